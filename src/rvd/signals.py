@@ -1,0 +1,217 @@
+"""The values that pass between rooms. Parameters live beside the kernel that reads them; signals live here."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from rvd.kernel import Quat, Vec
+
+
+class State(NamedTuple):
+    """The truth: target (inertial), chaser relative to it, both attitudes, propellant used.
+
+    Relative state: centre of mass minus centre of mass, components and rates on inertial axes (`dr_eci`, `dv_eci`).
+    `dv_body` is the velocity gained from thrust over the last step, what an accelerometer integrates.
+    """
+
+    rt_eci: Vec
+    vt_eci: Vec
+    dr_eci: Vec
+    dv_eci: Vec
+    q_eci_body: Quat
+    w_body: Vec
+    q_eci_station: Quat
+    w_station: Vec
+    used: float
+    dv_body: Vec
+
+
+class Reading(NamedTuple):
+    """What the sensors say at one tick; each `has_` is 1.0 when the measurement is fresh, else 0.0.
+
+    `laser` is range (m), azimuth and elevation (rad) of `reflector` (0 or 1) about the boresight.
+    `rt_eci`, `vt_eci` are the target's orbit as broadcast.
+    """
+
+    has_gps: float
+    gps_r_hill: Vec
+    gps_v_hill: Vec
+    has_laser: float
+    laser: Vec
+    reflector: float
+    has_tracker: float
+    tracker_q_eci_body: Quat
+    gyro_body: Vec
+    dv_body: Vec
+    rt_eci: Vec
+    vt_eci: Vec
+
+
+class Firing(NamedTuple):
+    """What the flight software believes it fired over one tick: impulse (N s), propellant (kg), seconds."""
+
+    impulse_body: Vec
+    used: float
+    period: float
+
+
+class Belief(NamedTuple):
+    """What guidance, control and the monitors may know: centre of mass to centre of mass, and sigmas.
+
+    `w_body` is the inertial rate, `w_rel_body` the rate relative to the hill frame. `laser_age` is in seconds.
+    """
+
+    r_hill: Vec
+    v_hill: Vec
+    q_hill_body: Quat
+    w_body: Vec
+    w_rel_body: Vec
+    sigma_r: float
+    sigma_v: float
+    mass: float
+    com_body: Vec
+    propellant: float
+    laser_age: float
+
+
+class Aim(NamedTuple):
+    """What guidance asks for. `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `point`: 0 nothing, 1 attitude."""
+
+    translate: float
+    r_hill: Vec
+    v_hill: Vec
+    dv_hill: Vec
+    point: float
+    q_hill_body: Quat
+    w_rel_body: Vec
+
+
+class Wrench(NamedTuple):
+    """Force (N) and torque (N m) on the chaser about its centre of mass, body axes."""
+
+    force_body: Vec
+    torque_body: Vec
+
+
+class Leg(NamedTuple):
+    """One row of the leg table; positions are of the chaser's centre of mass from the target's, hill axes.
+
+    Exit: at least `at_least` s, and (`arrived_*` tolerances held for `settle` s); `at_most` s is the time-out.
+    `zone`: 0 outside the ellipsoid, 1 may enter it, 2 may enter the keep-out sphere through the corridor.
+    """
+
+    law: float
+    to_hill: Vec
+    aim_hill: Vec
+    time: float
+    midcourse: float
+    speed_begin: float
+    speed_end: float
+    dv_hill: Vec
+    acceleration: float
+    q_hill_body: Quat
+    slew_rate: float
+    at_least: float
+    at_most: float
+    arrived_r: float
+    arrived_v: float
+    arrived_angle: float
+    settle: float
+    needs_laser: float
+    zone: float
+    rate: float
+    gains: float
+    table: float
+    free_drift: float
+
+
+class Memory(NamedTuple):
+    """What guidance remembers: the leg, when and where it was entered, its stage, the slew in progress, why it aborted."""
+
+    at: float
+    leg: Leg
+    t_entry: float
+    r_entry_hill: Vec
+    stage: float
+    t_stage: float
+    slew_from: Quat
+    slew_rotvec: Vec
+    slew_time: float
+    t_settled: float
+    alarm: float
+    over: float
+
+
+class Alarm(IntEnum):
+    """Why the monitors on board ended an approach; each member carries its sentence."""
+
+    NONE = 0, "no alarm"
+    CORRIDOR = 1, "the believed position left the monitored corridor"
+    SPEED = 2, "the believed closing speed passed the monitored limit"
+    NAVIGATION = 3, "the navigation filter's sigma passed the monitored limit"
+    ATTITUDE = 4, "the believed attitude error passed the monitored limit"
+    PROPELLANT = 5, "the believed propellant fell below the reserve"
+    TIME_OUT = 6, "a leg did not meet its exit conditions in the time allowed"
+    LASER = 7, "the rendezvous laser was lost on a leg that needs it"
+
+    sentence: str
+
+    def __new__(cls, number: int, sentence: str) -> "Alarm":
+        """Make a member that is its number and carries its sentence."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.sentence = sentence
+        return member
+
+
+class Outcome(IntEnum):
+    """How a flight ended; each member carries its sentence. CAPTURED is the only success."""
+
+    FLYING = 0, "the flight is not over"
+    CAPTURED = 1, "the grapple fixture stayed in the capture box for the time the arm needs"
+    LEFT_BOX = 2, "the grapple fixture left the capture box, or moved too fast in it, before the arm had its time"
+    CORRIDOR = 3, "the chaser left the approach corridor"
+    KEEP_OUT = 4, "the chaser entered the keep-out sphere without leave"
+    ELLIPSOID = 5, "the chaser entered the approach ellipsoid without leave"
+    SPEED = 6, "the chaser flew faster than the limit at its range"
+    CONTACT = 7, "the chaser touched the target outside the capture"
+    ABORTED = 8, "a monitor on board ended the approach and the abort was flown"
+    EMPTY = 9, "the propellant ran out"
+    UNFINISHED = 10, "the time of the case ran out before the flight was over"
+    DIVERGED = 11, "a number of the state was no longer finite"
+    LOST = 12, "the run killed its worker twice"
+
+    sentence: str
+
+    def __new__(cls, number: int, sentence: str) -> "Outcome":
+        """Make a member that is its number and carries its sentence."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.sentence = sentence
+        return member
+
+
+class Tally(NamedTuple):
+    """What the rules saw of the truth: outcome, when, the smallest margins (positive = inside) and the totals.
+
+    Margins: `corridor_margin` rad, `speed_margin` m/s, `keep_out_margin` m (distance outside while not allowed in).
+    `release_*` at the start of free drift, `box_*` the largest over the free drift; `since` is its start (s).
+    """
+
+    outcome: float
+    t_end: float
+    leg: float
+    closest: float
+    corridor_margin: float
+    speed_margin: float
+    keep_out_margin: float
+    ellipsoid_margin: float
+    delta_v: float
+    since: float
+    release_distance: float
+    release_speed: float
+    box_distance: float
+    box_speed: float
+    box_angle: float
+    box_rate: float
+    error_r: float
+    error_v: float

@@ -1,0 +1,21 @@
+"""Gyro: the body's inertial rate, with a bias and white noise."""
+
+import math
+from typing import NamedTuple
+
+from rvd.algebra.vec import add
+from rvd.kernel import Vec, kernel
+from rvd.vehicle.noise import noisy
+
+
+class Gyro(NamedTuple):
+    """Errors of the gyro: angle random walk (rad/s^0.5) and the per-run bias (rad/s)."""
+
+    walk: float
+    bias: Vec
+
+
+@kernel
+def measure_rate(gyro, w_body, period, z):
+    """Rate read (rad/s), mean over one sample of `period` s: the noise of the mean is walk / sqrt(period)."""
+    return noisy(add(w_body, gyro.bias), gyro.walk / math.sqrt(period), z)

@@ -1,0 +1,64 @@
+"""Rendezvous laser: range and two angles to a reflector on the target."""
+
+import math
+from typing import NamedTuple
+
+from rvd.algebra.elementary import atan2
+from rvd.algebra.quat import multiply, rotate, unrotate
+from rvd.algebra.vec import add, dot, norm, sub
+from rvd.kernel import Quat, Vec, kernel
+
+
+class Laser(NamedTuple):
+    """Errors of the laser (m, rad: one sigma and per-run bias), reach (m) and the window in which it is out (s).
+
+    `angle_bias` holds the mounting error too. `scale` is the range's proportional error, one sigma of noise.
+    """
+
+    range: float
+    scale: float
+    angle: float
+    range_bias: float
+    angle_bias: tuple[float, float]
+    within: float
+    beyond: float
+    half_field: float
+    out_since: float
+    out_until: float
+
+
+class Mount(NamedTuple):
+    """Where a sensor sits (m, body axes) and how: its z axis is the boresight, x and y span the field of view."""
+
+    where_body: Vec
+    q_body_sensor: Quat
+
+
+@kernel
+def bearing(mount, com_body, q_hill_body, r_hill, point_hill):
+    """Range (m), azimuth and elevation (rad, about the boresight) of a point, and the line of sight in sensor axes."""
+    eye_hill = add(r_hill, rotate(q_hill_body, sub(mount.where_body, com_body)))
+    line = unrotate(multiply(q_hill_body, mount.q_body_sensor), sub(point_hill, eye_hill))
+    reach = norm(line)
+    azimuth = atan2(line[0], line[2])
+    elevation = atan2(line[1], math.sqrt(line[0] * line[0] + line[2] * line[2]))
+    return (reach, azimuth, elevation), line
+
+
+@kernel
+def in_view(laser, seen, line, facing_hill, sight_hill, cos_half_angle):
+    """Whether a reflector is in reach, in the (square) field of view, and turned toward the sensor."""
+    field = (abs(seen[1]) <= laser.half_field) & (abs(seen[2]) <= laser.half_field) & (line[2] > 0.0)
+    turned = dot(facing_hill, sight_hill) <= -cos_half_angle * seen[0]
+    return field & turned & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
+
+
+@kernel
+def measure_laser(laser, seen, z):
+    """Range, azimuth and elevation read, from unit normals z; the range noise grows with range by `scale`."""
+    sigma = laser.range + laser.scale * seen[0]
+    return (
+        seen[0] + laser.range_bias + sigma * z[0],
+        seen[1] + laser.angle_bias[0] + laser.angle * z[1],
+        seen[2] + laser.angle_bias[1] + laser.angle * z[2],
+    )
