@@ -1,0 +1,153 @@
+"""The rules of the house that a reader cannot be asked to check: floors, names, docstrings, a light import."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "rvd"
+MODULES = sorted(SOURCE.rglob("*.py"))
+FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "new", "fast"}
+KERNEL_DECORATORS = {"kernel", "sweep", "entry"}
+HEAVY = ("numba", "scipy", "matplotlib", "pyarrow", "pint", "pydantic")
+# Test files of the whole house; every other one mirrors a module.
+WHOLE = {"test_house", "test_docs", "test_lanes", "test_first_flight", "test_wheel", "test_validation"}
+
+
+def name_of(path: Path) -> str:
+    """`src/rvd/motion/cw.py` as `motion.cw`, for the names of test cases."""
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+
+
+def decorators(node: ast.FunctionDef) -> set[str]:
+    """The bare names of a function's decorators."""
+    calls = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
+    return {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+
+
+def definitions(tree: ast.Module):
+    """Every function and class of a module and of its classes, but not what is nested in a function."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node
+        if isinstance(node, ast.ClassDef):
+            yield from definitions(node)
+
+
+def test_there_is_a_house():
+    assert len(MODULES) > 10
+
+
+def test_upper_floors_import_lower_ones_only():
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 kept, 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_named_after_what_it_holds(path):
+    assert not FORBIDDEN & set(path.relative_to(SOURCE).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_is_public_says_what_it_is(path):
+    tree = ast.parse(path.read_text())
+    bare = [
+        f"line {node.lineno}: {node.name}"
+        for node in definitions(tree)
+        if not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert not bare, f"no docstring: {', '.join(bare)}"
+    assert (path.name == "__init__.py" and not tree.body) or ast.get_docstring(tree), (
+        "no docstring of the module"
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_kernel_explains_itself_in_ten_lines(path):
+    long = [
+        f"{node.name}: {len(text.splitlines())} lines"
+        for node in definitions(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        and KERNEL_DECORATORS & decorators(node)
+        and (text := ast.get_docstring(node) or "")
+        and len(text.splitlines()) > 10
+    ]
+    assert not long
+
+
+def test_import_rvd_is_light():
+    probe = f"import sys, rvd; print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
+    assert loaded.split() == []
+
+
+def test_every_outcome_has_its_own_sentence():
+    from rvd.signals import Outcome
+
+    sentences = [outcome.sentence for outcome in Outcome]
+    assert all(len(sentence.split()) >= 3 for sentence in sentences)
+    assert len(set(sentences)) == len(sentences)
+
+
+def texts():
+    """Every file of the project that a person wrote (sources, tests, docs, cases, tables)."""
+    kinds = {".py", ".toml", ".md", ".csv", ".json", ".yaml", ".sh", ".rst", ".css", ""}
+    skip = {"_build", "__pycache__", "api", "_generated"}
+    rooms = [ROOT / room for room in ("src", "tests", "docs", "cases", "validation", "scripts", ".ci")]
+    inside = (path for room in rooms if room.is_dir() for path in room.rglob("*"))
+    for path in [*ROOT.glob("*"), *inside]:
+        if path.is_file() and path.suffix in kinds and not skip & set(path.relative_to(ROOT).parts):
+            yield path
+
+
+def test_nothing_names_a_machine_or_is_left_undone():
+    # Spelt so that this file does not name them itself.
+    machine = r"(?<![\w.~}/])/(?:" + "|".join(("work", "tmp", "root", "farm", r"home/\w+")) + r")\b"
+    undone = r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX")) + r")\b"
+    pattern = re.compile(f"{machine}|{undone}")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in texts()
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_tests_mirror_the_sources():
+    strays = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path.stem not in WHOLE and not mirrored(path)
+    ]
+    assert not strays, "no such module under src/rvd"
+
+
+def mirrored(path: Path) -> bool:
+    """Whether the module (or the room) that a test file is named after exists; `test_every_law` walks a family."""
+    there = path.relative_to(ROOT / "tests")
+    name = there.stem.removeprefix("test_")
+    room = SOURCE / there.parent
+    family = name.startswith("every_") and room.is_dir() and room != SOURCE
+    return family or (room / f"{name}.py").is_file() or (room / name).is_dir()
+
+
+def test_every_room_is_tested():
+    rooms = {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in MODULES}
+    tests = ROOT / "tests"
+    untested = [
+        room
+        for room in sorted(rooms - {"__init__", "__main__"})
+        if not (tests / f"test_{room}.py").is_file() and not any((tests / room).glob("**/test_*.py"))
+    ]
+    assert not untested
