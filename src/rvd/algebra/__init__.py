@@ -1,0 +1,1 @@
+"""Vectors, rotations, small matrices, elementary functions, random numbers, covariances: kernels only."""
