@@ -1,0 +1,105 @@
+"""The optimal bases of the allocation LP, found once when a case is set up.
+
+The LP is: least propellant c't with B t = w, t >= 0, where a column of B is the wrench of one nozzle at full thrust
+and c_i its propellant flow. Its dual is max y'w with B'y <= c. The vertices of {y: B'y <= c} are polar to the facets
+of the convex hull of the points B_i / c_i (Ziegler 1995, Lectures on Polytopes, theorem 2.11), and a facet's six
+points are the optimal basis of every wrench in the cone over that facet. So one hull answers all wrenches:
+the largest y'w names the basis, and six numbers of its inverse times w are the duties.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import nnls
+from scipy.spatial import ConvexHull
+
+SLACK = -1
+"""Number of the column that stands for a wrench no nozzle gives."""
+
+SLACK_COST = 1000.0
+"""Cost of that column over the dearest usable nozzle's for the same wrench: it is taken last."""
+
+_TIE_BREAK = 1e-6  # relative change of costs that makes every facet a simplex; the LP's cost moves by no more
+_ATTAINED = 1e-9
+_AXES = np.vstack([np.eye(6), -np.eye(6)])
+
+
+class FacetTable(NamedTuple):
+    """Bases of one nozzle set: prices (f, 6), kg/s per N and N m; inverses (f, 6, 6), wrench to duties; columns (f, 6).
+
+    `columns` holds nozzle numbers, or SLACK.
+    """
+
+    prices: np.ndarray
+    inverses: np.ndarray
+    columns: np.ndarray
+
+
+def wrenches(where_body, push_body, thrust, about_body) -> np.ndarray:
+    """Wrench (n, 6) of every nozzle at full thrust: force (N), torque (N m) about a point, body axes."""
+    force = np.asarray(push_body) * np.asarray(thrust)[:, None]
+    return np.hstack([force, np.cross(np.asarray(where_body) - np.asarray(about_body), force)])
+
+
+def attains(columns: np.ndarray, wrench: np.ndarray) -> bool:
+    """Whether some on-times, however long, of nozzle wrenches (n, 6) add up to a wrench (6,) of order one."""
+    if len(columns) == 0:
+        return False
+    unit = columns / np.linalg.norm(columns, axis=1)[:, None]
+    return nnls(unit.T, wrench)[1] < _ATTAINED
+
+
+def facets(columns: np.ndarray, flows: np.ndarray, usable: np.ndarray) -> FacetTable:
+    """Every basis that can be optimal with the usable nozzles of n.
+
+    columns (n, 6) as of `wrenches`; flows (n,) kg/s at full thrust; usable (n,) bool. Where a direction along a
+    force or torque axis is out of reach a slack column is added, so that every wrench has an answer.
+    Raises ArithmeticError if the bases found do not cover all wrenches.
+    """
+    number = np.flatnonzero(usable)
+    length = _length(columns[number])
+    scaled = columns[number] * np.array([1.0, 1.0, 1.0, 1 / length, 1 / length, 1 / length])
+    slack = np.array([axis for axis in _AXES if not attains(scaled, axis)]).reshape(-1, 6)
+    dearest = (flows[number] / np.linalg.norm(scaled, axis=1)).max(initial=1e-3 if len(number) == 0 else 0.0)
+    scaled = np.vstack([scaled, slack])
+    number = np.append(number, np.full(len(slack), SLACK))
+    cost = np.append(flows[usable], np.full(len(slack), SLACK_COST * dearest))
+    # Random, for in a low-discrepancy sequence (i + l = j + k) costs of symmetric nozzles tie again.
+    cost = cost * (1.0 + _TIE_BREAK * np.random.default_rng(1).random(len(cost)))
+    table = _bases(scaled, cost, number, length)
+    _check(table, scaled, cost, length)
+    return table
+
+
+def _length(columns: np.ndarray) -> float:
+    """Typical lever arm (m), by which torques are divided so that the hull is round."""
+    force = np.linalg.norm(columns[:, :3], axis=1)
+    arm = np.linalg.norm(columns[:, 3:], axis=1) / np.where(force > 0.0, force, 1.0)
+    return float(np.median(arm[arm > 0.0])) if np.any(arm > 0.0) else 1.0
+
+
+def _bases(scaled: np.ndarray, cost: np.ndarray, number: np.ndarray, length: float) -> FacetTable:
+    points = scaled / cost[:, None]
+    # Of nozzles with the same wrench per propellant only the cheapest can be on the hull; Qt would return flat
+    # simplices between them, which the volume test drops.
+    hull = ConvexHull(points / np.linalg.norm(points, axis=1).max(), qhull_options="Qt")
+    members = np.sort(hull.simplices, axis=1)
+    members = members[np.lexsort(members.T[::-1])]
+    unit = scaled / np.linalg.norm(scaled, axis=1)[:, None]
+    members = members[np.abs(np.linalg.det(unit[members])) > 1e-9]
+    inverses = np.linalg.inv(scaled[members].transpose(0, 2, 1))
+    inverses[:, :, 3:] /= length
+    prices = np.einsum("fi,fij->fj", cost[members], inverses)
+    return FacetTable(prices, inverses, number[members])
+
+
+def _check(table: FacetTable, scaled: np.ndarray, cost: np.ndarray, length: float) -> None:
+    """Duality: no price exceeds a column's cost, and on sample wrenches the dearest price's duties are not negative."""
+    columns = scaled * np.array([1.0, 1.0, 1.0, length, length, length])
+    sample = np.vstack([_AXES, np.random.default_rng(6).standard_normal((500, 6))])
+    sample = sample * np.array([1.0, 1.0, 1.0, length, length, length])
+    best = np.argmax(sample @ table.prices.T, axis=1)
+    duties = np.einsum("sij,sj->si", table.inverses[best], sample)
+    sound = np.all(table.prices @ columns.T <= cost * (1.0 + 1e-9))
+    if not sound or duties.min() < -1e-9 * np.abs(duties).max():
+        raise ArithmeticError("the facets of the nozzle table do not cover all wrenches")

@@ -1,0 +1,250 @@
+"""Nozzles: the table a case names, what one nozzle gives in a firing, and how a nozzle fails."""
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.algebra.vec import cross, scale, sub
+from rvd.constants import G0
+from rvd.errors import CaseError
+from rvd.kernel import Row, Table, Vec, kernel
+
+LEAK_SHARE = 0.05
+"""Thrust of a leaking valve over full thrust (assumed)."""
+
+
+class Kind(IntEnum):
+    """What a nozzle is for."""
+
+    RCS = 0
+    MAIN = 1
+
+
+class NozzleFault(IntEnum):
+    """How a nozzle fails between two times."""
+
+    NONE = 0
+    STUCK_OFF = 1
+    STUCK_ON = 2
+    LEAK = 3
+
+
+class Nozzles(NamedTuple):
+    """What kernels read of n nozzles: the nominal table, in body axes from the body origin.
+
+    where_body (n, 3) m; push_body (n, 3), unit direction of the force on the vehicle; thrust (n,) N;
+    isp (n,) s; least_on (n,) s, the shortest on-time.
+    """
+
+    where_body: Table
+    push_body: Table
+    thrust: Row
+    isp: Row
+    least_on: Row
+
+
+class NozzleTable(NamedTuple):
+    """A nozzle file as read: `nozzles`, and what only the set-up needs.
+
+    `names` and `strings` are n and s words; `string` (n,) int64 points into `strings`; `kind` (n,) int64
+    holds `Kind`.
+    """
+
+    nozzles: Nozzles
+    names: tuple[str, ...]
+    strings: tuple[str, ...]
+    string: np.ndarray
+    kind: np.ndarray
+
+    def of_string(self, *words: str) -> np.ndarray:
+        """Marks (n,) bool of the nozzles that belong to the strings named; a word unknown is a ValueError."""
+        return np.isin(self.string, [self.strings.index(word) for word in words])
+
+    def of_kind(self, *kinds: Kind) -> np.ndarray:
+        """Marks (n,) bool of the nozzles of these kinds."""
+        return np.isin(self.kind, kinds)
+
+
+def blows_toward(nozzles: Nozzles, direction_body: Sequence[float], within: float = math.radians(45.0)):
+    """Marks (n,) bool of the nozzles whose exhaust leaves within an angle (rad) of a direction in body axes."""
+    axis = np.asarray(direction_body, dtype=float)
+    return -nozzles.push_body @ (axis / np.linalg.norm(axis)) > math.cos(within)
+
+
+# ---- one nozzle in one firing
+
+
+@kernel
+def pushed(push: Vec, tilt_1: float, tilt_2: float) -> Vec:
+    """Direction of a nozzle mounted askew by two small angles (rad) about two axes normal to its nominal push.
+
+    The normals are those of Duff et al. 2017, "Building an orthonormal basis, revisited", JCGT 6(1), with the
+    branch at z = 0 as a select. The result is a unit vector; the tilt is atan(hypot(tilt_1, tilt_2)).
+    """
+    x, y, z = push
+    sign = 1.0 if z >= 0.0 else -1.0
+    a = -1.0 / (sign + z)
+    b = x * y * a
+    k = 1.0 / math.sqrt(1.0 + tilt_1 * tilt_1 + tilt_2 * tilt_2)
+    return (
+        k * (x + tilt_1 * (1.0 + sign * x * x * a) + tilt_2 * b),
+        k * (y + tilt_1 * (sign * b) + tilt_2 * (sign + y * y * a)),
+        k * (z + tilt_1 * (-sign * x) + tilt_2 * -y),
+    )
+
+
+@kernel
+def one_nozzle(
+    where: Vec, push: Vec, com: Vec, newton_seconds: float, isp: float, tilt_1: float, tilt_2: float
+) -> tuple[Vec, Vec, float]:
+    """Impulse (N s), angular impulse about `com` (N m s), both in body axes, and propellant (kg) of one firing.
+
+    where, push, com: body axes. newton_seconds: on-time times true (or believed) thrust. tilt_1, tilt_2: rad.
+    The body's turn during the firing is neglected: at 1 deg/s over 1 s it tilts the impulse by 0.5 deg.
+    """
+    impulse = scale(newton_seconds, pushed(push, tilt_1, tilt_2))
+    return impulse, cross(sub(where, com), impulse), newton_seconds / (G0 * isp)
+
+
+@kernel
+def on_time_with_fault(kind: int, since: float, until: float, t: float, on: float, period: float) -> float:
+    """On-time (s) that a nozzle really gives in the period from t (s) when it was told `on` and may be failed.
+
+    kind: `NozzleFault`, active while since <= t < until, so from the first whole period of the fault.
+    """
+    leaking = max(on, LEAK_SHARE * period)
+    stuck = 0.0 if kind == 1 else (period if kind == 2 else (leaking if kind == 3 else on))
+    return stuck if (t >= since) & (t < until) else on
+
+
+# ---- the file
+
+_WORDS = ("name", "string", "kind")
+_NUMBERS = (
+    "x_m", "y_m", "z_m", "push_x", "push_y", "push_z", "thrust_n", "isp_s", "min_on_s",
+)  # fmt: skip
+_NOT_NEGATIVE = ("min_on_s",)
+_POSITIVE = ("thrust_n", "isp_s")
+
+
+def read_nozzles(path: str | Path) -> NozzleTable:
+    """Reads a nozzle file: comma-separated, `#` starts a comment line, one header line, one nozzle a row.
+
+    Raises `CaseError` with file, line and key for whatever cannot be flown.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(
+            path, None, "", f"the nozzle file cannot be read ({error})", "correct the path"
+        ) from None
+    rows = [_checked(path, line, row) for line, row in _rows(path, text)]
+    if not rows:
+        raise CaseError(path, None, "", "the nozzle file has no nozzle", "write one nozzle a row")
+    _refuse_namesakes(path, rows)
+    return _table([row for _, row in rows])
+
+
+def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and row of every line that is neither empty nor a comment."""
+    header: list[str] = []
+    for line, raw in enumerate(text.splitlines(), 1):
+        if not raw.strip() or raw.lstrip().startswith("#"):
+            continue
+        cells = [cell.strip() for cell in next(csv.reader([raw]))]
+        if not header:
+            header = _header(path, line, cells)
+        elif len(cells) != len(header):
+            what = f"the row has {len(cells)} values, the header {len(header)}"
+            raise CaseError(path, line, "", what, "write one value for each column")
+        else:
+            yield line, dict(zip(header, cells, strict=True))
+
+
+def _header(path: Path, line: int, cells: list[str]) -> list[str]:
+    known = _WORDS + _NUMBERS
+    for column in known:
+        if column not in cells:
+            raise CaseError(path, line, column, "the column is missing", f"the header is {','.join(known)}")
+    for column in cells:
+        if column not in known or cells.count(column) > 1:
+            what = "the column is given twice" if column in known else "the column is not known"
+            raise CaseError(path, line, column, what, f"the header is {','.join(known)}")
+    return cells
+
+
+def _checked(path: Path, line: int, row: dict[str, str]) -> tuple[int, dict]:
+    """The row with numbers as numbers and its kind as `Kind`; its direction is a unit vector."""
+    for column in ("name", "string"):
+        if not row[column]:
+            raise CaseError(path, line, column, "is empty", "give every nozzle a name and a string")
+    kinds = [kind.name.lower() for kind in Kind]
+    if row["kind"] not in kinds:
+        raise CaseError(
+            path, line, "kind", f'"{row["kind"]}" is no kind of nozzle', f"write {' or '.join(kinds)}"
+        )
+    numbers = {column: _number(path, line, column, row[column]) for column in _NUMBERS}
+    push = [numbers[f"push_{axis}"] for axis in "xyz"]
+    length = math.hypot(*push)
+    if length == 0.0:
+        raise CaseError(path, line, "push_x", "the direction is zero", "write the force on the vehicle")
+    if abs(length - 1.0) > 1e-3:
+        what = f"the direction push_x, push_y, push_z has length {length:.4g}"
+        raise CaseError(path, line, "push_x", what, "divide it by its length")
+    for axis, component in zip("xyz", push, strict=True):
+        numbers[f"push_{axis}"] = component / length
+    return line, {**row, **numbers, "kind": Kind[row["kind"].upper()]}
+
+
+def _number(path: Path, line: int, column: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        remedy = f"write a plain number, the unit is in the column's name ({column})"
+        raise CaseError(path, line, column, f'"{text}" is not a number', remedy)
+    if column in _POSITIVE and value <= 0.0:
+        remedy = "write a positive number; push_x, push_y, push_z hold the direction"
+        raise CaseError(path, line, column, f"{text} is not positive", remedy)
+    if column in _NOT_NEGATIVE and value < 0.0:
+        raise CaseError(path, line, column, f"{text} is negative", "write zero or more")
+    return value
+
+
+def _refuse_namesakes(path: Path, rows: list[tuple[int, dict]]) -> None:
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        first = seen.setdefault(row["name"], line)
+        if first != line:
+            what = f'"{row["name"]}" is already the nozzle of line {first}'
+            raise CaseError(path, line, "name", what, "give every nozzle a name of its own")
+
+
+def _table(rows: list[dict]) -> NozzleTable:
+    def block(*columns: str) -> np.ndarray:
+        return np.array([[row[column] for column in columns] for row in rows], dtype=np.float64)
+
+    def line(column: str) -> np.ndarray:
+        return np.ascontiguousarray(block(column)[:, 0])
+
+    strings = tuple(sorted({row["string"] for row in rows}))
+    return NozzleTable(
+        Nozzles(
+            block("x_m", "y_m", "z_m"),
+            block("push_x", "push_y", "push_z"),
+            line("thrust_n"),
+            line("isp_s"),
+            line("min_on_s"),
+        ),
+        tuple(row["name"] for row in rows),
+        strings,
+        np.array([strings.index(row["string"]) for row in rows], dtype=np.int64),
+        np.array([row["kind"] for row in rows], dtype=np.int64),
+    )
