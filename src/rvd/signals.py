@@ -47,9 +47,14 @@ class Reading(NamedTuple):
 
 
 class Firing(NamedTuple):
-    """What the flight software believes it fired over one tick: impulse (N s), propellant (kg), seconds."""
+    """What was fired over one tick of `period` s: impulse (N s), angular impulse (N m s), propellant (kg).
+
+    `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves.
+    """
 
     impulse_body: Vec
+    turn_body: Vec
+    reach_body: Vec
     used: float
     period: float
 
@@ -131,6 +136,7 @@ class Memory(NamedTuple):
     leg: Leg
     t_entry: float
     r_entry_hill: Vec
+    v_entry_hill: Vec
     stage: float
     t_stage: float
     slew_from: Quat

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from rvd.algebra.quat import conjugate, multiply, rotate
 from rvd.algebra.random import normal4, stream_of
-from rvd.algebra.vec import sub
+from rvd.algebra.vec import select, sub
 from rvd.kernel import kernel
 from rvd.orbit.frames import hill_from_eci, q_eci_hill
 from rvd.signals import Reading
@@ -88,10 +88,5 @@ def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station
     ok_0 = in_view(laser, seen_0, line_0, facing, sight_0, points.cos_half_angle)
     ok_1 = in_view(laser, seen_1, line_1, facing, sight_1, points.cos_half_angle)
     out = (t >= laser.out_since) & (t < laser.out_until)
-    seen = (
-        seen_0[0] if ok_0 else seen_1[0],
-        seen_0[1] if ok_0 else seen_1[1],
-        seen_0[2] if ok_0 else seen_1[2],
-    )
-    return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), seen, (0.0 if ok_0 else 1.0)
+    return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
 

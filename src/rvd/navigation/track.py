@@ -1,0 +1,106 @@
+"""The two filters together: estimate from what was fired and what was seen, and the belief the others may read."""
+
+import math
+from typing import NamedTuple
+
+from rvd.algebra import triangular6, triangular12
+from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
+from rvd.algebra.vec import axpy, dot, norm, scale, select, sub
+from rvd.kernel import Vec, kernel
+from rvd.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
+from rvd.navigation.relative import (
+    Relative,
+    RelativeFilter,
+    correct_gps,
+    correct_laser,
+    predict_relative,
+    sight_of,
+)
+from rvd.orbit.frames import hill_rate, q_eci_hill
+from rvd.signals import Belief
+
+
+class Filters(NamedTuple):
+    """What both filters are told, and the accelerometer's rules.
+
+    Above `accelerometer_above` (m/s2) a burn is taken as measured, below as commanded; `accelerometer_memory` (s)
+    is the time over which its bias is averaged while nothing fires. `hand_over` (m): laser only inside it.
+    """
+
+    relative: RelativeFilter
+    attitude: AttitudeFilter
+    orbit_rate: float
+    accelerometer_above: float
+    accelerometer_memory: float
+    hand_over: float
+
+
+class Track(NamedTuple):
+    """Everything navigation remembers."""
+
+    relative: Relative
+    attitude: Attitude
+    accelerometer_bias: Vec
+    used: float
+    laser_age: float
+
+
+@kernel
+def estimate(filters, mount, points, start_mass, track, reading, firing, com_body):
+    """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes.
+
+    `points` are the believed reflectors in hill axes (station at its nominal attitude).
+    """
+    h = firing.period
+    q_hill_eci = conjugate(q_eci_hill(reading.rt_eci, reading.vt_eci))
+    attitude = predict_attitude(filters.attitude, track.attitude, reading.gyro_body, h)
+    attitude = correct_attitude(filters.attitude, attitude, reading.tracker_q_eci_body, reading.has_tracker)
+    q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
+    mass = start_mass - track.used
+    dv_body, bias = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
+    dv_hill = rotate(q_hill_body, dv_body)
+    reach_hill = rotate(q_hill_body, scale(1.0 / mass, firing.reach_body))
+    relative = predict_relative(filters.relative, filters.orbit_rate, track.relative, dv_hill, reach_hill, h)
+    relative, age = see(filters, mount, points, com_body, q_hill_body, attitude, relative, reading, track.laser_age + h)
+    return Track(relative, attitude, bias, track.used + firing.used, age)
+
+
+@kernel
+def see(filters, mount, points, com_body, q_hill_body, attitude, relative, reading, age):
+    """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS."""
+    inside = norm(relative.r_hill) < filters.hand_over
+    laser = reading.has_laser if inside else 0.0
+    gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
+    relative = correct_gps(filters.relative, relative, reading.gps_r_hill, reading.gps_v_hill, gps)
+    second = reading.reflector > 0.5
+    sigma = math.sqrt(triangular6.diag_of(attitude.covariance)[0])
+    sight = sight_of(mount, com_body, q_hill_body, select(second, points[1], points[0]))
+    relative = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
+    return relative, (0.0 if laser > 0.0 else age)
+
+
+@kernel
+def gained(filters, bias, dv_read, firing, mass):
+    """The velocity gain over the tick (body axes) and the accelerometer's bias, re-averaged while nothing fired."""
+    commanded = scale(1.0 / mass, firing.impulse_body)
+    h = firing.period
+    measured = axpy(-h, bias, dv_read)
+    strong = dot(commanded, commanded) > (filters.accelerometer_above * h) ** 2
+    quiet = dot(commanded, commanded) == 0.0
+    k = h / filters.accelerometer_memory if quiet else 0.0
+    return select(strong, measured, commanded), axpy(k / h, measured, bias)
+
+
+@kernel
+def believe(track, reading, mass, com_body, propellant):
+    """The belief that guidance, control and the monitors read."""
+    q_eci_hill_ = q_eci_hill(reading.rt_eci, reading.vt_eci)
+    q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
+    w = track.attitude.w_body
+    turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
+    d = triangular12.diag_of(track.relative.covariance)
+    return Belief(
+        track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
+        math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
+        mass, com_body, propellant, track.laser_age,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Safety: monitors on board read beliefs, rules watch the truth."""

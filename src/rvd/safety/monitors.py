@@ -1,0 +1,47 @@
+"""Monitors on board: from a belief to an alarm, in the order of the ladder."""
+
+from typing import NamedTuple
+
+from rvd.algebra.quat import conjugate, multiply, to_rotvec
+from rvd.algebra.vec import norm, sub
+from rvd.kernel import Vec, kernel
+from rvd.safety.corridor import cone_margin
+from rvd.signals import Alarm
+
+
+class Limits(NamedTuple):
+    """What the monitors allow (SI). The corridor's apex is the believed berthing point, hill axes; `reserve` in kg."""
+
+    berthing_hill: Vec
+    axis_hill: Vec
+    corridor: float
+    corridor_from: float
+    speed: float
+    sigma: float
+    sigma_within: float
+    angle: float
+    reserve: float
+    laser_age: float
+
+
+@kernel
+def monitor(limits, belief, memory, t):
+    """The alarm at this tick, the first of: propellant, laser, navigation, attitude, corridor, speed; or NONE."""
+    leg = memory.leg
+    away = norm(belief.r_hill)
+    angle = norm(to_rotvec(multiply(conjugate(leg.q_hill_body), belief.q_hill_body)))
+    turning = t - memory.t_entry < memory.slew_time + 60.0
+    off = (cone_margin(sub(belief.r_hill, limits.berthing_hill), limits.axis_hill, limits.corridor) < 0.0) & (
+        away < limits.corridor_from
+    )
+    close = (leg.zone > 1.5) & off
+    fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
+    blind = (leg.needs_laser > 0.0) & (belief.laser_age > limits.laser_age) & (t - memory.t_entry > limits.laser_age)
+    lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
+    alarm = int(Alarm.NONE)
+    alarm = int(Alarm.SPEED) if fast else alarm
+    alarm = int(Alarm.CORRIDOR) if close else alarm
+    alarm = int(Alarm.ATTITUDE) if (angle > limits.angle) & (not turning) else alarm
+    alarm = int(Alarm.NAVIGATION) if lost else alarm
+    alarm = int(Alarm.LASER) if blind else alarm
+    return int(Alarm.PROPELLANT) if belief.propellant < limits.reserve else alarm
