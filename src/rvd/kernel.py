@@ -336,14 +336,14 @@ def store(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int, value:
 
 
 @overload(load, jit_options={"forceinline": True, "error_model": "numpy"}, prefer_literal=True)
-def _load(cls, block, slot, lane, stride):  # type: ignore[no-untyped-def]
+def _load(cls, block, slot, lane, stride):
     if isinstance(stride, types.IntegerLiteral):
         return _loader(cls.instance_class, stride.literal_value)
     return None
 
 
 @overload(store, jit_options={"forceinline": True, "error_model": "numpy"}, prefer_literal=True)
-def _store(cls, block, slot, lane, stride, value):  # type: ignore[no-untyped-def]
+def _store(cls, block, slot, lane, stride, value):
     if isinstance(stride, types.IntegerLiteral):
         return _storer(cls.instance_class, stride.literal_value)
     return None
