@@ -1,0 +1,45 @@
+"""Sphinx configuration; built by `make docs` with warnings as errors."""
+
+import sys
+from pathlib import Path
+
+from rvd import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "rvd"
+author = "The rvd authors"
+copyright = "The rvd authors; Apache-2.0"
+version = release = __version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.apidoc",
+    "sphinx.ext.mathjax",
+    "compiled",  # these three are ours, in docs/_ext
+    "docstrings",
+    "outcomes",
+]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["dollarmath", "amsmath", "deflist", "attrs_inline"]
+myst_heading_anchors = 3
+suppress_warnings = ["myst.header"]
+
+html_theme = "furo"
+html_title = f"rvd {version}"
+html_static_path = []
+
+# One page a module, written anew at each build (git ignores the folder).
+apidoc_modules = [
+    {
+        "path": "../src/rvd",
+        "destination": "reference/api",
+        "separate_modules": True,
+        "module_first": True,
+        "automodule_options": {"members", "show-inheritance"},
+    }
+]
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"

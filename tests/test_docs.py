@@ -1,0 +1,102 @@
+"""What the documents say is run: Python blocks, `rvd` commands, and the names of targets, commands and files."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")],
+    key=lambda page: page.relative_to(ROOT).as_posix(),
+)
+BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+VERDICTS = {0, 1, 3}  # of a campaign as short as a document's: the command worked
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of a page in one language."""
+    return [body for kind, body in BLOCK.findall(page.read_text()) if kind == language]
+
+
+def having(language: str) -> list:
+    """The pages with at least one block in a language, as parameters with readable names."""
+    return [
+        pytest.param(page, id=page.relative_to(ROOT).as_posix()) for page in PAGES if blocks(page, language)
+    ]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """An empty folder with the cases in it, as a reader of the documents has."""
+    shutil.copytree(ROOT / "cases", tmp_path / "cases")
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", having("python"))
+def test_python_blocks_run(page, desk):
+    # One program a page: a later block goes on where an earlier one ended.
+    program = "\n".join(blocks(page, "python"))
+    done = subprocess.run([sys.executable, "-c", program], cwd=desk, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", having("console"))
+def test_console_blocks_run(page, desk):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for line in "\n".join(blocks(page, "console")).splitlines():
+        if line.startswith("$ rvd "):
+            command = line.removeprefix("$ ")
+            done = subprocess.run(
+                command,
+                shell=True,
+                cwd=desk,
+                env={**os.environ, "PATH": path},
+                capture_output=True,
+                text=True,
+            )
+            allowed = VERDICTS if command.startswith("rvd campaign") else {0}
+            assert done.returncode in allowed, f"{command}\n{done.stdout}{done.stderr}"
+
+
+def test_every_target_named_exists():
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {
+        target
+        for page in PAGES
+        for body in blocks(page, "sh") + re.findall(r"`(make [^`]+)`", page.read_text())
+        for target in re.findall(r"^make (\w+)$", body, re.MULTILINE)
+    }
+    assert {"demo", "test"} <= named
+    assert named <= targets
+
+
+def test_every_command_is_documented():
+    from click.testing import CliRunner
+
+    from rvd.cli import main
+
+    listing = CliRunner().invoke(main, ["--help"]).output.split("Commands:")[1]
+    commands = set(re.findall(r"^  ([a-z-]+)", listing, re.MULTILINE))
+    written = set(
+        re.findall(r"^\| `rvd ([a-z-]+)", (ROOT / "docs" / "commands.md").read_text(), re.MULTILINE)
+    )
+    assert commands == written
+
+
+def test_one_version():
+    from rvd import __version__
+
+    latest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert latest and latest.group(1) == __version__
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
+    lost = [link for link in links if not (page.parent / link).exists()]
+    assert not lost
