@@ -1,13 +1,15 @@
-"""Slow and plain versions: sums over the binomial distribution in exact arithmetic."""
+"""Slow and plain versions: sums over the binomial distribution, with 60 digits where tails cancel."""
 
-from fractions import Fraction
 from math import comb
 
+import mpmath
 
-def binomial_cdf(k: int, n: int, p: Fraction) -> Fraction:
-    """P(Binomial(n, p) <= k), exactly."""
-    p = Fraction(p)
-    return sum((comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k + 1)), Fraction(0))
+
+def binomial_cdf(k: int, n: int, p: float) -> float:
+    """P(Binomial(n, p) <= k), summed term by term."""
+    with mpmath.workdps(60):
+        p = mpmath.mpf(p)
+        return float(sum((comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k + 1)), mpmath.mpf(0)))
 
 
 def pmf(n: int, p: float) -> list[float]:

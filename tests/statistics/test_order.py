@@ -1,5 +1,4 @@
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -14,10 +13,9 @@ from tests.statistics.oracles import binomial_cdf
     ("runs", "share", "confidence"), [(59, 0.95, 0.95), (100, 0.5, 0.9), (1000, 0.9973, 0.9)]
 )
 def test_ranks_are_the_tightest_that_keep_the_confidence(runs, share, confidence):
-    share = Fraction(share)
-    upper = upper_rank(runs, float(share), confidence)
+    upper = upper_rank(runs, share, confidence)
     assert binomial_cdf(upper - 1, runs, share) >= confidence > binomial_cdf(upper - 2, runs, share)
-    lower = lower_rank(runs, float(share), confidence)
+    lower = lower_rank(runs, share, confidence)
     at_least = 1 - binomial_cdf(lower - 1, runs, share)
     assert at_least >= confidence > 1 - binomial_cdf(lower, runs, share)
 

@@ -1,0 +1,1 @@
+"""The campaign: draws in, runs flown by number, a verdict out."""
