@@ -1,0 +1,51 @@
+"""How rvd compiles: the decorators of kernels and drivers, their cache, and values in flat blocks.
+
+A *kernel* is a pure function of numbers, tuples and NamedTuples that Numba inlines into its caller.
+A *sweep* is a pass over a block that stays a call.  An *entry* is what Python calls.
+A *block* is one flat float64 array; `load` and `store` move nested NamedTuples in and out of it, with a
+stride of 1 for a row of values and of LANES for a block that holds 32 runs side by side.
+With NUMBA_DISABLE_JIT=1 everything here runs as plain Python and gives the same bits.
+"""
+
+from rvd.kernel.annotations import (
+    Block,
+    Marks,
+    Pile,
+    Quat,
+    Row,
+    Sheet,
+    Stack,
+    Table,
+    Vec,
+    Written,
+    cast,
+    numba_type,
+)
+from rvd.kernel.block import LANES, leaves, load, size, store
+from rvd.kernel.decorators import entry, kernel, sweep
+from rvd.kernel.folder import cache_folder, sources_hash
+
+__all__ = [
+    "LANES",
+    "Block",
+    "Marks",
+    "Pile",
+    "Quat",
+    "Row",
+    "Sheet",
+    "Stack",
+    "Table",
+    "Vec",
+    "Written",
+    "cache_folder",
+    "cast",
+    "entry",
+    "kernel",
+    "leaves",
+    "load",
+    "numba_type",
+    "size",
+    "sources_hash",
+    "store",
+    "sweep",
+]

@@ -1,0 +1,79 @@
+"""The three decorators of compiled functions."""
+
+import contextlib
+import functools
+import inspect
+import threading
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import numba
+
+from rvd.kernel.annotations import cast, numba_type
+from rvd.kernel.folder import cache_folder
+
+F = TypeVar("F", bound=Callable)
+
+_decorating = threading.RLock()
+
+
+@contextlib.contextmanager
+def _our_cache() -> Iterator[None]:
+    """Numba asks for its folder while it decorates; other people's functions keep theirs."""
+    with _decorating:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(cache_folder())
+        try:
+            yield
+        finally:
+            numba.config.CACHE_DIR = before
+
+
+def _compiled(function: Callable, **options: Any) -> Any:
+    if numba.config.DISABLE_JIT:
+        return function
+    with _our_cache():
+        return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
+
+
+def kernel(function: F) -> F:
+    """Compiles a pure function and inlines it wherever it is called."""
+    return _compiled(function, forceinline=True)
+
+
+def sweep(function: F) -> F:
+    """Compiles a pass over a block: called by a driver, not inlined into it."""
+    return _compiled(function)
+
+
+def entry(function: F) -> F:
+    """Compiles a driver that Python calls, for the one signature its annotations give, at its first call.
+
+    Arguments are positional and cast by their annotations; nothing can recompile it afterwards.
+    Kernels cannot call it.
+    """
+    dispatcher = _compiled(function)
+    names = tuple(inspect.signature(function).parameters)
+    lock = threading.Lock()
+
+    @functools.cache
+    def kinds() -> tuple:
+        hints = typing.get_type_hints(function, include_extras=True)
+        return tuple(hints[name] for name in names)
+
+    def compile_once() -> None:
+        with lock:
+            if getattr(dispatcher, "_can_compile", False):
+                dispatcher.compile(tuple(numba_type(kind) for kind in kinds()))
+                dispatcher.disable_compile()
+
+    @functools.wraps(function)
+    def call(*arguments: Any) -> Any:
+        if len(arguments) != len(names):
+            raise TypeError(f"{function.__name__} takes {', '.join(names)}; got {len(arguments)} arguments")
+        compile_once()
+        return dispatcher(*map(cast, kinds(), arguments, names))
+
+    call.dispatcher, call.compile = dispatcher, compile_once  # type: ignore[attr-defined]
+    return typing.cast(F, call)

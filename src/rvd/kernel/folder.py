@@ -1,0 +1,85 @@
+"""Where compiled kernels live: one folder for each state of the sources they were compiled from."""
+
+import contextlib
+import functools
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+_HERE = Path(__file__).parents[1]
+# Numba notices an edit in a function's own file only, not in the files of the kernels inlined into it, and
+# would silently go on with the old numbers: so the sources of all rooms with kernels name the folder.
+_ROOMS = (
+    "kernel", "signals", "constants", "algebra", "orbit", "motion",
+    "guidance", "navigation", "control", "vehicle", "contact", "safety", "flight",
+)  # fmt: skip
+_UNUSED_DAYS = 14.0
+
+
+def sources_hash(house: Path = _HERE) -> str:
+    """Hash of the sources that can be compiled into a kernel: the rooms from `flight` down."""
+    digest = hashlib.blake2b(digest_size=8)
+    for room in _ROOMS:
+        for path in [house / f"{room}.py", *sorted((house / room).rglob("*.py"))]:
+            if path.is_file():
+                text = path.read_bytes()
+                digest.update(f"{path.relative_to(house).as_posix()} {len(text)} ".encode() + text)
+    return digest.hexdigest()
+
+
+def _own_temporary_folder() -> Path:
+    """A folder in the temporary directory that nobody else could have prepared (the cache holds pickles)."""
+    user = getattr(os, "getuid", lambda: 0)()
+    folder = Path(tempfile.gettempdir()) / f"rvd-{user}"
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+        ours = status.st_uid == user and not folder.is_symlink()
+        if ours and (os.name == "nt" or not status.st_mode & 0o022) and os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="rvd-"))
+
+
+def cache_home() -> Path:
+    """RVD_CACHE_DIR, else `rvd` in the user's cache directory, else a temporary folder."""
+    chosen, home = os.environ.get("RVD_CACHE_DIR"), Path("~").expanduser()
+    if chosen:
+        folder = Path(chosen).expanduser()
+    elif os.name == "nt":
+        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "rvd"
+    else:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "rvd"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return _own_temporary_folder()
+    return folder
+
+
+def remove_unused(home: Path, keep: Path, days: float = _UNUSED_DAYS) -> None:
+    """Removes the folders of earlier sources that no process has opened for `days`.
+
+    A younger one may belong to a process that is still flying with those sources.
+    """
+    for old in home.glob("kernels-*"):
+        with contextlib.suppress(OSError):
+            if old != keep and old.is_dir() and time.time() - old.stat().st_mtime > 86400.0 * days:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+@functools.cache
+def cache_folder() -> Path:
+    """The folder of the kernels compiled from the present sources; opening it marks it as used."""
+    home = cache_home()
+    folder = home / f"kernels-{sources_hash()}"
+    fresh = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        os.utime(folder)
+    if fresh:
+        remove_unused(home, folder)
+    return folder
