@@ -2,33 +2,44 @@
 
 from typing import NamedTuple
 
-from rvd.algebra.quat import conjugate, multiply, to_rotvec
+from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.algebra.vec import norm, sub
 from rvd.guidance.law import Law, advance_stage, flown
 from rvd.guidance.slew import plan_slew
-from rvd.kernel import Row, kernel, load, size
+from rvd.kernel import Row, Vec, kernel, load, size
 from rvd.signals import Alarm, Leg, Memory
 
 LEG = size(Leg)
 
 
 class Plan(NamedTuple):
-    """The legs as one flat row of numbers (`Leg` after `Leg`); `count` are flown in order, the last row is the abort's."""
+    """The legs as one flat row of numbers (`Leg` after `Leg`); `count` are flown in order, the last row is the abort's.
+
+    In the table the points are of the grapple fixture (m, body axes: `grapple_body`); a leg is flown by the centre of
+    mass, which moves with the propellant, so `leg_of` converts them on entry.
+    """
 
     legs: Row
     count: int
+    grapple_body: Vec
 
 
 @kernel
-def leg_of(plan, at):
-    """Leg number `at` of the table; `plan.count` is the abort's."""
-    return load(Leg, plan.legs, at * LEG, 0, 1)
+def leg_of(plan, at, com_body):
+    """Leg number `at` of the table (`plan.count` is the abort's), its points moved to the centre of mass."""
+    a = load(Leg, plan.legs, at * LEG, 0, 1)
+    arm = rotate(a.q_hill_body, sub(plan.grapple_body, com_body))
+    return Leg(
+        a.law, sub(a.to_hill, arm), sub(a.aim_hill, arm), a.time, a.midcourse, a.speed_begin, a.speed_end, a.dv_hill,
+        a.acceleration, a.q_hill_body, a.slew_rate, a.at_least, a.at_most, a.arrived_r, a.arrived_v, a.arrived_angle,
+        a.settle, a.needs_laser, a.zone, a.rate, a.gains, a.table, a.free_drift,
+    )  # fmt: skip
 
 
 @kernel
 def begin(plan, belief, t):
     """Guidance's memory at the start of a flight: the first leg, the attitude as the leg asks."""
-    leg = leg_of(plan, 0)
+    leg = leg_of(plan, 0, belief.com_body)
     zero = (0.0, 0.0, 0.0)
     return Memory(
         0.0, leg, t, belief.r_hill, belief.v_hill, 0.0, t,
@@ -40,7 +51,7 @@ def begin(plan, belief, t):
 @kernel
 def enter(plan, memory, belief, at, alarm, t):
     """Guidance's memory on entering leg `at`: where and when, and the turn to the attitude it asks."""
-    leg = leg_of(plan, at)
+    leg = leg_of(plan, at, belief.com_body)
     slew, duration = plan_slew(memory.leg.q_hill_body, leg.q_hill_body, leg.slew_rate)
     return Memory(
         float(at), leg, t, belief.r_hill, belief.v_hill, 0.0, t, memory.leg.q_hill_body, slew, duration,

@@ -19,7 +19,10 @@ class SpeedLimits(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The rules of a case (SI). `ellipsoid` holds semi-axes (hill); the corridor is armed within `corridor_from`."""
+    """The rules of a case (SI). `ellipsoid` holds semi-axes (hill); the corridor is armed within `corridor_from`.
+
+    `contact`: the chaser's centre of mass nearer to the berthing point than this is a collision.
+    """
 
     ellipsoid: Vec
     keep_out: float
@@ -89,13 +92,14 @@ def sight(points, box, state, com_body):
 
 
 @kernel
-def watch(rules, tally, before, after, memory, belief, used, dv, t):
+def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
     """The tally after one step of truth: margins at their worst, the capture, and the outcome once there is one.
 
-    before, after: `Sight` at both ends of the step; used: share of the propellant gone; dv: m/s spent in the step.
+    before, after: `Sight` at both ends of the step from t to t + h; used: share of the propellant gone; dv: m/s spent in the step.
     """
     near = nearest(before.r_hill, after.r_hill)
     closest = norm(near)
+    hull = norm(nearest(sub(before.r_hill, before.apex_hill), sub(after.r_hill, after.apex_hill)))
     allowed = memory.leg.zone
     corridor = corridor_margin(rules, before, after)
     armed = (norm(after.r_hill) < rules.corridor_from) & (memory.alarm == 0.0)
@@ -105,10 +109,10 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t):
     free = memory.leg.free_drift > 0.0
     begins = free & (tally.since < 0.0)
     since = t if begins else tally.since
-    drifted = t - since if free else 0.0
+    drifted = t + h - since if free else 0.0
     overrun = max(box_overrun(rules.box, after.offset), box_overrun(rules.box, before.offset))
     box = Tally(
-        0.0, t, memory.at, min(tally.closest, closest),
+        0.0, t + h, memory.at, min(tally.closest, closest),
         min(tally.corridor_margin, corridor if armed else FAR), min(tally.speed_margin, speed),
         min(tally.keep_out_margin, outside_sphere), min(tally.ellipsoid_margin, outside_ellipsoid),
         tally.delta_v + dv, since,
@@ -123,12 +127,12 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t):
     fast = (free & (box.box_speed > rules.box.speed)) | (box.release_speed > rules.box.release_speed)
     turned = (box.box_angle > rules.box.angle) | (box.box_rate > rules.box.rate)
     ended = ladder(rules, box, memory, used, left | fast | turned, drifted, corridor, armed, speed, outside_sphere,
-                   outside_ellipsoid, closest, after)  # fmt: skip
+                   outside_ellipsoid, hull, after)  # fmt: skip
     return concluded(box, ended)
 
 
 @kernel
-def ladder(rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, closest, after):
+def ladder(rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, hull, after):
     """The outcome at this step: the gravest that holds, from the bottom of the list up."""
     end = int(Outcome.FLYING)
     end = int(Outcome.CAPTURED) if drifted >= rules.box.time else end
@@ -140,7 +144,7 @@ def ladder(rules, tally, memory, used, missed, drifted, corridor, armed, speed, 
     end = int(Outcome.CORRIDOR) if armed & (corridor < 0.0) else end
     end = int(Outcome.ELLIPSOID) if (ellipsoid < 0.0) & (memory.alarm == 0.0) else end
     end = int(Outcome.KEEP_OUT) if (sphere < 0.0) & (memory.alarm == 0.0) else end
-    end = int(Outcome.CONTACT) if closest < rules.contact else end
+    end = int(Outcome.CONTACT) if hull < rules.contact else end
     finite = dot(after.r_hill, after.r_hill) + dot(after.v_hill, after.v_hill) + after.rate < FAR
     return end if finite else int(Outcome.DIVERGED)
 

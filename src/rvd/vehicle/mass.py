@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rvd.algebra.vec import axpy, scale
 from rvd.kernel import Vec, kernel
+from rvd.vehicle.drag import Drag
 
 Inertia = tuple[float, float, float, float, float, float]
 
@@ -20,6 +21,7 @@ class Chaser(NamedTuple):
     com: Vec
     tank: Vec
     inertia: Inertia
+    drag: Drag
 
 
 @kernel

@@ -1,0 +1,106 @@
+"""The scalar driver: one run, from its row to its tally. Whoever reads `fly` knows the house."""
+
+from rvd.control.allocation import allocate
+from rvd.control.steering import gains_of, steer
+from rvd.flight.history import log, log_leg
+from rvd.flight.setup import Setup
+from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
+from rvd.flight.truth import Truth, first_knowledge, first_state
+from rvd.guidance.law import guide
+from rvd.guidance.plan import advance, begin, leg_of
+from rvd.kernel import Block, Row, Sheet, entry, kernel, load
+from rvd.motion.nonlinear import Environment
+from rvd.navigation.attitude import start_attitude
+from rvd.navigation.relative import start_relative
+from rvd.navigation.track import Track, believe, estimate
+from rvd.orbit.frames import hill_from_eci
+from rvd.safety.monitors import monitor
+from rvd.safety.rules import blank_tally, sight, watch
+from rvd.signals import Firing, Tally
+from rvd.vehicle.mass import com_after, inertia_after, mass_after
+from rvd.vehicle.sensors import sense
+
+TICKS_A_SECOND = 16
+"""Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
+
+
+@kernel
+def world_of(environment, truth):
+    """The environment with this run's air."""
+    e = environment
+    return Environment(e.mu, e.j2, e.radius, e.spin, truth.atmosphere.density, e.reference_radius, e.scale_height)
+
+
+@kernel
+def first_track(onboard, truth, state):
+    """What navigation starts from: the truth with the knowledge error, and the sigmas it was told."""
+    r, v = hill_from_eci(state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci)
+    r, v = first_knowledge(truth, r, v)
+    relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
+    return Track(relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9)
+
+
+@entry
+def fly(setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, history: Sheet, every: int) -> Tally:
+    """Flies one run: a pure function of (setup, row, seed, run).
+
+    on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s.
+    """
+    onboard, environment, sky, sky_step, rules, points, suite, nozzles, seconds = setup
+    truth = load(Truth, row, 0, 0, 1)
+    world = world_of(environment, truth)
+    aboard = onboard.chaser
+    first_leg = leg_of(onboard.plan, 0, aboard.com)
+    state = first_state(world.mu, points, first_leg.q_hill_body, truth)
+    track = first_track(onboard, truth, state)
+    n = onboard.filters.orbit_rate
+    none = Firing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, 0.0)
+    first = sense(truth.sensors, suite, points, state, truth.chaser.com, 0.0, 0, 0.0, False, 1.0, seed, run)
+    memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
+    tally, firing, line = blank_tally(), none, 0
+    after = sight(points, rules.box, state, truth.chaser.com)
+    log_leg(legs, 0, 0.0, after, state, tally)
+    for second in range(seconds):
+        rate = int(memory.leg.rate)
+        h = 1.0 / rate
+        for part in range(rate):
+            t, tick = second + part * h, second * TICKS_A_SECOND + part
+            com = com_after(truth.chaser, state.used)
+            reading = sense(
+                truth.sensors, suite, points, state, com, t, tick, float(second), part == 0, firing.period, seed, run
+            )
+            believed_com = com_after(aboard, track.used)
+            track = estimate(
+                onboard.filters, suite.laser, onboard.reflectors_hill, aboard.mass, track, reading, firing, believed_com
+            )
+            left = aboard.propellant - track.used
+            belief = believe(track, reading, mass_after(aboard, track.used), believed_com, left)
+            alarm = monitor(onboard.limits, belief, memory, t)
+            at = memory.at
+            memory = advance(onboard.plan, n, memory, belief, alarm, t)
+            aim = guide(n, memory, belief, t)
+            gains = gains_of(onboard.gains, memory.leg.gains)
+            inertia = inertia_after(aboard, track.used)
+            wrench = steer(gains, n, inertia, belief, aim, memory.leg.acceleration, h)
+            if memory.leg.free_drift > 0.0:
+                on[:] = 0.0
+            else:
+                allocate(
+                    onboard.allocation, int(memory.leg.table), wrench.force_body, wrench.torque_body, believed_com, h, on
+                )
+            firing = fired(onboard.nozzles, believed_com, on, h)
+            happened = truly_fired(nozzles, row, com, on, t, h)
+            before = after
+            if memory.at != at:
+                log_leg(legs, int(memory.at), t, before, state, tally)
+            if (part == 0) and (every > 0) and (second % every == 0):
+                line = log(history, line, t, before, state, belief, memory, tally)
+            gained = speed_gained(happened, mass_after(truth.chaser, state.used))
+            state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
+            after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
+            spent = state.used / truth.chaser.propellant
+            tally = watch(rules, tally, before, after, memory, belief, spent, gained, t, h)
+            if tally.outcome > 0.0:
+                log(history, line, t + h, after, state, belief, memory, tally)
+                return tally
+    return tally

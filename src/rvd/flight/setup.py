@@ -1,0 +1,50 @@
+"""What a campaign shares: the world, the rules, and the flight software built from the nominal case."""
+
+from typing import NamedTuple
+
+from rvd.control.allocation import Allocation
+from rvd.guidance.plan import Plan
+from rvd.kernel import Row, Table, Vec
+from rvd.motion.nonlinear import Environment
+from rvd.navigation.track import Filters
+from rvd.safety.monitors import Limits
+from rvd.safety.rules import Rules
+from rvd.vehicle.mass import Chaser
+from rvd.vehicle.nozzles import Nozzles
+from rvd.vehicle.sensors import Suite
+from rvd.vehicle.station import Points
+
+
+class Onboard(NamedTuple):
+    """The flight software's own numbers, from the nominal case; `points` are the station's as designed.
+
+    `reflectors_hill` are the believed reflectors; `sigma_r`, `sigma_v` (m, m/s) the first belief's.
+    """
+
+    filters: Filters
+    plan: Plan
+    gains: Row
+    allocation: Allocation
+    nozzles: Nozzles
+    limits: Limits
+    chaser: Chaser
+    reflectors_hill: tuple[Vec, Vec]
+    sigma_r: float
+    sigma_v: float
+
+
+class Setup(NamedTuple):
+    """All that is the same in every run of a campaign.
+
+    `sky` (k, 8) holds two third bodies (mu, place) every `sky_step` s; `seconds` is the longest flight.
+    """
+
+    onboard: Onboard
+    environment: Environment
+    sky: Table
+    sky_step: float
+    rules: Rules
+    points: Points
+    suite: Suite
+    nozzles: Nozzles
+    seconds: int

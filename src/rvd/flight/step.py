@@ -1,0 +1,111 @@
+"""One step of the truth: the nozzles as they really fire, both vehicles as they really move."""
+
+from rvd.algebra.mat import sym_inverse
+from rvd.algebra.quat import multiply, rotate, unrotate
+from rvd.algebra.vec import add, axpy, norm, scale, select
+from rvd.flight.truth import TRUTH
+from rvd.kernel import kernel
+from rvd.motion.nonlinear import step
+from rvd.motion.rigid import gravity_gradient
+from rvd.motion.rigid import step as turn_step
+from rvd.orbit.frames import hill_rate, q_eci_hill
+from rvd.signals import Firing, State
+from rvd.vehicle.drag import ballistic
+from rvd.vehicle.mass import inertia_after, mass_after
+from rvd.vehicle.nozzles import on_time_with_fault, one_nozzle
+from rvd.vehicle.station import held_attitude, held_rate
+
+ZERO = (0.0, 0.0, 0.0)
+
+
+@kernel
+def row_of(table, k):
+    """Row k of an (n, 3) table as a vector."""
+    return (table[k, 0], table[k, 1], table[k, 2])
+
+
+@kernel
+def fired(nozzles, com_body, on, period):
+    """The Firing the flight software believes in: every nozzle as in its table."""
+    impulse, turn, reach, used = ZERO, ZERO, ZERO, 0.0
+    for k in range(on.size):
+        if on[k] > 0.0:
+            push, spin, mass = one_nozzle(
+                row_of(nozzles.where_body, k), row_of(nozzles.push_body, k), com_body,
+                nozzles.thrust[k] * on[k], nozzles.isp[k], 0.0, 0.0,
+            )  # fmt: skip
+            impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
+            reach = axpy(period - 0.5 * on[k], push, reach)
+    return Firing(impulse, turn, reach, used, period)
+
+
+@kernel
+def truly_fired(nozzles, row, com_body, on, t, period):
+    """The Firing that happened: each nozzle with its own factor, tilt and fault from the row (`THRUSTERS`)."""
+    impulse, turn, reach, used = ZERO, ZERO, ZERO, 0.0
+    n = on.size
+    for k in range(n):
+        at = TRUTH + k
+        kind = int(row[at + 3 * n])
+        seconds = on_time_with_fault(kind, row[at + 4 * n], row[at + 5 * n], t, on[k], period)
+        if seconds > 0.0:
+            push, spin, mass = one_nozzle(
+                row_of(nozzles.where_body, k), row_of(nozzles.push_body, k), com_body,
+                nozzles.thrust[k] * row[at] * seconds, nozzles.isp[k], row[at + n], row[at + 2 * n],
+            )  # fmt: skip
+            impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
+            reach = axpy(period - 0.5 * seconds, push, reach)
+    return Firing(impulse, turn, reach, used, period)
+
+
+@kernel
+def sky_at(sky, sky_step, t):
+    """The third bodies (eight numbers) at t, from the table's row at or before it."""
+    k = min(int(t / sky_step), sky.shape[0] - 1)
+    return (sky[k, 0], sky[k, 1], sky[k, 2], sky[k, 3], sky[k, 4], sky[k, 5], sky[k, 6], sky[k, 7])
+
+
+@kernel
+def move(environment, sky, truth, state, firing, t, h, drifting):
+    """The state h seconds later: gravity, drag and thrust on the relative state; both attitudes.
+
+    Thrust enters at the end of the step by its impulse and reach. `drifting`: the station is in free drift.
+    """
+    mass = mass_after(truth.chaser, state.used)
+    wind = ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci)
+    station_wind = ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci)
+    rt, vt, dr, dv = step(
+        environment, station_wind, wind, sky, sky, sky, state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci, ZERO, h
+    )
+    gain_body = scale(1.0 / mass, firing.impulse_body)
+    dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, firing.reach_body)))
+    dv = add(dv, rotate(state.q_eci_body, gain_body))
+    inertia = inertia_after(truth.chaser, state.used)
+    torque = axpy(1.0 / h, firing.turn_body, gravity_gradient(environment.mu, unrotate(state.q_eci_body, rt), inertia))
+    q, w = turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque, h)
+    q_station, w_station = move_station(environment, truth.target, state, rt, vt, t, h, drifting)
+    return State(rt, vt, dr, dv, q, w, q_station, w_station, state.used + firing.used, gain_body)
+
+
+@kernel
+def move_station(environment, target, state, rt, vt, t, h, drifting):
+    """The station's attitude and rate at t + h: held about the hill frame, or free under gravity gradient."""
+    pull = gravity_gradient(environment.mu, unrotate(state.q_eci_station, state.rt_eci), target.inertia)
+    q_free, w_free = turn_step(
+        target.inertia, sym_inverse(target.inertia), state.q_eci_station, state.w_station, pull, h
+    )
+    q_hill_station, rate = held_attitude(target, t + h)
+    q_held = multiply(q_eci_hill(rt, vt), q_hill_station)
+    w_held = held_rate(rate, q_hill_station, (0.0, 0.0, hill_rate(rt, vt)))
+    free = drifting > 0.0
+    q = (
+        q_free[0] if free else q_held[0], q_free[1] if free else q_held[1],
+        q_free[2] if free else q_held[2], q_free[3] if free else q_held[3],
+    )  # fmt: skip
+    return q, select(free, w_free, w_held)
+
+
+@kernel
+def speed_gained(firing, mass):
+    """Velocity (m/s) that a firing spends: the length of its impulse over the mass."""
+    return norm(firing.impulse_body) / mass
