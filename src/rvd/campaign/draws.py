@@ -7,7 +7,7 @@ its place. A group draws several slots together, by their covariance. A table is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -62,13 +62,14 @@ class Group:
     covariance: tuple[tuple[float, ...], ...]
     how: How = How.ADD
     every: int = 1
+    factor: tuple[tuple[float, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self):
         if np.shape(self.covariance) != (len(self.slots), len(self.slots)):
             raise ValueError(
                 f"a covariance of {len(self.slots)} slots is not of shape {np.shape(self.covariance)}"
             )
-        object.__setattr__(self, "_factor", cholesky(self.covariance))
+        object.__setattr__(self, "factor", cholesky(self.covariance))
 
     @property
     def block(self) -> Block:
@@ -81,7 +82,7 @@ class Group:
             # Summed term by term: a matrix product's last bits depend on how many runs it holds.
             value = np.zeros(len(rows))
             for j in range(i + 1):
-                value += self._factor[i][j] * z[:, j]
+                value += self.factor[i][j] * z[:, j]
             _meet(rows, slot, value + (1.0 if self.how is How.MULTIPLY else 0.0), self.how)
 
 

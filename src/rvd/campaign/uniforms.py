@@ -32,7 +32,8 @@ class Block(NamedTuple):
 class Sampler(Protocol):
     """Gives the uniforms of some runs: float64[k, sum of elements]."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def uniforms(self, seed: int, runs: np.ndarray, blocks: Sequence[Block]) -> np.ndarray: ...
 

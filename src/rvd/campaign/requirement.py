@@ -1,0 +1,118 @@
+"""What must hold of a campaign: `[[require]]`, in SI units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rvd.errors import CaseError
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What holds in a run or not: an outcome or a boolean column by its name, or a column within limits.
+
+    A value that is not a number is within no limit and no boolean: it fails the condition.
+    """
+
+    what: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def limited(self) -> bool:
+        return self.at_least is not None or self.at_most is not None
+
+    @property
+    def words(self) -> str:
+        limits = [
+            f"{name} {limit:g}"
+            for name, limit in (("at least", self.at_least), ("at most", self.at_most))
+            if limit is not None
+        ]
+        return " ".join([self.what, " and ".join(limits)]) if limits else self.what
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What must hold of the population of runs.
+
+    - an outcome or boolean column: `what` in `at_least` or `at_most` a share of runs;
+    - a column: `what` is `at_least` / `at_most` a limit, in at least `share` of runs;
+    - a conjunction: `all_of` conditions hold together, in `at_least` a share of runs.
+
+    A share of 1 is every run flown, and says nothing beyond them. Raises CaseError if it says none of these.
+    """
+
+    what: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
+    share: float | None = None
+    confidence: float = 0.90
+    all_of: tuple[Condition, ...] = ()
+
+    def __post_init__(self):
+        if bool(self.what) == bool(self.all_of):
+            raise _wrong(
+                "what", "a requirement names what it requires", 'write what = "captured", or all_of = [...]'
+            )
+        if self.at_least is None and self.at_most is None:
+            raise _wrong("at_least", f"{self.words} has no number to hold", "write at_least or at_most")
+        if self.share is None and None not in (self.at_least, self.at_most):
+            raise _wrong("at_most", f"{self.words} has two shares", "write one, or two requirements")
+        if self.share is not None and self.all_of:
+            raise _wrong("share", f"{self.words} has a share twice", "write only at_least")
+        if self.all_of and self.at_least is None:
+            raise _wrong("at_least", f"{self.words} has no share", "write at_least = 0.9973")
+        if not (self.needed > 0.0 and self.needed <= 1.0):
+            raise _wrong(
+                "at_least",
+                f"{self.words} is a share of runs, not {self._asked:g}",
+                "a limit on a column has a share beside it: share = 0.9973",
+            )
+        if not 0.0 < self.confidence < 1.0:
+            raise _wrong(
+                "confidence", f"a confidence lies between 0 and 1, not {self.confidence:g}", "write 0.90"
+            )
+
+    @property
+    def rare(self) -> bool:
+        """Whether it bounds a share from above: what it names is the failure."""
+        return self.share is None and self.at_most is not None
+
+    @property
+    def _asked(self) -> float:
+        return next(x for x in (self.share, self.at_least, self.at_most) if x is not None)
+
+    @property
+    def needed(self) -> float:
+        """The share of runs that must not fail."""
+        return 1.0 - self._asked if self.rare else self._asked
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        if self.all_of:
+            return self.all_of
+        limits = (self.at_least, self.at_most) if self.share is not None else (None, None)
+        return (Condition(self.what, *limits),)
+
+    @property
+    def words(self) -> str:
+        return " and ".join(condition.words for condition in self.conditions)
+
+    @property
+    def sentence(self) -> str:
+        if self.needed == 1.0:
+            return f"{self.words} in {'no' if self.rare else 'every'} run flown"
+        side = "at most" if self.rare else "at least"
+        return (
+            f"{self.words} in {side} {percent(self._asked)} of runs, at {percent(self.confidence)} confidence"
+        )
+
+
+def percent(share: float) -> str:
+    """A share as people write it: 0.9973 is "99.73 %"."""
+    return f"{100.0 * share:.6g} %"
+
+
+def _wrong(key: str, what: str, remedy: str) -> CaseError:
+    return CaseError("", 0, f"require.{key}", what, remedy)

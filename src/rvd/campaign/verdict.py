@@ -1,0 +1,226 @@
+"""The verdict: MET, NOT MET or UNDECIDED for each requirement, at its confidence, with every run counted.
+
+Every requirement comes down to a share of runs in which something holds. A limit on a column at a share is the same
+judgement as the order-statistic (Wilks) bound of that quantile against the limit. MET: the one-sided Clopper-Pearson
+lower bound reaches the share. NOT MET: the upper bound at the same confidence excludes it. Else UNDECIDED.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from rvd.errors import CaseError
+from rvd.signals import Outcome
+from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed, runs_required
+from rvd.statistics.order import quantile, quantile_interval
+
+from .requirement import Condition, Requirement, percent
+
+_OUTCOMES = {member.value: member for member in Outcome}
+
+
+class Judgement(StrEnum):
+    """What the runs say of a requirement."""
+
+    MET = "MET"
+    NOT_MET = "NOT MET"
+    UNDECIDED = "UNDECIDED"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What `runs` runs with `failures` failures say of a requirement.
+
+    `estimate` and `interval` are of the share the requirement speaks of, each end one-sided at its confidence.
+    `value` and `value_interval` are of the quantile at the share, where one column has a limit.
+    `runs_needed`: the fewest runs in all that would make it MET if no further one fails (None: no number would).
+    """
+
+    requirement: Requirement
+    judgement: Judgement
+    runs: int
+    failures: int
+    estimate: float
+    interval: Interval
+    runs_needed: int | None
+    value: float | None = None
+    value_interval: Interval | None = None
+    note: str = ""
+
+    @property
+    def runs_still_needed(self) -> int:
+        """How many more runs, none failing, would make it MET; 0 where it is decided."""
+        if self.judgement is not Judgement.UNDECIDED or self.runs_needed is None:
+            return 0
+        return self.runs_needed - self.runs
+
+    @property
+    def sentence(self) -> str:
+        counted = self.failures if self.requirement.rare else self.runs - self.failures
+        text = f"{self.judgement}: {self.requirement.sentence}: {counted} of {self.runs} runs"
+        if self.requirement.needed < 1.0:
+            text += f", {percent(self.interval.low)} to {percent(self.interval.high)}"
+        if self.value is not None and self.value_interval is not None:
+            low, high = self.value_interval
+            text += f"; {percent(self.requirement.needed)} quantile {self.value:g} ({low:g} to {high:g})"
+        if self.runs_still_needed:
+            text += f"; {self.runs_still_needed} more runs without a failure would decide"
+        return f"{text}; {self.note}" if self.note else text
+
+    def to_json(self) -> dict:
+        """Plain values for machines; a number that is not finite is None."""
+        record = asdict(self)
+        record["requirement"] = {k: v for k, v in asdict(self.requirement).items() if v not in (None, "", ())}
+        record["runs_still_needed"] = self.runs_still_needed
+        record["sentence"] = self.sentence
+        return _plain(record)
+
+
+def verdict(
+    table: Mapping[str, np.ndarray], requirements: Sequence[Requirement], note: str = ""
+) -> list[Finding]:
+    """A finding for each requirement; `table` has a column an entry, one value a run, "outcome" among them.
+
+    Raises CaseError for a name that is neither an outcome nor a column.
+    """
+    return [_find(table, requirement, note) for requirement in requirements]
+
+
+def judge(failures: int, runs: int, share: float, confidence: float) -> Judgement:
+    """Whether `failures` in `runs` show a share of runs without failure, exclude it, or neither."""
+    if share >= 1.0:
+        return Judgement.NOT_MET if failures else (Judgement.MET if runs else Judgement.UNDECIDED)
+    if failures <= failures_allowed(runs, share, confidence):
+        return Judgement.MET
+    high = clopper_pearson(runs - failures, runs, confidence, "upper").high
+    return Judgement.NOT_MET if high < share else Judgement.UNDECIDED
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """0 all met or none asked, 1 one is not met, 3 one is not decided."""
+    judgements = {finding.judgement for finding in findings}
+    if Judgement.NOT_MET in judgements:
+        return 1
+    return 3 if Judgement.UNDECIDED in judgements else 0
+
+
+def holds(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
+    """In which runs the condition holds: bool[runs]."""
+    outcome = _outcome(condition.what)
+    if condition.limited:
+        values = _column(table, condition.what).astype(np.float64)
+        low = -math.inf if condition.at_least is None else condition.at_least
+        high = math.inf if condition.at_most is None else condition.at_most
+        return (values >= low) & (values <= high)  # NaN is within nothing
+    if outcome is not None:
+        return np.asarray(table["outcome"]) == int(outcome)
+    return _boolean(table, condition.what) == 1.0
+
+
+def count_outcomes(outcome: np.ndarray) -> dict[Outcome, int]:
+    """How many runs ended in each outcome, most frequent first; the counts add up to the runs."""
+    numbers, counts = np.unique(np.asarray(outcome, dtype=np.int64), return_counts=True)
+    counted = {_OUTCOMES[int(n)]: int(c) for n, c in zip(numbers, counts, strict=True)}
+    if sum(counted.values()) != np.size(outcome):
+        raise AssertionError("a run was counted twice or not at all")
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) -> Finding:
+    runs = len(table["outcome"])
+    failed = np.zeros(runs, dtype=bool)
+    for condition in requirement.conditions:
+        failed |= _event(table, condition) if requirement.rare else ~holds(table, condition)
+    failures = int(failed.sum())
+    judgement = judge(failures, runs, requirement.needed, requirement.confidence)
+    low = clopper_pearson(runs - failures, runs, requirement.confidence, "lower").low
+    high = clopper_pearson(runs - failures, runs, requirement.confidence, "upper").high
+    estimate = (runs - failures) / runs if runs else math.nan
+    return Finding(
+        requirement,
+        judgement,
+        runs,
+        failures,
+        1.0 - estimate if requirement.rare else estimate,
+        Interval(1.0 - high, 1.0 - low) if requirement.rare else Interval(low, high),
+        _runs_needed(judgement, failures, runs, requirement),
+        *_value(table, requirement),
+        note,
+    )
+
+
+def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
+    """Where what must be rare happened, or cannot be told (NaN in a boolean column)."""
+    if _outcome(condition.what) is not None:
+        return holds(table, condition)
+    return _boolean(table, condition.what) != 0.0
+
+
+def _runs_needed(judgement: Judgement, failures: int, runs: int, requirement: Requirement) -> int | None:
+    if judgement is Judgement.MET:
+        return runs
+    if judgement is Judgement.NOT_MET or requirement.needed >= 1.0:
+        return None
+    return runs_required(failures, requirement.needed, requirement.confidence)
+
+
+def _value(table: Mapping[str, np.ndarray], requirement: Requirement) -> tuple[float | None, Interval | None]:
+    """The quantile that a limit at a share speaks of; from below for `at_least`. None for a share of events."""
+    condition = requirement.conditions[0]
+    both = None not in (condition.at_least, condition.at_most)
+    if requirement.share is None or both or requirement.needed >= 1.0:
+        return None, None
+    values = _column(table, condition.what).astype(np.float64)
+    if condition.at_most is not None:
+        return quantile(values, requirement.needed), _ends(values, requirement)
+    low, high = _ends(-values, requirement)
+    return -quantile(-values, requirement.needed), Interval(-high, -low)
+
+
+def _ends(values: np.ndarray, requirement: Requirement) -> Interval:
+    lower = quantile_interval(values, requirement.needed, requirement.confidence, "lower").low
+    return Interval(
+        lower, quantile_interval(values, requirement.needed, requirement.confidence, "upper").high
+    )
+
+
+def _outcome(what: str) -> Outcome | None:
+    return Outcome.__members__.get(what.upper().replace("-", "_").replace(" ", "_"))
+
+
+def _boolean(table: Mapping[str, np.ndarray], what: str) -> np.ndarray:
+    values = _column(table, what).astype(np.float64)
+    if not np.all((values == 0.0) | (values == 1.0) | np.isnan(values)):
+        remedy = "a limit on it has a share beside it: share = 0.9973"
+        raise CaseError("", 0, "require.share", f"{what!r} does not just hold or not in a run", remedy)
+    return values
+
+
+def _column(table: Mapping[str, np.ndarray], what: str) -> np.ndarray:
+    if what not in table:
+        names = [*table, *(member.name.lower() for member in Outcome)]
+        near = difflib.get_close_matches(what, names, n=1)
+        raise CaseError(
+            "",
+            0,
+            "require.what",
+            f"{what!r} is neither an outcome nor a column of the results",
+            f"did you mean {near[0]!r}" if near else f"columns are {', '.join(sorted(table))}",
+        )
+    return np.asarray(table[what])
+
+
+def _plain(value):
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, Judgement) else value
