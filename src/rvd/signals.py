@@ -174,7 +174,10 @@ class Outcome(IntEnum):
 
     FLYING = 0, "the flight is not over"
     CAPTURED = 1, "the grapple fixture stayed in the capture box for the time the arm needs"
-    LEFT_BOX = 2, "the grapple fixture left the capture box, or moved too fast in it, before the arm had its time"
+    LEFT_BOX = (
+        2,
+        "the grapple fixture left the capture box, or moved too fast in it, before the arm had its time",
+    )
     CORRIDOR = 3, "the chaser left the approach corridor"
     KEEP_OUT = 4, "the chaser entered the keep-out sphere without leave"
     ELLIPSOID = 5, "the chaser entered the approach ellipsoid without leave"

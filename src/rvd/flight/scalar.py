@@ -28,7 +28,9 @@ TICKS_A_SECOND = 16
 def world_of(environment, truth):
     """The environment with this run's air."""
     e = environment
-    return Environment(e.mu, e.j2, e.radius, e.spin, truth.atmosphere.density, e.reference_radius, e.scale_height)
+    return Environment(
+        e.mu, e.j2, e.radius, e.spin, truth.atmosphere.density, e.reference_radius, e.scale_height
+    )
 
 
 @kernel
@@ -37,11 +39,15 @@ def first_track(onboard, truth, state):
     r, v = hill_from_eci(state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci)
     r, v = first_knowledge(truth, r, v)
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
-    return Track(relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9)
+    return Track(
+        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9
+    )
 
 
 @entry
-def fly(setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, history: Sheet, every: int) -> Tally:
+def fly(
+    setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, history: Sheet, every: int
+) -> Tally:
     """Flies one run: a pure function of (setup, row, seed, run).
 
     on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s.
@@ -67,11 +73,29 @@ def fly(setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, his
             t, tick = second + part * h, second * TICKS_A_SECOND + part
             com = com_after(truth.chaser, state.used)
             reading = sense(
-                truth.sensors, suite, points, state, com, t, tick, float(second), part == 0, firing.period, seed, run
+                truth.sensors,
+                suite,
+                points,
+                state,
+                com,
+                t,
+                tick,
+                float(second),
+                part == 0,
+                firing.period,
+                seed,
+                run,
             )
             believed_com = com_after(aboard, track.used)
             track = estimate(
-                onboard.filters, suite.laser, onboard.reflectors_hill, aboard.mass, track, reading, firing, believed_com
+                onboard.filters,
+                suite.laser,
+                onboard.reflectors_hill,
+                aboard.mass,
+                track,
+                reading,
+                firing,
+                believed_com,
             )
             left = aboard.propellant - track.used
             belief = believe(track, reading, mass_after(aboard, track.used), believed_com, left)
@@ -86,7 +110,13 @@ def fly(setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, his
                 on[:] = 0.0
             else:
                 allocate(
-                    onboard.allocation, int(memory.leg.table), wrench.force_body, wrench.torque_body, believed_com, h, on
+                    onboard.allocation,
+                    int(memory.leg.table),
+                    wrench.force_body,
+                    wrench.torque_body,
+                    believed_com,
+                    h,
+                    on,
                 )
             firing = fired(onboard.nozzles, believed_com, on, h)
             happened = truly_fired(nozzles, row, com, on, t, h)

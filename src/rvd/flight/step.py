@@ -75,13 +75,26 @@ def move(environment, sky, truth, state, firing, t, h, drifting):
     wind = ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci)
     station_wind = ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci)
     rt, vt, dr, dv = step(
-        environment, station_wind, wind, sky, sky, sky, state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci, ZERO, h
+        environment,
+        station_wind,
+        wind,
+        sky,
+        sky,
+        sky,
+        state.rt_eci,
+        state.vt_eci,
+        state.dr_eci,
+        state.dv_eci,
+        ZERO,
+        h,
     )
     gain_body = scale(1.0 / mass, firing.impulse_body)
     dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, firing.reach_body)))
     dv = add(dv, rotate(state.q_eci_body, gain_body))
     inertia = inertia_after(truth.chaser, state.used)
-    torque = axpy(1.0 / h, firing.turn_body, gravity_gradient(environment.mu, unrotate(state.q_eci_body, rt), inertia))
+    torque = axpy(
+        1.0 / h, firing.turn_body, gravity_gradient(environment.mu, unrotate(state.q_eci_body, rt), inertia)
+    )
     q, w = turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque, h)
     q_station, w_station = move_station(environment, truth.target, state, rt, vt, t, h, drifting)
     return State(rt, vt, dr, dv, q, w, q_station, w_station, state.used + firing.used, gain_body)

@@ -46,7 +46,9 @@ def predict_attitude(filt, track, gyro_body, h):
     x, y, z = scale(h, w)
     rows = ((1.0, z, -y, -h), (-z, 1.0, x, -h), (y, -x, 1.0, -h), (1.0,), (1.0,), (1.0,))
     qa, qb = filt.walk * filt.walk * h, filt.bias_walk * filt.bias_walk * h
-    return Attitude(q, track.gyro_bias, w, triangular6.predict(track.covariance, rows, (qa, qa, qa, qb, qb, qb)))
+    return Attitude(
+        q, track.gyro_bias, w, triangular6.predict(track.covariance, rows, (qa, qa, qa, qb, qb, qb))
+    )
 
 
 @kernel

@@ -121,9 +121,15 @@ def axis(i, a, b):
 def correct_gps(filt, track, r_read, v_read, fresh):
     """The six numbers of a GPS fix: position sees its bias, velocity does not."""
     r2, v2 = filt.gps_position * filt.gps_position, filt.gps_velocity * filt.gps_velocity
-    track = correct(track, axis(0, 0, 6), r_read[0] - track.r_hill[0] - track.gps_bias[0], r2, filt.gate, fresh)
-    track = correct(track, axis(1, 0, 6), r_read[1] - track.r_hill[1] - track.gps_bias[1], r2, filt.gate, fresh)
-    track = correct(track, axis(2, 0, 6), r_read[2] - track.r_hill[2] - track.gps_bias[2], r2, filt.gate, fresh)
+    track = correct(
+        track, axis(0, 0, 6), r_read[0] - track.r_hill[0] - track.gps_bias[0], r2, filt.gate, fresh
+    )
+    track = correct(
+        track, axis(1, 0, 6), r_read[1] - track.r_hill[1] - track.gps_bias[1], r2, filt.gate, fresh
+    )
+    track = correct(
+        track, axis(2, 0, 6), r_read[2] - track.r_hill[2] - track.gps_bias[2], r2, filt.gate, fresh
+    )
     track = correct(track, axis(0, 3, -9), v_read[0] - track.v_hill[0], v2, filt.gate, fresh)
     track = correct(track, axis(1, 3, -9), v_read[1] - track.v_hill[1], v2, filt.gate, fresh)
     return correct(track, axis(2, 3, -9), v_read[2] - track.v_hill[2], v2, filt.gate, fresh)
@@ -156,10 +162,16 @@ def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
     tilt = filt.station_angle * sight.lever
     row = (-line[0] / range_, -line[1] / range_, -line[2] / range_)
     miss = read[0] - range_ - track.laser_bias[0]
-    track = correct(track, gradient(sight, row, 1.0, 0.0, 0.0), miss, sigma * sigma + tilt * tilt, filt.gate, fresh)
+    track = correct(
+        track, gradient(sight, row, 1.0, 0.0, 0.0), miss, sigma * sigma + tilt * tilt, filt.gate, fresh
+    )
 
     line, range_ = line_of_sight(sight, track)
-    angle = filt.laser_angle * filt.laser_angle + sigma_attitude * sigma_attitude + tilt * tilt / (range_ * range_)
+    angle = (
+        filt.laser_angle * filt.laser_angle
+        + sigma_attitude * sigma_attitude
+        + tilt * tilt / (range_ * range_)
+    )
     flat2 = line[0] * line[0] + line[2] * line[2]
     row = (-line[2] / flat2, 0.0, line[0] / flat2)
     miss = read[1] - atan2(line[0], line[2]) - track.laser_bias[1]

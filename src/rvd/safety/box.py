@@ -51,5 +51,9 @@ def fixture_at(points, box, com_body, r_hill, v_hill, q_hill_body, q_hill_statio
 @kernel
 def box_overrun(box, offset):
     """The largest of |offset| / half width over the three axes: at most 1 inside the box."""
-    a, b, c = abs(offset[0]) / box.half_width[0], abs(offset[1]) / box.half_width[1], abs(offset[2]) / box.half_width[2]
+    a, b, c = (
+        abs(offset[0]) / box.half_width[0],
+        abs(offset[1]) / box.half_width[1],
+        abs(offset[2]) / box.half_width[2],
+    )
     return max(a, max(b, c))

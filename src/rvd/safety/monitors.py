@@ -36,7 +36,11 @@ def monitor(limits, belief, memory, t):
     )
     close = (leg.zone > 1.5) & off
     fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
-    blind = (leg.needs_laser > 0.0) & (belief.laser_age > limits.laser_age) & (t - memory.t_entry > limits.laser_age)
+    blind = (
+        (leg.needs_laser > 0.0)
+        & (belief.laser_age > limits.laser_age)
+        & (t - memory.t_entry > limits.laser_age)
+    )
     lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
     alarm = int(Alarm.NONE)
     alarm = int(Alarm.SPEED) if fast else alarm

@@ -84,7 +84,10 @@ def sight(points, box, state, com_body):
     q_hill_eci = conjugate(q_eci_hill(state.rt_eci, state.vt_eci))
     q_body, q_station = multiply(q_hill_eci, state.q_eci_body), multiply(q_hill_eci, state.q_eci_station)
     turn = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
-    w_body, w_station = sub(state.w_body, unrotate(q_body, turn)), sub(state.w_station, unrotate(q_station, turn))
+    w_body, w_station = (
+        sub(state.w_body, unrotate(q_body, turn)),
+        sub(state.w_station, unrotate(q_station, turn)),
+    )
     fixture = fixture_at(points, box, com_body, r, v, q_body, q_station, w_body, w_station)
     apex = rotate(q_station, points.berthing)
     grapple = add(r, rotate(q_body, sub(points.grapple, com_body)))
@@ -105,7 +108,9 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
     armed = (norm(after.r_hill) < rules.corridor_from) & (memory.alarm == 0.0)
     speed = speed_limit(rules.speeds, closest) - max(norm(before.v_hill), norm(after.v_hill))
     outside_sphere = closest - rules.keep_out if allowed < 1.5 else FAR
-    outside_ellipsoid = ellipsoid_margin(rules.ellipsoid, before.r_hill, after.r_hill) if allowed < 0.5 else FAR
+    outside_ellipsoid = (
+        ellipsoid_margin(rules.ellipsoid, before.r_hill, after.r_hill) if allowed < 0.5 else FAR
+    )
     free = memory.leg.free_drift > 0.0
     begins = free & (tally.since < 0.0)
     since = t if begins else tally.since
@@ -132,7 +137,9 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
 
 
 @kernel
-def ladder(rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, hull, after):
+def ladder(
+    rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, hull, after
+):
     """The outcome at this step: the gravest that holds, from the bottom of the list up."""
     end = int(Outcome.FLYING)
     end = int(Outcome.CAPTURED) if drifted >= rules.box.time else end

@@ -21,4 +21,8 @@ class Gps(NamedTuple):
 def measure_gps(gps, r_hill, v_hill, t, z, y):
     """Fresh flag, position and velocity read, from unit normals z and y (four each)."""
     out = (t >= gps.out_since) & (t < gps.out_until)
-    return (0.0 if out else 1.0), noisy(add(r_hill, gps.bias), gps.position, z), noisy(v_hill, gps.velocity, y)
+    return (
+        (0.0 if out else 1.0),
+        noisy(add(r_hill, gps.bias), gps.position, z),
+        noisy(v_hill, gps.velocity, y),
+    )

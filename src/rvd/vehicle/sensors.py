@@ -62,10 +62,15 @@ def sense(sensors, suite, points, state, com_body, t, tick, second, on_second, p
     q_hill_station = multiply(q_hill_eci, state.q_eci_station)
     z, y = normal4(seed, run, GPS_POSITION, tick), normal4(seed, run, GPS_VELOCITY, tick)
     gps, gps_r, gps_v = measure_gps(sensors.gps, r_hill, v_hill, t, z, y)
-    laser, seen, which = range_reflectors(sensors.laser, suite.laser, points, com_body, q_hill_body, q_hill_station, r_hill, t)
+    laser, seen, which = range_reflectors(
+        sensors.laser, suite.laser, points, com_body, q_hill_body, q_hill_station, r_hill, t
+    )
     read = measure_laser(sensors.laser, seen, normal4(seed, run, LASER, tick))
     q = measure_attitude(
-        sensors.star_tracker, suite.star_tracker.q_body_sensor, state.q_eci_body, normal4(seed, run, TRACKER, tick)
+        sensors.star_tracker,
+        suite.star_tracker.q_body_sensor,
+        state.q_eci_body,
+        normal4(seed, run, TRACKER, tick),
     )
     w = measure_rate(sensors.gyro, state.w_body, period, normal4(seed, run, GYRO, tick))
     dv = measure_gain(sensors.accelerometer, state.dv_body, period, normal4(seed, run, ACCELEROMETER, tick))
@@ -81,7 +86,10 @@ def sense(sensors, suite, points, state, com_body, t, tick, second, on_second, p
 def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station, r_hill, t):
     """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view."""
     facing = rotate(q_hill_station, points.facing)
-    first_hill, second_hill = rotate(q_hill_station, points.reflector_0), rotate(q_hill_station, points.reflector_1)
+    first_hill, second_hill = (
+        rotate(q_hill_station, points.reflector_0),
+        rotate(q_hill_station, points.reflector_1),
+    )
     seen_0, line_0 = bearing(mount, com_body, q_hill_body, r_hill, first_hill)
     seen_1, line_1 = bearing(mount, com_body, q_hill_body, r_hill, second_hill)
     sight_0, sight_1 = sub(first_hill, r_hill), sub(second_hill, r_hill)
@@ -89,4 +97,3 @@ def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station
     ok_1 = in_view(laser, seen_1, line_1, facing, sight_1, points.cos_half_angle)
     out = (t >= laser.out_since) & (t < laser.out_until)
     return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
-

@@ -20,5 +20,3 @@ def measure_attitude(tracker, q_body_sensor, q_eci_body, z):
     """Attitude read, from unit normals z: the true one turned by misalignment and noise. The boresight is sensor z."""
     noise = rotate(q_body_sensor, (tracker.cross * z[0], tracker.cross * z[1], tracker.roll * z[2]))
     return multiply(q_eci_body, from_rotvec(add(tracker.misalignment, noise)))
-
-
