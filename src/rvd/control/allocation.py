@@ -68,6 +68,21 @@ def _stacked(
     )
 
 
+class Allotted(NamedTuple):
+    """What the on-times do not give, as means over the period (N; N m about the centre of mass; body axes).
+
+    owed: withheld or given too much by rounding on-times; added to the next wrench, it averages out.
+    left: all that was asked for and is not given: owed, what the scale took, and what no nozzle can give.
+    scale: of the wrench, 1 unless an on-time would have been longer than the period.
+    """
+
+    owed_force_body: Vec
+    owed_torque_body: Vec
+    left_force_body: Vec
+    left_torque_body: Vec
+    scale: float
+
+
 # ---- element functions
 
 
@@ -91,16 +106,40 @@ def along(row: Six, wrench: Six) -> float:
 
 
 @kernel
-def moved_wrench(force: Vec, torque: Vec, com: Vec, about: Vec) -> Six:
+def about_point(force: Vec, torque: Vec, com: Vec, about: Vec) -> Six:
     """The wrench about another point: torque about `about` from the torque about `com`, body axes."""
     moment = add(torque, cross(sub(com, about), force))
     return (force[0], force[1], force[2], moment[0], moment[1], moment[2])
 
 
 @kernel
+def axpy_six(k: float, a: Six, b: Six) -> Six:
+    """k a + b of wrenches."""
+    return (
+        k * a[0] + b[0],
+        k * a[1] + b[1],
+        k * a[2] + b[2],
+        k * a[3] + b[3],
+        k * a[4] + b[4],
+        k * a[5] + b[5],
+    )
+
+
+@kernel
+def about_com(wrench: Six, com: Vec, about: Vec) -> tuple[Vec, Vec]:
+    """Force, and torque about `com`, from a wrench about `about`, body axes."""
+    force = (wrench[0], wrench[1], wrench[2])
+    return force, sub((wrench[3], wrench[4], wrench[5]), cross(sub(com, about), force))
+
+
+@kernel
 def pulse(asked: float, least: float, period: float) -> float:
-    """On-time (s) that a valve can do: nothing below half the least, the least below the least, at most the period."""
-    on = max(min(asked, period), least)
+    """On-time (s) that a valve can do: nothing below half the least, else at least the least, at most the period.
+
+    A valve whose least is longer than the period stays shut.
+    """
+    on = asked if asked < period else period
+    on = on if on > least else least
     return on if (asked >= 0.5 * least) & (asked > 0.0) & (on <= period) else 0.0
 
 
@@ -120,17 +159,12 @@ def best_facet(allocation: Allocation, table: int, wrench: Six) -> int:
 
 
 @kernel
-def duties_of(inverses: np.ndarray, facet: int, wrench: Six) -> Six:
-    """Duties (shares of the period at full thrust) of a facet's six columns; rounding below zero is cut off."""
-    m = inverses[facet]
-    return (
-        max(0.0, along(six_of(m, 0), wrench)),
-        max(0.0, along(six_of(m, 1), wrench)),
-        max(0.0, along(six_of(m, 2), wrench)),
-        max(0.0, along(six_of(m, 3), wrench)),
-        max(0.0, along(six_of(m, 4), wrench)),
-        max(0.0, along(six_of(m, 5), wrench)),
-    )
+def duty(inverses: np.ndarray, facet: int, i: int, wrench: Six) -> float:
+    """Share of the period, at full thrust, of a facet's column i; rounding below zero is cut off."""
+    m = inverses
+    row = (m[facet, i, 0], m[facet, i, 1], m[facet, i, 2], m[facet, i, 3], m[facet, i, 4], m[facet, i, 5])
+    share = along(row, wrench)
+    return share if share > 0.0 else 0.0
 
 
 @kernel
@@ -142,31 +176,31 @@ def allocate(
     com_body: Vec,
     period: float,
     on: np.ndarray,
-) -> tuple[Vec, Vec, float]:
-    """Fills on (n,) with on-times (s) whose mean over `period` is the wrench (N, N m about `com_body`), cheapest first.
+) -> Allotted:
+    """Fills on (n,) with the on-times (s) whose mean over `period` is the wrench, at the least propellant.
 
-    A wrench too large is scaled until the longest on-time is the period; then each on-time is rounded by `pulse`.
-    Returns what is left: force and torque asked for but not given (mean over the period), and the scale.
-    Add the rest to the next wrench, and pulses below the least average out.
+    The wrench is in N and N m about `com_body`. One too large is scaled until the longest on-time is the period;
+    then each on-time is rounded by `pulse`. A wrench that is not finite fires nothing.
     """
-    wrench = moved_wrench(force_body, torque_body, com_body, allocation.about_body)
+    wrench = about_point(force_body, torque_body, com_body, allocation.about_body)
     facet = best_facet(allocation, table, wrench)
-    duties = duties_of(allocation.inverses, facet, wrench)
     longest = 1.0
     for i in range(6):
         if allocation.columns[6 * facet + i] >= 0:
-            longest = max(longest, duties[i])
+            share = duty(allocation.inverses, facet, i, wrench)
+            longest = share if share > longest else longest
     on[:] = 0.0
-    given = (0.0, 0.0, 0.0)
-    moment = (0.0, 0.0, 0.0)
+    given = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    owed = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for i in range(6):
         nozzle = allocation.columns[6 * facet + i]
         if nozzle >= 0:
-            seconds = pulse(duties[i] / longest * period, allocation.least_on[nozzle], period)
-            on[nozzle] = seconds
-            share = seconds / period
+            asked = duty(allocation.inverses, facet, i, wrench) / longest
+            on[nozzle] = pulse(asked * period, allocation.least_on[nozzle], period)
+            share = on[nozzle] / period
             full = six_of(allocation.wrenches, nozzle)
-            given = (given[0] + share * full[0], given[1] + share * full[1], given[2] + share * full[2])
-            moment = (moment[0] + share * full[3], moment[1] + share * full[4], moment[2] + share * full[5])
-    about_com = sub(moment, cross(sub(com_body, allocation.about_body), given))
-    return sub(force_body, given), sub(torque_body, about_com), 1.0 / longest
+            given = axpy_six(share, full, given)
+            owed = axpy_six(asked - share, full, owed)
+    force, torque = about_com(given, com_body, allocation.about_body)
+    owed_force, owed_torque = about_com(owed, com_body, allocation.about_body)
+    return Allotted(owed_force, owed_torque, sub(force_body, force), sub(torque_body, torque), 1.0 / longest)
