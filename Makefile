@@ -19,7 +19,8 @@ help:
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "rvd needs Python 3.11 or later: make PYTHON=/path/to/python3.12 ..." >&2; exit 2; }
-	$(PYTHON) -m venv .venv
+	@# A half-made environment must not look like a whole one to the next call.
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 2; }
 
 # The extras are installed only where they are needed: the demo is what a user gets.
 .venv/core.stamp: pyproject.toml | $(BIN)/python
