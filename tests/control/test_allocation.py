@@ -7,8 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rvd.control.allocation import Allocation, allocate, build_allocation, pulse
-from rvd.kernel import Sheet, Table, Vec, entry
+from rvd.control.allocation import (
+    Allocation,
+    about_point,
+    allocate,
+    along,
+    build_allocation,
+    duty,
+    pulse,
+    six_of,
+)
+from rvd.kernel import LANES, Sheet, Table, Vec, entry
 from tests.control.oracles import cheapest, cube, flows, htv, scattered, wrench_sum
 
 TABLE, SETS = htv()
@@ -251,6 +260,48 @@ def test_the_tables_are_the_same_every_time():
     where, push, thrust, isp, least = NOZZLES
     first, second = (build_allocation(where, push, thrust, isp, least, [SETS["all"]]) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@entry
+def allocate_lanes(
+    allocation: Allocation, table: int, com: Vec, period: float, asked: Table, on: Sheet, work: Sheet
+) -> None:
+    """The same for LANES wrenches side by side: facet outside and lane inside, then what the data index."""
+    for lane in range(LANES):
+        w = asked[lane]
+        moved = about_point((w[0], w[1], w[2]), (w[3], w[4], w[5]), com, allocation.about_body)
+        for i in range(6):
+            work[i, lane] = moved[i]
+        work[6, lane], work[7, lane] = -1.0, 0.0
+    for facet in range(allocation.first[table], allocation.last[table]):
+        row, number = six_of(allocation.prices, facet), float(facet)
+        for lane in range(LANES):
+            price = along(
+                row,
+                (work[0, lane], work[1, lane], work[2, lane], work[3, lane], work[4, lane], work[5, lane]),
+            )
+            work[7, lane] = number if price > work[6, lane] else work[7, lane]
+            work[6, lane] = price if price > work[6, lane] else work[6, lane]
+    on[:] = 0.0
+    for lane in range(LANES):
+        facet, longest = int(work[7, lane]), 1.0
+        wrench = (work[0, lane], work[1, lane], work[2, lane], work[3, lane], work[4, lane], work[5, lane])
+        for i in range(6):
+            longest = max(longest, duty(allocation.inverses, facet, i, wrench))
+        for i in range(6):
+            nozzle = allocation.columns[6 * facet + i]
+            asked_on = duty(allocation.inverses, facet, i, wrench) / longest * period
+            on[nozzle, lane] = pulse(asked_on, allocation.least_on[nozzle], period)
+
+
+def test_lanes_give_the_same_bits_as_one_wrench_at_a_time():
+    where, push, thrust, isp, least = NOZZLES
+    allocation = build_allocation(where, push, thrust, isp, least, [SETS["A"], SETS["all"]])
+    asked = wrenches(LANES, seed=12, force=200.0)
+    on, work = np.empty((32, LANES)), np.empty((8, LANES))
+    allocate_lanes(allocation, 1, COM, 0.1, asked, on, work)
+    alone, *_ = allocated(NOZZLES, SETS["all"], asked, period=0.1, least=least)
+    assert np.array_equal(on.T, alone)
 
 
 def test_compiled_and_plain_python_give_the_same_bits():

@@ -78,7 +78,7 @@ def attainable(
     rows = [_twelve(full[np.asarray(marks, dtype=bool)]) for marks in sets.values()]
     names, worst_out = tuple(sets), np.full(12, -1)
     if one_out is not None:
-        without = {out: _twelve(_drop(full, one_out, out)) for out in np.flatnonzero(one_out)}
+        without = {out: _twelve(_drop(full, one_out, out)) for out in np.flatnonzero(one_out).tolist()}
         losses = np.array(list(without.values()))
         rows.append(losses.min(axis=0))
         worst_out = np.array(list(without))[losses.argmin(axis=0)]
