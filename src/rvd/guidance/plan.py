@@ -20,7 +20,7 @@ class Plan(NamedTuple):
     """
 
     legs: Row
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a plan
     grapple_body: Vec
 
 
