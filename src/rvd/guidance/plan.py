@@ -72,11 +72,11 @@ def advance(plan, n, memory, belief, alarm, t):
     if done(memory, t):
         if aborting | (int(memory.at) + 1 >= plan.count):
             return over(memory)
-        return enter(plan, memory, belief, int(memory.at) + 1, Alarm.NONE, t)
+        return enter(plan, memory, belief, int(memory.at) + 1, Alarm.NONE.value, t)
     if (t - memory.t_entry > memory.leg.at_most) & (not aborting):
         if memory.leg.free_drift > 0.0:
             return over(memory)
-        return enter(plan, memory, belief, plan.count, Alarm.TIME_OUT, t)
+        return enter(plan, memory, belief, plan.count, Alarm.TIME_OUT.value, t)
     return memory
 
 

@@ -42,10 +42,10 @@ def monitor(limits, belief, memory, t):
         & (t - memory.t_entry > limits.laser_age)
     )
     lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
-    alarm = int(Alarm.NONE)
-    alarm = int(Alarm.SPEED) if fast else alarm
-    alarm = int(Alarm.CORRIDOR) if close else alarm
-    alarm = int(Alarm.ATTITUDE) if (angle > limits.angle) & (not turning) else alarm
-    alarm = int(Alarm.NAVIGATION) if lost else alarm
-    alarm = int(Alarm.LASER) if blind else alarm
-    return int(Alarm.PROPELLANT) if belief.propellant < limits.reserve else alarm
+    alarm = Alarm.NONE.value
+    alarm = Alarm.SPEED.value if fast else alarm
+    alarm = Alarm.CORRIDOR.value if close else alarm
+    alarm = Alarm.ATTITUDE.value if (angle > limits.angle) & (not turning) else alarm
+    alarm = Alarm.NAVIGATION.value if lost else alarm
+    alarm = Alarm.LASER.value if blind else alarm
+    return Alarm.PROPELLANT.value if belief.propellant < limits.reserve else alarm
