@@ -7,7 +7,7 @@ inside a bracket: time is a rising function of the universal anomaly, so the roo
 
 import math
 
-from rvd.algebra.elementary import atan2, cos, exp, sin
+from rvd.algebra.elementary import atan2, cos, exp, log, sin
 from rvd.algebra.vec import add, dot, scale
 from rvd.kernel import Vec, kernel
 
@@ -41,15 +41,30 @@ def universal(alpha: float, chi: float) -> tuple[float, float, float, float]:
 
 
 @kernel
+def hyperbolic_guess(goal: float, distance: float, sigma: float, alpha: float) -> float:
+    """Where the exponential part alone would reach `goal` (Vallado, algorithm 8), if that is nearer than a line."""
+    chi = goal / distance
+    unit = math.sqrt(-1.0 / alpha)
+    way = 1.0 if goal > 0.0 else -1.0
+    ratio = -2.0 * alpha * goal / (sigma + way * unit * (1.0 - distance * alpha))
+    if ratio > 2.718281828459045:
+        far = unit * log(ratio)
+        chi = way * min(abs(chi), far)
+    return chi
+
+
+@kernel
 def anomaly_after(mu: float, t: float, distance: float, sigma: float, alpha: float) -> float:
     """Universal anomaly reached after `t`; `sigma` = r.v / sqrt(mu). NaN if anything is not finite."""
     goal = math.sqrt(mu) * t
-    low, high = -math.inf, math.inf
+    low, high = (0.0, math.inf) if t > 0.0 else (-math.inf, 0.0)
     chi = goal / distance
     if alpha > 0.0:
         whole = 2.0 * math.pi / math.sqrt(alpha)
-        low, high = -whole, whole
+        low, high = (0.0, whole) if t > 0.0 else (-whole, 0.0)
         chi = alpha * goal
+    if alpha < 0.0:
+        chi = hyperbolic_guess(goal, distance, sigma, alpha)
     for _ in range(100):
         _, u1, u2, u3 = universal(alpha, chi)
         f = distance * u1 + sigma * u2 + u3 - goal
@@ -63,13 +78,11 @@ def anomaly_after(mu: float, t: float, distance: float, sigma: float, alpha: flo
         bend = sigma * (1.0 - alpha * u2) + (1.0 - alpha * distance) * u1
         root = math.sqrt(abs(16.0 * slope * slope - 20.0 * f * bend))
         following = chi - 5.0 * f / (slope + root)
-        if not (low < following < high):
+        if not (low <= following <= high):
             following = 0.5 * (low + high)
             if math.isinf(following):
-                following = 2.0 * chi if (chi > 0.0) == (f < 0.0) else 0.5 * chi
-        if abs(following - chi) <= 2e-16 * abs(chi):
-            return following
-        if math.isnan(following):
+                following = 2.0 * chi
+        if abs(following - chi) <= 2e-16 * abs(chi) or math.isnan(following):
             return following
         chi = following
     return chi

@@ -72,12 +72,19 @@ def slopes(x: float, t: float, lam: float) -> tuple[float, float, float]:
 
 @kernel
 def shortest(lam: float, revolutions: float) -> tuple[float, float]:
-    """(x, T) of the least time of flight with this many revolutions, by Halley's iteration (22)."""
+    """(x, T) of the least time of flight with this many revolutions, by Halley's iteration on (22), bracketed."""
+    low, high = -1.0, 1.0
     x = 0.0
     t = time_of_flight(x, lam, revolutions)
-    for _ in range(30):
+    for _ in range(80):
         d1, d2, d3 = slopes(x, t, lam)
+        if d1 < 0.0:
+            low = x
+        else:
+            high = x
         following = x - 2.0 * d1 * d2 / (2.0 * d2 * d2 - d1 * d3)
+        if not low < following < high:
+            following = 0.5 * (low + high)
         done = abs(following - x) < 1e-13
         x = following
         t = time_of_flight(x, lam, revolutions)
