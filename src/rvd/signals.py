@@ -209,6 +209,8 @@ class Tally(NamedTuple):
     outcome: float
     t_end: float
     leg: float
+    alarm: float
+    used: float
     closest: float
     corridor_margin: float
     speed_margin: float

@@ -82,3 +82,9 @@ def steer(gains, n, inertia, belief, aim, acceleration, period):
     )
     torque = select(aim.point > 0.5, sym_apply(inertia, turn), ZERO)
     return Wrench(scale(belief.mass, unrotate(belief.q_hill_body, a_hill)), torque)
+
+
+@kernel
+def with_owed(wrench, owed):
+    """The wrench with what rounding to whole pulses still owes from the tick before (`Allotted`)."""
+    return Wrench(add(wrench.force_body, owed.owed_force_body), add(wrench.torque_body, owed.owed_torque_body))

@@ -1,7 +1,7 @@
 """The scalar driver: one run, from its row to its tally. Whoever reads `fly` knows the house."""
 
-from rvd.control.allocation import allocate
-from rvd.control.steering import gains_of, steer
+from rvd.control.allocation import Allotted, allocate
+from rvd.control.steering import gains_of, steer, with_owed
 from rvd.flight.history import log, log_leg
 from rvd.flight.setup import Setup
 from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
@@ -22,6 +22,9 @@ from rvd.vehicle.sensors import sense
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
+
+INSTANT = 1.0e-6
+"""Length (s) of the coast before the first reading: none, but no division by zero."""
 
 
 @kernel
@@ -60,10 +63,11 @@ def fly(
     state = first_state(world.mu, points, first_leg.q_hill_body, truth)
     track = first_track(onboard, truth, state)
     n = onboard.filters.orbit_rate
-    none = Firing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, 0.0)
+    zero = (0.0, 0.0, 0.0)
+    firing, owed = Firing(zero, zero, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
     first = sense(truth.sensors, suite, points, state, truth.chaser.com, 0.0, 0, 0.0, False, 1.0, seed, run)
     memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
-    tally, firing, line = blank_tally(), none, 0
+    tally, line = blank_tally(), 0
     after = sight(points, rules.box, state, truth.chaser.com)
     log_leg(legs, 0, 0.0, after, state, tally)
     for second in range(seconds):
@@ -106,17 +110,13 @@ def fly(
             gains = gains_of(onboard.gains, memory.leg.gains)
             inertia = inertia_after(aboard, track.used)
             wrench = steer(gains, n, inertia, belief, aim, memory.leg.acceleration, h)
+            wrench = with_owed(wrench, owed)
             if memory.leg.free_drift > 0.0:
                 on[:] = 0.0
             else:
-                allocate(
-                    onboard.allocation,
-                    int(memory.leg.table),
-                    wrench.force_body,
-                    wrench.torque_body,
-                    believed_com,
-                    h,
-                    on,
+                table = int(memory.leg.table)
+                owed = allocate(
+                    onboard.allocation, table, wrench.force_body, wrench.torque_body, believed_com, h, on
                 )
             firing = fired(onboard.nozzles, believed_com, on, h)
             happened = truly_fired(nozzles, row, com, on, t, h)
@@ -128,8 +128,8 @@ def fly(
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
             state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
-            spent = state.used / truth.chaser.propellant
-            tally = watch(rules, tally, before, after, memory, belief, spent, gained, t, h)
+            loaded = truth.chaser.propellant
+            tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, gained, t, h)
             if tally.outcome > 0.0:
                 log(history, line, t + h, after, state, belief, memory, tally)
                 return tally

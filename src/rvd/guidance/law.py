@@ -65,12 +65,9 @@ def advance_stage(n, memory, belief, s):
 def flown(memory, s):
     """Whether the law itself has nothing more to fly s seconds after entry (tolerances are judged apart)."""
     leg, law = memory.leg, int(memory.leg.law)
-    if law == Law.TWO_IMPULSE:
-        return memory.stage > 3.5
-    if law == Law.STRAIGHT:
-        return s >= straight_duration(leg, memory.r_entry_hill)
-    if law == Law.GLIDESLOPE:
-        return s >= glideslope_duration(leg, memory.r_entry_hill)
-    if law == Law.RETREAT:
-        return (memory.stage > 0.5) & (s >= leg.time)
-    return s >= memory.slew_time
+    # Selects, not returns: LLVM does not vectorise a chain of returned conditions.
+    over = s >= memory.slew_time
+    over = memory.stage > 3.5 if law == Law.TWO_IMPULSE else over
+    over = s >= straight_duration(leg, memory.r_entry_hill) if law == Law.STRAIGHT else over
+    over = s >= glideslope_duration(leg, memory.r_entry_hill) if law == Law.GLIDESLOPE else over
+    return (memory.stage > 0.5) & (s >= leg.time) if law == Law.RETREAT else over

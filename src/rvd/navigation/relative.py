@@ -60,10 +60,13 @@ def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
 
 
 @kernel
-def predict_relative(filt, n, track, dv_hill, reach_hill, h):
-    """The filter h seconds later: CW coast, thrust gain dv and the distance it made, biases forgotten slowly."""
+def predict_relative(filt, n, w_radial, track, dv_hill, reach_hill, h):
+    """The filter h seconds later: CW coast, thrust gain dv and the distance it made, biases forgotten slowly.
+
+    `w_radial` (rad/s): the hill frame's own turn about its x axis as the orbit plane moves; at 5 km it is 6 mm/s.
+    """
     r, v = coast(n, h, track.r_hill, track.v_hill)
-    r, v = add(r, reach_hill), add(v, dv_hill)
+    r, v = turned(w_radial * h, add(r, reach_hill)), turned(w_radial * h, add(v, dv_hill))
     g, m = exp(-h / filt.gps_memory), exp(-h / filt.laser_memory)
     doubt = filt.burn * filt.burn * dot(dv_hill, dv_hill)
     qv = filt.acceleration * filt.acceleration * h + doubt
@@ -74,6 +77,12 @@ def predict_relative(filt, n, track, dv_hill, reach_hill, h):
     noise = (qr, qr, qr, qv, qv, qv, qg, qg, qg, qd, qa, qa)
     covariance = triangular12.predict(track.covariance, sparse_transition(n, h, g, m), noise)
     return Relative(r, v, scale(g, track.gps_bias), scale(m, track.laser_bias), covariance)
+
+
+@kernel
+def turned(angle, a):
+    """Components of a fixed vector in a frame that has turned by a small angle (rad) about its x axis."""
+    return (a[0], a[1] + angle * a[2], a[2] - angle * a[1])
 
 
 @kernel

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rvd.algebra import triangular6, triangular12
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
-from rvd.algebra.vec import axpy, dot, norm, scale, select, sub
+from rvd.algebra.vec import axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
 from rvd.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
 from rvd.navigation.relative import (
@@ -21,15 +21,16 @@ from rvd.signals import Belief
 
 
 class Filters(NamedTuple):
-    """What both filters are told, and the accelerometer's rules.
+    """What both filters are told of the sensors, of the orbit (rad/s; mu J2 R2 in m5/s2), and of the accelerometer.
 
     Above `accelerometer_above` (m/s2) a burn is taken as measured, below as commanded; `accelerometer_memory` (s)
-    is the time over which its bias is averaged while nothing fires. `hand_over` (m): laser only inside it.
+    is the time over which its bias is averaged while nothing fires. Within `hand_over` m of the first reflector the laser takes over from GPS.
     """
 
     relative: RelativeFilter
     attitude: AttitudeFilter
     orbit_rate: float
+    oblateness: float
     accelerometer_above: float
     accelerometer_memory: float
     hand_over: float
@@ -60,7 +61,8 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     dv_body, bias = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
     dv_hill = rotate(q_hill_body, dv_body)
     reach_hill = rotate(q_hill_body, scale(1.0 / mass, firing.reach_body))
-    relative = predict_relative(filters.relative, filters.orbit_rate, track.relative, dv_hill, reach_hill, h)
+    w_radial = plane_turn(filters.oblateness, reading.rt_eci, reading.vt_eci)
+    relative = predict_relative(filters.relative, filters.orbit_rate, w_radial, track.relative, dv_hill, reach_hill, h)
     relative, age = see(
         filters, mount, points, com_body, q_hill_body, attitude, relative, reading, track.laser_age + h
     )
@@ -68,9 +70,20 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
 
 
 @kernel
+def plane_turn(oblateness, rt_eci, vt_eci):
+    """Rate (rad/s) at which the orbit plane, and the hill frame, turns about the radius under J2.
+
+    Radius times normal acceleration over angular momentum (Gauss; Vallado 2013, eq. 9-24).
+    """
+    h = cross(rt_eci, vt_eci)
+    r2 = dot(rt_eci, rt_eci)
+    return -3.0 * oblateness * rt_eci[2] * h[2] / (dot(h, h) * r2 * r2)
+
+
+@kernel
 def see(filters, mount, points, com_body, q_hill_body, attitude, relative, reading, age):
     """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS."""
-    inside = norm(relative.r_hill) < filters.hand_over
+    inside = norm(sub(relative.r_hill, points[0])) < filters.hand_over
     laser = reading.has_laser if inside else 0.0
     gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
     relative = correct_gps(filters.relative, relative, reading.gps_r_hill, reading.gps_v_hill, gps)

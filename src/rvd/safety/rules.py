@@ -40,7 +40,7 @@ FAR = 1.0e30
 @kernel
 def blank_tally():
     """A tally before anything was seen."""
-    return Tally(0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return Tally(0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @kernel
@@ -95,7 +95,7 @@ def sight(points, box, state, com_body):
 
 
 @kernel
-def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
+def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
     """The tally after one step of truth: margins at their worst, the capture, and the outcome once there is one.
 
     before, after: `Sight` at both ends of the step from t to t + h; used: share of the propellant gone; dv: m/s spent in the step.
@@ -117,7 +117,7 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
     drifted = t + h - since if free else 0.0
     overrun = max(box_overrun(rules.box, after.offset), box_overrun(rules.box, before.offset))
     box = Tally(
-        0.0, t + h, memory.at, min(tally.closest, closest),
+        0.0, t + h, memory.at, memory.alarm, used, min(tally.closest, closest),
         min(tally.corridor_margin, corridor if armed else FAR), min(tally.speed_margin, speed),
         min(tally.keep_out_margin, outside_sphere), min(tally.ellipsoid_margin, outside_ellipsoid),
         tally.delta_v + dv, since,
@@ -131,7 +131,7 @@ def watch(rules, tally, before, after, memory, belief, used, dv, t, h):
     left = free & (overrun > 1.0)
     fast = (free & (box.box_speed > rules.box.speed)) | (box.release_speed > rules.box.release_speed)
     turned = (box.box_angle > rules.box.angle) | (box.box_rate > rules.box.rate)
-    ended = ladder(rules, box, memory, used, left | fast | turned, drifted, corridor, armed, speed, outside_sphere,
+    ended = ladder(rules, box, memory, used / loaded, left | fast | turned, drifted, corridor, armed, speed, outside_sphere,
                    outside_ellipsoid, hull, after)  # fmt: skip
     return concluded(box, ended)
 
@@ -141,26 +141,26 @@ def ladder(
     rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, hull, after
 ):
     """The outcome at this step: the gravest that holds, from the bottom of the list up."""
-    end = int(Outcome.FLYING)
-    end = int(Outcome.CAPTURED) if drifted >= rules.box.time else end
-    end = int(Outcome.UNFINISHED) if (memory.over > 0.0) & (drifted < rules.box.time) else end
-    end = int(Outcome.ABORTED) if (memory.over > 0.0) & (memory.alarm > 0.0) else end
-    end = int(Outcome.EMPTY) if used >= 1.0 else end
-    end = int(Outcome.LEFT_BOX) if missed else end
-    end = int(Outcome.SPEED) if (speed < 0.0) & (memory.alarm == 0.0) else end
-    end = int(Outcome.CORRIDOR) if armed & (corridor < 0.0) else end
-    end = int(Outcome.ELLIPSOID) if (ellipsoid < 0.0) & (memory.alarm == 0.0) else end
-    end = int(Outcome.KEEP_OUT) if (sphere < 0.0) & (memory.alarm == 0.0) else end
-    end = int(Outcome.CONTACT) if hull < rules.contact else end
+    end = Outcome.FLYING.value
+    end = Outcome.CAPTURED.value if drifted >= rules.box.time else end
+    end = Outcome.UNFINISHED.value if (memory.over > 0.0) & (drifted < rules.box.time) else end
+    end = Outcome.ABORTED.value if (memory.over > 0.0) & (memory.alarm > 0.0) else end
+    end = Outcome.EMPTY.value if used >= 1.0 else end
+    end = Outcome.LEFT_BOX.value if missed else end
+    end = Outcome.SPEED.value if speed < 0.0 else end
+    end = Outcome.CORRIDOR.value if armed & (corridor < 0.0) else end
+    end = Outcome.ELLIPSOID.value if ellipsoid < 0.0 else end
+    end = Outcome.KEEP_OUT.value if sphere < 0.0 else end
+    end = Outcome.CONTACT.value if hull < rules.contact else end
     finite = dot(after.r_hill, after.r_hill) + dot(after.v_hill, after.v_hill) + after.rate < FAR
-    return end if finite else int(Outcome.DIVERGED)
+    return end if finite else Outcome.DIVERGED.value
 
 
 @kernel
 def concluded(tally, outcome):
     """The tally with its outcome."""
     return Tally(
-        float(outcome), tally.t_end, tally.leg, tally.closest, tally.corridor_margin, tally.speed_margin,
+        float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin, tally.speed_margin,
         tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since, tally.release_distance,
         tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle, tally.box_rate, tally.error_r,
         tally.error_v,

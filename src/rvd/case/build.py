@@ -1,0 +1,372 @@
+"""From a case to what the drivers fly: the shared set-up and the nominal row."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
+from rvd.control.allocation import Allocation, build_allocation
+from rvd.control.steering import Gains
+from rvd.flight.setup import Onboard, Setup
+from rvd.flight.truth import TRUTH, row_names
+from rvd.guidance.law import Law
+from rvd.guidance.plan import Plan
+from rvd.kernel import Quat, Vec
+from rvd.motion.nonlinear import Environment
+from rvd.navigation.attitude import AttitudeFilter
+from rvd.navigation.relative import RelativeFilter
+from rvd.navigation.track import Filters
+from rvd.safety.box import Box
+from rvd.safety.monitors import Limits
+from rvd.safety.rules import Rules, SpeedLimits
+from rvd.signals import Leg
+from rvd.vehicle.drag import Drag
+from rvd.vehicle.laser import Mount
+from rvd.vehicle.mass import Chaser
+from rvd.vehicle.nozzles import Kind, NozzleTable, blows_toward, read_nozzles
+from rvd.vehicle.sensors import Suite
+from rvd.vehicle.station import Points
+
+if TYPE_CHECKING:
+    from rvd.case.schema import Case, LegCase, Place
+
+NEVER = 1.0e30
+"""A time or a distance that is never reached."""
+
+ZONES = ("outside", "ellipsoid", "sphere")
+
+
+class Built(NamedTuple):
+    """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself."""
+
+    setup: Setup
+    row: np.ndarray
+    names: tuple[str, ...]
+    leg_names: tuple[str, ...]
+    case: Case
+
+
+def build(case: Case) -> Built:
+    """The set-up and the nominal row of a case. Raises CaseError where the nozzle table cannot be flown."""
+    table = read_nozzles(case.folder / case.chaser.thrusters)
+    names = row_names(len(table.names))
+    row = nominal_row(case, len(table.names))
+    points = points_of(case)
+    setup = Setup(
+        onboard_of(case, table, points),
+        environment_of(case),
+        np.zeros((1, 8)),
+        60.0,
+        rules_of(case),
+        points,
+        suite_of(case),
+        table.nozzles,
+        math.ceil(case.limit),
+    )
+    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case)
+
+
+# ---- words to frames
+
+
+def hill_of(place: Place) -> Vec:
+    """Hill components of a place given along V-bar (+y), R-bar (-x) and H-bar (-z)."""
+    return (-place.rbar, place.vbar, -place.hbar)
+
+
+def body_of(place: Place) -> Vec:
+    """Components of a place along forward, starboard and down, the axes of a level station."""
+    return (place.vbar, place.hbar, place.rbar)
+
+
+def hill_of_level(body: Vec) -> Vec:
+    """Hill components of a vector on the body axes of a level station: forward +y, starboard -z, down -x."""
+    return (-body[2], body[0], -body[1])
+
+
+def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
+    """q_hill_body of a body turned from level by yaw about down, then pitch about starboard, then roll about forward.
+
+    Source: the aerospace sequence z-y-x, Stevens and Lewis 2003, eq. 1.3-18.
+    """
+    from scipy.spatial.transform import Rotation
+
+    level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
+    x, y, z, w = (level * Rotation.from_euler("ZYX", [yaw, pitch, roll])).as_quat(canonical=True)
+    return (float(x), float(y), float(z), float(w))
+
+
+def angles_quaternion(angles) -> Quat:
+    """q_hill_body of the yaw, pitch and roll of a case."""
+    return quaternion(angles.yaw, angles.pitch, angles.roll)
+
+
+def mount_of(where: Vec, boresight: Vec, up: Vec) -> Mount:
+    """A sensor at `where` whose z axis is the boresight and whose x axis lies as near as can be to `up`."""
+    from scipy.spatial.transform import Rotation
+
+    z = np.asarray(boresight, dtype=float)
+    x = np.asarray(up, dtype=float) - np.dot(up, z) * z
+    x = x / np.linalg.norm(x)
+    q = Rotation.from_matrix(np.column_stack([x, np.cross(z, x), z])).as_quat(canonical=True)
+    return Mount(where, (float(q[0]), float(q[1]), float(q[2]), float(q[3])))
+
+
+# ---- the world
+
+
+def environment_of(case: Case) -> Environment:
+    """Earth with its J2 and the case's atmosphere, whose density is given at the target's altitude."""
+    reference = RADIUS_EARTH + case.target.altitude
+    return Environment(
+        MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, case.atmosphere.density, reference, case.atmosphere.scale_height
+    )
+
+
+def orbit_rate(case: Case) -> float:
+    """Mean motion (rad/s) of the nominal target orbit."""
+    return math.sqrt(MU_EARTH / (RADIUS_EARTH + case.target.altitude) ** 3)
+
+
+def points_of(case: Case) -> Points:
+    """The points on both bodies."""
+    p = case.target.points
+    return Points(
+        p.berthing, p.reflectors[0], p.reflectors[-1], p.facing, math.cos(p.half_angle), case.chaser.grapple,
+        body_of(case.capture.at),
+    )  # fmt: skip
+
+
+def chaser_of(case: Case) -> Chaser:
+    """Mass properties of the chaser."""
+    c = case.chaser
+    return Chaser(
+        c.mass, c.propellant, c.centre_of_mass, c.tank, (*c.inertia, 0.0, 0.0, 0.0), Drag(c.drag_coefficient, c.drag_area)
+    )
+
+
+def suite_of(case: Case) -> Suite:
+    """How the sensors are mounted and how often they speak."""
+    s = case.sensors
+    up, forward = (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)
+    laser = mount_of(s.laser.where if s.laser else (0.0, 0.0, 0.0), up, forward)
+    boresight = s.star_tracker.boresight if s.star_tracker else (0.0, 1.0, 0.0)
+    across = up if abs(boresight[2]) < 0.5 else forward
+    return Suite(
+        laser, mount_of((0.0, 0.0, 0.0), boresight, across),
+        s.gps.period if s.gps else 0.0, s.laser.period if s.laser else 0.0,
+        s.star_tracker.period if s.star_tracker else 0.0,
+    )  # fmt: skip
+
+
+def rules_of(case: Case) -> Rules:
+    """The rules watched on the truth."""
+    r, c = case.rules, case.capture
+    steps = [(step.within, step.at_most) for step in r.speed] + [(0.0, 0.0)] * (4 - len(r.speed))
+    within, most = zip(*steps, strict=True)
+    box = Box(
+        c.half_width, c.release_speed, c.speed, c.angle, c.rate, c.time, station_attitude(angles_quaternion(c.attitude))
+    )
+    return Rules(
+        (r.ellipsoid.rbar, r.ellipsoid.vbar, r.ellipsoid.hbar), r.keep_out, r.corridor.half_angle,
+        max(r.corridor.from_, r.keep_out), axis_of(r.corridor.axis), r.contact, SpeedLimits(within, most), box,
+    )  # fmt: skip
+
+
+def axis_of(word: str) -> Vec:
+    """The unit vector (hill) a case names by vbar, rbar or hbar, with a minus sign for the other way."""
+    axes = {"vbar": (0.0, 1.0, 0.0), "rbar": (-1.0, 0.0, 0.0), "hbar": (0.0, 0.0, -1.0)}
+    sign = -1.0 if word.startswith("-") else 1.0
+    x, y, z = axes[word.lstrip("-")]
+    return (sign * x, sign * y, sign * z)
+
+
+def station_attitude(q_hill_body: Quat) -> Quat:
+    """q_station_body of a chaser attitude against a level station."""
+    from scipy.spatial.transform import Rotation
+
+    level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
+    x, y, z, w = (level.inv() * Rotation.from_quat(q_hill_body)).as_quat(canonical=True)
+    return (float(x), float(y), float(z), float(w))
+
+
+# ---- the flight software
+
+
+def onboard_of(case: Case, table: NozzleTable, points: Points) -> Onboard:
+    """The flight software, from the nominal case alone."""
+    control, sets = list(case.control), list(case.nozzles)
+    return Onboard(
+        filters_of(case),
+        plan_of(case, points, control, sets),
+        np.concatenate([gains_row(case.control[name]) for name in control]),
+        allocation_of(case, table, sets),
+        table.nozzles,
+        limits_of(case, points),
+        chaser_of(case),
+        (hill_of_level(points.reflector_0), hill_of_level(points.reflector_1)),
+        *case.start.known_within,
+    )
+
+
+def gains_row(gains) -> np.ndarray:
+    """One set of gains as numbers, in the order of Gains."""
+    return np.array([getattr(gains, field) for field in Gains._fields], dtype=float)
+
+
+def filters_of(case: Case) -> Filters:
+    """What the filters are told: the nominal errors of the sensors aboard."""
+    s, n = case.sensors, case.navigation
+    gps, laser, tracker = s.gps, s.laser, s.star_tracker
+    relative = RelativeFilter(
+        gps.position if gps else 1.0, gps.velocity if gps else 1.0, gps.bias_sigma if gps else 1.0,
+        gps.bias_memory if gps else 1.0, laser.range if laser else 1.0, laser.scale if laser else 0.0,
+        laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
+        laser.angle_bias_sigma if laser else 1.0, laser.bias_memory if laser else 1.0,
+        n.station_angle, n.acceleration, n.burn, n.gate,
+    )  # fmt: skip
+    sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
+    attitude = AttitudeFilter(sigma, s.gyro.walk, s.gyro.bias_sigma, s.gyro.bias_sigma / 3600.0, math.radians(0.5))
+    return Filters(
+        relative, attitude, orbit_rate(case), MU_EARTH * J2_EARTH * RADIUS_EARTH**2, n.accelerometer_above, n.accelerometer_memory, n.hand_over
+    )
+
+
+def limits_of(case: Case, points: Points) -> Limits:
+    """What the monitors on board allow."""
+    m = case.monitors
+    return Limits(
+        hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor, m.corridor_from, m.speed, m.sigma,
+        m.sigma_within, m.angle, m.reserve, m.laser_age,
+    )  # fmt: skip
+
+
+def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation:
+    """The facet tables of the nozzle sets of a case, in the order of `sets`."""
+    z = table.nozzles
+    marks = [nozzle_marks(case.nozzles[name], table) for name in sets]
+    return build_allocation(z.where_body, z.push_body, z.thrust, z.isp, z.least_on, marks)
+
+
+def nozzle_marks(wanted, table: NozzleTable) -> np.ndarray:
+    """Marks (n,) bool of the nozzles in a set: its strings and kinds, less those that blow where it inhibits."""
+    marks = table.of_string(*wanted.strings) & table.of_kind(*(Kind[word.upper()] for word in wanted.kinds))
+    if wanted.inhibit is not None:
+        marks &= ~blows_toward(table.nozzles, wanted.inhibit)
+    return marks
+
+
+def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> Plan:
+    """The leg table and, in its last row, the abort."""
+    berthing = hill_of_level(points.berthing)
+    legs = [leg_row(leg, berthing, control, sets) for leg in case.leg]
+    return Plan(
+        np.concatenate([*legs, abort_row(case, berthing, control, sets)]), len(legs), case.chaser.grapple
+    )
+
+
+def leg_row(leg: LegCase, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
+    """One leg as numbers; its points are of the grapple fixture from the station's centre of mass."""
+    to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
+    r, v, angle = leg.arrived
+    return flat(Leg(
+        float(Law[leg.law.upper().replace("-", "_")]), moved(to, berthing), moved(aim, berthing), leg.time, leg.midcourse,
+        leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration, angles_quaternion(leg.attitude), leg.slew_rate,
+        leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
+        float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
+        1.0 if leg.law == "drift" else 0.0,
+    ))  # fmt: skip
+
+
+def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
+    """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast."""
+    a, last = case.abort, case.leg[-1]
+    return flat(Leg(
+        float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
+        angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
+        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0,
+    ))  # fmt: skip
+
+
+def moved(place: Vec, origin: Vec) -> Vec:
+    """A place from another origin."""
+    return (place[0] + origin[0], place[1] + origin[1], place[2] + origin[2])
+
+
+def flat(value) -> np.ndarray:
+    """The numbers of a nested tuple in order."""
+    numbers: list[float] = []
+    for part in value:
+        numbers.extend(flat(part) if isinstance(part, tuple) else [float(part)])
+    return np.array(numbers, dtype=float)
+
+
+# ---- the nominal row
+
+
+def nominal_row(case: Case, nozzles: int) -> np.ndarray:
+    """The row of the nominal run: the case's own numbers, every nozzle as in its table."""
+    values = nominal_values(case)
+    names = row_names(nozzles)[:TRUTH]
+    fixed = np.array([values[name] for name in names], dtype=float)
+    never = np.full(nozzles, NEVER)
+    one, zero = np.ones(nozzles), np.zeros(nozzles)
+    return np.concatenate([fixed, one, zero, zero, zero, never, never])
+
+
+def nominal_values(case: Case) -> dict[str, float]:
+    """The truth's numbers by slot name."""
+    t, a, s, c = case.target, case.target.attitude, case.sensors, chaser_of(case)
+    start = case.start
+    words = ("vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate")
+    values: dict[str, float] = {f"start.{word}": getattr(start, word) for word in words}
+    values |= {f"knowledge.{word}": 0.0 for word in words}
+    values |= numbered("start.attitude", (0.0, 0.0, 0.0)) | numbered("start.rate", (0.0, 0.0, 0.0))
+    values |= {"chaser.mass": c.mass, "chaser.propellant": c.propellant}
+    values |= numbered("chaser.com", c.com) | numbered("chaser.tank", c.tank) | numbered("chaser.inertia", c.inertia)
+    values |= {"chaser.drag.coefficient": c.drag.coefficient} | numbered("chaser.drag.area", c.drag.area)
+    for word in ("altitude", "inclination", "eccentricity", "raan", "latitude", "mass"):
+        values[f"target.{word}"] = getattr(t, word)
+    values |= {"target.drag.coefficient": t.drag_coefficient} | numbered("target.drag.area", t.drag_area)
+    values |= numbered("target.inertia", (*t.inertia, 0.0, 0.0, 0.0))
+    for word in ("bias", "deadband", "period", "phase"):
+        values |= numbered(f"target.{word}", getattr(a, word))
+    values["atmosphere.density"] = case.atmosphere.density
+    return values | sensor_values(s)
+
+
+def sensor_values(sensors) -> dict[str, float]:
+    """The sensors' numbers by slot name; a sensor that is not aboard reads nothing, so its numbers do not matter."""
+    gps, laser, tracker = sensors.gps, sensors.laser, sensors.star_tracker
+    gyro, meter = sensors.gyro, sensors.accelerometer
+    values = {f"sensors.gps.{word}": getattr(gps, word) if gps else 0.0 for word in ("position", "velocity")}
+    values |= numbered("sensors.gps.bias", gps.bias if gps else (0.0, 0.0, 0.0)) | outage("sensors.gps", gps)
+    for word in ("range", "scale", "angle", "range_bias", "within", "beyond"):
+        values[f"sensors.laser.{word}"] = getattr(laser, word) if laser else 0.0
+    values |= numbered("sensors.laser.angle_bias", laser.angle_bias if laser else (0.0, 0.0))
+    values["sensors.laser.half_field"] = 0.5 * laser.field if laser else 0.0
+    values |= outage("sensors.laser", laser)
+    for word in ("cross", "roll"):
+        values[f"sensors.star_tracker.{word}"] = getattr(tracker, word) if tracker else 0.0
+    values |= numbered("sensors.star_tracker.misalignment", tracker.misalignment if tracker else (0.0, 0.0, 0.0))
+    values |= {"sensors.gyro.walk": gyro.walk} | numbered("sensors.gyro.bias", gyro.bias)
+    values |= {"sensors.accelerometer.walk": meter.walk, "sensors.accelerometer.scale": meter.scale}
+    return values | numbered("sensors.accelerometer.bias", meter.bias)
+
+
+def outage(path: str, sensor) -> dict[str, float]:
+    """The window in which a sensor is out; never, where the case gives none."""
+    since = getattr(sensor, "out_since", None) if sensor else None
+    until = getattr(sensor, "out_until", None) if sensor else None
+    return {
+        f"{path}.out_since": NEVER if since is None else since,
+        f"{path}.out_until": NEVER if until is None else until,
+    }
+
+
+def numbered(path: str, values) -> dict[str, float]:
+    """Slots of a vector by name: path.0, path.1, ..."""
+    return {f"{path}.{i}": float(value) for i, value in enumerate(values)}

@@ -1,0 +1,66 @@
+"""A case's flights from Python: batches of rows for a campaign, one flight with its history for a figure."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.flight.history import HISTORY, LEGS
+from rvd.flight.scalar import fly
+from rvd.flight.setup import Setup
+from rvd.signals import Outcome, Tally
+
+TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg"))
+
+
+class Flight(NamedTuple):
+    """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
+
+    `result` holds the columns a campaign stores.
+    """
+
+    outcome: Outcome
+    tally: Tally
+    history: dict[str, np.ndarray]
+    legs: dict[str, np.ndarray]
+    result: dict[str, float]
+
+
+class Flyer:
+    """Flies rows of one set-up; safe to call from several threads, since every call has its own working space."""
+
+    def __init__(self, setup: Setup, leg_names: tuple[str, ...]) -> None:
+        """`leg_names` names the columns `entered.<leg>`, the last of them the abort."""
+        self.setup = setup
+        self.leg_names = leg_names
+        entered = [(f"entered.{name}", np.dtype("f8")) for name in (*leg_names, "abort")]
+        self.columns: list[tuple[str, np.dtype]] = [
+            ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")), ("alarm", np.dtype("i1")),
+            ("propellant_used", np.dtype("f8")), *((name, np.dtype("f8")) for name in TALLY), *entered,
+        ]  # fmt: skip
+
+    def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
+        """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
+        empty = np.empty((0, len(HISTORY)))
+        return np.array([self._one(row, seed, int(run), empty, 0)[2] for row, run in zip(rows, runs, strict=True)])
+
+    def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
+        """One flight with a line of history every `every` s."""
+        room = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
+        tally, legs, result = self._one(row, seed, run, room, every)
+        lines = room[~np.isnan(room[:, 0])]
+        return Flight(
+            Outcome(int(tally.outcome)),
+            tally,
+            {name: lines[:, k] for k, name in enumerate(HISTORY)},
+            {name: legs[:, k] for k, name in enumerate(LEGS)},
+            dict(zip((name for name, _ in self.columns), result, strict=True)),
+        )
+
+    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int):
+        """Tally, leg log and result columns of one run."""
+        legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
+        on = np.zeros(len(self.setup.nozzles.thrust))
+        tally = fly(self.setup, row, seed, run, on, legs, history, every)
+        captured = float(tally.outcome == Outcome.CAPTURED)
+        result = [tally.outcome, captured, tally.leg, tally.alarm, tally.used, *(getattr(tally, name) for name in TALLY)]
+        return tally, legs, np.array([*result, *legs[:, 0]])
