@@ -1,0 +1,116 @@
+"""Files that appear whole or not at all, and the sentences for a folder that cannot be read or written."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from rvd.errors import StoreError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextlib.contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turns what the system refuses into a StoreError about `path`."""
+    try:
+        yield
+    except OSError as error:
+        file = error.filename or path
+        if error.errno in _FULL:
+            what, remedy = "the disk is full", "free some space and run again: what is stored is kept"
+        elif error.errno in _FORBIDDEN:
+            what, remedy = "may not be written", "allow it, or choose another folder with --out"
+        elif error.errno in (errno.ENOTDIR, errno.EEXIST):
+            what, remedy = "is a file where a folder is needed", "choose another folder with --out"
+        else:
+            what, remedy = f"cannot be used: {os.strerror(error.errno or 0)}", "see to it and run again"
+        raise StoreError(file, what, remedy) from error
+
+
+def publish(data: bytes, folder: Path, name: str, tmp: Path) -> bool:
+    """Makes `folder/name` hold `data`, through a file in `tmp` on the same disk; never replaces a file.
+
+    True if this call made it, False if it was already there. After a crash the name holds all of `data` or nothing.
+    """
+    draft = tmp / f"{os.getpid()}-{uuid.uuid4().hex[:8]}-{name}@{socket.gethostname()}"
+    with refusals(folder / name):
+        try:
+            write_all(draft, data)
+            return _name_it(draft, folder / name)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+
+
+def write_all(path: Path, data: bytes) -> None:
+    """Writes a new file and waits until the disk has it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Adds one line; lines of several processes do not mix."""
+    with refusals(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            os.write(descriptor, (line + "\n").encode())
+        finally:
+            os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Waits until the disk has the folder's entries (where the system can: not on Windows)."""
+    with contextlib.suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove_drafts(tmp: Path) -> None:
+    """Removes what dead processes of this machine left in `tmp`; other machines' drafts stay."""
+    with contextlib.suppress(OSError):
+        for draft in tmp.iterdir():
+            head, _, host = draft.name.rpartition("@")
+            process = head.partition("-")[0]
+            if host == socket.gethostname() and process.isdigit() and not _alive(int(process)):
+                draft.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there, signal 0 is Ctrl-C
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _name_it(draft: Path, final: Path) -> bool:
+    try:
+        os.link(draft, final)  # unlike a rename, a link never replaces
+    except FileExistsError:
+        return False
+    except OSError:
+        if final.exists():
+            return False
+        os.rename(draft, final)  # a disk without links
+    sync_folder(final.parent)
+    return True

@@ -1,0 +1,137 @@
+"""A results folder open for writing, and its twin in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from rvd.errors import StoreError
+
+from . import manifest as manifests
+from .files import append_line, publish, refusals, remove_drafts
+from .reading import shards, table, unique_runs
+from .shards import RUN, Span, spans_missing, to_bytes
+
+_OURS = {"case.toml", "runs", "tmp", "events.ndjson"}
+
+
+class Store(Protocol):
+    """Where rows go."""
+
+    def held(self) -> list[Span]: ...
+    def publish(self, rows: pa.Table) -> None: ...
+    def note(self, event: str, **fields: Any) -> None: ...
+    def table(self, columns: list[str] | None = None) -> pa.Table: ...
+
+
+class Folder:
+    """A results folder; open one with `Folder.open`."""
+
+    def __init__(self, path: Path, manifest: manifests.Manifest):
+        self.path = path
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, path, manifest: manifests.Manifest, case_text: str) -> Folder:
+        """Makes the folder, or opens one of the same identity; StoreError for any other, which stays as it is."""
+        path = Path(path)
+        if not (path / manifests.NAME).exists():
+            _make(path, manifest, case_text)
+        theirs = manifests.read_manifest(path)
+        differ = manifests.differences(theirs.identity, manifest.identity)
+        if differ:
+            remedy = "choose another folder with --out"
+            raise StoreError(path, f"holds another campaign: {', '.join(differ[:4])} differ", remedy)
+        _same_case(path / "case.toml", case_text)
+        with refusals(path):
+            for part in ("runs", "tmp"):
+                (path / part).mkdir(exist_ok=True)
+        remove_drafts(path / "tmp")
+        return cls(path, theirs)
+
+    def held(self) -> list[Span]:
+        """The runs that are stored; StoreError for a damaged shard."""
+        return [span for span, _ in shards(self.path, self.manifest.name)]
+
+    def missing(self, wanted: Span) -> list[Span]:
+        """The runs of `wanted` that are not stored."""
+        return spans_missing(self.held(), wanted)
+
+    def publish(self, rows: pa.Table) -> None:
+        """Stores consecutive runs as one shard; a shard that is there already stays."""
+        name = f"{rows[RUN][0].as_py():08d}.parquet"
+        data = to_bytes(rows, self.manifest.name)
+        publish(data, self.path / "runs", name, self.path / "tmp")
+
+    def note(self, event: str, **fields: Any) -> None:
+        """Adds a line to the log."""
+        record = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}
+        append_line(self.path / "events.ndjson", json.dumps(record))
+
+    def table(self, columns: list[str] | None = None) -> pa.Table:
+        """All stored runs, sorted."""
+        return table(self.path, columns)
+
+
+class Memory:
+    """A store for a campaign that leaves no folder."""
+
+    def __init__(self) -> None:
+        self._parts: list[pa.Table] = []
+
+    def held(self) -> list[Span]:
+        return sorted(Span(p[RUN][0].as_py(), p[RUN][-1].as_py() + 1) for p in self._parts)
+
+    def publish(self, rows: pa.Table) -> None:
+        self._parts.append(rows)
+
+    def note(self, event: str, **fields: Any) -> None:
+        pass
+
+    def table(self, columns: list[str] | None = None) -> pa.Table:
+        if not self._parts:
+            raise StoreError("", "the campaign holds no runs", "fly it first")
+        whole = unique_runs(pa.concat_tables(self._parts), Path())
+        return whole if columns is None else whole.select([RUN, *(c for c in columns if c != RUN)])
+
+
+def rows_table(runs: np.ndarray, columns: dict[str, np.ndarray]) -> pa.Table:
+    """An Arrow table of runs int64[k] and their columns, none of them nullable."""
+    arrays = {RUN: np.ascontiguousarray(runs, dtype=np.int64), **columns}
+    fields = [pa.field(name, pa.from_numpy_dtype(a.dtype), nullable=False) for name, a in arrays.items()]
+    return pa.Table.from_arrays(
+        [pa.array(np.ascontiguousarray(a)) for a in arrays.values()], schema=pa.schema(fields)
+    )
+
+
+def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:
+    with refusals(path):
+        path.mkdir(parents=True, exist_ok=True)
+        others = {p.name for p in path.iterdir()} - _OURS
+        rows = any((path / "runs").iterdir()) if (path / "runs").is_dir() else False
+        if others or rows:
+            what = f"holds no manifest but other files ({sorted(others or {'runs'})[0]})"
+            raise StoreError(path, what, "choose an empty or new folder with --out")
+        for part in ("runs", "tmp"):
+            (path / part).mkdir(exist_ok=True)
+    publish(case_text.encode(), path, "case.toml", path / "tmp")
+    _same_case(path / "case.toml", case_text)
+    publish(manifest.to_text().encode(), path, manifests.NAME, path / "tmp")
+
+
+def _same_case(path: Path, case_text: str) -> None:
+    text = None
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        text = path.read_bytes().decode()
+    if text is None:
+        raise StoreError(
+            path, "is missing or cannot be read", "copy the case there, or choose another folder"
+        )
+    if text != case_text:
+        raise StoreError(path, "is another case than the one flown", "choose another folder with --out")

@@ -1,0 +1,100 @@
+"""One shard: a Parquet file of consecutive runs, with checksums, that carries its campaign's name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rvd.errors import StoreError
+
+RUN = "run"
+
+
+class Span(NamedTuple):
+    """Runs first, first + 1, ..., last - 1."""
+
+    first: int
+    last: int
+
+
+def to_bytes(table: pa.Table, campaign: str) -> bytes:
+    """A shard's file. `table` has int64 "run", consecutive and ascending."""
+    # Parquet's checksums do not cover its footer, where names and types stand.
+    hashes = {name: column_hash(table[name]) for name in table.column_names}
+    marks = {
+        b"rvd.campaign": campaign.encode(),
+        b"rvd.first": str(table[RUN][0].as_py()).encode(),
+        b"rvd.columns": json.dumps(hashes).encode(),
+    }
+    sink = pa.BufferOutputStream()
+    # Snappy, because MATLAB reads it.
+    with pq.ParquetWriter(
+        sink, table.schema.with_metadata(marks), compression="snappy", write_page_checksum=True
+    ) as writer:
+        writer.write_table(table.replace_schema_metadata(marks))
+    return sink.getvalue().to_pybytes()
+
+
+def span_of(path: Path, campaign: str) -> Span:
+    """Which runs a shard holds, from its footer; StoreError if it is damaged or of another campaign."""
+    try:
+        footer = pq.read_metadata(path)
+        marks = footer.metadata or {}
+        first = int(marks[b"rvd.first"])
+        theirs = marks[b"rvd.campaign"].decode()
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        raise damaged(path, error) from None
+    if theirs != campaign:
+        raise StoreError(path, "is of another campaign", "move it out of this folder")
+    return Span(first, first + footer.num_rows)
+
+
+def read(path: Path, span: Span, columns: list[str] | None = None) -> pa.Table:
+    """The rows of a shard, each value tested by checksum and hash; StoreError if it is damaged."""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            hashes = json.loads(file.metadata.metadata[b"rvd.columns"])
+            rows = file.read(columns=columns, use_threads=False).replace_schema_metadata(None)
+        whole = columns is not None or list(hashes) == rows.column_names
+        if not whole or any(hashes[name] != column_hash(rows[name]) for name in rows.column_names):
+            raise ValueError("a column is not what was written")
+        if not np.array_equal(rows[RUN].to_numpy(), np.arange(*span)):
+            raise ValueError("its runs are not those it names")
+        return rows
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise damaged(path, error) from None
+
+
+def column_hash(column: pa.ChunkedArray) -> str:
+    """Hash of type and values; every NaN is the same one."""
+    values = np.ascontiguousarray(column.to_numpy())
+    if values.dtype.kind == "f":
+        values = np.where(np.isnan(values), np.nan, values)
+    head = f"{values.dtype.str}\0{values.size}\0".encode()
+    return hashlib.blake2b(head + values.tobytes(), digest_size=16).hexdigest()
+
+
+def damaged(path: Path, error: Exception) -> StoreError:
+    """A shard appears whole or not at all, so a broken one was broken later, and by something else."""
+    why = "may not be read" if isinstance(error, PermissionError) else "is damaged"
+    return StoreError(path, why, "move it away and run the campaign again: just its runs are flown anew")
+
+
+def spans_missing(held: list[Span], wanted: Span) -> list[Span]:
+    """The parts of `wanted` that no span of `held` covers, ascending."""
+    missing, at = [], wanted.first
+    for span in sorted(held):
+        if span.first > at:
+            missing.append(Span(at, min(span.first, wanted.last)))
+        at = max(at, span.last)
+        if at >= wanted.last:
+            break
+    if at < wanted.last:
+        missing.append(Span(at, wanted.last))
+    return [span for span in missing if span.first < span.last]
