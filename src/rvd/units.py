@@ -1,0 +1,165 @@
+"""Units at the door: `quantity("410 km", "m")` is 410000.0. Inside, everything is SI and radians.
+
+An angle is a dimension here: "3 %" is no angle, and "0.1 1/s" no rate of turn. The units known are those below, each
+with the prefixes; Pint reads the expressions made of them, and is imported when the first text is read.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from typing import Any
+
+from rvd.errors import CaseError
+
+DEFINITIONS = (
+    "micro- = 1e-6 = u- = µ- = μ-",
+    "milli- = 1e-3 = m-",
+    "centi- = 1e-2 = c-",
+    "kilo- = 1e3 = k-",
+    "mega- = 1e6 = M-",
+    "giga- = 1e9 = G-",
+    "meter = [length] = m = metre",
+    "second = [time] = s",
+    "gram = [mass] = g",
+    "radian = [angle] = rad",
+    f"degree = {math.pi / 180.0!r} * radian = deg = °",
+    f"arcminute = {math.pi / 10800.0!r} * radian = arcmin",
+    f"arcsecond = {math.pi / 648000.0!r} * radian = arcsec",
+    f"revolution = {2.0 * math.pi!r} * radian = rev",
+    "minute = 60 * second = min",
+    "hour = 3600 * second = h",
+    "day = 86400 * second = d",
+    "hertz = 1 / second = Hz",
+    f"revolutions_per_minute = {math.pi / 30.0!r} * radian / second = rpm",
+    "newton = kilogram * meter / second ** 2 = N",
+    "joule = newton * meter = J",
+    "watt = joule / second = W",
+    "pascal = newton / meter ** 2 = Pa",
+    "foot = 0.3048 * meter = ft",
+    "nautical_mile = 1852 * meter = nmi",
+    "pound = 0.45359237 * kilogram = lb",
+    "astronomical_unit = 149597870700 * meter = au",
+)
+"""Every unit a case file may use, in Pint's words: name = value = symbol = alias."""
+
+SHARES = {"%": 0.01, "percent": 0.01, "ppm": 1e-6}
+"""Units of pure numbers."""
+
+_NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*")
+# Only what a unit can hold reaches Pint, whose parser would also evaluate 9**9**9.
+# Possessive quantifiers, because nested ones take exponential time on what does not match.
+_UNIT = re.compile(r"1?(?:[A-Za-zµμ°_]++(?:(?:\^|\*\*)-?\d(?:\.\d{1,3})?)?|[\s*/·])++")
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def quantity(text: str, unit: str, usual: str = "") -> float:
+    """The SI value of `text`: a number and a unit of the same dimension as `unit` (an SI unit; "" for a pure number).
+
+    A pure number may stand bare or as "3 %" or "175 ppm". `usual` is the unit that remedies show, else `unit`.
+    Raises CaseError, without a place, for no unit, a wrong or unknown unit, and what is not a finite number.
+    """
+    if not isinstance(text, str):
+        raise refused(text, unit, usual)
+    found = _NUMBER.match(text)
+    if not found:
+        raise CaseError("", 0, "", f'"{text}" does not begin with a number', f"write {example(unit, usual)}")
+    number, word = float(found.group(1)), text[found.end() :].strip()
+    if not word and unit:
+        raise refused(found.group(1), unit, usual)
+    value = number * (factor(word, unit, usual, found.group(1)) if word else 1.0)
+    if not math.isfinite(value):
+        raise CaseError("", 0, "", f'"{text}" is not finite', f"write {example(unit, usual)}")
+    return value
+
+
+def factor(word: str, unit: str, usual: str = "", number: str = "1") -> float:
+    """How many `unit` (SI) one `word` holds; CaseError if they differ in dimension."""
+    if not unit:
+        if word in SHARES:
+            return SHARES[word]
+        remedy = f'write {number}, or a share such as "3 %"'
+        raise CaseError("", 0, "", f'"{word}" is a unit where a pure number belongs', remedy)
+    try:
+        scale, dimension = _read(word)
+    except ValueError:
+        remedy = f"write {example(unit, usual)}"
+        raise CaseError("", 0, "", f'"{word}" is no unit known', remedy) from None
+    if dimension != _read(unit)[1]:
+        what = f'"{word}" is {_noun(dimension)} where {_noun(_read(unit)[1])} belongs'
+        raise CaseError("", 0, "", what, f"write {example(unit, usual, number)}")
+    return scale
+
+
+def refused(value: object, unit: str, usual: str = "") -> CaseError:
+    """The error for a value that should be a text with its unit: it shows the value with one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        what = f"{_kind(value)} stands where {'a quantity' if unit else 'a number'} belongs"
+        return CaseError("", 0, "", what, f"write {example(unit, usual)}")
+    if not unit:
+        return CaseError("", 0, "", f"{value} is not a pure number", "write a finite number")
+    return CaseError("", 0, "", f"{value} has no unit", f"write {example(unit, usual, str(value))}")
+
+
+def example(unit: str, usual: str = "", number: str = "1") -> str:
+    """A quantity as it may be written in a case file."""
+    return f'"{number} {usual or unit}"' if unit else number
+
+
+def same_dimension(unit: str, other: str) -> bool:
+    """Whether two units measure the same thing; the empty one is a pure number."""
+    return (not unit and not other) or bool(unit and other and _read(unit)[1] == _read(other)[1])
+
+
+@functools.cache
+def _registry() -> Any:
+    import pint
+
+    return pint.UnitRegistry(list(DEFINITIONS), system=None, on_redefinition="raise")
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(word: str) -> tuple[float, str]:
+    """Factor to SI and dimension of a unit; ValueError if it is none."""
+    word = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: "^" + raised[0].translate(_RAISED), word)
+    if word in SHARES:
+        return SHARES[word], ""
+    if len(word) > 60 or not _UNIT.fullmatch(word):
+        raise ValueError(word)
+    registry, expression = _registry(), word.replace("·", "*")
+    try:
+        base = registry.Quantity(1.0, registry.parse_units(expression)).to_root_units()
+    except Exception:  # Pint's parser ends in many ways on what is no unit, AttributeError and TokenError among them
+        raise ValueError(word) from None
+    powers = {str(name).strip("[]"): float(p) for name, p in base.dimensionality.items()}
+    grams = powers.get("mass", 0.0)
+    scale = float(base.magnitude) * 1e-3**grams if grams != 1.0 else float(base.magnitude) / 1e3
+    return scale, " ".join(f"{name}^{p:g}" for name, p in sorted(powers.items()) if p)
+
+
+_NOUNS = {
+    "": "a pure number",
+    "length^1": "a length",
+    "length^2": "an area",
+    "time^1": "a time",
+    "time^-1": "a frequency",
+    "mass^1": "a mass",
+    "angle^1": "an angle",
+    "length^1 time^-1": "a speed",
+    "length^1 time^-2": "an acceleration",
+    "angle^1 time^-1": "a rate of turn",
+    "angle^1 time^-2": "an angular acceleration",
+    "length^2 mass^1": "a moment of inertia",
+    "length^-3 mass^1": "a density",
+    "length^1 mass^1 time^-2": "a force",
+}
+
+
+def _noun(dimension: str) -> str:
+    return _NOUNS.get(dimension, f"a quantity of {dimension}")
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", dict: "a table", list: "a list", tuple: "a list", type(None): "nothing"}
+    return names.get(type(value), f"a {type(value).__name__}")
