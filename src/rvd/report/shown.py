@@ -1,0 +1,75 @@
+"""The flights a figure shows: the nominal one and some of a campaign, each under its run number."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from rvd.signals import Outcome
+
+
+class Flown(Protocol):
+    """What a figure needs of a flight: its outcome, its history (column -> (k,)) and its leg log."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+
+    @property
+    def history(self) -> dict[str, np.ndarray]: ...
+
+    @property
+    def legs(self) -> dict[str, np.ndarray]: ...
+
+
+class Shown(NamedTuple):
+    """A flight in a figure: its run number (None: the nominal flight, drawn in front)."""
+
+    run: int | None
+    flight: Flown
+
+    @property
+    def name(self) -> str:
+        """What a legend calls it."""
+        return "nominal flight" if self.run is None else f"run {self.run}"
+
+
+def failed(shown: Shown) -> bool:
+    """Whether the flight ended in anything but capture."""
+    return shown.flight.outcome is not Outcome.CAPTURED
+
+
+def leading(shown: list[Shown]) -> Shown:
+    """The flight in front: the nominal one, else the first. Raises ValueError if there is none."""
+    if not shown:
+        raise ValueError("a figure shows at least one flight")
+    return next((one for one in shown if one.run is None), shown[0])
+
+
+def by_outcome(shown: list[Shown]) -> dict[Outcome, list[Shown]]:
+    """All but the leading flight by outcome: captures first, then by number."""
+    front = leading(shown)
+    groups: dict[Outcome, list[Shown]] = {}
+    for one in shown:
+        if one is not front:
+            groups.setdefault(one.flight.outcome, []).append(one)
+    return dict(sorted(groups.items(), key=lambda item: (item[0] is not Outcome.CAPTURED, item[0])))
+
+
+def choose_runs(outcome: np.ndarray, most: int) -> list[int]:
+    """At most `most` run numbers to show: all failures first, then captures spread evenly over the campaign."""
+    outcome = np.asarray(outcome)
+    bad = np.flatnonzero(outcome != Outcome.CAPTURED)
+    good = np.flatnonzero(outcome == Outcome.CAPTURED)
+    if bad.size >= most:
+        return [int(k) for k in bad[_spread(bad.size, most)]]
+    return sorted(int(k) for k in (*bad, *good[_spread(good.size, most - bad.size)]))
+
+
+def _spread(count: int, most: int) -> np.ndarray:
+    """At most `most` of `count` places, evenly over them."""
+    return (
+        np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
+        if count and most
+        else np.empty(0, int)
+    )

@@ -1,0 +1,133 @@
+"""Range and speed against time, with the limits by range and the names of the legs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .scene import Scene
+from .shown import Shown, by_outcome, leading
+from .style import BLACK, BLUE, LIMIT, blank, drawing, legend_below, stroke, word
+from .timeline import entries, mark_legs
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DROP_AWAY = 1.8
+"""A climb along R-bar below this many n R turns and falls away half-way to the target when thrust is lost."""
+
+
+def draw_speed(scene: Scene, shown: list[Shown]) -> Figure:
+    """Distance of the grapple fixture from the berthing point, and relative speed of the chaser, against time.
+
+    The limits are those at the leading flight's distance at each moment.
+    """
+    with drawing():
+        figure = blank(9.6, 7.8)
+        above, below = figure.subplots(2, 1, sharex=True)
+        _lines(above, shown, fixture_range)
+        _lines(below, shown, speed)
+        front = leading(shown).flight
+        _range_limits(above, scene)
+        _speed_limits(below, scene, leading(shown))
+        mark_legs([above, below], scene, front)
+        above.set(yscale="log", ylabel="range to the berthing point (m)")
+        below.set(yscale="log", ylabel="relative speed (m/s)", xlabel="time (min)")
+        low = np.min(speed(front.history)[1:], initial=1e-3)
+        below.set_ylim(max(low * 0.7, 2e-4), 5.0)
+        other = below.secondary_yaxis("right", functions=(lambda v: 60.0 * v, lambda v: v / 60.0))
+        other.set_ylabel("m/min")
+        legend_below(figure, [above, below])
+        figure.suptitle(f"{scene.title}: range and speed", fontsize=12)
+    return figure
+
+
+def fixture_range(history: dict[str, np.ndarray]) -> np.ndarray:
+    """Distance (m) of the grapple fixture from the berthing point."""
+    return np.sqrt(history["fixture_vbar"] ** 2 + history["fixture_rbar"] ** 2 + history["fixture_hbar"] ** 2)
+
+
+def speed(history: dict[str, np.ndarray]) -> np.ndarray:
+    """Relative speed (m/s) of the centre of mass in the rotating frame."""
+    return np.sqrt(history["vbar_rate"] ** 2 + history["rbar_rate"] ** 2 + history["hbar_rate"] ** 2)
+
+
+def distance(history: dict[str, np.ndarray]) -> np.ndarray:
+    """Distance (m) between the centres of mass."""
+    return np.sqrt(history["vbar"] ** 2 + history["rbar"] ** 2 + history["hbar"] ** 2)
+
+
+def _lines(axes: Axes, shown: list[Shown], value) -> None:
+    for outcome, group in by_outcome(shown).items():
+        for number, one in enumerate(group):
+            axes.plot(
+                one.flight.history["t"] / 60.0, value(one.flight.history), linewidth=0.6, zorder=2,
+                alpha=max(0.12, min(0.7, 12.0 / len(group))), label=word(outcome) if number == 0 else None,
+                **stroke(outcome),
+            )  # fmt: skip
+    front = leading(shown)
+    colour = BLACK if front.run is None else stroke(front.flight.outcome)["color"]
+    axes.plot(
+        front.flight.history["t"] / 60.0,
+        value(front.flight.history),
+        color=colour,
+        lw=1.3,
+        zorder=3,
+        label=front.name,
+    )
+
+
+def _range_limits(axes: Axes, scene: Scene) -> None:
+    axes.axhline(
+        scene.keep_out,
+        color=BLUE,
+        linestyle=":",
+        linewidth=1.2,
+        label=f"keep-out sphere, {scene.keep_out:g} m",
+    )
+    axes.axhline(
+        scene.box[1], color=BLUE, linestyle="-.", linewidth=1.0, label=f"box, {scene.box[1]:g} m below"
+    )
+
+
+def _speed_limits(axes: Axes, scene: Scene, front: Shown) -> None:
+    history = front.flight.history
+    away = distance(history)
+    limit = np.array([scene.speed_limit(a) for a in away])
+    limit[~np.isfinite(limit)] = np.nan
+    axes.plot(
+        history["t"] / 60.0,
+        limit,
+        color=LIMIT,
+        linestyle="--",
+        linewidth=1.3,
+        label="limit at this range",
+        zorder=4,
+    )
+    climbing = climbs(scene, front)
+    if climbing.any():
+        drop = np.where(climbing, DROP_AWAY * scene.orbit_rate * np.abs(history["rbar"]), np.nan)
+        label = f"{DROP_AWAY:g} n R on R-bar climbs: lost thrust drops away"
+        axes.plot(history["t"] / 60.0, drop, color=BLUE, linestyle="-.", linewidth=1.3, label=label, zorder=4)
+
+
+def climbs(scene: Scene, front: Shown) -> np.ndarray:
+    """At which lines of the history the chaser climbs along R-bar: straight or glideslope legs that end below."""
+    up = [
+        leg.law in ("straight", "glideslope") and abs(leg.to[0]) < 0.2 * abs(leg.to[1]) and leg.to[1] > 0.0
+        for leg in scene.legs
+    ]
+    # The abort's number is one beyond the last leg's.
+    return np.append(up, False)[np.minimum(front.flight.history["leg"].astype(int), len(up))]
+
+
+def fastest_share(scene: Scene, front: Shown) -> float:
+    """The largest speed on R-bar climbs in units of n R (to hold against DROP_AWAY); 0 where nothing climbs."""
+    history, climbing = front.flight.history, climbs(scene, front)
+    share = speed(history) / (scene.orbit_rate * np.maximum(np.abs(history["rbar"]), 1e-9))
+    return float(np.max(share[climbing], initial=0.0))
+
+
+__all__ = ["climbs", "distance", "draw_speed", "entries", "fastest_share", "fixture_range", "speed"]

@@ -1,0 +1,126 @@
+"""How figures look: colours that colour-blind readers can tell apart, sizes, and saving; no global state is touched.
+
+Matplotlib is imported only when a figure is drawn, and figures are made without pyplot, so no window system is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rvd.signals import Outcome
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Okabe and Ito, "Color Universal Design" (2008).
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+GREY, PALE = "#6b6b6b", "#d9d9d9"
+
+LIMIT = VERMILION
+"""Limits are drawn in this colour, dashed, in every figure."""
+
+COLOUR: dict[Outcome, str] = {
+    Outcome.FLYING: GREY,
+    Outcome.CAPTURED: SKY,
+    Outcome.LEFT_BOX: ORANGE,
+    Outcome.CORRIDOR: VERMILION,
+    Outcome.KEEP_OUT: PURPLE,
+    Outcome.ELLIPSOID: PURPLE,
+    Outcome.SPEED: GREEN,
+    Outcome.CONTACT: "#8b0000",
+    Outcome.ABORTED: ORANGE,
+    Outcome.EMPTY: GREEN,
+    Outcome.UNFINISHED: GREY,
+    Outcome.DIVERGED: BLACK,
+    Outcome.LOST: BLACK,
+}
+DASHED = {Outcome.ELLIPSOID, Outcome.ABORTED, Outcome.EMPTY, Outcome.DIVERGED, Outcome.LOST}
+"""Outcomes that share a colour with another are dashed."""
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": "DejaVu Sans",  # travels with Matplotlib: figures look alike on every machine
+    "font.size": 9.0,
+    "axes.titlesize": 10.0,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": 8.0,
+    "figure.dpi": 110,
+    "svg.hashsalt": "rvd",  # the same figure gives the same file
+}
+
+
+@contextlib.contextmanager
+def drawing() -> Iterator[None]:
+    """Within it, figures are drawn in the house style; nothing of it remains outside."""
+    import matplotlib
+
+    with matplotlib.rc_context(_SETTINGS):
+        yield
+
+
+def blank(width: float, height: float) -> Figure:
+    """An empty figure of this size in inches, with room kept for labels."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def stroke(outcome: Outcome) -> dict[str, Any]:
+    """Colour and dash of the lines of an outcome."""
+    return {"color": COLOUR[outcome], "linestyle": (0, (4, 1.5)) if outcome in DASHED else "solid"}
+
+
+def word(outcome: Outcome) -> str:
+    """An outcome as a legend or a table calls it."""
+    return outcome.name.lower().replace("_", " ")
+
+
+def limit_line(axes: Axes, value: float, label: str, upright: bool = False) -> None:
+    """A limit across the whole of the axes, with its label in the legend."""
+    draw = axes.axvline if upright else axes.axhline
+    draw(value, color=LIMIT, linestyle="--", linewidth=1.2, label=label, zorder=4)
+
+
+def legend_below(figure: Figure, axes: Iterable[Axes], columns: int = 4) -> None:
+    """One legend under the figure for all its axes, each label once."""
+    handles = {
+        label: handle
+        for place in axes
+        for handle, label in zip(*place.get_legend_handles_labels(), strict=True)
+    }
+    legend = figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=columns)
+    for line in legend.get_lines():
+        line.set(alpha=1.0, linewidth=max(line.get_linewidth(), 1.2))
+
+
+def png(figure: Figure) -> bytes:
+    """The figure as PNG."""
+    buffer = io.BytesIO()
+    with drawing():
+        figure.savefig(buffer, format="png", metadata={"Software": "rvd"})
+    return buffer.getvalue()
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Writes the figure in the format of the file's ending (png, svg, pdf); the folder must exist."""
+    kind = path.suffix.lstrip(".").lower()
+    metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(
+        kind, {"Software": "rvd"}
+    )
+    with drawing():
+        figure.savefig(path, format=kind, metadata=metadata)
+    return path
