@@ -1,0 +1,1 @@
+"""The lane contract: which stages there are, and how one is flown in a lane loop."""
