@@ -1,0 +1,97 @@
+"""The transition matrix of relative motion along any reference, under any force of the exact model.
+
+Six relative trajectories are flown at a separation so small that motion is linear to 1e-12. The exact model forms
+differential accelerations without subtracting large numbers, so this loses no digits: it *is* the solution of the
+variational equations, J2, drag and third bodies included, with no gradient written by hand. Works along an NRHO as
+well as in low Earth orbit. The matrix acts on (dr, dv) on inertial axes; `in_hill` turns it.
+"""
+
+import math
+
+import numpy as np
+
+from rvd.kernel import Block, Vec, entry, kernel
+from rvd.motion import nonlinear
+from rvd.motion.nonlinear import Environment, Sky
+from rvd.orbit.frames import eci_from_hill, hill_from_eci
+
+#: Separation at which the tangent is taken, m; over a radius of 2,000 km its square is 1e-13 of it.
+SMALL = 1e-6
+
+
+@kernel
+def sky_at(sky: Sky, rate: Sky, t: float) -> Sky:
+    """Third bodies `t` seconds on, along straight lines; `rate` has zeros in the places of mu."""
+    a, b, c, d, e, f, g, h = sky
+    return (
+        a, b + rate[1] * t, c + rate[2] * t, d + rate[3] * t,
+        e, f + rate[5] * t, g + rate[6] * t, h + rate[7] * t,
+    )  # fmt: skip
+
+
+@entry
+def fly(
+    environment: Environment,
+    ballistic: float,
+    sky: Sky,
+    sky_rate: Sky,
+    rt: Vec,
+    vt: Vec,
+    h: float,
+    steps: int,
+    columns: Block,
+) -> tuple[Vec, Vec]:
+    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds."""
+    r, v = rt, vt
+    zero = (0.0, 0.0, 0.0)
+    for step in range(steps):
+        begin = sky_at(sky, sky_rate, step * h)
+        middle = sky_at(sky, sky_rate, (step + 0.5) * h)
+        end = sky_at(sky, sky_rate, (step + 1) * h)
+        r1, v1 = r, v
+        for k in range(6):
+            i = 6 * k
+            dr = (columns[i], columns[i + 1], columns[i + 2])
+            dv = (columns[i + 3], columns[i + 4], columns[i + 5])
+            r1, v1, dr, dv = nonlinear.step(
+                environment, ballistic, ballistic, begin, middle, end, r, v, dr, dv, zero, h
+            )
+            columns[i], columns[i + 1], columns[i + 2] = dr
+            columns[i + 3], columns[i + 4], columns[i + 5] = dv
+        r, v = r1, v1
+    return r, v
+
+
+def transition(
+    environment: Environment,
+    rt,
+    vt,
+    t: float,
+    *,
+    step: float = 10.0,
+    ballistic: float = 0.0,
+    sky: Sky = (0.0,) * 8,
+    sky_rate: Sky = (0.0,) * 8,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(matrix (6, 6) on (dr_eci, dv_eci), rt_eci, vt_eci) after `t` seconds along the target's own path.
+
+    Both craft have the same `ballistic` coefficient. Steps are at most `step` seconds (Runge-Kutta of order 4).
+    """
+    steps = max(1, math.ceil(abs(t) / step))
+    h = t / steps
+    speed = SMALL / max(1.0, abs(t))
+    sizes = np.array([SMALL] * 3 + [speed] * 3)
+    columns = np.diag(sizes).ravel().copy()
+    r, v = fly(environment, ballistic, sky, sky_rate, tuple(rt), tuple(vt), h, steps, columns)
+    return columns.reshape(6, 6).T / sizes, np.array(r), np.array(v)
+
+
+def in_hill(matrix: np.ndarray, rt, vt, rt_end, vt_end) -> np.ndarray:
+    """The matrix on (r_hill, v_hill), from the one on inertial axes and the target's two states."""
+    begin = np.array([np.concatenate(eci_from_hill(tuple(rt), tuple(vt), *_halves(c))) for c in np.eye(6)]).T
+    ends = (tuple(rt_end), tuple(vt_end))
+    return np.array([np.concatenate(hill_from_eci(*ends, *_halves(c))) for c in (matrix @ begin).T]).T
+
+
+def _halves(column) -> tuple[tuple, tuple]:
+    return tuple(map(float, column[:3])), tuple(map(float, column[3:]))

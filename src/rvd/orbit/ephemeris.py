@@ -1,0 +1,113 @@
+"""Where the Moon and the Sun are: Chebyshev pieces of JPL's DE440 (2020 to 2044), evaluated inside kernels.
+
+Axes ICRF (J2000 to 0.02 arcsec), metres, seconds of TDB past J2000 (orbit.timescales). Equal to DE440 to 0.2 mm
+(Moon) and 5 mm (Sun). Source: R. S. Park et al., The JPL Planetary and Lunar Ephemerides DE440 and DE441, AJ 161:105
+(2021); data of NASA/JPL. The pieces are made by scripts/make_ephemeris.py.
+"""
+
+import functools
+import math
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.algebra.vec import axpy, neg
+from rvd.errors import RvdError
+from rvd.kernel import Stack, Vec, kernel
+
+#: Mass of the Moon over that of Earth and Moon, DE440: 1 / (1 + 81.30056822)
+MOON_SHARE = 1.0 / 82.30056821927057
+
+
+class Ephemeris(NamedTuple):
+    """Tables (pieces, 3, coefficients): Moon from Earth, Sun from the Earth-Moon barycentre."""
+
+    start: float  # s, TDB past J2000
+    moon_length: float  # s a piece
+    sun_length: float
+    moon: Stack
+    sun: Stack
+
+
+@functools.cache
+def de440() -> Ephemeris:
+    """The tables that come with the package; they cover `span`."""
+    with resources.files("rvd.orbit").joinpath("data/de440.npz").open("rb") as file:
+        data = np.load(file)
+        return Ephemeris(
+            float(data["start"]),
+            float(data["moon_length"]),
+            float(data["sun_length"]),
+            np.ascontiguousarray(data["moon"]),
+            np.ascontiguousarray(data["sun"]),
+        )
+
+
+def span(ephemeris: Ephemeris) -> tuple[float, float]:
+    """First and last instant covered, seconds of TDB past J2000."""
+    moon = len(ephemeris.moon) * ephemeris.moon_length
+    return ephemeris.start, ephemeris.start + min(moon, len(ephemeris.sun) * ephemeris.sun_length)
+
+
+def check_covered(ephemeris: Ephemeris, begin: float, end: float) -> None:
+    """Raises RvdError where an interval (TDB) leaves the tables."""
+    first, last = span(ephemeris)
+    if not (first <= begin <= end <= last):
+        raise RvdError(
+            f"the ephemeris covers {first:.0f} to {last:.0f} s of TDB past J2000 (2020 to 2044), not "
+            f"{begin:.0f} to {end:.0f}"
+        )
+
+
+@kernel
+def piece(table: np.ndarray, start: float, length: float, t: float) -> tuple[Vec, Vec]:
+    """Position and velocity from a table (pieces, 3, coefficients) by Clenshaw's sums; NaN outside of it."""
+    k = math.floor((t - start) / length)
+    if not (k >= 0.0 and k < table.shape[0]):
+        return (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
+    i = int(k)
+    x = 2.0 * ((t - start) - k * length) / length - 1.0
+    ax, ay, az = _clenshaw(table, i, 0, x), _clenshaw(table, i, 1, x), _clenshaw(table, i, 2, x)
+    rate = 2.0 / length
+    return (ax[0], ay[0], az[0]), (rate * ax[1], rate * ay[1], rate * az[1])
+
+
+@kernel
+def _clenshaw(table: np.ndarray, i: int, axis: int, x: float) -> tuple[float, float]:
+    """Value and derivative in x of a Chebyshev series."""
+    b1 = b2 = d1 = d2 = 0.0
+    for j in range(table.shape[2] - 1, 0, -1):
+        b0 = 2.0 * x * b1 - b2 + table[i, axis, j]
+        d0 = 2.0 * x * d1 - d2 + 2.0 * b1
+        b2, b1, d2, d1 = b1, b0, d1, d0
+    return x * b1 - b2 + table[i, axis, 0], x * d1 - d2 + b1
+
+
+@kernel
+def moon_from_earth(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+    """Position and velocity of the Moon from the Earth at `t` (TDB); NaN where not covered."""
+    return piece(ephemeris.moon, ephemeris.start, ephemeris.moon_length, t)
+
+
+@kernel
+def sun_from_earth(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+    """Position and velocity of the Sun from the Earth at `t` (TDB); geometric, no light time."""
+    r, v = piece(ephemeris.sun, ephemeris.start, ephemeris.sun_length, t)
+    moon, moving = moon_from_earth(ephemeris, t)
+    return axpy(MOON_SHARE, moon, r), axpy(MOON_SHARE, moving, v)
+
+
+@kernel
+def earth_from_moon(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+    """Position and velocity of the Earth from the Moon at `t` (TDB)."""
+    r, v = moon_from_earth(ephemeris, t)
+    return neg(r), neg(v)
+
+
+@kernel
+def sun_from_moon(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+    """Position and velocity of the Sun from the Moon at `t` (TDB)."""
+    r, v = sun_from_earth(ephemeris, t)
+    moon, moving = moon_from_earth(ephemeris, t)
+    return axpy(-1.0, moon, r), axpy(-1.0, moving, v)

@@ -1,0 +1,54 @@
+"""Pressure of sunlight, and the shadow of a round body.
+
+Source: Montenbruck & Gill, Satellite Orbits, 2000, sections 3.4 (pressure) and 3.4.2 (cone of shadow).
+"""
+
+import math
+
+from rvd.algebra.elementary import acos, asin
+from rvd.algebra.vec import dot, scale, sub
+from rvd.constants import AU, RADIUS_SUN, SOLAR_PRESSURE
+from rvd.kernel import Vec, kernel
+
+
+@kernel
+def lit(r: Vec, sun: Vec, radius: float) -> float:
+    """Share of the Sun's disc seen from `r`, 0 to 1; `sun` and `r` from the centre of the shading body of `radius`."""
+    toward = sub(sun, r)
+    far = math.sqrt(dot(toward, toward))
+    near = math.sqrt(dot(r, r))
+    a = asin(RADIUS_SUN / far)
+    b = asin(radius / near)
+    c = acos(-dot(r, toward) / (near * far))
+    if c >= a + b:
+        return 1.0
+    if c <= b - a:
+        return 0.0
+    if c <= a - b:
+        return 1.0 - (b / a) * (b / a)
+    x = (c * c + a * a - b * b) / (2.0 * c)
+    y = math.sqrt(max(a * a - x * x, 0.0))
+    area = a * a * acos(x / a) + b * b * acos((c - x) / b) - c * y
+    return 1.0 - area / (math.pi * a * a)
+
+
+@kernel
+def pressure(r: Vec, sun: Vec, reflect: float) -> Vec:
+    """Acceleration (m/s2) by sunlight of a body with `reflect` = Cr A / m (m2/kg), not shaded; away from the Sun."""
+    away = sub(r, sun)
+    d2 = dot(away, away)
+    return scale(SOLAR_PRESSURE * AU * AU * reflect / (d2 * math.sqrt(d2)), away)
+
+
+@kernel
+def relative_pressure(
+    rt: Vec, dr: Vec, sun: Vec, reflect_target: float, reflect_chaser: float, radius: float
+) -> Vec:
+    """Acceleration of the chaser relative to the target by sunlight; both are shaded alike by the body of `radius`.
+
+    A plain difference: each term is about 1e-7 m/s2, so it errs by 1e-23. Shade is that of the target: the
+    shadow's edge crosses 1 km in 0.13 s.
+    """
+    c = (rt[0] + dr[0], rt[1] + dr[1], rt[2] + dr[2])
+    a, b = pressure(rt, sun, reflect_target), pressure(c, sun, reflect_chaser)
+    return scale(lit(rt, sun, radius), sub(b, a))
