@@ -113,6 +113,7 @@ class Leg(NamedTuple):
     speed_end: float
     dv_hill: Vec
     acceleration: float
+    braking: float
     q_hill_body: Quat
     slew_rate: float
     at_least: float

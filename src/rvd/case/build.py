@@ -122,7 +122,13 @@ def environment_of(case: Case) -> Environment:
     """Earth with its J2 and the case's atmosphere, whose density is given at the target's altitude."""
     reference = RADIUS_EARTH + case.target.altitude
     return Environment(
-        MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, case.atmosphere.density, reference, case.atmosphere.scale_height
+        MU_EARTH,
+        J2_EARTH,
+        RADIUS_EARTH,
+        SPIN_EARTH,
+        case.atmosphere.density,
+        reference,
+        case.atmosphere.scale_height,
     )
 
 
@@ -144,7 +150,12 @@ def chaser_of(case: Case) -> Chaser:
     """Mass properties of the chaser."""
     c = case.chaser
     return Chaser(
-        c.mass, c.propellant, c.centre_of_mass, c.tank, (*c.inertia, 0.0, 0.0, 0.0), Drag(c.drag_coefficient, c.drag_area)
+        c.mass,
+        c.propellant,
+        c.centre_of_mass,
+        c.tank,
+        (*c.inertia, 0.0, 0.0, 0.0),
+        Drag(c.drag_coefficient, c.drag_area),
     )
 
 
@@ -168,7 +179,13 @@ def rules_of(case: Case) -> Rules:
     steps = [(step.within, step.at_most) for step in r.speed] + [(0.0, 0.0)] * (4 - len(r.speed))
     within, most = zip(*steps, strict=True)
     box = Box(
-        c.half_width, c.release_speed, c.speed, c.angle, c.rate, c.time, station_attitude(angles_quaternion(c.attitude))
+        c.half_width,
+        c.release_speed,
+        c.speed,
+        c.angle,
+        c.rate,
+        c.time,
+        station_attitude(angles_quaternion(c.attitude)),
     )
     return Rules(
         (r.ellipsoid.rbar, r.ellipsoid.vbar, r.ellipsoid.hbar), r.keep_out, r.corridor.half_angle,
@@ -229,9 +246,17 @@ def filters_of(case: Case) -> Filters:
         n.station_angle, n.acceleration, n.burn, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
-    attitude = AttitudeFilter(sigma, s.gyro.walk, s.gyro.bias_sigma, s.gyro.bias_sigma / 3600.0, math.radians(0.5))
+    attitude = AttitudeFilter(
+        sigma, s.gyro.walk, s.gyro.bias_sigma, s.gyro.bias_sigma / 3600.0, math.radians(0.5)
+    )
     return Filters(
-        relative, attitude, orbit_rate(case), MU_EARTH * J2_EARTH * RADIUS_EARTH**2, n.accelerometer_above, n.accelerometer_memory, n.hand_over
+        relative,
+        attitude,
+        orbit_rate(case),
+        MU_EARTH * J2_EARTH * RADIUS_EARTH**2,
+        n.accelerometer_above,
+        n.accelerometer_memory,
+        n.hand_over,
     )
 
 
@@ -274,7 +299,8 @@ def leg_row(leg: LegCase, berthing: Vec, control: list[str], sets: list[str]) ->
     r, v, angle = leg.arrived
     return flat(Leg(
         float(Law[leg.law.upper().replace("-", "_")]), moved(to, berthing), moved(aim, berthing), leg.time, leg.midcourse,
-        leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration, angles_quaternion(leg.attitude), leg.slew_rate,
+        leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
+        leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
         leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
         float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
         1.0 if leg.law == "drift" else 0.0,
@@ -286,7 +312,7 @@ def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) ->
     a, last = case.abort, case.leg[-1]
     return flat(Leg(
         float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
-        angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
+        a.acceleration, angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
         float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0,
     ))  # fmt: skip
 
@@ -326,7 +352,11 @@ def nominal_values(case: Case) -> dict[str, float]:
     values |= {f"knowledge.{word}": 0.0 for word in words}
     values |= numbered("start.attitude", (0.0, 0.0, 0.0)) | numbered("start.rate", (0.0, 0.0, 0.0))
     values |= {"chaser.mass": c.mass, "chaser.propellant": c.propellant}
-    values |= numbered("chaser.com", c.com) | numbered("chaser.tank", c.tank) | numbered("chaser.inertia", c.inertia)
+    values |= (
+        numbered("chaser.com", c.com)
+        | numbered("chaser.tank", c.tank)
+        | numbered("chaser.inertia", c.inertia)
+    )
     values |= {"chaser.drag.coefficient": c.drag.coefficient} | numbered("chaser.drag.area", c.drag.area)
     for word in ("altitude", "inclination", "eccentricity", "raan", "latitude", "mass"):
         values[f"target.{word}"] = getattr(t, word)
@@ -351,7 +381,9 @@ def sensor_values(sensors) -> dict[str, float]:
     values |= outage("sensors.laser", laser)
     for word in ("cross", "roll"):
         values[f"sensors.star_tracker.{word}"] = getattr(tracker, word) if tracker else 0.0
-    values |= numbered("sensors.star_tracker.misalignment", tracker.misalignment if tracker else (0.0, 0.0, 0.0))
+    values |= numbered(
+        "sensors.star_tracker.misalignment", tracker.misalignment if tracker else (0.0, 0.0, 0.0)
+    )
     values |= {"sensors.gyro.walk": gyro.walk} | numbered("sensors.gyro.bias", gyro.bias)
     values |= {"sensors.accelerometer.walk": meter.walk, "sensors.accelerometer.scale": meter.scale}
     return values | numbered("sensors.accelerometer.bias", meter.bias)

@@ -87,4 +87,6 @@ def steer(gains, n, inertia, belief, aim, acceleration, period):
 @kernel
 def with_owed(wrench, owed):
     """The wrench with what rounding to whole pulses still owes from the tick before (`Allotted`)."""
-    return Wrench(add(wrench.force_body, owed.owed_force_body), add(wrench.torque_body, owed.owed_torque_body))
+    return Wrench(
+        add(wrench.force_body, owed.owed_force_body), add(wrench.torque_body, owed.owed_torque_body)
+    )

@@ -41,7 +41,9 @@ class Flyer:
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
         empty = np.empty((0, len(HISTORY)))
-        return np.array([self._one(row, seed, int(run), empty, 0)[2] for row, run in zip(rows, runs, strict=True)])
+        return np.array(
+            [self._one(row, seed, int(run), empty, 0)[2] for row, run in zip(rows, runs, strict=True)]
+        )
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
@@ -62,5 +64,12 @@ class Flyer:
         on = np.zeros(len(self.setup.nozzles.thrust))
         tally = fly(self.setup, row, seed, run, on, legs, history, every)
         captured = float(tally.outcome == Outcome.CAPTURED)
-        result = [tally.outcome, captured, tally.leg, tally.alarm, tally.used, *(getattr(tally, name) for name in TALLY)]
+        result = [
+            tally.outcome,
+            captured,
+            tally.leg,
+            tally.alarm,
+            tally.used,
+            *(getattr(tally, name) for name in TALLY),
+        ]
         return tally, legs, np.array([*result, *legs[:, 0]])

@@ -7,7 +7,7 @@ from rvd.flight.setup import Setup
 from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.flight.truth import Truth, first_knowledge, first_state
 from rvd.guidance.law import guide
-from rvd.guidance.plan import advance, begin, leg_of
+from rvd.guidance.plan import advance, begin, first_leg
 from rvd.kernel import Block, Row, Sheet, entry, kernel, load
 from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import start_attitude
@@ -59,8 +59,7 @@ def fly(
     truth = load(Truth, row, 0, 0, 1)
     world = world_of(environment, truth)
     aboard = onboard.chaser
-    first_leg = leg_of(onboard.plan, 0, aboard.com)
-    state = first_state(world.mu, points, first_leg.q_hill_body, truth)
+    state = first_state(world.mu, points, first_leg(onboard.plan, aboard.com).q_hill_body, truth)
     track = first_track(onboard, truth, state)
     n = onboard.filters.orbit_rate
     zero = (0.0, 0.0, 0.0)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.algebra.vec import norm, sub
 from rvd.guidance.law import Law, advance_stage, flown
-from rvd.guidance.slew import plan_slew
+from rvd.guidance.slew import plan_slew, slew_at
 from rvd.kernel import Row, Vec, kernel, load, size
 from rvd.signals import Alarm, Leg, Memory
 
@@ -25,37 +25,54 @@ class Plan(NamedTuple):
 
 
 @kernel
-def leg_of(plan, at, com_body):
-    """Leg number `at` of the table (`plan.count` is the abort's), its points moved to the centre of mass."""
+def leg_of(plan, at, com_body, q_hill_body):
+    """Leg number `at` of the table (`plan.count` is the abort's), its points moved to the centre of mass.
+
+    A leg whose slew rate is zero keeps the attitude given, that of the moment it is entered.
+    """
     a = load(Leg, plan.legs, at * LEG, 0, 1)
-    arm = rotate(a.q_hill_body, sub(plan.grapple_body, com_body))
+    q = turned(a.slew_rate > 0.0, a.q_hill_body, q_hill_body)
+    arm = rotate(q, sub(plan.grapple_body, com_body))
     return Leg(
         a.law, sub(a.to_hill, arm), sub(a.aim_hill, arm), a.time, a.midcourse, a.speed_begin, a.speed_end, a.dv_hill,
-        a.acceleration, a.q_hill_body, a.slew_rate, a.at_least, a.at_most, a.arrived_r, a.arrived_v, a.arrived_angle,
+        a.acceleration, a.braking, q, a.slew_rate, a.at_least, a.at_most, a.arrived_r, a.arrived_v, a.arrived_angle,
         a.settle, a.needs_laser, a.zone, a.rate, a.gains, a.table, a.free_drift,
     )  # fmt: skip
 
 
 @kernel
+def turned(turns, q, p):
+    """The attitude q where a leg turns, else p."""
+    return (
+        q[0] if turns else p[0], q[1] if turns else p[1], q[2] if turns else p[2], q[3] if turns else p[3],
+    )  # fmt: skip
+
+
+@kernel
+def first_leg(plan, com_body):
+    """The leg a flight starts in, in the attitude its row asks."""
+    row = load(Leg, plan.legs, 0, 0, 1)
+    return leg_of(plan, 0, com_body, row.q_hill_body)
+
+
+@kernel
 def begin(plan, belief, t):
-    """Guidance's memory at the start of a flight: the first leg, the attitude as the leg asks."""
-    leg = leg_of(plan, 0, belief.com_body)
+    """Guidance's memory at the start of a flight: the first leg, in its attitude."""
+    leg = first_leg(plan, belief.com_body)
     zero = (0.0, 0.0, 0.0)
     return Memory(
-        0.0, leg, t, belief.r_hill, belief.v_hill, 0.0, t,
-        leg.q_hill_body, zero, 0.0,
-        -1.0, 0.0, 0.0,
+        0.0, leg, t, belief.r_hill, belief.v_hill, 0.0, t, leg.q_hill_body, zero, 0.0, -1.0, 0.0, 0.0,
     )  # fmt: skip
 
 
 @kernel
 def enter(plan, memory, belief, at, alarm, t):
-    """Guidance's memory on entering leg `at`: where and when, and the turn to the attitude it asks."""
-    leg = leg_of(plan, at, belief.com_body)
-    slew, duration = plan_slew(memory.leg.q_hill_body, leg.q_hill_body, leg.slew_rate)
+    """Guidance's memory on entering leg `at`: where and when, and the turn from the attitude aimed at to its own."""
+    q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
+    leg = leg_of(plan, at, belief.com_body, q)
+    slew, duration = plan_slew(q, leg.q_hill_body, leg.slew_rate)
     return Memory(
-        float(at), leg, t, belief.r_hill, belief.v_hill, 0.0, t, memory.leg.q_hill_body, slew, duration,
-        -1.0, float(alarm), 0.0,
+        float(at), leg, t, belief.r_hill, belief.v_hill, 0.0, t, q, slew, duration, -1.0, float(alarm), 0.0,
     )  # fmt: skip
 
 

@@ -62,7 +62,9 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     dv_hill = rotate(q_hill_body, dv_body)
     reach_hill = rotate(q_hill_body, scale(1.0 / mass, firing.reach_body))
     w_radial = plane_turn(filters.oblateness, reading.rt_eci, reading.vt_eci)
-    relative = predict_relative(filters.relative, filters.orbit_rate, w_radial, track.relative, dv_hill, reach_hill, h)
+    relative = predict_relative(
+        filters.relative, filters.orbit_rate, w_radial, track.relative, dv_hill, reach_hill, h
+    )
     relative, age = see(
         filters, mount, points, com_body, q_hill_body, attitude, relative, reading, track.laser_age + h
     )

@@ -40,7 +40,9 @@ FAR = 1.0e30
 @kernel
 def blank_tally():
     """A tally before anything was seen."""
-    return Tally(0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return Tally(
+        0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    )
 
 
 @kernel
@@ -98,19 +100,20 @@ def sight(points, box, state, com_body):
 def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
     """The tally after one step of truth: margins at their worst, the capture, and the outcome once there is one.
 
-    before, after: `Sight` at both ends of the step from t to t + h; used: share of the propellant gone; dv: m/s spent in the step.
+    before, after: `Sight` at both ends of the step from t to t + h, in which dv (m/s) was spent; `used` of
+    `loaded` kg of propellant are gone.
     """
     near = nearest(before.r_hill, after.r_hill)
     closest = norm(near)
     hull = norm(nearest(sub(before.r_hill, before.apex_hill), sub(after.r_hill, after.apex_hill)))
-    allowed = memory.leg.zone
+    onward, zone = memory.alarm == 0.0, memory.leg.zone  # an abort may cross any line on its way out
     corridor = corridor_margin(rules, before, after)
-    armed = (norm(after.r_hill) < rules.corridor_from) & (memory.alarm == 0.0)
-    speed = speed_limit(rules.speeds, closest) - max(norm(before.v_hill), norm(after.v_hill))
-    outside_sphere = closest - rules.keep_out if allowed < 1.5 else FAR
-    outside_ellipsoid = (
-        ellipsoid_margin(rules.ellipsoid, before.r_hill, after.r_hill) if allowed < 0.5 else FAR
-    )
+    armed = (norm(after.r_hill) < rules.corridor_from) & onward
+    slower = speed_limit(rules.speeds, closest) - max(norm(before.v_hill), norm(after.v_hill))
+    speed = slower if onward else FAR
+    outside_sphere = closest - rules.keep_out if (zone < 1.5) & onward else FAR
+    clear = ellipsoid_margin(rules.ellipsoid, before.r_hill, after.r_hill)
+    outside_ellipsoid = clear if (zone < 0.5) & onward else FAR
     free = memory.leg.free_drift > 0.0
     begins = free & (tally.since < 0.0)
     since = t if begins else tally.since
