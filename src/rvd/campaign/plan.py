@@ -1,0 +1,115 @@
+"""The plan of a campaign: what its rows are a function of, and the identity that its folder keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rvd.kernel.folder import sources_hash
+from rvd.store.manifest import SCHEMA, Manifest, new_manifest
+
+from .draws import AnyDraw, Given, check_draws, drawn_slots
+from .flyer import Flyer
+from .requirement import Requirement
+from .uniforms import Sampler, sampler
+
+# What turns a case into rows beside the kernels; figures and tables of a campaign change no number.
+_SOURCES = ("case", "units", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a campaign needs beside the flyer: the texts it came from, the draws, what is required of it.
+
+    `case_text` is the case file as read, `parts` the tables it names and `code` the users' files, name to content.
+    `nominal` is the row float64[m] that the draws disperse.
+    """
+
+    nominal: np.ndarray
+    draws: Sequence[AnyDraw] = ()
+    requirements: Sequence[Requirement] = ()
+    case_text: str = ""
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    code: Mapping[str, bytes] = field(default_factory=dict)
+    sampling: str = "plain"
+
+    def __post_init__(self):
+        check_draws(self.draws)
+
+    def sampler(self, runs: int) -> Sampler:
+        """The sampler of a campaign of `runs` runs."""
+        return sampler(self.sampling, runs)
+
+    @property
+    def note(self) -> str:
+        """What a reader of the verdict has to know of how the runs were drawn; empty for independent runs."""
+        if any(draw.block.every > 1 for draw in self.draws):
+            return "runs of a batch share draws: the bounds assume independent runs"
+        if self.sampling != "plain":
+            return f"{self.sampling} sampling: the bounds assume independent runs"
+        return "rows were given: the bounds hold for the law they were drawn from" if self._given else ""
+
+    @property
+    def _given(self) -> bool:
+        return any(isinstance(draw, Given) for draw in self.draws)
+
+    def manifest(self, flyer: Flyer, seed: int, runs: int) -> Manifest:
+        """The manifest of this plan flown by `flyer`."""
+        return new_manifest(self._identity(flyer, seed, runs), {"pyarrow": _version("pyarrow")})
+
+    def _identity(self, flyer: Flyer, seed: int, runs: int) -> dict[str, Any]:
+        # The number of runs is in it only where it changes the draws.
+        sampling = {"name": self.sampling, **({"runs": runs} if self.sampling == "latin-hypercube" else {})}
+        return {
+            "schema": SCHEMA,
+            "case": _hash(self.case_text.encode()),
+            "parts": {name: _hash(content) for name, content in sorted(self.parts.items())},
+            "code": {name: _hash(content) for name, content in sorted(self.code.items())},
+            "seed": int(seed),
+            "sampling": sampling,
+            "nominal": _hash(np.ascontiguousarray(self.nominal, dtype=np.float64).tobytes()),
+            "draws": _hash("\n".join(map(_described, self.draws)).encode()),
+            "columns": [[name, np.dtype(kind).str] for name, kind in flyer.columns],
+            "drawn": [flyer.row_names[slot] for slot in drawn_slots(self.draws)],
+            "rvd": f"{_version('rvd')} {sources()}",
+            "numpy": _version("numpy"),
+            "scipy": _version("scipy"),
+            "numba": _version("numba"),
+        }
+
+
+def sources(house: Path = Path(__file__).parents[1]) -> str:
+    """Hash of the sources that rows and results come from."""
+    digest = hashlib.sha256(sources_hash(house).encode())
+    for room in _SOURCES:
+        top = house / room
+        for path in (
+            sorted(top.rglob("*.py"))
+            if top.is_dir()
+            else [p for p in (top, top.with_suffix(".py")) if p.is_file()]
+        ):
+            digest.update(path.relative_to(house).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _described(draw: AnyDraw) -> str:
+    if isinstance(draw, Given):  # an array's own words leave most of it out
+        return f"{draw.path} {draw.slots} {draw.how!r} {draw.values.shape} {_hash(draw.values.tobytes())}"
+    return repr(draw)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,190 @@
+"""A campaign flown: what is missing in its folder is flown, stored and counted, then judged."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from rvd.errors import StoreError
+from rvd.signals import Outcome
+from rvd.store import Folder, Memory, table
+from rvd.store.shards import RUN, Span, spans_missing
+
+from .draws import drawn_slots
+from .executors import Engine, engine
+from .flyer import Flyer
+from .pace import Pace
+from .plan import Plan
+from .progress import Meter, Progress
+from .verdict import Finding, count_outcomes, verdict
+from .worker import OUTCOME, Task, check_columns, fly_span, outcome_counts
+
+
+@dataclass(frozen=True)
+class Results:
+    """A campaign's answer. `runs` are stored, of `asked`; `flown` of them now; `counts` add up to `runs`.
+
+    `findings` are of all those runs; empty while runs are missing (another shard of the campaign is elsewhere).
+    """
+
+    store: Folder | Memory
+    asked: int
+    runs: int
+    flown: int
+    counts: dict[Outcome, int]
+    findings: list[Finding]
+    seconds: float
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the results are, if they are in a folder."""
+        return self.store.path if isinstance(self.store, Folder) else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every run asked for is stored."""
+        return self.runs >= self.asked
+
+    def table(self, columns: list[str] | None = None) -> pa.Table:
+        """The rows, sorted by run: drawn values and results."""
+        return self.store.table(columns)
+
+
+def run_campaign(
+    plan: Plan,
+    flyer: Flyer,
+    seed: int,
+    runs: int,
+    jobs: int | None = None,
+    out: Path | str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    shard: tuple[int, int] = (1, 1),
+    using: Engine | None = None,
+) -> Results:
+    """Flies runs 0 to runs - 1 that are not yet stored in `out`, and judges all that are.
+
+    The table is the same whatever `jobs`, `using`, `shard` and earlier interruptions: run K is a function of the
+    plan, the seed and K. `shard` (i, n) flies the i-th of n parts. Without `out` results stay in memory.
+    Raises StoreError for a folder of another campaign; KeyboardInterrupt passes after what was flown is stored.
+    """
+    begin = time.perf_counter()
+    _check(flyer, plan, runs, shard)
+    store: Folder | Memory = Memory()
+    if out is not None:
+        store = Folder.open(out, plan.manifest(flyer, seed, runs), plan.case_text)
+    flown = _fly_missing(
+        Task(plan, flyer, plan.sampler(runs), seed), store, runs, shard, progress, using or engine(jobs)
+    )
+    return _judged(plan, store, runs, flown, begin)
+
+
+def judge_folder(folder: Path | str, plan: Plan) -> tuple[dict[Outcome, int], list[Finding]]:
+    """Counts by outcome and findings of what is stored in a folder."""
+    rows = table(folder, table_columns(plan))
+    return _counted(rows.slice(0, _prefix(rows)), plan)
+
+
+def table_columns(plan: Plan) -> list[str]:
+    """The columns that a verdict needs beside the outcome."""
+    known = {member.name.lower() for member in Outcome}
+    named = {
+        c.what for r in plan.requirements for c in r.conditions if c.limited or c.what.lower() not in known
+    }
+    return [OUTCOME, *sorted(named - {OUTCOME})]
+
+
+def _check(flyer: Flyer, plan: Plan, runs: int, shard: tuple[int, int]) -> None:
+    check_columns(flyer, plan)
+    part, parts = shard
+    if runs < 1 or not 1 <= part <= parts:
+        raise ValueError(f"at least one run and part 1 to {parts}, not {runs} and {part}")
+    # A requirement on a column that does not exist is known before anything flies.
+    names = [*(name for name, _ in flyer.columns), *(flyer.row_names[s] for s in drawn_slots(plan.draws))]
+    verdict({name: np.empty(0) for name in names}, plan.requirements)
+
+
+def _fly_missing(
+    task: Task,
+    store: Folder | Memory,
+    runs: int,
+    shard: tuple[int, int],
+    progress: Callable[[Progress], None] | None,
+    using: Engine,
+) -> int:
+    """Flies what is missing of this part; how many runs that were."""
+    part, parts = shard
+    wanted = Span(runs * (part - 1) // parts, runs * part // parts)
+    held = store.held()
+    missing = spans_missing(held, wanted)
+    total = sum(last - first for first, last in missing)
+    if total == 0:
+        return 0
+    store.note(
+        "asked", runs=runs, part=part, parts=parts, missing=total, host=platform.node(), workers=using.workers
+    )
+    stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
+    pace, meter = Pace(), Meter(int(stored.sum()) + total, stored)
+    work = partial(_work, task, store, pace, meter)
+    steps = using.run(work, chunks(missing, pace, using.workers))
+    try:
+        for _ in steps:
+            if progress is not None:
+                progress(meter.progress())
+    except BaseException as error:
+        with contextlib.suppress(StoreError):  # the disk may be what stopped it
+            store.note("stopped", why=type(error).__name__)
+        raise
+    finally:
+        steps.close()  # type: ignore[attr-defined]
+    store.note("flown", runs=total)
+    return total
+
+
+def _work(task, store, pace, meter, span, stop):
+    return fly_span(task, store, span, pace, stop, meter.count)
+
+
+def chunks(missing: list[Span], pace: Pace, workers: int) -> Iterator[Span]:
+    """Cuts what is missing into spans, each as long as the pace says when it is asked for."""
+    left = sum(last - first for first, last in missing)
+    for first, last in missing:
+        at = first
+        while at < last:
+            size = min(pace.chunk(left, workers), last - at)
+            yield Span(at, at + size)
+            at, left = at + size, left - size
+
+
+def _judged(plan: Plan, store: Folder | Memory, asked: int, flown: int, begin: float) -> Results:
+    counts: dict[Outcome, int] = {}
+    findings: list[Finding] = []
+    runs = 0
+    if store.held():
+        rows = store.table(table_columns(plan))
+        first = _prefix(rows)
+        if first >= asked:  # beyond the first gap lies an extension that is not finished
+            rows = rows.slice(0, first)
+            counts, findings = _counted(rows, plan)
+        else:
+            counts = count_outcomes(rows[OUTCOME].to_numpy())
+        runs = rows.num_rows
+    return Results(store, asked, runs, flown, counts, findings, time.perf_counter() - begin)
+
+
+def _prefix(rows: pa.Table) -> int:
+    """How many runs there are before the first gap."""
+    runs = rows[RUN].to_numpy()
+    return int(np.argmin(runs == np.arange(runs.size))) if runs[-1] != runs.size - 1 else runs.size
+
+
+def _counted(rows: pa.Table, plan: Plan) -> tuple[dict[Outcome, int], list[Finding]]:
+    columns = {name: rows[name].to_numpy() for name in rows.column_names}
+    return count_outcomes(columns[OUTCOME]), verdict(columns, plan.requirements, plan.note)

@@ -1,0 +1,128 @@
+"""What a worker does: draw the rows of a span, fly them, publish one shard."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from rvd.signals import Outcome
+from rvd.store.folder import Store, rows_table
+from rvd.store.shards import RUN, Span
+
+from .draws import draw_rows, drawn_slots
+from .flyer import Flyer
+from .pace import LATE_S, Pace
+from .plan import Plan
+from .uniforms import Sampler
+
+OUTCOME = "outcome"
+
+
+class Done(NamedTuple):
+    """Runs that are stored, and how they ended: counts by outcome number."""
+
+    span: Span
+    counts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Task:
+    """The function that a campaign maps over run numbers."""
+
+    plan: Plan
+    flyer: Flyer
+    sampler: Sampler
+    seed: int
+
+    def fly(self, runs: np.ndarray) -> pa.Table:
+        """Drawn values and results of runs int64[k], one row each, in order."""
+        rows = draw_rows(self.plan.draws, self.plan.nominal, self.seed, runs, self.sampler)
+        results = np.asarray(self.flyer.fly(rows, self.seed, runs))
+        if results.shape != (runs.size, len(self.flyer.columns)):
+            raise ValueError(f"{runs.size} runs gave results of shape {results.shape}")
+        return self._table(runs, rows, results)
+
+    def lost(self, runs: np.ndarray) -> pa.Table:
+        """The rows of runs that cannot be flown: they killed their worker. Drawn values, no results, LOST."""
+        rows = draw_rows(self.plan.draws, self.plan.nominal, self.seed, runs, self.sampler)
+        results = np.full((runs.size, len(self.flyer.columns)), np.nan)
+        results[:, [name for name, _ in self.flyer.columns].index(OUTCOME)] = Outcome.LOST.value
+        return self._table(runs, rows, results)
+
+    def _table(self, runs: np.ndarray, rows: np.ndarray, results: np.ndarray) -> pa.Table:
+        columns = {name: _as(results[:, i], kind) for i, (name, kind) in enumerate(self.flyer.columns)}
+        for slot in drawn_slots(self.plan.draws):
+            columns[self.flyer.row_names[slot]] = rows[:, slot]
+        return rows_table(runs, columns)
+
+
+def check_columns(flyer: Flyer, plan: Plan) -> None:
+    """Raises ValueError where the names of results and draws do not make a table."""
+    names = [
+        RUN,
+        *(name for name, _ in flyer.columns),
+        *(flyer.row_names[s] for s in drawn_slots(plan.draws)),
+    ]
+    if OUTCOME not in names:
+        raise ValueError("a flyer has a column named outcome")
+    if len(set(names)) != len(names):
+        raise ValueError(f"column {next(n for n in names if names.count(n) > 1)!r} appears twice")
+    if len(flyer.row_names) != np.size(plan.nominal):
+        raise ValueError(f"{len(flyer.row_names)} names for a row of {np.size(plan.nominal)} slots")
+
+
+def fly_span(
+    task: Task,
+    store: Store,
+    span: Span,
+    pace: Pace,
+    stop: threading.Event,
+    count: Callable[[np.ndarray], None],
+) -> Done:
+    """Flies and publishes `span`; if told to stop, what is flown by then. `count` hears of each slice."""
+    parts: list[pa.Table] = []
+    counts = np.zeros(len(Outcome), dtype=np.int64)
+    at, published = span.first, time.perf_counter()
+    try:
+        while at < span.last and not stop.is_set():
+            runs = np.arange(at, min(at + pace.slice(), span.last), dtype=np.int64)
+            begin = time.perf_counter()
+            parts.append(task.fly(runs))
+            pace.learn(runs.size, time.perf_counter() - begin)
+            ended = outcome_counts(parts[-1])
+            count(ended)
+            at, counts = at + runs.size, counts + ended
+            if time.perf_counter() - published > LATE_S:
+                _publish(store, parts)
+                published = time.perf_counter()
+    finally:  # an interrupt in the midst of a flight leaves the flights before it
+        _publish(store, parts)
+    return Done(Span(span.first, at), counts)
+
+
+def _publish(store: Store, parts: list[pa.Table]) -> None:
+    if parts:
+        store.publish(pa.concat_tables(parts).combine_chunks())
+        parts.clear()
+
+
+def outcome_counts(rows: pa.Table) -> np.ndarray:
+    """How many rows ended in each outcome: int64[len(Outcome)], by number."""
+    numbers = rows[OUTCOME].to_numpy().astype(np.int64)
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < len(Outcome)):
+        raise ValueError(f"a run ended in an outcome that does not exist: {numbers.min()} to {numbers.max()}")
+    return np.bincount(numbers, minlength=len(Outcome))
+
+
+def _as(values: np.ndarray, kind: np.dtype) -> np.ndarray:
+    """Results in their column's type; what is missing is -1 or false where a type has no NaN."""
+    kind = np.dtype(kind)
+    if kind.kind == "f":
+        return np.ascontiguousarray(values, dtype=kind)
+    return np.where(np.isnan(values), 0.0 if kind.kind == "b" else -1.0, values).astype(kind)

@@ -1,0 +1,56 @@
+"""A cheap flyer for the tests of campaigns, and a campaign of it in a process of its own, to be killed."""
+
+import sys
+import time
+
+import numpy as np
+
+from rvd.campaign.distributions import Normal
+from rvd.campaign.draws import Draw, Group
+from rvd.campaign.plan import Plan
+from rvd.campaign.requirement import Requirement
+from rvd.campaign.run import run_campaign
+from rvd.signals import Outcome
+
+NOMINAL = np.array([1.0, 2.0, 3.0, 4.0])
+DRAWS = (
+    Draw("start.vbar", (0,), Normal(1.0)),
+    Group("sensors.bias", (1, 2), ((1.0, 0.5), (0.5, 2.0))),
+)
+
+
+class CheapFlyer:
+    """Captured unless the first slot is far out; `delay` is the time a run takes, in s."""
+
+    row_names = ("start.vbar", "sensors.bias.0", "sensors.bias.1", "chaser.mass")
+    columns = (
+        ("outcome", np.dtype("i1")),
+        ("captured", np.dtype("?")),
+        ("leg", np.dtype("i2")),
+        ("miss_m", np.dtype("f8")),
+        ("fuel_kg", np.dtype("f8")),
+    )
+
+    def __init__(self, delay: float = 0.0):
+        self.delay = delay
+
+    def fly(self, rows, seed, runs):
+        if self.delay:
+            time.sleep(self.delay * runs.size)
+        captured = np.abs(rows[:, 0] - 1.0) < 2.5
+        outcome = np.where(captured, Outcome.CAPTURED.value, Outcome.CORRIDOR.value)
+        miss = np.where(captured, rows[:, 1] * rows[:, 2] + 0.001 * runs, np.nan)
+        return np.column_stack([outcome, captured, runs % 7, miss, seed + rows.sum(axis=1)])
+
+
+def plan(**other) -> Plan:
+    keys = {"nominal": NOMINAL, "draws": DRAWS, "case_text": "title = 'cheap'\n", **other}
+    return Plan(**{"requirements": (Requirement("captured", at_least=0.95),), **keys})
+
+
+def main(out: str, runs: str, jobs: str, delay: str) -> None:
+    run_campaign(plan(), CheapFlyer(float(delay)), seed=7, runs=int(runs), jobs=int(jobs), out=out)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
