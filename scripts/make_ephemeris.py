@@ -23,7 +23,9 @@ BODIES = {  # name: (target, observer, days a piece, coefficients)
 
 def seconds(date: str) -> float:
     """Seconds of TDB past J2000 at noon of a calendar day, to a day: pieces may start anywhere."""
-    return float((np.datetime64(date) - np.datetime64("2000-01-01")).astype("timedelta64[D]").astype(int)) * DAY
+    return (
+        float((np.datetime64(date) - np.datetime64("2000-01-01")).astype("timedelta64[D]").astype(int)) * DAY
+    )
 
 
 def position(target: str, observer: str, t: float) -> np.ndarray:

@@ -130,7 +130,9 @@ def _read(word: str) -> tuple[float, str]:
     registry, expression = _registry(), word.replace("·", "*")
     try:
         base = registry.Quantity(1.0, registry.parse_units(expression)).to_root_units()
-    except Exception:  # Pint's parser ends in many ways on what is no unit, AttributeError and TokenError among them
+    except (
+        Exception
+    ):  # Pint's parser ends in many ways on what is no unit, AttributeError and TokenError among them
         raise ValueError(word) from None
     powers = {str(name).strip("[]"): float(p) for name, p in base.dimensionality.items()}
     grams = powers.get("mass", 0.0)

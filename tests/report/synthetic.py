@@ -54,7 +54,9 @@ class Flight(NamedTuple):
     legs: dict[str, np.ndarray]
 
 
-def made_up(seed: int = 0, outcome: Outcome = Outcome.CAPTURED, spread: float = 0.0, every: float = 5.0) -> Flight:
+def made_up(
+    seed: int = 0, outcome: Outcome = Outcome.CAPTURED, spread: float = 0.0, every: float = 5.0
+) -> Flight:
     """A schematic flight: smooth steps between the places of the plan, with noise of `spread` times a few metres."""
     random = np.random.default_rng(seed)
     legs = {name: np.full(len(PLAN) + 1, np.nan) for name in LEGS}
@@ -75,8 +77,15 @@ def made_up(seed: int = 0, outcome: Outcome = Outcome.CAPTURED, spread: float = 
         here, now = np.array(to), now + 60.0 * minutes
     t, vbar, rbar, leg = map(np.concatenate, (t, vbar, rbar, leg))
     near = np.hypot(vbar, rbar)
-    wobble = spread * random.normal(size=3)[:, None] * (0.015 + 0.01 * near) * np.sin(t / 700.0 + random.uniform(0, 6))
-    return Flight(outcome, _history(t, vbar + wobble[0], rbar + wobble[1], wobble[2], leg, near, random), legs)
+    wobble = (
+        spread
+        * random.normal(size=3)[:, None]
+        * (0.015 + 0.01 * near)
+        * np.sin(t / 700.0 + random.uniform(0, 6))
+    )
+    return Flight(
+        outcome, _history(t, vbar + wobble[0], rbar + wobble[1], wobble[2], leg, near, random), legs
+    )
 
 
 def _history(t, vbar, rbar, hbar, leg, near, random) -> dict[str, np.ndarray]:
