@@ -10,8 +10,8 @@ from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
 from rvd.navigation import attitude, relative, track
 from rvd.safety import box, corridor, monitors, rules
-from rvd.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally
-from rvd.vehicle import nozzles, sensors, station
+from rvd.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Wrench
+from rvd.vehicle import mass, nozzles, sensors, station
 from rvd.vehicle.drag import Drag
 from rvd.vehicle.gps import Gps
 from rvd.vehicle.laser import Laser, Mount
@@ -159,6 +159,8 @@ TIMES = (7.3, 213.9, 900.7, 2503.3)
 LAWS = [int(one) for one in law.Law]
 
 VEHICLE = [
+    stage(mass.com_after, (CHASER, 313.7)),
+    stage(mass.inertia_after, (CHASER, 313.7)),
     stage(
         sensors.sense,
         *(
@@ -249,6 +251,13 @@ CONTROL = [
             (GAINS, N, INERTIA, belief(), TRACKING._replace(translate=mode, point=point), 0.011, 0.5)
             for mode in (0.0, 1.0, 2.0)
             for point in (0.0, 1.0)
+        ),
+    ),
+    stage(
+        steering.with_owed,
+        (
+            filled(Wrench, force_body=FORCE, torque_body=TORQUE),
+            filled(allocation.Allotted, owed_force_body=TORQUE),
         ),
     ),
     stage(allocation.about_point, (FORCE, TORQUE, COM, (4.0, 0.0, 0.0))),

@@ -1,6 +1,6 @@
 """Flies every registered stage in a loop over lanes, and reports what became of it.
 
-`python -m tests.lanes.harness FILE` compiles each loop, reads from LLVM's optimised code whether it works on
+`python -m tests.lanes.harness FILE compiled` compiles each loop, reads from LLVM's optimised code whether it works on
 vectors, and compares the lanes with scalar calls bit for bit; `... FILE plain` computes the same arguments as
 plain Python (under NUMBA_DISABLE_JIT=1).  FILE (.npz) gets the outputs, standard output a JSON report.
 """
