@@ -28,15 +28,17 @@ class Flight(NamedTuple):
 class Flyer:
     """Flies rows of one set-up; safe to call from several threads, since every call has its own working space."""
 
-    def __init__(self, setup: Setup, leg_names: tuple[str, ...]) -> None:
-        """`leg_names` names the columns `entered.<leg>`, the last of them the abort."""
+    def __init__(self, setup: Setup, leg_names: tuple[str, ...], row_names: tuple[str, ...] = ()) -> None:
+        """`leg_names` names the columns `entered.<leg>`, the last of them the abort; `row_names` the slots of a row."""
         self.setup = setup
         self.leg_names = leg_names
+        self.row_names = row_names
         entered = [(f"entered.{name}", np.dtype("f8")) for name in (*leg_names, "abort")]
-        self.columns: list[tuple[str, np.dtype]] = [
-            ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")), ("alarm", np.dtype("i1")),
-            ("propellant_used", np.dtype("f8")), *((name, np.dtype("f8")) for name in TALLY), *entered,
-        ]  # fmt: skip
+        self.columns: tuple[tuple[str, np.dtype], ...] = (
+            ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
+            ("alarm", np.dtype("i1")), ("propellant_used", np.dtype("f8")),
+            *((name, np.dtype("f8")) for name in TALLY), *entered,
+        )  # fmt: skip
 
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""

@@ -1,0 +1,95 @@
+"""A case made ready: its plan, its flyer, and any of its runs flown alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rvd.case.build import Built, build
+from rvd.case.disperse import DisperseEntry
+from rvd.case.disperse import draws as spelt_out
+from rvd.flight.flyer import Flight, Flyer
+
+from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
+from .draws import AnyDraw, Draw, Group, How, draw_rows
+from .plan import Plan
+from .requirement import Condition, Requirement
+
+if TYPE_CHECKING:
+    from rvd.case import Case
+
+HOW = {"add": How.ADD, "multiply": How.MULTIPLY, "put": How.PUT}
+
+
+class Mission:
+    """A case ready to be flown: once, as run K of its campaign, or as the whole of it."""
+
+    def __init__(self, case: Case) -> None:
+        """Builds the case; raises CaseError where a table it names cannot be flown."""
+        self.case = case
+        self.built: Built = build(case)
+        self.plan: Plan = plan_of(self.built)
+        self.flyer = Flyer(self.built.setup, self.built.leg_names, self.built.names)
+
+    def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
+        """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube."""
+        if run is None:
+            return self.built.row
+        sampler = self.plan.sampler(runs or self.case.campaign.runs)
+        return draw_rows(self.plan.draws, self.plan.nominal, seed, np.array([run]), sampler)[0]
+
+    def flight(self, run: int | None, seed: int, every: int = 1, runs: int | None = None) -> Flight:
+        """One flight with its history: exactly run K of the campaign, or for None the nominal row.
+
+        The nominal flight has no dispersion; its sensors' noise is that of run 0.
+        """
+        return self.flyer.flight(self.row(run, seed, runs), seed, run or 0, every)
+
+
+def plan_of(built: Built) -> Plan:
+    """The plan of a campaign of a built case."""
+    case = built.case
+    places = {name: slot for slot, name in enumerate(built.names)}
+    return Plan(
+        nominal=built.row,
+        draws=tuple(draw_of(entry, places) for entry in spelt_out(case, built.names)),
+        requirements=tuple(requirement_of(entry) for entry in case.require),
+        case_text=case.text,
+        parts=parts_of(case),
+    )
+
+
+def draw_of(entry: DisperseEntry, places: dict[str, int]) -> AnyDraw:
+    """A line of `[disperse]` as a draw; `places` gives the slot of each name."""
+    slots, how = tuple(places[name] for name in entry.slots), HOW[entry.how]
+    if entry.kind == "group":
+        return Group(entry.path, slots, entry.covariance, how, entry.every)
+    return Draw(entry.path, slots, distribution_of(entry), how, entry.common, entry.every)
+
+
+def distribution_of(entry: DisperseEntry) -> Distribution:
+    """The distribution of a line of `[disperse]`; what multiplies lies about 1."""
+    x, middle = entry.numbers, 1.0 if entry.how == "multiply" else 0.0
+    makers: dict[str, Any] = {
+        "normal": lambda: Normal(x[0], middle),
+        "truncated": lambda: TruncatedNormal(x[0], x[1], x[2], middle),
+        "uniform": lambda: Uniform(x[0], x[1]),
+        "triangular": lambda: Triangular(x[0], x[1], x[2]),
+        "lognormal": lambda: LogNormal(x[0]),
+        "choice": lambda: Choice(x, entry.weights),
+    }
+    return makers[entry.kind]()
+
+
+def requirement_of(entry: Any) -> Requirement:
+    """A `[[require]]` of a case as a requirement."""
+    conditions = tuple(Condition(*condition) for condition in entry.all_of)
+    return Requirement(entry.what, entry.at_least, entry.at_most, entry.share, entry.confidence, conditions)
+
+
+def parts_of(case: Case) -> dict[str, bytes]:
+    """The tables a case names, by the path it names them with."""
+    name = case.chaser.thrusters
+    return {name: (Path(case.folder) / name).read_bytes()}
