@@ -162,7 +162,7 @@ class Alarm(IntEnum):
 
     sentence: str
 
-    def __new__(cls, number: int, sentence: str) -> "Alarm":
+    def __new__(cls, number: int, sentence: str = "") -> "Alarm":
         """Make a member that is its number and carries its sentence."""
         member = int.__new__(cls, number)
         member._value_ = number
@@ -192,7 +192,7 @@ class Outcome(IntEnum):
 
     sentence: str
 
-    def __new__(cls, number: int, sentence: str) -> "Outcome":
+    def __new__(cls, number: int, sentence: str = "") -> "Outcome":
         """Make a member that is its number and carries its sentence."""
         member = int.__new__(cls, number)
         member._value_ = number
