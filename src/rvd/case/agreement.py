@@ -1,0 +1,232 @@
+"""What the keys of a case must be to one another, beyond what each is by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from .disperse import DisperseEntry
+from .faults import Fault
+from .keys import Place
+from .legs import ANYHOW, LegCase
+from .paths import EACH_NOZZLE
+from .values import did_you_mean
+
+if TYPE_CHECKING:
+    from .schema import Case
+
+SETTLED = ("hold", "straight", "glideslope")
+"""Laws whose legs end by their tolerances."""
+
+
+def disagreements(case: Case) -> list[Fault]:
+    """Every fault between keys."""
+    return [
+        *_legs(case),
+        *_sets(case),
+        *_bodies(case),
+        *_limits(case),
+        *_sensors(case),
+        *_dispersions(case),
+        *_files(case),
+    ]
+
+
+# ---- the sequence
+
+
+def _legs(case: Case) -> Iterator[Fault]:
+    if not case.leg:
+        yield Fault(("leg",), "there is no leg", "write [[leg]] with a hold at the start")
+        return
+    if case.leg[0].law != "hold":
+        remedy = "write a leg with a hold at the start before it, in which the filters settle"
+        yield Fault(("leg", 0, "law"), f'the first leg is flown by "{case.leg[0].law}"', remedy)
+    seen: dict[str, int] = {}
+    for k, leg in enumerate(case.leg):
+        first = seen.setdefault(leg.name, k)
+        if first != k or leg.name == "abort":
+            other = "the abort" if leg.name == "abort" else f"leg {first}"
+            yield Fault(("leg", k, "name"), f'"{leg.name}" is already {other}', "give every leg its own name")
+        for key, what, remedy in _leg(leg):
+            yield Fault(("leg", k, key), f'{what} (in "{leg.name}")', remedy)
+    drifts = [k for k, leg in enumerate(case.leg) if leg.law == "drift"]
+    if drifts and drifts[0] != len(case.leg) - 1:
+        remedy = "end the sequence with it, or hold instead"
+        yield Fault(("leg", drifts[0], "law"), "the free drift is not the last leg", remedy)
+
+
+def _leg(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    """Key, what and remedy of what is wrong within one leg."""
+    if leg.at_least > leg.at_most:
+        yield (
+            "at_least",
+            f"at_least {leg.at_least:g} s is longer than at_most {leg.at_most:g} s",
+            "exchange them",
+        )
+    if leg.law in SETTLED and leg.arrived == ANYHOW:
+        yield "arrived", f"a {leg.law} needs its tolerances", 'write arrived = ["3 m", "0.05 m/s", "2 deg"]'
+    if leg.law == "two-impulse":
+        yield from _transfer(leg)
+    elif leg.midcourse > 0.0 or leg.aim is not None:
+        key = "aim" if leg.aim is not None else "midcourse"
+        yield key, f"a {leg.law} has no {key}", 'remove it, or write law = "two-impulse"'
+    if leg.law in ("straight", "glideslope"):
+        yield from _line(leg)
+    elif leg.speed != (0.0, 0.0):
+        yield "speed", f"a {leg.law} has no speed", 'remove it, or write law = "straight"'
+    if leg.law == "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) == (0.0, 0.0, 0.0):
+        yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
+    if leg.law != "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) != (0.0, 0.0, 0.0):
+        yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
+
+
+def _transfer(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    if leg.time <= 0.0:
+        yield "time", "a two-impulse transfer needs its time", 'write time = "63 min"'
+    elif leg.midcourse >= leg.time:
+        what = f"the midcourse at {leg.midcourse:g} s is not before the end at {leg.time:g} s"
+        yield "midcourse", what, "write less than time"
+    elif leg.at_most <= leg.time:
+        what = f"at_most {leg.at_most:g} s ends the leg before its transfer of {leg.time:g} s"
+        yield "at_most", what, "write more than time"
+    if leg.midcourse > 0.0 and leg.aim is None:
+        yield "aim", "a transfer with a midcourse needs where it aims first", 'write aim = { vbar = "..." }'
+    if leg.aim is not None and leg.midcourse <= 0.0:
+        yield (
+            "midcourse",
+            "a transfer that aims elsewhere first needs a midcourse",
+            'write midcourse = "40 min"',
+        )
+
+
+def _line(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    begin, end = leg.speed
+    if not begin > 0.0:
+        yield "speed", f"a {leg.law} needs its speed", 'write speed = "0.1 m/s"'
+    elif leg.law == "straight" and begin != end:
+        yield "speed", "a straight line has one speed", 'write one, or law = "glideslope"'
+    elif leg.law == "glideslope" and not begin > end > 0.0:
+        what = f"a glideslope slows down, from {begin:g} m/s to {end:g} m/s it does not"
+        yield "speed", what, 'write speed = ["0.15 m/s", "0.06 m/s"], the larger first'
+
+
+def _sets(case: Case) -> Iterator[Fault]:
+    users: list[tuple[Place, str, str]] = [
+        (("leg", k), leg.control, leg.nozzles) for k, leg in enumerate(case.leg)
+    ]
+    for place, control, nozzles in [*users, (("abort",), case.abort.control, case.abort.nozzles)]:
+        for key, word, known in (("control", control, case.control), ("nozzles", nozzles, case.nozzles)):
+            if word not in known:
+                remedy = did_you_mean(word, tuple(known)) if known else f"write [{key}.{word}]"
+                yield Fault((*place, key), f"there is no [{key}.{word}]", remedy)
+
+
+# ---- the bodies
+
+
+def _bodies(case: Case) -> Iterator[Fault]:
+    if case.chaser.propellant >= case.chaser.mass:
+        what = (
+            f"{case.chaser.propellant:g} kg of propellant is not less than the mass {case.chaser.mass:g} kg"
+        )
+        yield Fault(("chaser", "propellant"), what, "the mass includes the propellant")
+    if case.monitors.reserve >= case.chaser.propellant:
+        what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
+        yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
+    for body, inertia in (("chaser", case.chaser.inertia), ("target", case.target.inertia)):
+        largest = max(inertia)
+        if largest > (sum(inertia) - largest) * (1.0 + 1e-9):
+            what = "no body has one moment of inertia larger than the other two together"
+            yield Fault((body, "inertia"), what, "write the moments about forward, starboard, down")
+
+
+def _limits(case: Case) -> Iterator[Fault]:
+    if len(case.rules.speed) > 4:
+        yield Fault(
+            ("rules", "speed", 4), "there are more than four steps of the speed limit", "write at most four"
+        )
+    for k, leg in enumerate(case.leg):
+        if leg.at_most > case.limit:
+            what = f'"{leg.name}" may last {leg.at_most:g} s, longer than the flight, {case.limit:g} s'
+            yield Fault(("leg", k, "at_most"), what, "write less, or a longer limit")
+
+
+def _sensors(case: Case) -> Iterator[Fault]:
+    laser = case.sensors.laser
+    if laser is not None and laser.beyond >= laser.within:
+        what = f"beyond {laser.beyond:g} m is not less than within {laser.within:g} m"
+        yield Fault(("sensors", "laser", "beyond"), what, "exchange them")
+    for name, sensor in (("gps", case.sensors.gps), ("laser", laser)):
+        since, until = getattr(sensor, "out_since", None), getattr(sensor, "out_until", None)
+        if until is not None and (since is None or until <= since):
+            what = "the end of the failure is not after its start"
+            yield Fault(("sensors", name, "out_until"), what, 'write out_since = "1 h", out_until = "2 h"')
+
+
+# ---- what differs
+
+
+def _dispersions(case: Case) -> Iterator[Fault]:
+    taken: dict[str, str] = {}
+    for entry in case.disperse:
+        place = ("disperse", entry.path)
+        part = entry.path.split(".")
+        if part[0] == "sensors" and getattr(case.sensors, part[1]) is None:
+            yield Fault(
+                place, f"there is no [sensors.{part[1]}] aboard", "remove the line, or add the sensor"
+            )
+        elif entry.how == "multiply" and _nothing(case, entry):
+            remedy = f"write an amount with its unit, as {{ {entry.kind} = ... }}"
+            yield Fault(place, "a percentage of zero changes nothing", remedy)
+        other = next((name for slot in entry.slots for name in _rivals(slot, taken)), None)
+        if other is not None:
+            yield Fault(place, f'"{other}" disperses the same number', "keep one of the two lines")
+        taken |= dict.fromkeys(entry.slots, entry.path)
+
+
+def _rivals(slot: str, taken: dict[str, str]) -> Iterator[str]:
+    """The paths that already change a slot; `*` is every nozzle."""
+    whole = slot.rpartition(".")[0] + f".{EACH_NOZZLE}"
+    for other, path in taken.items():
+        if other in (slot, whole) or (
+            slot == whole and other.rpartition(".")[0] == slot[: -len(EACH_NOZZLE) - 1]
+        ):
+            yield path
+
+
+def _nothing(case: Case, entry: DisperseEntry) -> bool:
+    """Whether the nominal value that an entry multiplies is zero."""
+    return not any(abs(x) > 0.0 for x in nominal(case, entry.path))
+
+
+def nominal(case: Case, path: str) -> Iterable[float]:
+    """The nominal value at a dispersible path; a nozzle's factor is one, what has no key in the plan is zero."""
+    words = path.split(".")
+    if words[:2] == ["chaser", "thrusters"]:
+        return (1.0,) if words[2] == "force" else (0.0,)
+    value: object = case
+    for word in words:
+        if isinstance(value, tuple):
+            value = value[int(word)]
+        else:
+            value = getattr(value, word, None)
+    if value is None or not isinstance(value, int | float | tuple):
+        return (0.0,)
+    return value if isinstance(value, tuple) else (float(value),)
+
+
+# ---- the files
+
+
+def _files(case: Case) -> Iterator[Fault]:
+    path = case.folder / case.chaser.thrusters
+    place = ("chaser", "thrusters")
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        what = "is a folder" if path.is_dir() else "does not exist"
+        remedy = f"the path is taken from the case file's folder, {case.folder}"
+        yield Fault(place, f'the nozzle file "{case.chaser.thrusters}" {what}', remedy)

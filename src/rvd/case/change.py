@@ -1,0 +1,89 @@
+"""A case changed in Python: dotted paths to new values, checked as a file is."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .faults import Fault, raise_faults
+from .load import checked
+
+if TYPE_CHECKING:
+    from .schema import Case
+
+
+def changed(case: Case, values: Mapping[str, Any]) -> Case:
+    """The case with `values` put at their paths; None takes away. Raises CaseError."""
+    raw = copy.deepcopy(case._raw)
+    for path, value in values.items():
+        words = _words(path)
+        if not _put(raw, words, value):
+            raise_faults(case.path, [Fault(tuple(words), "there is no such place", "see the case")], {})
+        if value is None:
+            _drop_dispersions(raw, path)
+    return checked(raw, case.path, "", {}, si=True)
+
+
+def _words(path: str) -> list[str]:
+    """The keys of a path; the rest of one into `[disperse]` is one key."""
+    head, _, rest = path.partition(".")
+    return [head, rest] if head == "disperse" and rest else path.split(".")
+
+
+def _put(raw: dict[str, Any], words: list[str], value: Any) -> bool:
+    """Puts a value into nested tables and lists; False where the way does not exist."""
+    here: Any = raw
+    for word in words[:-1]:
+        if isinstance(here, list):
+            k = _index(here, word)
+            if k is None:
+                return False
+            here = here[k]
+        elif isinstance(here, dict):
+            here = here.setdefault(word, {})
+        else:
+            return False
+    last = words[-1]
+    if isinstance(here, list):
+        k = _index(here, last)
+        if k is None:
+            return False
+        if value is None:
+            del here[k]
+        else:
+            here[k] = _plain(value)
+        return True
+    if not isinstance(here, dict):
+        return False
+    if value is None:
+        here.pop(last, None)
+    else:
+        here[last] = _plain(value)
+    return True
+
+
+def _index(here: list[Any], word: str) -> int | None:
+    """The number of an element, given by its number or its name."""
+    if word.isdecimal():
+        return int(word) if int(word) < len(here) else None
+    names = [entry.get("name") if isinstance(entry, dict) else None for entry in here]
+    return names.index(word) if word in names else None
+
+
+def _plain(value: Any) -> Any:
+    """A value as TOML would hold it: tuples as lists, NumPy's numbers as Python's."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(x) for key, x in value.items()}
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(x) for x in value]
+    return value
+
+
+def _drop_dispersions(raw: dict[str, Any], path: str) -> None:
+    """What is no more is not dispersed either."""
+    lines = raw.get("disperse", {})
+    for key in [key for key in lines if key == path or key.startswith(f"{path}.")]:
+        del lines[key]

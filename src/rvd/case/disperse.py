@@ -1,0 +1,295 @@
+"""`[disperse]`: what differs from run to run, as plain data in SI.
+
+A line names a key of the plan and a distribution. A normal in the key's unit is added to the nominal value; a
+percentage multiplies it; uniform, triangular and choice are values put in its place (as percentages they multiply).
+A group draws the parts of one key together, from standard deviations and correlations or from a covariance matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from rvd.errors import CaseError
+from rvd.units import SHARES, quantity
+
+from .paths import Path, find_path, slots_of
+from .values import Quantity, did_you_mean, wrong
+
+KINDS = ("normal", "uniform", "triangular", "lognormal", "choice", "sigma", "covariance")
+"""The keys that say which distribution a line has."""
+
+BESIDE = {
+    "normal": ("within", "common", "every"),
+    "uniform": ("common", "every"),
+    "triangular": ("common", "every"),
+    "lognormal": ("common", "every"),
+    "choice": ("weights", "common", "every"),
+    "sigma": ("correlation", "every"),
+    "covariance": ("order", "every"),
+}
+"""What may stand beside each of them."""
+
+
+class DisperseEntry(NamedTuple):
+    """One line of `[disperse]`, in SI.
+
+    `slots` name row slots (`*`: each nozzle). `how`: "add", "multiply" or "put". `kind` and `numbers`:
+    normal (sigma), truncated (sigma, low, high), uniform (low, high), triangular (low, mode, high),
+    lognormal (sigma), choice (values, with `weights`), group (none: see `covariance`, slots x slots).
+    Numbers of "multiply" are relative: a normal of 3 % is (0.03,) about 1; uniform is (0.95, 1.05).
+    `common`: all slots get one value; `every`: a value is kept for so many runs in a row.
+    """
+
+    path: str
+    slots: tuple[str, ...]
+    kind: str
+    numbers: tuple[float, ...]
+    how: str
+    weights: tuple[float, ...] = ()
+    covariance: tuple[tuple[float, ...], ...] = ()
+    common: bool = False
+    every: int = 1
+
+
+class Dispersed(Protocol):
+    """What has a `[disperse]`: a Case."""
+
+    @property
+    def disperse(self) -> Sequence[DisperseEntry]: ...
+
+
+def draws(case: Dispersed, names: Sequence[str]) -> list[DisperseEntry]:
+    """The entries of a case with their slots spelt out for a row with these slot names, in the order of the file.
+
+    Raises CaseError for a nozzle that the vehicle has not.
+    """
+    return [_spelt(entry, names) for entry in case.disperse]
+
+
+def _spelt(entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
+    try:
+        return entry._replace(slots=slots_of(find_path(entry.path)._replace(slots=entry.slots), names))
+    except CaseError as error:
+        raise error.at(key=f"disperse.{entry.path}") from None
+
+
+def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
+    """One line of `[disperse]`. Raises CaseError without a place. `si`: bare numbers are SI."""
+    path = find_path(key)
+    if not isinstance(value, Mapping):
+        raise wrong(f"{value!r} stands where a distribution belongs", f"write {_show(path)}")
+    kinds = [kind for kind in KINDS if kind in value]
+    if len(kinds) != 1:
+        strange = [word for word in value if word not in KINDS and word not in sum(BESIDE.values(), ())]
+        if strange and not kinds:
+            raise wrong(f'"{strange[0]}" is no distribution', did_you_mean(strange[0], KINDS))
+        have = " and ".join(kinds) or "no distribution"
+        raise wrong(f"{have} given where one distribution belongs", f"write {_show(path)}")
+    kind = kinds[0]
+    for word in value:
+        if word != kind and word not in BESIDE[kind]:
+            raise wrong(f'"{word}" does not belong beside {kind}', did_you_mean(word, BESIDE[kind]))
+    every, common = value.get("every", 1), value.get("common", False)
+    if isinstance(every, bool) or not isinstance(every, int) or not 1 <= every <= 10**9:
+        raise wrong(f"every = {every!r} is no number of runs", "write every = 100")
+    if not isinstance(common, bool):
+        raise wrong(f"common = {common!r} is neither true nor false", "write common = true")
+    entry = _READERS[kind](path, value, si)
+    return entry._replace(every=every, common=common)
+
+
+# ---- one reader a distribution
+
+
+def _normal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    sigma, relative = _amount(path, value["normal"], si)
+    how = "multiply" if relative else "add"
+    if sigma < 0.0:
+        raise wrong("a standard deviation is not negative", f"write {_show(path)}")
+    if "within" not in value:
+        return _entry(path, "normal", (sigma,), how)
+    within, share = _amount(path, value["within"], si)
+    if share != relative:
+        raise wrong("normal and within are one a percentage, the other not", "write both the same way")
+    if not within > 0.0 or not sigma > 0.0:
+        raise wrong("a truncated normal has a positive sigma and a positive bound", "write both as positive")
+    middle = 1.0 if relative else 0.0
+    return _entry(path, "truncated", (sigma, middle - within, middle + within), how)
+
+
+def _uniform(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    numbers, how = _span(path, value["uniform"], ("low", "high"), si)
+    if not numbers[0] < numbers[1]:
+        raise wrong("the bounds are not in ascending order", "write [low, high]")
+    return _entry(path, "uniform", numbers, how)
+
+
+def _triangular(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    numbers, how = _span(path, value["triangular"], ("low", "most likely", "high"), si)
+    if not (numbers[0] <= numbers[1] <= numbers[2] and numbers[0] < numbers[2]):
+        raise wrong("the numbers are not in ascending order", "write [low, most likely, high]")
+    return _entry(path, "triangular", numbers, how)
+
+
+def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    sigma, relative = _amount(path._replace(units=("",), usual=""), value["lognormal"], si)
+    if not sigma >= 0.0:
+        raise wrong("a standard deviation is not negative", 'write { lognormal = "40 %" }')
+    return _entry(path, "lognormal", (sigma,), "multiply")
+
+
+def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    values, weights = value["choice"], value.get("weights", [])
+    if not isinstance(values, list | tuple) or not values:
+        raise wrong(f"{values!r} is no list of values", "write { choice = [ ..., ... ] }")
+    if path.words:
+        numbers, how = tuple(_word(path, x) for x in values), "put"
+    else:
+        numbers, how = _span(path, values, ("value",) * len(values), si)
+    if not isinstance(weights, list | tuple) or (weights and len(weights) != len(values)):
+        raise wrong(f"{len(values)} values need as many weights", "write one weight for each value")
+    read = tuple(Quantity("", least=0.0).read(w, si) for w in weights)
+    if read and not sum(read) > 0.0:
+        raise wrong("all weights are zero", "give one value a positive weight")
+    return _entry(path, "choice", numbers, how)._replace(weights=read)
+
+
+def _sigma(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    sigmas = value["sigma"]
+    if not isinstance(sigmas, Mapping) or not sigmas:
+        raise wrong(f"{sigmas!r} is no table of standard deviations", f"write {_show(path)}")
+    parts = [_part(path, word) for word in sigmas]
+    found = [_amount(_element(path, k), x, si) for k, x in zip(parts, sigmas.values(), strict=True)]
+    if any(relative for _, relative in found):
+        raise wrong("a group is not drawn in percent", "write each sigma with its unit")
+    if any(sigma < 0.0 for sigma, _ in found):
+        raise wrong("a standard deviation is not negative", "write each sigma as positive")
+    correlation = _correlation(list(sigmas), value.get("correlation", []), si)
+    s = [sigma for sigma, _ in found]
+    covariance = [[s[i] * correlation[i][j] * s[j] for j in range(len(s))] for i in range(len(s))]
+    return _group(path, parts, covariance)
+
+
+def _covariance(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    rows, order = value["covariance"], value.get("order", [part for part in path.parts if part])
+    if not isinstance(order, list | tuple) or not order:
+        raise wrong(f"{order!r} is no list of parts", f"write order = {list(path.parts)}")
+    parts, n = [_part(path, word) for word in order], len(order)
+    if len(set(parts)) != n:
+        raise wrong("order names a part twice", "name each part once")
+    if (
+        not isinstance(rows, list | tuple)
+        or len(rows) != n
+        or any(not isinstance(row, list | tuple) or len(row) != n for row in rows)
+    ):
+        raise wrong(
+            f"the covariance is not {n} by {n}", f"write one row for each of {', '.join(order)}, in SI units"
+        )
+    numbers = [[Quantity("").read(x, si) for x in row] for row in rows]
+    return _group(path, parts, numbers)
+
+
+_READERS = {
+    "normal": _normal,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "lognormal": _lognormal,
+    "choice": _choice,
+    "sigma": _sigma,
+    "covariance": _covariance,
+}
+
+
+# ---- their parts
+
+
+def _entry(path: Path, kind: str, numbers: Sequence[float], how: str) -> DisperseEntry:
+    if path.words and kind != "choice":
+        raise wrong(f"{path.key} is one of {', '.join(path.words)}", f"write {_show(path)}")
+    scale = path.factor if how != "multiply" else 1.0
+    return DisperseEntry(path.key, path.slots, kind, tuple(scale * x for x in numbers), how)
+
+
+def _group(path: Path, parts: list[int], covariance: list[list[float]]) -> DisperseEntry:
+    import numpy as np
+
+    matrix = np.asarray(covariance, dtype=float)
+    scale = np.sqrt(np.abs(np.diag(matrix)))
+    unit = np.where(scale > 0.0, scale, 1.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        normal = matrix / unit[:, None] / unit[None, :]
+    if not np.isfinite(normal).all() or not np.all(np.abs(normal - normal.T) <= 1e-12):
+        raise wrong("the covariance is not symmetric", "write the same number on both sides of the diagonal")
+    if np.any(np.diag(matrix) < 0.0) or np.linalg.eigvalsh(normal).min() < -1e-9:
+        raise wrong("the covariance has a negative variance in some direction", "weaken the correlations")
+    slots = tuple(path.slots[k] for k in parts)
+    rows = tuple(tuple(float(x) for x in row) for row in covariance)
+    return DisperseEntry(path.key, slots, "group", (), "add", covariance=rows)
+
+
+def _correlation(words: list[str], given: Any, si: bool) -> list[list[float]]:
+    matrix = [[float(i == j) for j in range(len(words))] for i in range(len(words))]
+    show = f'write correlation = [["{words[0]}", "{words[-1]}", -0.5]]'
+    if not isinstance(given, list | tuple):
+        raise wrong(f"{given!r} is no list of correlations", show)
+    for entry in given:
+        if not isinstance(entry, list | tuple) or len(entry) != 3:
+            raise wrong(f"{entry!r} is no correlation", show)
+        first, second, value = entry
+        for word in (first, second):
+            if word not in words:
+                raise wrong(f"{word!r} has no sigma to correlate", did_you_mean(str(word), words))
+        i, j = words.index(first), words.index(second)
+        if i == j:
+            raise wrong(f'"{first}" is correlated with itself', "name two parts")
+        matrix[i][j] = matrix[j][i] = Quantity("", least=-1.0, most=1.0).read(value, si)
+    return matrix
+
+
+def _part(path: Path, word: Any) -> int:
+    parts = [part for part in path.parts if part]
+    if word not in parts:
+        if not parts:
+            raise wrong(f"{path.key} has no parts to draw together", f"write {_show(path)}")
+        raise wrong(f'"{word}" is no part of {path.key}', did_you_mean(str(word), parts))
+    return path.parts.index(word)
+
+
+def _element(path: Path, k: int) -> Path:
+    return path._replace(units=(path.units[k],))
+
+
+def _amount(path: Path, value: Any, si: bool) -> tuple[float, bool]:
+    """A number in the path's unit, or a share of the nominal value (True)."""
+    if isinstance(value, str) and value.split() and value.split()[-1].lstrip("0123456789.eE+-") in SHARES:
+        return quantity(value, ""), True
+    if path.unit is None:
+        raise wrong(f"{path.key} has parts of different units", f"write {_show(path)}")
+    return Quantity(path.unit, path.usual).read(value, si), False
+
+
+def _span(path: Path, value: Any, names: Sequence[str], si: bool) -> tuple[tuple[float, ...], str]:
+    if not isinstance(value, list | tuple) or len(value) != len(names):
+        raise wrong(f"{value!r} is not a list of {len(names)}", f"write [{', '.join(names)}]")
+    found = [_amount(path, x, si) for x in value]
+    if len({relative for _, relative in found}) > 1:
+        raise wrong("some numbers are percentages, others are not", "write all the same way")
+    relative = found[0][1]
+    return tuple((1.0 + x) if relative else x for x, _ in found), ("multiply" if relative else "put")
+
+
+def _word(path: Path, value: Any) -> float:
+    if not isinstance(value, str) or value not in path.words:
+        raise wrong(f"{value!r} is not what {path.key} can be", did_you_mean(str(value), path.words))
+    return float(path.words.index(value))
+
+
+def _show(path: Path) -> str:
+    """A line that would be right."""
+    if path.words:
+        return f'{{ choice = ["{path.words[0]}", "{path.words[1]}"], weights = [0.99, 0.01] }}'
+    if path.unit is None:
+        return '{ sigma = { vbar = "20 m", vbar_rate = "0.02 m/s" } }'
+    amount = f'"1 {path.usual or path.unit}"' if path.unit else '"1 %"'
+    return f"{{ normal = {amount} }}"

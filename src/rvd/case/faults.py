@@ -1,0 +1,134 @@
+"""The faults of a case file, all at once: each one sentence with its file, line, key and remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from rvd.errors import CaseError
+
+from .keys import Place, line_of
+
+
+class Fault(NamedTuple):
+    """One thing wrong: where in the case, what, and what to write."""
+
+    place: Place
+    what: str
+    remedy: str
+
+
+class CaseErrors(CaseError):
+    """Several CaseErrors: the first is its own, `others` are the rest; `str()` has a line for each."""
+
+    def __init__(self, errors: list[CaseError]):
+        first = errors[0]
+        super().__init__(first.file, first.line, first.key, first.what, first.remedy)
+        self.others = tuple(errors[1:])
+        self.args = ("\n".join(str(error) for error in errors),)
+
+    def at(self, file="", line=0, key="") -> CaseError:
+        """Itself: every error knows its place."""
+        return self
+
+
+def raise_faults(file: Path | str, faults: Iterable[Fault], lines: Mapping[Place, int]) -> None:
+    """Raises CaseError for the faults, in the order of the file; returns if there is none."""
+    errors = [CaseError(file, line_of(lines, f.place), dotted(f.place), f.what, f.remedy) for f in faults]
+    errors.sort(key=lambda error: error.line)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise CaseErrors(errors)
+
+
+def dotted(place: Place) -> str:
+    """A place as the user writes it."""
+    return ".".join(str(part) for part in place)
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """The faults that Pydantic found, in our words."""
+    return [_fault(entry, model) for entry in error.errors(include_url=False, include_input=True)]
+
+
+def _fault(entry: Any, model: type[BaseModel]) -> Fault:
+    place: Place = tuple(entry["loc"])
+    kind, context = entry["type"], entry.get("ctx", {})
+    if kind == "rvd":
+        return Fault(place, context["what"], context["remedy"])
+    if kind == "extra_forbidden":
+        return Fault(place, "the key is not known", _known_keys(place, model))
+    if kind == "missing":
+        return Fault(place, "the key is missing", f"write {_example(place, model)}")
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return Fault(
+            place, f"{_shown(entry['input'])} stands where a table belongs", f"write [{dotted(place)}]"
+        )
+    if kind == "tuple_type":
+        remedy = f"write [[{dotted(place)}]] above each"
+        return Fault(place, f"{_shown(entry['input'])} stands where a list of tables belongs", remedy)
+    return Fault(
+        place,
+        f"{_shown(entry['input'])} does not belong here: {entry['msg']}",
+        "see the case file's reference",
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _known_keys(place: Place, model: type[BaseModel]) -> str:
+    found = model_at(place[:-1], model)
+    known = [field.alias or name for name, field in found.model_fields.items()] if found else []
+    near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"the keys are {', '.join(known)}" if known else "remove it"
+
+
+def _example(place: Place, model: type[BaseModel]) -> str:
+    from .values import Kind
+
+    owner = model_at(place[:-1], model)
+    key = str(place[-1])
+    field = next((f for n, f in (owner.model_fields if owner else {}).items() if key in (n, f.alias)), None)
+    kinds = [m for m in field.metadata if isinstance(m, Kind)] if field else []
+    if kinds:
+        return f"{key} = {kinds[0].shown}"
+    if field is not None and inner(field.annotation) is not None:
+        return f"[[{dotted(place)}]]" if "tuple" in str(field.annotation) else f"[{dotted(place)}]"
+    return f"{key} = ..."
+
+
+def model_at(place: Place, model: type[BaseModel]) -> type[BaseModel] | None:
+    """The model of the table at a place; None where there is none."""
+    for part in place:
+        if isinstance(part, int):
+            continue
+        field = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+        found = inner(field.annotation) if field else None
+        if found is None:
+            # The name of a set: a table of tables by names of the user.
+            continue
+        model = found
+    return model
+
+
+def inner(annotation: Any) -> type[BaseModel] | None:
+    """The model within a field's annotation: itself, or what a tuple, a dict or an optional holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = inner(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,90 @@
+"""The tables of what must hold in flight: the monitors on board, the rules on the truth, the capture box."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .table import AngleLimit, Angles, Distance, Period, Place, Reach, SemiAxes, SpeedLimit, Table, Turn
+from .values import Quantity, Vector, Word
+
+AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
+"""The words for a direction in the orbit's frame."""
+
+
+class Monitors(Table):
+    """What the monitors on board allow of a belief before they call the abort."""
+
+    corridor: AngleLimit
+    """Half angle of the corridor about the rules' axis."""
+    corridor_from: Distance
+    """The corridor and the speed are watched within this distance."""
+    speed: SpeedLimit
+    """Within `corridor_from`."""
+    sigma: Reach
+    """Of the believed position ..."""
+    sigma_within: Distance
+    """... within this distance."""
+    angle: AngleLimit
+    """From the attitude the leg asks for."""
+    reserve: Annotated[float, Quantity("kg", least=0.0)]
+    """Propellant kept."""
+    laser_age: Period
+    """Longest silence of the laser on a leg that needs it."""
+
+
+class SpeedStep(Table):
+    """One step of the speed limit."""
+
+    within: Reach
+    """Distance of the centres of mass."""
+    at_most: SpeedLimit
+    """Speed within it."""
+
+
+class CorridorRule(Table):
+    """The approach corridor, a cone from the berthing point."""
+
+    axis: Annotated[str, Word(AXES, "an axis")]
+    """Along which it opens."""
+    half_angle: AngleLimit
+    """Of the cone."""
+    from_: Annotated[float, Quantity("m", least=0.0)] = Field(alias="from")
+    """It is watched within this distance of the centres of mass, and within the keep-out sphere."""
+
+
+class Rules(Table):
+    """What the truth must keep."""
+
+    ellipsoid: SemiAxes
+    """The approach ellipsoid."""
+    keep_out: Distance
+    """Radius of the keep-out sphere."""
+    contact: Distance
+    """Centre of mass from the berthing point: nearer is a collision."""
+    speed: tuple[SpeedStep, ...] = ()
+    """At most four steps of the speed limit."""
+    corridor: CorridorRule
+    """The approach corridor."""
+
+
+class Capture(Table):
+    """The capture box, judged at the grapple fixture against the target."""
+
+    at: Place
+    """Its centre, from the berthing point."""
+    half_width: Annotated[tuple[float, float, float], Vector(Quantity("m", above=0.0))]
+    """Along forward, starboard and down."""
+    release_speed: SpeedLimit
+    """At the start of free drift."""
+    speed: SpeedLimit
+    """During free drift."""
+    angle: AngleLimit
+    """From the attitude."""
+    rate: Turn
+    """Against the target."""
+    time: Period
+    """That the arm needs."""
+    attitude: Angles = Angles()
+    """Of the chaser at capture, against level."""

@@ -1,0 +1,181 @@
+"""The paths a case may disperse: from the key a user writes to the slots of the row, with its unit.
+
+Every number of the truth is reached by the key under which the case holds it; a few more have no key because their
+nominal value is nothing (the first attitude's error, the error of the first belief) or the nozzle file's.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .values import wrong
+
+WORDS = ("vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate")
+"""The parts of a place that moves."""
+
+AXES = ("0", "1", "2")
+
+FAULTS = ("none", "stuck-off", "stuck-on", "leak")
+"""How a nozzle may fail, in the order of the row's numbers."""
+
+EACH_NOZZLE = "*"
+"""Stands in a slot's name for every nozzle's number."""
+
+
+class Path(NamedTuple):
+    """One dispersible key: the row slots it changes and their units, one each (`parts` names them within the key).
+
+    A slot's number is `factor` times the key's. `words` are the texts that stand for the numbers 0, 1, ...
+    """
+
+    key: str
+    slots: tuple[str, ...]
+    parts: tuple[str, ...]
+    units: tuple[str, ...]
+    usual: str = ""
+    factor: float = 1.0
+    words: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of all its slots, None if they differ."""
+        return self.units[0] if len(set(self.units)) == 1 else None
+
+
+def _moving(key: str) -> list[Path]:
+    units = ("m", "m", "m", "m/s", "m/s", "m/s")
+    slots = tuple(f"{key}.{word}" for word in WORDS)
+    return [Path(key, slots, WORDS, units)]
+
+
+def _one(key: str, slot: str, unit: str, usual: str = "", factor: float = 1.0) -> Path:
+    return Path(key, (slot,), ("",), (unit,), usual, factor)
+
+
+def _vector(key: str, slot: str, unit: str, usual: str = "", count: int = 3, first: int = 0) -> Path:
+    slots = tuple(f"{slot}.{first + k}" for k in range(count))
+    return Path(key, slots, tuple(str(k) for k in range(count)), (unit,) * count, usual)
+
+
+def _nozzles(
+    what: str, fields: tuple[str, ...], unit: str, usual: str = "", words: tuple[str, ...] = ()
+) -> Path:
+    slots = tuple(f"chaser.thrusters.{field}.{EACH_NOZZLE}" for field in fields)
+    return Path(
+        f"chaser.thrusters.{what}", slots, ("",) * len(fields), (unit,) * len(fields), usual, 1.0, words
+    )
+
+
+_ALL = [
+    *_moving("start"),
+    _vector("start.attitude", "start.attitude", "rad", "deg"),
+    _vector("start.rate", "start.rate", "rad/s", "deg/s"),
+    *_moving("knowledge"),
+    _one("chaser.mass", "chaser.mass", "kg"),
+    _one("chaser.propellant", "chaser.propellant", "kg"),
+    _vector("chaser.centre_of_mass", "chaser.com", "m"),
+    _vector("chaser.tank", "chaser.tank", "m"),
+    _vector("chaser.inertia", "chaser.inertia", "kg m^2"),
+    _vector("chaser.products_of_inertia", "chaser.inertia", "kg m^2", first=3),
+    _one("chaser.drag_coefficient", "chaser.drag.coefficient", ""),
+    _vector("chaser.drag_area", "chaser.drag.area", "m^2"),
+    _nozzles("force", ("force",), ""),
+    _nozzles("tilt", ("tilt_1", "tilt_2"), "rad", "deg"),
+    _nozzles("tilt_1", ("tilt_1",), "rad", "deg"),
+    _nozzles("tilt_2", ("tilt_2",), "rad", "deg"),
+    _nozzles("fault", ("fault",), "", words=FAULTS),
+    _nozzles("fault_since", ("fault_since",), "s"),
+    _nozzles("fault_until", ("fault_until",), "s"),
+    _one("target.altitude", "target.altitude", "m", "km"),
+    _one("target.inclination", "target.inclination", "rad", "deg"),
+    _one("target.eccentricity", "target.eccentricity", ""),
+    _one("target.raan", "target.raan", "rad", "deg"),
+    _one("target.latitude", "target.latitude", "rad", "deg"),
+    _one("target.mass", "target.mass", "kg"),
+    _vector("target.inertia", "target.inertia", "kg m^2"),
+    _vector("target.products_of_inertia", "target.inertia", "kg m^2", first=3),
+    _one("target.drag_coefficient", "target.drag.coefficient", ""),
+    _vector("target.drag_area", "target.drag.area", "m^2"),
+    _vector("target.attitude.bias", "target.bias", "rad", "deg"),
+    _vector("target.attitude.deadband", "target.deadband", "rad", "deg"),
+    _vector("target.attitude.period", "target.period", "s"),
+    _vector("target.attitude.phase", "target.phase", "rad", "deg"),
+    _one("atmosphere.density", "atmosphere.density", "kg/m^3"),
+    _one("sensors.gps.position", "sensors.gps.position", "m"),
+    _one("sensors.gps.velocity", "sensors.gps.velocity", "m/s"),
+    _vector("sensors.gps.bias", "sensors.gps.bias", "m"),
+    _one("sensors.gps.out_since", "sensors.gps.out_since", "s"),
+    _one("sensors.gps.out_until", "sensors.gps.out_until", "s"),
+    _one("sensors.laser.range", "sensors.laser.range", "m"),
+    _one("sensors.laser.scale", "sensors.laser.scale", ""),
+    _one("sensors.laser.angle", "sensors.laser.angle", "rad", "deg"),
+    _one("sensors.laser.range_bias", "sensors.laser.range_bias", "m"),
+    _vector("sensors.laser.angle_bias", "sensors.laser.angle_bias", "rad", "deg", 2),
+    _one("sensors.laser.within", "sensors.laser.within", "m"),
+    _one("sensors.laser.beyond", "sensors.laser.beyond", "m"),
+    # The case holds the full field of view, the row half of it.
+    _one("sensors.laser.field", "sensors.laser.half_field", "rad", "deg", 0.5),
+    _one("sensors.laser.out_since", "sensors.laser.out_since", "s"),
+    _one("sensors.laser.out_until", "sensors.laser.out_until", "s"),
+    _one("sensors.star_tracker.cross", "sensors.star_tracker.cross", "rad", "arcsec"),
+    _one("sensors.star_tracker.roll", "sensors.star_tracker.roll", "rad", "arcsec"),
+    _vector("sensors.star_tracker.misalignment", "sensors.star_tracker.misalignment", "rad", "deg"),
+    _one("sensors.gyro.walk", "sensors.gyro.walk", "rad/s^0.5", "deg/h^0.5"),
+    _vector("sensors.gyro.bias", "sensors.gyro.bias", "rad/s", "deg/h"),
+    _one("sensors.accelerometer.walk", "sensors.accelerometer.walk", "m/s^1.5", "m/s/s^0.5"),
+    _vector("sensors.accelerometer.bias", "sensors.accelerometer.bias", "m/s^2"),
+    _one("sensors.accelerometer.scale", "sensors.accelerometer.scale", ""),
+]
+
+PATHS: Mapping[str, Path] = {path.key: path for path in _ALL}
+"""Every dispersible key; a part of one (`start.vbar`, `sensors.gps.bias.0`, `chaser.thrusters.force.7`) is one too."""
+
+
+def find_path(key: str) -> Path:
+    """The path of a key or of a part of one. Raises CaseError (without a place) for a key that names nothing."""
+    if key in PATHS:
+        return PATHS[key]
+    whole, _, part = key.rpartition(".")
+    path = PATHS.get(whole)
+    if (
+        path is not None
+        and any(EACH_NOZZLE in slot for slot in path.slots)
+        and re.fullmatch(r"\d{1,4}", part)
+    ):
+        slots = tuple(slot.replace(EACH_NOZZLE, str(int(part))) for slot in path.slots)
+        return path._replace(key=key, slots=slots)
+    if path is not None and part and part in path.parts:
+        k = path.parts.index(part)
+        return path._replace(key=key, slots=(path.slots[k],), parts=("",), units=(path.units[k],))
+    raise wrong(f'"{key}" is nothing that can be dispersed', _remedy(key))
+
+
+def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """The slots of a path among the names of a row; nozzles in the order of the row.
+
+    Raises CaseError (without a place) for a nozzle the row has not.
+    """
+    known, found = set(names), []
+    for slot in path.slots:
+        if slot.endswith(EACH_NOZZLE):
+            found += [name for name in names if name.rpartition(".")[0] == slot[: -len(EACH_NOZZLE) - 1]]
+        elif slot in known:
+            found.append(slot)
+        else:
+            last = sum(name.startswith("chaser.thrusters.force.") for name in names) - 1
+            raise wrong(f'"{path.key}" names a nozzle that is not there', f"write a number from 0 to {last}")
+    return tuple(found)
+
+
+def _remedy(key: str) -> str:
+    known = list(PATHS) + [f"{path.key}.{part}" for path in _ALL for part in path.parts if part]
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    room = [k for k in PATHS if k.split(".")[0] == key.split(".")[0]]
+    if room:
+        return f"{key.split('.')[0]} has {', '.join(room)}"
+    return f"write a key of {', '.join(sorted({k.split('.')[0] for k in PATHS}))}"

@@ -1,0 +1,192 @@
+"""`[[require]]`: what must hold of a campaign, as plain data in SI; and the columns a requirement may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rvd.errors import CaseError
+
+from .values import Quantity, did_you_mean, wrong
+
+OUTCOMES = (
+    "captured", "left_box", "corridor", "keep_out", "ellipsoid", "speed", "contact", "aborted", "empty", "unfinished",
+    "diverged", "lost",
+)  # fmt: skip
+"""How a flight may end."""
+
+COLUMNS: Mapping[str, str] = {
+    "propellant_used": "kg",
+    "t_end": "s",
+    "closest": "m",
+    "corridor_margin": "rad",
+    "speed_margin": "m/s",
+    "keep_out_margin": "m",
+    "ellipsoid_margin": "m",
+    "delta_v": "m/s",
+    "since": "s",
+    "release_distance": "m",
+    "release_speed": "m/s",
+    "box_distance": "m",
+    "box_speed": "m/s",
+    "box_angle": "rad",
+    "box_rate": "rad/s",
+    "error_r": "m",
+    "error_v": "m/s",
+}
+"""The results of a run that a limit may be set on, with their units; `entered.<leg>` (s) are more of them."""
+
+USUAL = {"rad": "deg", "rad/s": "deg/s"}
+
+KEYS = ("what", "at_least", "at_most", "share", "confidence")
+
+
+class Condition(NamedTuple):
+    """What holds in a run: an outcome, or a column within limits (SI)."""
+
+    what: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class Require(NamedTuple):
+    """One requirement, as it is written, limits in SI.
+
+    One condition without `share`: an outcome, in `at_least` or `at_most` a share of runs; one with `share`: a column
+    whose limits are `at_least`, `at_most`; several `all_of`: conditions that hold together in `at_least` a share.
+    """
+
+    what: str
+    at_least: float | None
+    at_most: float | None
+    share: float | None
+    confidence: float
+    all_of: tuple[Condition, ...] = ()
+
+
+def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
+    """One `[[require]]`; `legs` are the names of the legs. Raises CaseError whose key is the one of the table."""
+    if not isinstance(value, Mapping):
+        raise wrong(
+            f"{value!r} stands where a requirement belongs", 'write [[require]] and what = "captured"'
+        )
+    for key in value:
+        if key not in KEYS:
+            raise wrong("the key is not known", did_you_mean(key, KEYS)).at(key=key)
+    if "what" not in value:
+        raise wrong("what is required is missing", 'write what = "captured"').at(key="what")
+    what = value["what"]
+    confidence = _share(value, "confidence", si) if "confidence" in value else 0.90
+    if not 0.0 < confidence < 1.0:
+        raise wrong(f"a confidence lies between 0 and 1, not {confidence:g}", "write 0.90").at(
+            key="confidence"
+        )
+    if isinstance(what, list | tuple):
+        return _several(value, legs, si, confidence)
+    name = _name(what, legs)
+    return _outcome(value, name, si, confidence) if name in OUTCOMES else _limit(value, name, si, confidence)
+
+
+def _outcome(value: Mapping[str, Any], name: str, si: bool, confidence: float) -> Require:
+    if "share" in value:
+        remedy = f"write at_least = {value['share']} instead"
+        raise wrong(f"{name} is an outcome, which has no limit beside its share", remedy).at(key="share")
+    sides = [side for side in ("at_least", "at_most") if side in value]
+    if len(sides) != 1:
+        raise wrong(f"{name} needs one share of runs", "write at_least = 0.9973, or at_most").at(
+            key="at_least"
+        )
+    share = _share(value, sides[0], si)
+    if (share == 0.0) if sides[0] == "at_least" else (share == 1.0):
+        raise wrong(f"{share:g} of the runs is no requirement", "write at_least = 0.9973").at(key=sides[0])
+    return Require(
+        name,
+        share if sides[0] == "at_least" else None,
+        share if sides[0] == "at_most" else None,
+        None,
+        confidence,
+    )
+
+
+def _limit(value: Mapping[str, Any], name: str, si: bool, confidence: float) -> Require:
+    low, high = _limits(value, name, si)
+    if "share" not in value:
+        remedy = "write share = 0.99, the share of runs within the limit"
+        raise wrong(f"a limit on {name} needs a share of runs", remedy).at(key="share")
+    share = _share(value, "share", si)
+    if share == 0.0:
+        raise wrong("none of the runs is no requirement", "write share = 0.99").at(key="share")
+    return Require(name, low, high, share, confidence)
+
+
+def _several(value: Mapping[str, Any], legs: Sequence[str], si: bool, confidence: float) -> Require:
+    for key in ("share", "at_most"):
+        if key in value:
+            raise wrong("conditions that hold together have one share", "write at_least = 0.99").at(key=key)
+    if not value["what"]:
+        raise wrong("the list of conditions is empty", 'write what = "captured"').at(key="what")
+    if "at_least" not in value:
+        raise wrong("conditions that hold together need a share of runs", "write at_least = 0.99").at(
+            key="at_least"
+        )
+    share = _share(value, "at_least", si)
+    if share == 0.0:
+        raise wrong("none of the runs is no requirement", "write at_least = 0.99").at(key="at_least")
+    conditions = tuple(_condition(item, legs, si) for item in value["what"])
+    return Require("", share, None, None, confidence, conditions)
+
+
+def _condition(item: Any, legs: Sequence[str], si: bool) -> Condition:
+    if not isinstance(item, Mapping):
+        name = _name(item, legs)
+        if name not in OUTCOMES:
+            remedy = f'write {{ what = "{name}", at_most = "..." }}'
+            raise wrong(f"{name} has no limit", remedy).at(key="what")
+        return Condition(name)
+    for key in item:
+        if key not in KEYS[:3]:
+            raise wrong(f'"{key}" is not known here', did_you_mean(key, KEYS[:3])).at(key="what")
+    name = _name(item.get("what"), legs)
+    if name in OUTCOMES:
+        raise wrong(f"{name} is an outcome, which has no limit", f'write "{name}" alone').at(key="what")
+    return Condition(name, *_limits(item, name, si))
+
+
+def _name(what: Any, legs: Sequence[str]) -> str:
+    columns = [*COLUMNS, *(f"entered.{leg}" for leg in legs), "entered.abort"]
+    if not isinstance(what, str) or not what:
+        raise wrong(f"{what!r} is no result of a run", 'write what = "captured"').at(key="what")
+    if what not in OUTCOMES and what not in columns:
+        remedy = did_you_mean(what, [*OUTCOMES, *columns])
+        raise wrong(f'"{what}" is neither an outcome nor a result of a run', remedy).at(key="what")
+    return what
+
+
+def unit_of(name: str) -> str:
+    """The unit of a column."""
+    return "s" if name.startswith("entered.") else COLUMNS[name]
+
+
+def _limits(value: Mapping[str, Any], name: str, si: bool) -> tuple[float | None, float | None]:
+    unit = unit_of(name)
+    found: dict[str, float | None] = {"at_least": None, "at_most": None}
+    for side in found:
+        if side in value:
+            found[side] = _read(value, side, Quantity(unit, USUAL.get(unit, "")), si)
+    low, high = found["at_least"], found["at_most"]
+    if low is None and high is None:
+        raise wrong(f"{name} has no limit", f'write at_most = "1 {USUAL.get(unit, unit)}"').at(key="at_most")
+    if low is not None and high is not None and not low <= high:
+        raise wrong("at_least is more than at_most", "no run can hold both; exchange them").at(key="at_least")
+    return low, high
+
+
+def _share(value: Mapping[str, Any], key: str, si: bool) -> float:
+    return _read(value, key, Quantity("", least=0.0, most=1.0), si)
+
+
+def _read(value: Mapping[str, Any], key: str, kind: Quantity, si: bool) -> float:
+    try:
+        return kind.read(value[key], si)
+    except CaseError as error:
+        raise error.at(key=key) from None

@@ -1,0 +1,146 @@
+"""The case as Python holds it: attribute names are the file's keys, values are SI and radians, nothing can be changed.
+
+`load` makes one from a file; `with_values` makes another from one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, PrivateAttr
+
+from .disperse import DisperseEntry
+from .legs import Abort, GainSet, LegCase, NozzleSet
+from .limits import Capture, Monitors, Rules
+from .require import Require
+from .sensors import Navigation, Sensors
+from .table import Name, Period, Table
+from .values import Instant, Kind, Whole, Word
+from .vehicles import Atmosphere, Chaser, Start, Target
+
+SCHEMA = 1
+"""The number of this schema; a case of a later one is refused."""
+
+
+class Parsed(Kind):
+    """A part of the file that its own reader has read before the schema sees it."""
+
+    def __init__(self, description: dict[str, Any], words: str) -> None:
+        self._description, self._words = description, words
+
+    def read(self, value: Any, si: bool) -> Any:
+        return value
+
+    def described(self) -> dict[str, Any]:
+        return self._description
+
+    @property
+    def words(self) -> str:
+        return self._words
+
+
+_LINE: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "object"}}
+_REQUIRE: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "object", "required": ["what"], "properties": {"what": {"type": ["string", "array"]}}},
+}
+
+
+class Campaign(Table):
+    """How many runs a campaign flies, and the seed of their draws."""
+
+    runs: Annotated[int, Whole(1, 10**9)] = 1000
+    """How many."""
+    seed: Annotated[int, Whole(0, 2**63 - 1)] = 1
+    """Two seeds share no draw."""
+
+
+class Case(Table):
+    """A case: the plan, what differs from it, and what must hold."""
+
+    schema_: Annotated[int, Whole(1, SCHEMA)] = Field(alias="schema")
+    """The number of the schema the file is written in."""
+    title: Name
+    """What the case is called."""
+    epoch: Annotated[datetime, Instant()]
+    """When it starts (UTC)."""
+    source: Annotated[str, Word(empty=True)] = ""
+    """Where its numbers come from."""
+    limit: Period
+    """A longer flight is over."""
+    target: Target
+    """The target."""
+    chaser: Chaser
+    """The chaser."""
+    atmosphere: Atmosphere
+    """The air."""
+    start: Start
+    """Where the chaser starts."""
+    sensors: Sensors
+    """The sensors aboard."""
+    navigation: Navigation
+    """What the filters are told."""
+    control: dict[str, GainSet]
+    """Sets of gains by name."""
+    nozzles: dict[str, NozzleSet]
+    """Sets of nozzles by name."""
+    leg: tuple[LegCase, ...]
+    """The legs, in the order they are flown."""
+    abort: Abort
+    """What an alarm on board leads to."""
+    monitors: Monitors
+    """What the monitors on board allow."""
+    rules: Rules
+    """What the truth must keep."""
+    capture: Capture
+    """The capture box."""
+    disperse: Annotated[tuple[DisperseEntry, ...], Parsed(_LINE, "a line for each key")] = ()
+    """What differs from run to run."""
+    campaign: Campaign = Campaign()
+    """How many runs, and their seed."""
+    require: Annotated[tuple[Require, ...], Parsed(_REQUIRE, "one table a requirement")] = ()
+    """What must hold of the runs."""
+
+    _path: Path = PrivateAttr(default=Path())
+    _text: str = PrivateAttr(default="")
+    _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """The file it was read from."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """Where the files it names are looked for."""
+        return self._path.parent
+
+    @property
+    def text(self) -> str:
+        """The file's text; of a case changed in Python, one that would load as it."""
+        if not self._text:
+            from .write import written
+
+            self._text = written(self)
+        return self._text
+
+    def with_values(self, values: Mapping[str, Any]) -> Case:
+        """Another case with some keys changed: dotted paths to numbers in SI, or to what a file would hold.
+
+        `None` takes a key or a table away, and with it what is dispersed in it. A leg goes by its number or its name
+        (`leg.RI.settle`), a line of `[disperse]` by its key (`disperse.chaser.mass`). Raises CaseError.
+        """
+        from .change import changed
+
+        return changed(self, values)
+
+    def without_dispersions(self) -> Case:
+        """The case in which no run differs from the plan, but for the noise of the sensors."""
+        return self.with_values({"disperse": None})
+
+    def without_noise(self) -> Case:
+        """The case whose sensors have no white noise; the flight software still expects it."""
+        return self.with_values({"sensors.noise": 0.0})

@@ -1,0 +1,161 @@
+"""The tables of the sensors and of navigation. Errors are one sigma; navigation is told these nominal numbers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .table import (
+    AngleError,
+    AngleLimit,
+    BodyAngles,
+    BodyPlace,
+    Distance,
+    Duration,
+    Facing,
+    Factor,
+    Length,
+    Number,
+    Period,
+    Reach,
+    Second,
+    Share,
+    SpeedError,
+    Table,
+)
+from .values import Quantity, Vector
+
+
+class Gps(Table):
+    """Relative GPS: position and velocity of the centres of mass."""
+
+    position: Distance
+    """White noise of the position, an axis."""
+    velocity: SpeedError
+    """White noise of the velocity, an axis."""
+    bias: Annotated[tuple[float, float, float], Vector(Quantity("m"), ("radial", "along", "cross"))] = (
+        0.0,
+        0.0,
+        0.0,
+    )
+    """Constant error of the position."""
+    bias_sigma: Reach = 2.0
+    """The bias that navigation expects, an axis."""
+    bias_memory: Period = 3600.0
+    """How long navigation takes a bias to last."""
+    period: Second = 1.0
+    """Between two readings."""
+    out_since: Duration | None = None
+    """Start of a failure, from the epoch."""
+    out_until: Duration | None = None
+    """End of the failure."""
+
+
+class Laser(Table):
+    """Rendezvous laser: range and two angles to a reflector of the target."""
+
+    where: BodyPlace
+    """On the chaser, from the body origin."""
+    range: Distance
+    """White noise of the range at no distance."""
+    scale: Number = 0.0
+    """Growth of that noise with range."""
+    angle: AngleError
+    """White noise of each angle."""
+    range_bias: Length = 0.0
+    """Constant error of the range."""
+    angle_bias: Annotated[tuple[float, float], Vector(Quantity("rad", "deg"), ("azimuth", "elevation"))] = (
+        0.0,
+        0.0,
+    )
+    """Constant error of the angles, mounting included."""
+    range_bias_sigma: Reach = 0.02
+    """The bias of the range that navigation expects."""
+    angle_bias_sigma: Annotated[float, Quantity("rad", "deg", above=0.0)] = 0.05 * 0.017453292519943295
+    """The bias of the angles that navigation expects."""
+    bias_memory: Period = 10800.0
+    """How long navigation takes a bias to last."""
+    field: AngleLimit
+    """Full width of the square field of view."""
+    within: Reach
+    """Longest range."""
+    beyond: Distance = 0.0
+    """Shortest range."""
+    period: Second = 1.0
+    """Between two readings."""
+    out_since: Duration | None = None
+    """Start of a failure, from the epoch."""
+    out_until: Duration | None = None
+    """End of the failure."""
+
+
+class StarTracker(Table):
+    """Star tracker: the inertial attitude."""
+
+    cross: AngleError
+    """White noise across the boresight."""
+    roll: AngleError
+    """White noise about the boresight."""
+    misalignment: BodyAngles = (0.0, 0.0, 0.0)
+    """Constant error of the mounting."""
+    boresight: Facing = (0.0, 1.0, 0.0)
+    """Where it looks, on the chaser."""
+    period: Second = 1.0
+    """Between two readings."""
+
+
+class Gyro(Table):
+    """Gyro: the inertial rate."""
+
+    walk: Annotated[float, Quantity("rad/s^0.5", "deg/h^0.5", least=0.0)]
+    """Angle random walk."""
+    bias: Annotated[tuple[float, float, float], Vector(Quantity("rad/s", "deg/h"))] = (0.0, 0.0, 0.0)
+    """Constant error of the rate."""
+    bias_sigma: Annotated[float, Quantity("rad/s", "deg/h", above=0.0)] = 0.05 * 0.017453292519943295 / 3600.0
+    """The bias that navigation expects, an axis."""
+
+
+class Accelerometer(Table):
+    """Accelerometer: the velocity gained from thrust."""
+
+    walk: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
+    """Velocity random walk."""
+    bias: Annotated[tuple[float, float, float], Vector(Quantity("m/s^2"))] = (0.0, 0.0, 0.0)
+    """Constant error of the acceleration."""
+    scale: Factor = 1.0
+    """Reading over truth."""
+
+
+class Sensors(Table):
+    """The sensors aboard; GPS, laser and star tracker may be left out."""
+
+    gps: Gps | None = None
+    """Relative GPS."""
+    laser: Laser | None = None
+    """Rendezvous laser."""
+    star_tracker: StarTracker | None = None
+    """Star tracker."""
+    gyro: Gyro
+    """Gyro."""
+    accelerometer: Accelerometer
+    """Accelerometer."""
+    noise: Number = 1.0
+    """Scales the true white noise of all sensors; what navigation is told stays. Zero for none."""
+
+
+class Navigation(Table):
+    """What the filters are told beside the sensors' numbers."""
+
+    hand_over: Distance
+    """From GPS to the laser within this distance of the centres of mass."""
+    acceleration: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
+    """Unmodelled acceleration, as a random walk of the velocity."""
+    burn: Share
+    """Share of a burn in doubt."""
+    gate: Factor = 6.0
+    """Innovations beyond this many sigmas are left out."""
+    station_angle: AngleError
+    """Doubt in the target's attitude."""
+    accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)]
+    """Burns stronger than this are taken as measured, weaker ones as commanded."""
+    accelerometer_memory: Period = 300.0
+    """Over which the accelerometer's bias is averaged while nothing fires."""

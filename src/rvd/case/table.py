@@ -1,0 +1,100 @@
+"""What every table of a case is: frozen, closed to unknown keys, its keys described where they stand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from .values import Direction, Pair, Quantity, Vector, Whole, Word
+
+FOREVER = 1.0e30
+"""A length, a speed or a time that is never reached."""
+
+
+class Table(BaseModel):
+    """A table of the case file: attribute names are its keys, values are SI."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+
+Name = Annotated[str, Word()]
+Number = Annotated[float, Quantity("", least=0.0)]
+Factor = Annotated[float, Quantity("", above=0.0)]
+Share = Annotated[float, Quantity("", least=0.0, most=1.0)]
+Length = Annotated[float, Quantity("m")]
+Distance = Annotated[float, Quantity("m", least=0.0)]
+Reach = Annotated[float, Quantity("m", above=0.0)]
+Area = Annotated[float, Quantity("m^2", least=0.0)]
+Mass = Annotated[float, Quantity("kg", above=0.0)]
+Speed = Annotated[float, Quantity("m/s")]
+SpeedError = Annotated[float, Quantity("m/s", least=0.0)]
+SpeedLimit = Annotated[float, Quantity("m/s", above=0.0)]
+SpeedPair = Annotated[tuple[float, float], Pair(Quantity("m/s", least=0.0))]
+Acceleration = Annotated[float, Quantity("m/s^2", above=0.0)]
+Angle = Annotated[float, Quantity("rad", "deg")]
+AngleError = Annotated[float, Quantity("rad", "deg", least=0.0)]
+AngleLimit = Annotated[float, Quantity("rad", "deg", above=0.0, most=3.141592653589794)]
+Turn = Annotated[float, Quantity("rad/s", "deg/s", above=0.0)]
+Duration = Annotated[float, Quantity("s", least=0.0)]
+Period = Annotated[float, Quantity("s", above=0.0)]
+Second = Annotated[float, Whole(1, 86400, "s")]
+Rate = Annotated[float, Whole(1, 10, "Hz")]
+Facing = Annotated[tuple[float, float, float], Direction()]
+
+BodyPlace = Annotated[tuple[float, float, float], Vector(Quantity("m"))]
+BodyAreas = Annotated[tuple[float, float, float], Vector(Quantity("m^2", least=0.0))]
+BodyAngles = Annotated[tuple[float, float, float], Vector(Quantity("rad", "deg"))]
+BodyAngleErrors = Annotated[tuple[float, float, float], Vector(Quantity("rad", "deg", least=0.0))]
+BodyPeriods = Annotated[tuple[float, float, float], Vector(Quantity("s", above=0.0))]
+Moments = Annotated[tuple[float, float, float], Vector(Quantity("kg m^2", above=0.0))]
+
+
+class Place(Table):
+    """A place by the words: vbar forward along the orbit, rbar toward the central body, hbar against the orbit normal."""
+
+    vbar: Length = 0.0
+    """Along V-bar, positive ahead."""
+    rbar: Length = 0.0
+    """Along R-bar, positive toward the central body: below."""
+    hbar: Length = 0.0
+    """Along H-bar, positive to starboard of the flight."""
+
+
+class Gain(Place):
+    """A change of velocity by the words of places."""
+
+    vbar: Speed = 0.0
+    """Along V-bar."""
+    rbar: Speed = 0.0
+    """Along R-bar."""
+    hbar: Speed = 0.0
+    """Along H-bar."""
+
+
+class SemiAxes(Place):
+    """Semi-axes of an ellipsoid about the station's centre of mass."""
+
+    vbar: Reach
+    """Along V-bar."""
+    rbar: Reach
+    """Along R-bar."""
+    hbar: Reach
+    """Along H-bar."""
+
+
+class Angles(Table):
+    """An attitude against level (forward along V-bar, down along R-bar): yaw about down, pitch about starboard, roll."""
+
+    yaw: Angle = 0.0
+    """About down, first."""
+    pitch: Angle = 0.0
+    """About starboard, second."""
+    roll: Angle = 0.0
+    """About forward, last."""

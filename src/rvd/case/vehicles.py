@@ -1,0 +1,136 @@
+"""The tables of the two bodies, of the air about them and of where the chaser starts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .table import (
+    Angle,
+    AngleLimit,
+    BodyAngleErrors,
+    BodyAngles,
+    BodyAreas,
+    BodyPeriods,
+    BodyPlace,
+    Facing,
+    Factor,
+    Length,
+    Mass,
+    Moments,
+    Name,
+    Reach,
+    Speed,
+    Table,
+)
+from .values import Mixed, Quantity, Several, Vector
+
+
+class TargetAttitude(Table):
+    """How the target is held level: a bias and a limit cycle about each axis."""
+
+    bias: BodyAngles = (0.0, 0.0, 0.0)
+    """Constant error of the attitude."""
+    deadband: BodyAngleErrors = (0.0, 0.0, 0.0)
+    """Amplitude of the limit cycle."""
+    period: BodyPeriods = (1000.0, 1000.0, 1000.0)
+    """Period of the limit cycle."""
+    phase: BodyAngles = (0.0, 0.0, 0.0)
+    """Phase of the limit cycle at the epoch."""
+
+
+class TargetPoints(Table):
+    """Points on the target, from its centre of mass."""
+
+    berthing: BodyPlace
+    """The berthing point: every place of the legs is measured from it."""
+    reflectors: Annotated[tuple[tuple[float, float, float], ...], Several(Vector(Quantity("m")), 1, 2)]
+    """The one or two reflectors that the laser ranges to."""
+    facing: Facing
+    """The way the reflectors look."""
+    half_angle: AngleLimit
+    """Half angle of the cone in which the reflectors answer."""
+
+
+class Target(Table):
+    """The target: its orbit at the epoch, its body, and the points on it."""
+
+    name: Name
+    """What it is called."""
+    altitude: Annotated[float, Quantity("m", "km", least=100e3, most=5e7)]
+    """Semi-major axis less the Earth's equatorial radius."""
+    inclination: Annotated[float, Quantity("rad", "deg", least=0.0, most=3.141592653589794)]
+    """Of the orbit."""
+    eccentricity: Annotated[float, Quantity("", least=0.0, most=0.1)] = 0.0
+    """Of the orbit; the perigee lies at the ascending node."""
+    raan: Angle = 0.0
+    """Right ascension of the ascending node."""
+    latitude: Angle = 0.0
+    """Argument of latitude at the epoch."""
+    mass: Mass
+    """Of the whole target."""
+    inertia: Moments
+    """Moments of inertia about forward, starboard and down."""
+    drag_coefficient: Factor = 2.2
+    """Referred to the projected area."""
+    drag_area: BodyAreas
+    """Projected areas along forward, starboard and down."""
+    attitude: TargetAttitude = TargetAttitude()
+    """How it is held."""
+    points: TargetPoints
+    """The points on it."""
+
+
+class Chaser(Table):
+    """The chaser at the epoch; its body origin is that of the nozzle file."""
+
+    name: Name
+    """What it is called."""
+    mass: Mass
+    """Propellant included."""
+    propellant: Mass
+    """Usable."""
+    centre_of_mass: BodyPlace = (0.0, 0.0, 0.0)
+    """From the body origin, propellant aboard."""
+    tank: BodyPlace = (0.0, 0.0, 0.0)
+    """Where the propellant leaves from."""
+    inertia: Moments
+    """Moments of inertia about forward, starboard and down, at the centre of mass."""
+    thrusters: Name
+    """The nozzle file, its path from the case file's folder."""
+    drag_coefficient: Factor = 2.2
+    """Referred to the projected area."""
+    drag_area: BodyAreas
+    """Projected areas along forward, starboard and down."""
+    grapple: BodyPlace
+    """The grapple fixture, from the body origin."""
+
+
+class Atmosphere(Table):
+    """The air: exponential, turning with the Earth."""
+
+    density: Annotated[float, Quantity("kg/m^3", least=0.0)]
+    """At the target's altitude; zero for none."""
+    scale_height: Reach = 60e3
+    """The height over which it falls to 1/e."""
+
+
+class Start(Table):
+    """Where the grapple fixture is from the berthing point at the epoch, and how it moves."""
+
+    vbar: Length = 0.0
+    """Along V-bar, positive ahead."""
+    rbar: Length = 0.0
+    """Along R-bar, positive below."""
+    hbar: Length = 0.0
+    """Along H-bar, positive to starboard."""
+    vbar_rate: Speed = 0.0
+    """Velocity along V-bar."""
+    rbar_rate: Speed = 0.0
+    """Velocity along R-bar."""
+    hbar_rate: Speed = 0.0
+    """Velocity along H-bar."""
+    known_within: Annotated[
+        tuple[float, float],
+        Mixed((Quantity("m", above=0.0), Quantity("m/s", above=0.0)), ("position", "velocity")),
+    ]
+    """One sigma of the first belief that navigation is told, an axis."""
