@@ -7,17 +7,19 @@ import ast
 import importlib
 import inspect
 import json
+import math
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from numba.core.dispatcher import Dispatcher
 
 import rvd
-from tests.lanes.harness import PLAIN_LANES, same
+from tests.lanes.harness import PLAIN_LANES, Stage, fly_compiled, same
 from tests.lanes.stages import STAGES
 
 ROOT = Path(__file__).parents[1]
@@ -154,3 +156,19 @@ def test_every_kernel_of_a_flight_is_held_to_the_contract():
     missing = sorted(set(flown) - set(inside) - set(entries))
     assert not missing, f"register these in tests/lanes, or say in APART why not: {', '.join(missing)}"
     assert not set(APART) & set(NAMES)
+
+
+def by_libm(x):
+    return math.exp(x)
+
+
+def by_iteration(x):
+    while x > 1.0:
+        x = 0.5 * x
+    return x
+
+
+@pytest.mark.parametrize(("function", "verdict"), [(by_libm, "exp"), (by_iteration, "not vectorised")])
+def test_the_harness_sees_what_breaks_the_contract(function, verdict):
+    report, _ = fly_compiled(Stage("bad", numba.njit(function), ((3.7,),)))
+    assert verdict in report["wrong"]
