@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 from rvd.signals import Outcome
-from rvd.store import Folder, Memory, table
+from rvd.store import Folder, Memory, compact, table
 from rvd.store.shards import RUN, Span, spans_missing
 
 from .draws import drawn_slots
@@ -83,7 +83,10 @@ def run_campaign(
     flown = _fly_missing(
         Task(plan, flyer, plan.sampler(runs), seed), store, runs, shard, progress, using or engine(jobs)
     )
-    return _judged(plan, store, runs, flown, begin)
+    results = _judged(plan, store, runs, flown, begin)
+    if isinstance(store, Folder) and results.complete:
+        compact(store)
+    return results
 
 
 def judge_folder(folder: Path | str, plan: Plan) -> tuple[dict[Outcome, int], list[Finding]]:

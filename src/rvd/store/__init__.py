@@ -9,7 +9,19 @@ events.ndjson    what happened when, one JSON object a line
 """
 
 from .folder import Folder, Memory
+from .gathering import compact, merge
 from .manifest import Manifest
 from .reading import asked, digest, events, manifest, table
 
-__all__ = ["Folder", "Manifest", "Memory", "asked", "digest", "events", "manifest", "table"]
+__all__ = [
+    "Folder",
+    "Manifest",
+    "Memory",
+    "asked",
+    "compact",
+    "digest",
+    "events",
+    "manifest",
+    "merge",
+    "table",
+]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +15,8 @@ from rvd.errors import StoreError
 
 from .manifest import Manifest, read_manifest
 from .shards import RUN, Span, column_hash, read, span_of
+
+T = TypeVar("T")
 
 FOLDERS = ("compact", "runs")
 
@@ -24,8 +28,12 @@ def manifest(folder) -> Manifest:
 
 def shards(folder, campaign: str) -> list[tuple[Span, Path]]:
     """Every shard with its runs, ascending; StoreError for a damaged or foreign one."""
-    paths = [path for part in FOLDERS for path in sorted((Path(folder) / part).glob("*.parquet"))]
-    return sorted((span_of(path, campaign), path) for path in paths)
+
+    def found() -> list[tuple[Span, Path]]:
+        paths = [path for part in FOLDERS for path in sorted((Path(folder) / part).glob("*.parquet"))]
+        return sorted((span_of(path, campaign), path) for path in paths)
+
+    return _steady(found)
 
 
 def table(folder, columns: list[str] | None = None) -> pa.Table:
@@ -34,9 +42,9 @@ def table(folder, columns: list[str] | None = None) -> pa.Table:
     A run stored twice (two processes on one folder) is given once; StoreError if its two rows differ.
     """
     folder = Path(folder)
-    held = shards(folder, read_manifest(folder).name)
     wanted = None if columns is None else [RUN, *(c for c in columns if c != RUN)]
-    parts = [read(path, span, wanted) for span, path in held]
+    campaign = read_manifest(folder).name
+    parts = _steady(lambda: [read(path, span, wanted) for span, path in shards(folder, campaign)])
     if not parts:
         raise StoreError(folder, "holds no runs yet", "run the campaign first")
     try:
@@ -48,6 +56,17 @@ def table(folder, columns: list[str] | None = None) -> pa.Table:
     if wanted and set(wanted) - set(whole.column_names):
         raise StoreError(folder, f"has no column {sorted(set(wanted) - set(whole.column_names))[0]!r}", "")
     return unique_runs(whole, folder)
+
+
+def _steady(look: Callable[[], T]) -> T:
+    """Looks again where a shard went away meanwhile: another process has moved its runs to a larger file."""
+    for _ in range(10):
+        try:
+            return look()
+        except StoreError as error:
+            if Path(error.file).exists():
+                raise
+    return look()
 
 
 def unique_runs(whole: pa.Table, folder: Path) -> pa.Table:

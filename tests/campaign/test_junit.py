@@ -1,0 +1,23 @@
+from xml.etree import ElementTree
+
+from rvd.campaign.junit import junit
+from rvd.campaign.requirement import Requirement
+from rvd.campaign.verdict import verdict
+from tests.campaign.test_verdict import campaign
+
+
+def test_each_requirement_is_a_test_with_its_sentence():
+    requirements = [Requirement("captured", at_least=share) for share in (0.9, 0.9973, 0.99999)]
+    findings = verdict(campaign(1000, 1), requirements)
+    assert [f.judgement.value for f in findings] == ["MET", "UNDECIDED", "NOT MET"]
+    suite = ElementTree.fromstring(junit(findings, "HTV <berthing> & \x07more", 12.3456))
+    assert suite.attrib == {
+        "name": "HTV <berthing> &  more", "tests": "3", "failures": "1", "errors": "1", "time": "12.346"
+    }  # fmt: skip
+    assert [case[0].tag for case in suite] == ["system-out", "error", "failure"]
+    assert suite[2][0].attrib == {"type": "NOT MET", "message": findings[2].sentence}
+    assert suite[0][0].text == findings[0].sentence
+
+
+def test_nothing_required_is_an_empty_suite():
+    assert ElementTree.fromstring(junit([], "x")).attrib["tests"] == "0"

@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+
+from rvd.errors import StoreError
+from rvd.store import Folder, compact, digest, events, gathering, merge, table
+from rvd.store.manifest import new_manifest
+from rvd.store.shards import Span
+from tests.store.test_folder import CASE, IDENTITY, rows, snapshot
+
+
+def folder(path, spans, identity=IDENTITY, shift=0.0):
+    made = Folder.open(path, new_manifest(identity), CASE)
+    for first, last in spans:
+        made.publish(rows(first, last, shift))
+    return made
+
+
+def test_merging_disjoint_runs_gives_the_whole_campaign(tmp_path):
+    one = folder(tmp_path / "one", [(0, 10), (30, 40)])
+    two = folder(tmp_path / "two", [(10, 30)])
+    before = snapshot(one.path), snapshot(two.path)
+    whole = merge([one.path, two.path], tmp_path / "out")
+    assert digest(whole.table()) == digest(rows(0, 40))
+    assert (snapshot(one.path), snapshot(two.path)) == before
+    assert [e["folder"] for e in events(whole.path)] == [str(one.path), str(two.path)]
+
+
+def test_runs_that_two_folders_hold_are_taken_once(tmp_path):
+    one = folder(tmp_path / "one", [(0, 25)])
+    two = folder(tmp_path / "two", [(0, 10), (20, 40)])
+    whole = merge([one.path, two.path], tmp_path / "out")
+    assert digest(whole.table()) == digest(rows(0, 40))
+    assert sum(span.last - span.first for span in whole.held()) == 40
+    again = merge([two.path], tmp_path / "one")
+    assert digest(again.table()) == digest(rows(0, 40))
+
+
+def test_other_results_of_one_run_are_refused(tmp_path):
+    one = folder(tmp_path / "one", [(0, 25)])
+    two = folder(tmp_path / "two", [(20, 40)], shift=1e-9)
+    with pytest.raises(StoreError, match="holds other results of some runs"):
+        merge([one.path, two.path], tmp_path / "out")
+
+
+def test_other_campaigns_are_refused_before_anything_is_written(tmp_path):
+    one = folder(tmp_path / "one", [(0, 25)])
+    two = folder(tmp_path / "two", [(25, 40)], {**IDENTITY, "seed": 8})
+    with pytest.raises(StoreError, match=r"another campaign than .*one: seed \(7 there, 8 now\) differ"):
+        merge([one.path, two.path], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(StoreError, match="nothing to merge"):
+        merge([], tmp_path / "out")
+
+
+def test_many_shards_become_few_and_the_table_stays(tmp_path):
+    made = folder(tmp_path, [(i, i + 1) for i in range(100)])
+    before = digest(made.table())
+    written = compact(made)
+    assert 0 < written <= 64
+    assert not list((tmp_path / "runs").iterdir()) and len(list((tmp_path / "compact").iterdir())) == written
+    assert digest(made.table()) == before
+    assert compact(made) == 0
+    made.publish(rows(100, 130))
+    assert digest(made.table()) == digest(rows(0, 130))
+    assert made.missing(Span(0, 140)) == [Span(130, 140)]
+
+
+def test_few_shards_stay_as_they_are(tmp_path):
+    made = folder(tmp_path, [(i, i + 1) for i in range(64)])
+    assert compact(made) == 0 and not (tmp_path / "compact").exists()
+
+
+def test_gaps_stay_gaps(tmp_path):
+    spans = [(2 * i, 2 * i + 1) for i in range(80)]
+    made = folder(tmp_path, spans)
+    before = digest(made.table())
+    compact(made)
+    assert digest(made.table()) == before
+    assert [tuple(span) for span in made.held()] == spans
+
+
+@pytest.mark.parametrize("stop", range(0, 60, 7))
+def test_an_interrupted_rewrite_loses_nothing_and_is_finished_later(tmp_path, monkeypatch, stop):
+    made = folder(tmp_path, [(i, i + 1) for i in range(90)])
+    before, left = digest(made.table()), [stop]
+    real = gathering.publish
+
+    def publish(*arguments):
+        left[0] -= 1
+        made = real(*arguments) if left[0] > 0 else False
+        if left[0] <= 0:
+            raise KeyboardInterrupt
+        return made
+
+    monkeypatch.setattr(gathering, "publish", publish)
+    if stop < 45:
+        with pytest.raises(KeyboardInterrupt):
+            compact(made)
+    assert digest(made.table()) == before
+    monkeypatch.setattr(gathering, "publish", real)
+    compact(made)
+    assert digest(table(tmp_path)) == before
+
+
+def test_a_file_of_an_earlier_attempt_keeps_its_shards(tmp_path):
+    made = folder(tmp_path, [(i, i + 1) for i in range(90)])
+    before = digest(made.table())
+    (tmp_path / "compact").mkdir()
+    from rvd.store.shards import to_bytes
+
+    (tmp_path / "compact" / "00000000.parquet").write_bytes(to_bytes(rows(0, 1), made.manifest.name))
+    compact(made)
+    assert digest(made.table()) == before
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+    assert np.array_equal(made.table()["run"].to_numpy(), np.arange(90))
