@@ -1,0 +1,109 @@
+"""Stopping as soon as the runs decide, without deciding wrongly more often than stated.
+
+Looking again and again at a fixed-size bound errs far more often than its level. A group-sequential rule fixes the
+looks beforehand and spends the error a little at each (Lan and DeMets, Biometrika 70 (1983) 659), here exactly for
+counts of failures: the chance of each path is summed, no normal approximation.
+
+At a true share equal to the requirement, P(says met) and P(says not met) are each at most 1 - confidence. More
+failures only lift a path and fewer only lower it, so the first holds for every share that violates the requirement
+and the second for every share that keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import gammaln
+
+FIRST = 20
+RATIO = 1.15
+
+
+@dataclass(frozen=True)
+class Rule:
+    """After `looks[i]` runs: met with at most `met[i]` failures (-1: not yet), not met with at least `not_met[i]`.
+
+    `error_met` and `error_not_met` are the chances of those answers at the true share `share`.
+    """
+
+    share: float
+    confidence: float
+    looks: tuple[int, ...]
+    met: tuple[int, ...]
+    not_met: tuple[int, ...]
+    error_met: float
+    error_not_met: float
+
+
+class Stop(NamedTuple):
+    """The first look at which a rule decides: after how many runs, with how many failures, and which way."""
+
+    runs: int
+    failures: int
+    met: bool
+
+
+def looks(most: int) -> tuple[int, ...]:
+    """When to look: after 20 runs, then 15 % more each time, last after `most`."""
+    found, at = [], float(min(FIRST, most))
+    while int(at) < most:
+        found.append(int(at))
+        at *= RATIO
+    return (*dict.fromkeys(found), most)
+
+
+@lru_cache(maxsize=32)
+def rule(share: float, confidence: float, most: int) -> Rule:
+    """The rule for `share` of runs at `confidence` that flies `most` runs at the most.
+
+    Error is spent in proportion to the runs flown. O(most * failures that can still matter).
+    """
+    if not (0.0 < share < 1.0 and 0.5 <= confidence < 1.0 and most >= 1):
+        raise ValueError(
+            f"0 < share < 1, 0.5 <= confidence < 1, runs >= 1, not {share}, {confidence}, {most}"
+        )
+    when, met, not_met = looks(most), [], []
+    going = np.ones(1)  # chance of each number of failures on paths that are not decided
+    spent_met = spent_not = 0.0
+    before = 0
+    for runs in when:
+        going = np.convolve(going, _binomial(runs - before, 1.0 - share))
+        budget = (1.0 - confidence) * runs / most
+        low = _most_within(np.cumsum(going), budget - spent_met)
+        high = going.size - 1 - _most_within(np.cumsum(going[::-1]), budget - spent_not)
+        high = max(high, low + 1)
+        spent_met += float(going[: low + 1].sum())
+        spent_not += float(going[high:].sum())
+        met.append(low)
+        not_met.append(high)
+        going = going[:high].copy()
+        going[: low + 1] = 0.0
+        before = runs
+    return Rule(share, confidence, when, tuple(met), tuple(not_met), spent_met, spent_not)
+
+
+def first_stop(rule: Rule, failures: Sequence[int] | np.ndarray) -> Stop | None:
+    """The first decision, from `failures[i]` among the first `looks[i]` runs for as many looks as there are."""
+    for runs, met, not_met, count in zip(rule.looks, rule.met, rule.not_met, failures, strict=False):
+        if count <= met:
+            return Stop(runs, int(count), True)
+        if count >= not_met:
+            return Stop(runs, int(count), False)
+    return None
+
+
+def _most_within(chances: np.ndarray, budget: float) -> int:
+    """The last index whose cumulated chance keeps the budget; -1 if none does."""
+    return int(np.searchsorted(chances, budget, side="right")) - 1
+
+
+def _binomial(runs: int, chance: float) -> np.ndarray:
+    """P(Binomial(runs, chance) = k) for k = 0, 1, ... as far as it is more than 1e-18."""
+    k = np.arange(runs + 1)
+    logs = gammaln(runs + 1) - gammaln(k + 1) - gammaln(runs - k + 1)
+    pmf = np.exp(logs + k * np.log(chance) + (runs - k) * np.log1p(-chance))
+    return pmf[: int(np.flatnonzero(pmf > 1e-18)[-1]) + 1]
