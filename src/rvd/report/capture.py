@@ -138,7 +138,7 @@ def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
             color=GREEN,
             label=f"rate of {math.degrees(scene.box_rate):g}°/s",
         )
-        left.legend()
+        left.legend(loc="center left")
     right.set_ylim(0.0, None)
     right.legend()
 

@@ -35,7 +35,7 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
     of mass. The nominal flight is in front, other runs are coloured by outcome.
     """
     with drawing():
-        figure = blank(9.6, 9.7)
+        figure = blank(9.6, 9.9)
         grid = figure.add_gridspec(2, 2, height_ratios=[1.0, 1.2])
         axes = [
             figure.add_subplot(grid[0, :]),
@@ -46,6 +46,7 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
             _panel(place, scene, shown, view, vbar)
         figure.suptitle(f"{scene.title}: approach of {scene.chaser} to {scene.target}", fontsize=12)
         legend_below(figure, axes)
+        figure.get_layout_engine().set(h_pad=0.12)
     return figure
 
 

@@ -1,0 +1,109 @@
+"""What `import rvd` offers: load a case, fly it once, fly its campaign, report on a results folder.
+
+    case = rvd.load("htv_berthing.toml")
+    flight = rvd.fly(case)                                   # the nominal flight
+    results = rvd.campaign(case, runs=200, out="results/mine")
+    rvd.report("results/mine")
+
+A case may be given as its path. Everything is in SI units and radians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rvd.campaign.executors import cores
+from rvd.campaign.mission import Mission
+from rvd.campaign.progress import Progress
+from rvd.campaign.run import Results, run_campaign
+from rvd.case import load
+from rvd.flight.flyer import Flight
+from rvd.report.corridor import Side
+from rvd.report.figures import flight_figures, write_figures
+from rvd.report.scene import scene_of
+from rvd.report.shown import Shown
+from rvd.report.write import FLIGHTS, Reported, write_report
+from rvd.store import Folder
+from rvd.store.files import publish
+
+if TYPE_CHECKING:
+    from rvd.case import Case
+
+__all__ = ["Flight", "Mission", "Reported", "Results", "campaign", "draw", "fly", "load", "report"]
+
+
+def fly(case: Case | Path | str, run: int | None = None, seed: int | None = None, every: int = 1) -> Flight:
+    """One flight with a line of history every `every` s: exactly run K of the campaign, or the nominal flight.
+
+    The nominal flight has no dispersion; its sensors' noise is that of run 0. `seed` is the case's if not given.
+    Raises CaseError for a case that cannot be flown.
+    """
+    mission = mission_of(case)
+    return mission.flight(run, mission.case.campaign.seed if seed is None else seed, every)
+
+
+def draw(
+    case: Case | Path | str,
+    flight: Flight,
+    folder: Path | str,
+    run: int | None = None,
+    formats: Iterable[str] = ("png",),
+    vbar: Side = "right",
+) -> list[Path]:
+    """Writes the figures of one flight of a case into a folder, and gives their paths; `run` names it in them."""
+    scene = scene_of(mission_of(case).built)
+    return write_figures(flight_figures(scene, [Shown(run, flight)], vbar), Path(folder), formats)
+
+
+def campaign(
+    case: Case | Path | str,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    out: Path | str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Results:
+    """All runs of a campaign that are not yet stored in `out`, counted and judged; without `out`, in memory.
+
+    `runs` and `seed` are the case's if not given, `jobs` all cores. The rows are the same whatever `jobs` is and
+    however often it was stopped. Raises CaseError, and StoreError for the folder of another campaign.
+    """
+    mission = mission_of(case)
+    runs = mission.case.campaign.runs if runs is None else runs
+    seed = mission.case.campaign.seed if seed is None else seed
+    if out is not None:
+        keep_parts(mission, seed, runs, Path(out))
+    return run_campaign(mission.plan, mission.flyer, seed, runs, jobs, out, progress)
+
+
+def report(
+    folder: Path | str,
+    out: Path | str | None = None,
+    flights: int = FLIGHTS,
+    jobs: int | None = None,
+    formats: Iterable[str] = ("png",),
+    vbar: Side = "right",
+    progress: Callable[[int, int], None] | None = None,
+) -> Reported:
+    """Tables, figures and one self-contained report.html of a results folder, from that folder alone.
+
+    `flights` is how many of its runs are flown again to be drawn as lines, failures first.
+    """
+    there = Path(out) if out is not None else None
+    return write_report(Path(folder), there, flights, jobs or cores(), formats, vbar, progress)
+
+
+def mission_of(case: Case | Path | str) -> Mission:
+    """A case, or the one in a file, ready to be flown."""
+    return Mission(load(case) if isinstance(case, str | Path) else case)
+
+
+def keep_parts(mission: Mission, seed: int, runs: int, out: Path) -> None:
+    """Opens the results folder and copies the tables that the case names into it: a report needs nothing else."""
+    Folder.open(out, mission.plan.manifest(mission.flyer, seed, runs), mission.plan.case_text)
+    for name, content in mission.plan.parts.items():
+        there = out / name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        publish(content, there.parent, there.name, out / "tmp")

@@ -1,0 +1,65 @@
+"""Which figures belong to a flight and which to a campaign, and writing them into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rvd.campaign.requirement import Requirement
+from rvd.errors import CaseError
+
+from .capture import draw_capture
+from .corridor import Side, draw_corridor
+from .navigation import draw_navigation
+from .outcomes import draw_outcomes
+from .scene import Scene
+from .shown import Shown
+from .speed import draw_speed
+from .style import save
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMATS = ("png", "svg", "pdf")
+
+
+def flight_figures(scene: Scene, shown: list[Shown], vbar: Side = "right") -> dict[str, Figure]:
+    """The figures of one flight, or of a few: name -> figure."""
+    return {
+        "corridor": draw_corridor(scene, shown, vbar),
+        "speed": draw_speed(scene, shown),
+        "capture": draw_capture(scene, shown, None, vbar),
+        "navigation": draw_navigation(scene, shown),
+    }
+
+
+def campaign_figures(
+    scene: Scene,
+    shown: list[Shown],
+    table: Mapping[str, np.ndarray],
+    requirements: Sequence[Requirement] = (),
+    vbar: Side = "right",
+) -> dict[str, Figure]:
+    """The figures of a campaign: `shown` are the flights drawn as lines, `table` holds every run."""
+    return {
+        "outcomes": draw_outcomes(scene, table, requirements),
+        "corridor": draw_corridor(scene, shown, vbar),
+        "speed": draw_speed(scene, shown),
+        "capture": draw_capture(scene, shown, table, vbar),
+        "navigation": draw_navigation(scene, shown),
+    }
+
+
+def write_figures(
+    figures: Mapping[str, Figure], folder: Path, formats: Iterable[str] = ("png",)
+) -> list[Path]:
+    """Writes each figure as name.format and gives the paths; makes the folder. Raises CaseError for another format."""
+    formats = tuple(formats)
+    for form in formats:
+        if form not in FORMATS:
+            raise CaseError("", 0, "", f"no figure format {form!r}", f"formats are {', '.join(FORMATS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    return [save(figure, folder / f"{name}.{form}") for name, figure in figures.items() for form in formats]

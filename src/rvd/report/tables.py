@@ -1,0 +1,185 @@
+"""The tables of a report: outcomes, requirements, percentiles, and the timeline of a flight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.campaign.requirement import percent
+from rvd.campaign.verdict import Finding, count_outcomes
+from rvd.signals import Alarm, Outcome
+from rvd.statistics.binomial import clopper_pearson
+from rvd.statistics.order import quantile
+
+from .grid import Grid
+from .outcomes import finite
+from .scene import Scene
+from .shown import Flown
+from .style import word
+from .timeline import entries
+
+Table = Mapping[str, np.ndarray]
+
+DEGREES = 180.0 / math.pi
+
+QUANTITIES = (
+    ("propellant_used", "propellant used", "kg", 1.0),
+    ("delta_v", "delta-v", "m/s", 1.0),
+    ("t_end", "time to the end", "min", 1.0 / 60.0),
+    ("corridor_margin", "corridor margin", "deg", DEGREES),
+    ("speed_margin", "speed margin", "m/s", 1.0),
+    ("keep_out_margin", "keep-out margin", "m", 1.0),
+    ("ellipsoid_margin", "ellipsoid margin", "m", 1.0),
+    ("closest", "closest approach of the centres", "m", 1.0),
+    ("release_distance", "release: from the box centre", "m", 1.0),
+    ("release_speed", "release: speed", "mm/s", 1e3),
+    ("box_distance", "drift: farthest from the centre", "m", 1.0),
+    ("box_speed", "drift: speed", "mm/s", 1e3),
+    ("box_angle", "drift: attitude", "deg", DEGREES),
+    ("box_rate", "drift: rate", "deg/s", DEGREES),
+    ("error_r", "navigation error at the end", "m", 1.0),
+)
+"""Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
+
+SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
+AFTER_RELEASE = ("release_", "box_")
+
+
+class Counted(NamedTuple):
+    """How many runs were captured of how many, with the two-sided Clopper-Pearson interval at `confidence`."""
+
+    captured: int
+    runs: int
+    low: float
+    high: float
+    confidence: float
+
+    @property
+    def sentence(self) -> str:
+        """One line for the user."""
+        share = percent(self.captured / self.runs) if self.runs else "no runs"
+        interval = (
+            f"{100 * self.low:.2f} % to {100 * self.high:.2f} % at {percent(self.confidence)} confidence"
+        )
+        return f"captured {self.captured} of {self.runs} runs: {share}, probability {interval}"
+
+
+def capture_probability(table: Table, confidence: float = 0.90) -> Counted:
+    """The capture probability that the runs show."""
+    outcome = np.asarray(table["outcome"])
+    captured = int(np.count_nonzero(outcome == Outcome.CAPTURED))
+    low, high = clopper_pearson(captured, outcome.size, confidence)
+    return Counted(captured, outcome.size, low, high, confidence)
+
+
+def outcomes_grid(table: Table) -> Grid:
+    """Every outcome that occurred with its count; the counts add up to the runs."""
+    counts = count_outcomes(np.asarray(table["outcome"]))
+    runs = sum(counts.values())
+    rows = [(word(o), str(c), percent(c / runs), o.sentence) for o, c in counts.items()]
+    total = ("all", str(runs), percent(1.0) if runs else "", "")
+    return Grid("Outcomes", ("outcome", "runs", "share", "meaning"), (*rows, total), "lrrl")
+
+
+def alarms_grid(table: Table) -> Grid | None:
+    """Why the runs that aborted did so; None where none did."""
+    alarm = np.asarray(table["alarm"]).astype(int) if "alarm" in table else np.empty(0, int)
+    numbers, counts = np.unique(alarm[alarm != Alarm.NONE], return_counts=True)
+    if not numbers.size:
+        return None
+    rows = tuple((Alarm(int(n)).sentence, str(int(c))) for n, c in zip(numbers, counts, strict=True))
+    return Grid("Alarms on board", ("alarm", "runs"), rows, "lr")
+
+
+def findings_grid(findings: Sequence[Finding]) -> Grid:
+    """The finding of each requirement."""
+    rows = []
+    for finding in findings:
+        interval = f"{percent(_round(finding.interval.low))} to {percent(_round(finding.interval.high))}"
+        more = str(finding.runs_still_needed) if finding.runs_still_needed else ""
+        rows.append(
+            (
+                str(finding.judgement),
+                finding.requirement.sentence,
+                percent(_round(finding.estimate)),
+                interval,
+                more,
+            )
+        )
+    heads = ("verdict", "requirement", "share of runs", "interval", "more runs to decide")
+    return Grid("Requirements", heads, tuple(rows), "llrrr")
+
+
+def percentiles_grid(table: Table) -> Grid:
+    """Percentiles of costs and margins over the runs that have a value; a margin never at stake is left out."""
+    rows = []
+    for column, words, unit, factor in QUANTITIES:
+        values = _at_stake(table, column)
+        if values.size:
+            cells = (_number(factor * _share(values, share)) for share in SHARES)
+            rows.append((words, unit, str(values.size), *cells))
+    heads = ("quantity", "unit", "runs", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
+    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (1 + len(SHARES)))
+
+
+def timeline_grid(scene: Scene, flight: Flown) -> Grid:
+    """When each leg was entered, how long it took, and what it cost."""
+    history = flight.history
+    order = np.argsort(np.where(np.isnan(flight.legs["t"]), np.inf, flight.legs["t"]), kind="stable")
+    named = entries(scene, flight)
+    stops = [(float(flight.legs["t"][k]), *_spent(flight.legs, k)) for k in order[: len(named)]]
+    stops.append((float(history["t"][-1]), *_spent(history, -1)))
+    rows = []
+    for (name, _), (t, dv, kg), (t2, dv2, kg2) in zip(named, stops, stops[1:]):
+        rows.append((name, clock(t), f"{(t2 - t) / 60.0:.1f}", f"{dv2 - dv:.3f}", f"{kg2 - kg:.2f}"))
+    t, dv, kg = stops[-1]
+    rows.append((f"end: {word(flight.outcome)}", clock(t), f"{t / 60.0:.1f}", f"{dv:.3f}", f"{kg:.2f}"))
+    heads = ("leg", "entered (h:min:s)", "minutes", "delta-v (m/s)", "propellant (kg)")
+    return Grid("Timeline", heads, tuple(rows), "lrrrr")
+
+
+def result_grid(result: Mapping[str, float]) -> Grid:
+    """One flight's costs and margins."""
+    table = {name: np.array([value]) for name, value in result.items()}
+    rows = [
+        (words, unit, _number(factor * float(values[0])))
+        for column, words, unit, factor in QUANTITIES
+        if column in table and (values := _at_stake(table, column)).size
+    ]
+    return Grid("Costs and margins", ("quantity", "unit", "value"), tuple(rows), "llr")
+
+
+def clock(seconds: float) -> str:
+    """A time as h:mm:ss."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _at_stake(table: Table, column: str) -> np.ndarray:
+    """The values of a column where they mean something: after a release for those of the box, rules that applied."""
+    if column not in table:
+        return np.empty(0)
+    if column.startswith(AFTER_RELEASE):
+        released = np.asarray(table["since"]) >= 0.0
+        return finite({column: np.asarray(table[column])[released]}, column)
+    return finite(table, column)
+
+
+def _share(values: np.ndarray, share: float) -> float:
+    return float(values.min()) if share == 0.0 else quantile(values, share)
+
+
+def _spent(log: Mapping[str, np.ndarray], k: int) -> tuple[float, float]:
+    return float(log["delta_v"][k]), float(log["propellant_used"][k])
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _round(share: float) -> float:
+    """A share to four digits after the point of its percentage: more would claim what no campaign shows."""
+    return round(share, 6)

@@ -1,0 +1,162 @@
+"""A report from a results folder alone: its case copy, its rows, and some of its runs flown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.campaign.mission import Mission
+from rvd.campaign.verdict import Finding, verdict
+from rvd.case import load
+from rvd.signals import Outcome
+from rvd.store import asked, manifest, table
+from rvd.store.manifest import Manifest, differences
+
+from .corridor import Side
+from .figures import campaign_figures, write_figures
+from .grid import Grid
+from .page import Page, render
+from .scene import scene_of
+from .shown import Shown, choose_runs
+from .style import png
+from .tables import (
+    Counted,
+    alarms_grid,
+    capture_probability,
+    findings_grid,
+    outcomes_grid,
+    percentiles_grid,
+    timeline_grid,
+)
+
+EVERY = 5
+"""Seconds between the lines of a history that is flown again for a figure."""
+
+FLIGHTS = 200
+"""How many runs a report flies again; failures come first."""
+
+
+class Reported(NamedTuple):
+    """What a report says and where it is. `grids` are its tables; `note` is empty or says what limits it."""
+
+    page: Path
+    figures: list[Path]
+    captured: Counted
+    findings: list[Finding]
+    grids: list[Grid]
+    note: str
+
+
+def columns_of(folder: Path) -> dict[str, np.ndarray]:
+    """The rows of a results folder as columns, one value a run. Raises StoreError for a folder that is none."""
+    rows = table(folder)
+    return {name: rows[name].to_numpy() for name in rows.column_names}
+
+
+def write_report(
+    folder: Path,
+    out: Path | None = None,
+    flights: int = FLIGHTS,
+    jobs: int = 1,
+    formats: Iterable[str] = ("png",),
+    vbar: Side = "right",
+    progress: Callable[[int, int], None] | None = None,
+) -> Reported:
+    """Writes report.html, tables.txt and figures/ into `out` (the results folder itself if not given).
+
+    Raises StoreError for a folder that holds no results, CaseError if its copy of the case cannot be flown any more.
+    """
+    folder = Path(folder)
+    out = Path(out) if out is not None else folder
+    ours = manifest(folder)
+    rows = columns_of(folder)
+    mission = Mission(load(folder / "case.toml"))
+    seed = int(ours.identity["seed"])
+    findings = verdict(rows, mission.plan.requirements, mission.plan.note)
+    shown = fly_again(mission, rows, seed, flights, jobs, progress)
+    scene = scene_of(mission.built)
+    figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
+    grids = campaign_grids(rows, findings)
+    timeline = timeline_grid(scene, shown[0].flight)
+    note = _note(mission, ours, seed, rows, asked(folder))
+    page = Page(
+        scene.title, capture_probability(rows).sentence, findings,
+        [*grids, timeline._replace(title="Timeline of the nominal flight")],
+        {name: png(figure) for name, figure in figures.items()},
+        _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
+    )  # fmt: skip
+    out.mkdir(parents=True, exist_ok=True)
+    written = write_figures(figures, out / "figures", formats)
+    (out / "report.html").write_text(render(page), encoding="utf-8")
+    (out / "tables.txt").write_text("\n\n".join(grid.text() for grid in page.grids) + "\n", encoding="utf-8")
+    return Reported(out / "report.html", written, capture_probability(rows), findings, list(page.grids), note)
+
+
+def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
+    """The tables of a campaign: outcomes, alarms if there were any, requirements if there are any, percentiles."""
+    grids = [outcomes_grid(rows), alarms_grid(rows), findings_grid(findings) if findings else None]
+    return [grid for grid in [*grids, percentiles_grid(rows)] if grid is not None]
+
+
+def fly_again(
+    mission: Mission,
+    rows: Mapping[str, np.ndarray],
+    seed: int,
+    flights: int,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Shown]:
+    """The nominal flight, then at most `flights` runs of the campaign, failures first; `progress` hears done, total."""
+    outcome = np.asarray(rows["outcome"])
+    lost = outcome == Outcome.LOST  # flying one again would kill this process too
+    numbers = np.asarray(rows["run"])
+    runs = [int(numbers[~lost][k]) for k in choose_runs(outcome[~lost], flights)]
+    size = len(outcome)
+    wanted: list[int | None] = [None, *runs]
+    with ThreadPoolExecutor(jobs, thread_name_prefix="rvd-report") as pool:
+        tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in wanted]
+        try:
+            shown = []
+            for run, task in zip(wanted, tasks, strict=True):
+                shown.append(Shown(run, task.result()))
+                if progress is not None:
+                    progress(len(shown), len(wanted))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return shown
+
+
+def _note(mission: Mission, ours: Manifest, seed: int, rows: Mapping[str, np.ndarray], wanted: int) -> str:
+    """What a reader has to know: runs still missing, or flights flown again by other sources than the rows."""
+    notes = []
+    runs = len(rows["outcome"])
+    if runs < wanted:
+        notes.append(f"{runs} of {wanted} runs are stored so far: run the campaign again to fly the rest.")
+    differ = differences(ours.identity, mission.plan.manifest(mission.flyer, seed, runs).identity)
+    if differ:
+        words = ", ".join(differ[:3])
+        notes.append(
+            f"The rows are as stored; the flights drawn as lines were flown by another version ({words} differ)."
+        )
+    return " ".join(notes)
+
+
+def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> list[tuple[str, str]]:
+    """Where the results come from, as pairs of words."""
+    identity, machine = ours.identity, ours.machine
+    failed = np.flatnonzero(np.asarray(rows["outcome"]) != Outcome.CAPTURED)
+    numbers = ", ".join(str(int(rows["run"][k])) for k in failed[:20])
+    facts = [
+        ("case", mission.case.title),
+        ("runs, seed", f"{len(rows['outcome'])}, {identity['seed']}"),
+        ("failed runs", (numbers + (", ..." if failed.size > 20 else "")) if failed.size else "none"),
+        ("one of them again", f"rvd fly CASE --seed {identity['seed']} --run K"),
+        ("started", ours.created),
+    ]
+    facts += [(name, str(identity[name])) for name in ("rvd", "numpy", "scipy", "numba") if name in identity]
+    return facts + [(name, str(value)) for name, value in machine.items()]
