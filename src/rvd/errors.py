@@ -63,4 +63,5 @@ def _place(file: str, line: int) -> str:
 def _sentence(place: str, key: str, what: str, remedy: str) -> str:
     head = ": ".join(part for part in (place, key) if part)
     body = "; ".join(part.strip().rstrip(".") for part in (what, remedy) if part)
-    return (f"{head}: {body}." if head else f"{body}.").replace("\n", " ")
+    sentence = body if body.endswith("?") else f"{body}."
+    return (f"{head}: {sentence}" if head else sentence).replace("\n", " ")

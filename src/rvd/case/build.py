@@ -31,10 +31,18 @@ from rvd.vehicle.sensors import Suite
 from rvd.vehicle.station import Points
 
 if TYPE_CHECKING:
-    from rvd.case.schema import Case, LegCase, Place
+    from rvd.case.legs import LegCase
+    from rvd.case.schema import Case
+    from rvd.case.table import Place
 
 NEVER = 1.0e30
 """A time or a distance that is never reached."""
+
+WHITE = (
+    "gps.position", "gps.velocity", "laser.range", "laser.scale", "laser.angle", "star_tracker.cross",
+    "star_tracker.roll", "gyro.walk", "accelerometer.walk",
+)  # fmt: skip
+"""The sensors' white noise, which `sensors.noise` scales in the truth."""
 
 ZONES = ("outside", "ellipsoid", "sphere")
 
@@ -264,8 +272,8 @@ def limits_of(case: Case, points: Points) -> Limits:
     """What the monitors on board allow."""
     m = case.monitors
     return Limits(
-        hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor, m.corridor_from, m.speed, m.sigma,
-        m.sigma_within, m.angle, m.reserve, m.laser_age,
+        hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor, m.corridor_from, m.speed,
+        m.sigma, m.sigma_within, m.angle, m.reserve, m.laser_age,
     )  # fmt: skip
 
 
@@ -298,8 +306,8 @@ def leg_row(leg: LegCase, berthing: Vec, control: list[str], sets: list[str]) ->
     to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
     r, v, angle = leg.arrived
     return flat(Leg(
-        float(Law[leg.law.upper().replace("-", "_")]), moved(to, berthing), moved(aim, berthing), leg.time, leg.midcourse,
-        leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
+        float(Law[leg.law.upper().replace("-", "_")]), moved(to, berthing), moved(aim, berthing), leg.time,
+        leg.midcourse, leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
         leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
         leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
         float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
@@ -338,9 +346,9 @@ def nominal_row(case: Case, nozzles: int) -> np.ndarray:
     values = nominal_values(case)
     names = row_names(nozzles)[:TRUTH]
     fixed = np.array([values[name] for name in names], dtype=float)
-    never = np.full(nozzles, NEVER)
-    one, zero = np.ones(nozzles), np.zeros(nozzles)
-    return np.concatenate([fixed, one, zero, zero, zero, never, never])
+    # A fault that is drawn without a time holds from the start; the nominal nozzle has none.
+    one, zero, never = np.ones(nozzles), np.zeros(nozzles), np.full(nozzles, NEVER)
+    return np.concatenate([fixed, one, zero, zero, zero, zero, never])
 
 
 def nominal_values(case: Case) -> dict[str, float]:
@@ -386,7 +394,8 @@ def sensor_values(sensors) -> dict[str, float]:
     )
     values |= {"sensors.gyro.walk": gyro.walk} | numbered("sensors.gyro.bias", gyro.bias)
     values |= {"sensors.accelerometer.walk": meter.walk, "sensors.accelerometer.scale": meter.scale}
-    return values | numbered("sensors.accelerometer.bias", meter.bias)
+    values |= numbered("sensors.accelerometer.bias", meter.bias)
+    return values | {f"sensors.{name}": sensors.noise * values[f"sensors.{name}"] for name in WHITE}
 
 
 def outage(path: str, sensor) -> dict[str, float]:

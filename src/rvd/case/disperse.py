@@ -133,7 +133,7 @@ def _triangular(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry
 
 
 def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
-    sigma, relative = _amount(path._replace(units=("",), usual=""), value["lognormal"], si)
+    sigma, _ = _amount(path._replace(units=("",), usual=""), value["lognormal"], si)
     if not sigma >= 0.0:
         raise wrong("a standard deviation is not negative", 'write { lognormal = "40 %" }')
     return _entry(path, "lognormal", (sigma,), "multiply")

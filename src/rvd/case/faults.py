@@ -22,7 +22,7 @@ class Fault(NamedTuple):
     remedy: str
 
 
-class CaseErrors(CaseError):
+class ManyFaultsError(CaseError):
     """Several CaseErrors: the first is its own, `others` are the rest; `str()` has a line for each."""
 
     def __init__(self, errors: list[CaseError]):
@@ -43,7 +43,7 @@ def raise_faults(file: Path | str, faults: Iterable[Fault], lines: Mapping[Place
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        raise CaseErrors(errors)
+        raise ManyFaultsError(errors)
 
 
 def dotted(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 
@@ -25,10 +26,8 @@ def key_lines(text: str) -> dict[Place, int]:
     A text it would not accept gives the lines found before its first fault.
     """
     scanner = _Scanner(text)
-    try:
+    with contextlib.suppress(IndexError, ValueError, RecursionError):
         scanner.document()
-    except (IndexError, ValueError, RecursionError):
-        pass
     return scanner.lines
 
 

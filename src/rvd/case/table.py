@@ -57,7 +57,7 @@ Moments = Annotated[tuple[float, float, float], Vector(Quantity("kg m^2", above=
 
 
 class Place(Table):
-    """A place by the words: vbar forward along the orbit, rbar toward the central body, hbar against the orbit normal."""
+    """A place by the words: vbar along the orbit, rbar toward the central body, hbar against the orbit normal."""
 
     vbar: Length = 0.0
     """Along V-bar, positive ahead."""
@@ -90,7 +90,7 @@ class SemiAxes(Place):
 
 
 class Angles(Table):
-    """An attitude against level (forward along V-bar, down along R-bar): yaw about down, pitch about starboard, roll."""
+    """An attitude against level (forward along V-bar, down along R-bar): yaw about down, then pitch, then roll."""
 
     yaw: Angle = 0.0
     """About down, first."""
