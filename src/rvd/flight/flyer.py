@@ -9,7 +9,7 @@ from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
 from rvd.signals import Outcome, Tally
 
-TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg"))
+TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
 
 
 class Flight(NamedTuple):
