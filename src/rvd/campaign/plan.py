@@ -59,9 +59,15 @@ class Plan:
     def _given(self) -> bool:
         return any(isinstance(draw, Given) for draw in self.draws)
 
-    def manifest(self, flyer: Flyer, seed: int, runs: int) -> Manifest:
-        """The manifest of this plan flown by `flyer`."""
-        return new_manifest(self._identity(flyer, seed, runs), {"pyarrow": _version("pyarrow")})
+    def manifest(self, flyer: Flyer, seed: int, runs: int, until: int | None = None) -> Manifest:
+        """The manifest of this plan flown by `flyer`; `until` is the most runs of a campaign that stops when decided.
+
+        That number fixes the looks, and with them the chance of a wrong verdict: it cannot be changed afterwards.
+        """
+        identity = self._identity(flyer, seed, runs)
+        if until is not None:
+            identity["until_decided"] = int(until)
+        return new_manifest(identity, {"pyarrow": _version("pyarrow")})
 
     def _identity(self, flyer: Flyer, seed: int, runs: int) -> dict[str, Any]:
         # The number of runs is in it only where it changes the draws.

@@ -24,7 +24,7 @@ from .flyer import Flyer
 from .pace import Pace
 from .plan import Plan
 from .progress import Meter, Progress
-from .verdict import Finding, count_outcomes, verdict
+from .verdict import Finding, count_outcomes, outcome_of, verdict
 from .worker import OUTCOME, Task, check_columns, fly_span, outcome_counts
 
 
@@ -76,13 +76,10 @@ def run_campaign(
     Raises StoreError for a folder of another campaign; KeyboardInterrupt passes after what was flown is stored.
     """
     begin = time.perf_counter()
-    _check(flyer, plan, runs, shard)
-    store: Folder | Memory = Memory()
-    if out is not None:
-        store = Folder.open(out, plan.manifest(flyer, seed, runs), plan.case_text)
-    flown = _fly_missing(
-        Task(plan, flyer, plan.sampler(runs), seed), store, runs, shard, progress, using or engine(jobs)
-    )
+    check(flyer, plan, runs, shard)
+    store = open_store(plan, flyer, seed, runs, out)
+    task = Task(plan, flyer, plan.sampler(runs), seed)
+    flown = fly_missing(task, store, runs, using or engine(jobs), progress, shard)
     results = _judged(plan, store, runs, flown, begin)
     if isinstance(store, Folder) and results.complete:
         compact(store)
@@ -97,30 +94,38 @@ def judge_folder(folder: Path | str, plan: Plan) -> tuple[dict[Outcome, int], li
 
 def table_columns(plan: Plan) -> list[str]:
     """The columns that a verdict needs beside the outcome."""
-    known = {member.name.lower() for member in Outcome}
-    named = {
-        c.what for r in plan.requirements for c in r.conditions if c.limited or c.what.lower() not in known
-    }
+    conditions = [c for requirement in plan.requirements for c in requirement.conditions]
+    named = {c.what for c in conditions if c.limited or outcome_of(c.what) is None}
     return [OUTCOME, *sorted(named - {OUTCOME})]
 
 
-def _check(flyer: Flyer, plan: Plan, runs: int, shard: tuple[int, int]) -> None:
+def check(flyer: Flyer, plan: Plan, runs: int, shard: tuple[int, int] = (1, 1)) -> None:
+    """Raises ValueError or CaseError for what could not end in a verdict, before anything flies."""
     check_columns(flyer, plan)
     part, parts = shard
     if runs < 1 or not 1 <= part <= parts:
         raise ValueError(f"at least one run and part 1 to {parts}, not {runs} and {part}")
-    # A requirement on a column that does not exist is known before anything flies.
     names = [*(name for name, _ in flyer.columns), *(flyer.row_names[s] for s in drawn_slots(plan.draws))]
     verdict({name: np.empty(0) for name in names}, plan.requirements)
 
 
-def _fly_missing(
+def open_store(
+    plan: Plan, flyer: Flyer, seed: int, runs: int, out: Path | str | None, until: int | None = None
+) -> Folder | Memory:
+    """The folder `out` for this campaign, made or opened; memory without one."""
+    if out is None:
+        return Memory()
+    return Folder.open(out, plan.manifest(flyer, seed, runs, until), plan.case_text)
+
+
+def fly_missing(
     task: Task,
     store: Folder | Memory,
     runs: int,
-    shard: tuple[int, int],
-    progress: Callable[[Progress], None] | None,
     using: Engine,
+    progress: Callable[[Progress], None] | None = None,
+    shard: tuple[int, int] = (1, 1),
+    pace: Pace | None = None,
 ) -> int:
     """Flies what is missing of this part; how many runs that were."""
     part, parts = shard
@@ -134,7 +139,7 @@ def _fly_missing(
         "asked", runs=runs, part=part, parts=parts, missing=total, host=platform.node(), workers=using.workers
     )
     stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
-    pace, meter = Pace(), Meter(int(stored.sum()) + total, stored)
+    pace, meter = pace or Pace(), Meter(int(stored.sum()) + total, stored)
     work = partial(_work, task, store, pace, meter)
     steps = using.run(work, chunks(missing, pace, using.workers))
     try:

@@ -112,7 +112,7 @@ def exit_code(findings: Iterable[Finding]) -> int:
 
 def holds(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
     """In which runs the condition holds: bool[runs]."""
-    outcome = _outcome(condition.what)
+    outcome = outcome_of(condition.what)
     if condition.limited:
         values = _column(table, condition.what).astype(np.float64)
         low = -math.inf if condition.at_least is None else condition.at_least
@@ -121,6 +121,19 @@ def holds(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
     if outcome is not None:
         return np.asarray(table["outcome"]) == int(outcome)
     return _boolean(table, condition.what) == 1.0
+
+
+def failing(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
+    """Which runs fail the requirement: bool[runs]."""
+    failed = np.zeros(len(table["outcome"]), dtype=bool)
+    for condition in requirement.conditions:
+        failed |= _event(table, condition) if requirement.rare else ~holds(table, condition)
+    return failed
+
+
+def outcome_of(what: str) -> Outcome | None:
+    """The outcome of that name, if it is one."""
+    return Outcome.__members__.get(what.upper().replace("-", "_").replace(" ", "_"))
 
 
 def count_outcomes(outcome: np.ndarray) -> dict[Outcome, int]:
@@ -133,11 +146,8 @@ def count_outcomes(outcome: np.ndarray) -> dict[Outcome, int]:
 
 
 def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) -> Finding:
-    runs = len(table["outcome"])
-    failed = np.zeros(runs, dtype=bool)
-    for condition in requirement.conditions:
-        failed |= _event(table, condition) if requirement.rare else ~holds(table, condition)
-    failures = int(failed.sum())
+    failed = failing(table, requirement)
+    runs, failures = failed.size, int(failed.sum())
     judgement = judge(failures, runs, requirement.needed, requirement.confidence)
     low = clopper_pearson(runs - failures, runs, requirement.confidence, "lower").low
     high = clopper_pearson(runs - failures, runs, requirement.confidence, "upper").high
@@ -157,7 +167,7 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) 
 
 def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
     """Where what must be rare happened, or cannot be told (NaN in a boolean column)."""
-    if _outcome(condition.what) is not None:
+    if outcome_of(condition.what) is not None:
         return holds(table, condition)
     return _boolean(table, condition.what) != 0.0
 
@@ -188,10 +198,6 @@ def _ends(values: np.ndarray, requirement: Requirement) -> Interval:
     return Interval(
         lower, quantile_interval(values, requirement.needed, requirement.confidence, "upper").high
     )
-
-
-def _outcome(what: str) -> Outcome | None:
-    return Outcome.__members__.get(what.upper().replace("-", "_").replace(" ", "_"))
 
 
 def _boolean(table: Mapping[str, np.ndarray], what: str) -> np.ndarray:

@@ -1,0 +1,104 @@
+"""A campaign that stops as soon as its requirements are decided, with the error of its verdict kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from rvd.errors import CaseError
+from rvd.statistics.sequential import Stop, first_stop, looks, rule
+from rvd.store import Folder, compact
+
+from .executors import Engine, engine
+from .flyer import Flyer
+from .pace import Pace
+from .plan import Plan
+from .progress import Progress
+from .requirement import Requirement, percent
+from .run import Results, check, fly_missing, open_store, table_columns
+from .verdict import Finding, Judgement, count_outcomes, failing, verdict
+from .worker import OUTCOME, Task
+
+
+def run_until_decided(
+    plan: Plan,
+    flyer: Flyer,
+    seed: int,
+    most: int,
+    jobs: int | None = None,
+    out: Path | str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    using: Engine | None = None,
+) -> Results:
+    """Flies until every requirement is decided, `most` runs at the most.
+
+    The looks and the bounds at each are fixed by `most` beforehand (`rvd.statistics.sequential`): at the confidence
+    of a requirement, MET and NOT MET are each wrong no more often than stated. A look takes the runs below a number,
+    whatever else is stored, so that the verdict depends on no worker. Resumes like `run_campaign`.
+    """
+    begin = time.perf_counter()
+    check(flyer, plan, most)
+    _check_plan(plan)
+    store = open_store(plan, flyer, seed, most, out, until=most)
+    task, using, pace, flown = Task(plan, flyer, plan.sampler(most), seed), using or engine(jobs), Pace(), 0
+    table: dict[str, np.ndarray] = {}
+    for look in looks(most):
+        flown += fly_missing(task, store, look, using, progress, pace=pace)
+        rows = store.table(table_columns(plan)).slice(0, look)
+        table = {name: rows[name].to_numpy() for name in rows.column_names}
+        if all(decision(table, requirement, most) is not None for requirement in plan.requirements):
+            break
+    findings = sequential_verdict(table, plan, most)
+    runs = len(table[OUTCOME])
+    if isinstance(store, Folder):
+        store.note("decided" if runs < most else "flown", runs=runs)
+        compact(store)
+    counts = count_outcomes(table[OUTCOME])
+    return Results(store, runs, runs, flown, counts, findings, time.perf_counter() - begin)
+
+
+def decision(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) -> Stop | None:
+    """The first decision on a requirement among the runs of `table`, or None."""
+    failures = np.cumsum(failing(table, requirement))
+    counts = [int(failures[look - 1]) for look in looks(most) if look <= failures.size]
+    if requirement.needed < 1.0:
+        return first_stop(rule(requirement.needed, requirement.confidence, most), counts)
+    broken = next((i for i, count in enumerate(counts) if count), None)
+    if broken is not None:
+        return Stop(looks(most)[broken], counts[broken], False)
+    return Stop(most, 0, True) if failures.size >= most else None
+
+
+def sequential_verdict(table: Mapping[str, np.ndarray], plan: Plan, most: int) -> list[Finding]:
+    """A finding for each requirement, of the runs up to its decision."""
+    return [_find(table, requirement, most) for requirement in plan.requirements]
+
+
+def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) -> Finding:
+    stop = decision(table, requirement, most)
+    runs = stop.runs if stop else len(table[OUTCOME])
+    (finding,) = verdict({name: values[:runs] for name, values in table.items()}, [requirement])
+    if stop is None:
+        judgement, note = Judgement.UNDECIDED, f"not decided by the sequential rule of {most} runs"
+    else:
+        judgement = Judgement.MET if stop.met else Judgement.NOT_MET
+        error = percent(1.0 - requirement.confidence)
+        note = f"stopped by a sequential rule of {most} runs at the most, wrong in {error} of campaigns at the most; "
+        note += "the interval is that of a campaign of fixed size"
+    return replace(finding, judgement=judgement, runs_needed=runs if stop else None, note=note)
+
+
+def _check_plan(plan: Plan) -> None:
+    if plan.sampling != "plain" or plan.note:
+        what = "a campaign stops when decided only with independent runs"
+        raise CaseError("", 0, "campaign.sampling", what, 'write sampling = "plain"')
+    if not plan.requirements:
+        raise CaseError("", 0, "require", "there is nothing to decide", "add a [[require]]")
+    for requirement in plan.requirements:
+        if requirement.confidence < 0.5:
+            what = f"a sequential rule has a confidence of 0.5 or more, not {requirement.confidence:g}"
+            raise CaseError("", 0, "require.confidence", what, "write 0.90")

@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+
+from rvd.campaign.distributions import Normal
+from rvd.campaign.draws import Draw
+from rvd.campaign.requirement import Requirement
+from rvd.campaign.run import run_campaign
+from rvd.campaign.until import run_until_decided
+from rvd.campaign.verdict import Judgement
+from rvd.errors import CaseError, StoreError
+from rvd.statistics.sequential import looks, rule
+from rvd.store import digest
+from tests.campaign.cheap import CheapFlyer, plan
+
+# the cheap flyer captures |N(0, 1)| < 2.5: a share of 0.98758
+EASY, HARD, CLOSE = (Requirement("captured", at_least=share) for share in (0.95, 0.999, 0.98758))
+
+
+@pytest.mark.parametrize(("requirement", "judgement"), [(EASY, Judgement.MET), (HARD, Judgement.NOT_MET)])
+def test_it_stops_at_a_look_once_decided(requirement, judgement):
+    results = run_until_decided(plan(requirements=(requirement,)), CheapFlyer(), 7, 5000)
+    (finding,) = results.findings
+    assert finding.judgement is judgement
+    assert results.runs == results.flown == finding.runs < 2500
+    assert results.runs in looks(5000)
+    assert sum(results.counts.values()) == results.runs
+    bounds = rule(requirement.needed, 0.9, 5000)
+    at = bounds.looks.index(results.runs)
+    assert (
+        finding.failures <= bounds.met[at]
+        if finding.judgement is Judgement.MET
+        else bounds.not_met[at] <= finding.failures
+    )
+    assert "wrong in 10 % of campaigns at the most" in finding.sentence
+    assert finding.runs_still_needed == 0
+
+
+def test_each_requirement_is_judged_at_its_own_look():
+    both = run_until_decided(plan(requirements=(EASY, HARD)), CheapFlyer(), 7, 5000)
+    alone = [
+        run_until_decided(plan(requirements=(r,)), CheapFlyer(), 7, 5000).findings[0] for r in (EASY, HARD)
+    ]
+    assert both.findings == alone
+    assert both.runs == max(finding.runs for finding in alone)
+
+
+def test_undecided_at_the_end_says_so():
+    results = run_until_decided(plan(requirements=(CLOSE,)), CheapFlyer(), 7, 300)
+    assert results.findings[0].judgement is Judgement.UNDECIDED
+    assert results.runs == 300 and results.findings[0].runs_still_needed == 0
+
+
+def test_every_run_flown_is_decided_by_a_failure_or_by_the_end():
+    every = Requirement("captured", at_least=1.0)
+    broken = run_until_decided(plan(requirements=(every,)), CheapFlyer(), 7, 5000)
+    assert broken.findings[0].judgement is Judgement.NOT_MET and broken.runs < 5000
+    calm = (Draw("start.vbar", (0,), Normal(0.1)),)
+    kept = run_until_decided(plan(requirements=(every,), draws=calm), CheapFlyer(), 7, 100)
+    assert kept.findings[0].judgement is Judgement.MET and kept.runs == 100
+
+
+def test_workers_folders_and_interruptions_change_nothing(tmp_path):
+    asked = plan(requirements=(EASY,))
+    first = run_until_decided(asked, CheapFlyer(), 7, 3000)
+
+    class Tired(CheapFlyer):
+        def fly(self, rows, seed, runs):
+            if (runs >= 100).any():
+                raise KeyboardInterrupt
+            return super().fly(rows, seed, runs)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_until_decided(asked, Tired(), 7, 3000, jobs=1, out=tmp_path)
+    again = run_until_decided(asked, CheapFlyer(), 7, 3000, jobs=3, out=tmp_path)
+    assert again.findings == first.findings and again.runs == first.runs
+    assert digest(again.table().slice(0, first.runs)) == digest(first.table())
+    assert run_until_decided(asked, CheapFlyer(), 7, 3000, out=tmp_path).flown == 0
+
+
+def test_the_most_runs_cannot_be_changed_afterwards(tmp_path):
+    asked = plan(requirements=(EASY,))
+    run_until_decided(asked, CheapFlyer(), 7, 2000, out=tmp_path)
+    with pytest.raises(StoreError, match=r"until_decided \(2000 there, 3000 now\)"):
+        run_until_decided(asked, CheapFlyer(), 7, 3000, out=tmp_path)
+    with pytest.raises(StoreError, match="until_decided differ"):
+        run_campaign(asked, CheapFlyer(), 7, 3000, out=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"sampling": "sobol"}, "independent runs"),
+        ({"draws": (Draw("start.vbar", (0,), Normal(1.0), every=10),)}, "independent runs"),
+        ({"requirements": ()}, "nothing to decide"),
+        ({"requirements": (Requirement("captured", at_least=0.9, confidence=0.3),)}, "0.5 or more"),
+    ],
+)
+def test_what_has_no_sequential_rule_is_refused(change, why):
+    with pytest.raises(CaseError, match=why):
+        run_until_decided(plan(**change), CheapFlyer(), 7, 100)
+
+
+def test_whole_campaigns_are_decided_wrongly_no_more_often_than_stated():
+    """100 campaigns from draws to verdict at a share just short of the requirement.
+
+    False-alarm rate 1e-6: P(Binomial(100, 0.1) > 26) = 7e-7.
+    """
+    asked = plan(requirements=(Requirement("captured", at_least=0.9876),))
+    met = [
+        run_until_decided(asked, CheapFlyer(), seed, 300, jobs=1).findings[0].judgement is Judgement.MET
+        for seed in range(100)
+    ]
+    assert 0 < np.sum(met) <= 26
