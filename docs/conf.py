@@ -16,7 +16,8 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.mathjax",
-    "compiled",  # these four are ours, in docs/_ext
+    "case_keys",  # these five are ours, in docs/_ext
+    "compiled",
     "docstrings",
     "outcomes",
     "pages",

@@ -35,7 +35,7 @@ def rooms() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for info in pkgutil.walk_packages(package.__path__, "rvd."):
         room = ".".join(info.name.split(".")[:2])
-        if room != "rvd.__main__":
+        if not info.name.endswith(".__main__"):
             found.setdefault(room, []).append(info.name)
     return found
 
