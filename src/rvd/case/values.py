@@ -1,7 +1,7 @@
 """The kinds of value a case file holds: what each accepts, what it becomes in SI, and how it is written again.
 
 Each is a class whose instances annotate a field of the schema. `read` raises CaseError without a place; Pydantic adds
-the key. Where the validation context says so (`{"si": True}`), bare numbers are SI: a case is changed so in Python.
+the key. Bare numbers are SI in Python, and refused in a file (validation context `{"si": False}`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Kind:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         def validated(value: Any, info: Any) -> Any:
             try:
-                return self.read(value, bool(info.context and info.context.get("si")))
+                return self.read(value, (info.context or {}).get("si", True))
             except CaseError as error:
                 words = {"what": error.what, "remedy": error.remedy}
                 raise PydanticCustomError("rvd", "{what}", words) from None

@@ -13,6 +13,9 @@ from .require import OUTCOMES, unit_of
 if TYPE_CHECKING:
     from .schema import Case
 
+_INLINE = ("leg", "disperse", "require", "abort", "capture", "rules")
+"""Tables whose own tables stand within one line."""
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -33,7 +36,7 @@ def written(case: Case) -> str:
 
 def _table(path: tuple[str, ...], values: Mapping[str, Any]) -> Iterator[str]:
     """The lines of a table: first its values, then the tables in it."""
-    inline = len(path) >= 1 and path[0] in ("leg", "disperse", "require", "abort", "capture", "rules")
+    inline = bool(path) and path[0] in _INLINE
     tables = {k: v for k, v in values.items() if _is_table(v) and not inline}
     for key, value in values.items():
         if key not in tables:
@@ -42,7 +45,7 @@ def _table(path: tuple[str, ...], values: Mapping[str, Any]) -> Iterator[str]:
         here = (*path, key)
         name = ".".join(map(_key, here))
         for one in value if isinstance(value, list) else [value]:
-            if isinstance(value, list) or not all(map(_is_table, one.values())):
+            if isinstance(value, list) or key in _INLINE or not all(map(_is_table, one.values())):
                 yield ""
                 yield f"[[{name}]]" if isinstance(value, list) else f"[{name}]"
             yield from _table(here, one)
