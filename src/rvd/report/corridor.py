@@ -46,7 +46,7 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
             _panel(place, scene, shown, view, vbar)
         figure.suptitle(f"{scene.title}: approach of {scene.chaser} to {scene.target}", fontsize=12)
         legend_below(figure, axes)
-        figure.get_layout_engine().set(h_pad=0.12)
+        figure.get_layout_engine().set(hspace=0.06)
     return figure
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .scene import Scene
 from .shown import Shown, by_outcome, leading
-from .style import BLACK, SKY, blank, drawing, legend_below, stroke
+from .style import BLACK, SKY, blank, drawing, legend_below, stroke, word
 from .timeline import mark_legs
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _errors(axes, shown: list[Shown], column: str, sigma: str) -> None:
         for number, one in enumerate(group):
             axes.plot(
                 one.flight.history["t"] / 60.0, error(one.flight.history, column), linewidth=0.5, zorder=2,
-                alpha=max(0.10, min(0.6, 8.0 / len(group))), label="other runs" if number == 0 else None,
+                alpha=max(0.10, min(0.6, 8.0 / len(group))), label=word(outcome) if number == 0 else None,
                 **stroke(outcome),
             )  # fmt: skip
     axes.plot(minutes, error(history, column), color=BLACK, linewidth=0.9, zorder=3, label=front.name)

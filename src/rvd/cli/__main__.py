@@ -1,0 +1,5 @@
+"""`python -m rvd.cli`."""
+
+from . import main
+
+main(prog_name="rvd")

@@ -1,0 +1,150 @@
+"""`rvd campaign`: all runs of a case, the verdict, and where everything is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import case_argument, figure_options, jobs_option, json_option, seed_option
+from .output import say, say_json
+from .progress import telling
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from rvd.campaign.mission import Mission
+    from rvd.campaign.run import Results
+
+FLIGHTS = 24
+"""Runs drawn as lines in the figures of a campaign: enough to see, quick to fly again; `rvd report` draws more."""
+
+
+@click.command("campaign")
+@case_argument
+@click.option("--runs", type=click.IntRange(1), help="How many runs in all [default: the case's].")
+@seed_option
+@jobs_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Results folder [default: results/CASE-SEED].",
+)
+@click.option(
+    "--figures/--no-figures",
+    default=True,
+    show_default=True,
+    help="Draw the figures when all runs are flown.",
+)
+@figure_options
+@click.option("--quiet", is_flag=True, help="Tell no progress.")
+@json_option
+def command(
+    case: Path, runs: int | None, seed: int | None, jobs: int | None, out: Path | None, figures: bool, vbar: str,
+    formats: tuple[str, ...], quiet: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Fly all runs of CASE that are not yet in its results folder, and give the verdict.
+
+    A folder that was stopped half-way goes on by itself; more runs extend it. The exit code is the verdict.
+    """
+    from rvd import api
+    from rvd.campaign.verdict import exit_code
+
+    mission = api.mission_of(case)
+    seed = mission.case.campaign.seed if seed is None else seed
+    out = out or Path("results") / f"{case.stem}-{seed}"
+    with telling("campaign", quiet or as_json) as tell:
+        results = api.campaign(
+            mission.case, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence)
+        )
+    columns = columns_of(results)
+    written = (
+        pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
+    )
+    if as_json:
+        say_json(as_record(case, seed, results, columns, written))
+    else:
+        for line in words(case, seed, results, columns):
+            say(line)
+        say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
+    return exit_code(results.findings)
+
+
+def columns_of(results: Results) -> dict[str, np.ndarray]:
+    """All stored rows, a column an entry."""
+    rows = results.table()
+    return {name: rows[name].to_numpy() for name in rows.column_names}
+
+
+def pictures(
+    mission: Mission,
+    columns: dict[str, np.ndarray],
+    seed: int,
+    jobs: int | None,
+    out: Path,
+    vbar: Any,
+    formats: tuple[str, ...],
+) -> list[Path]:
+    """Writes the figures of the campaign, with a few of its runs flown again, failures first."""
+    from rvd.campaign.executors import cores
+    from rvd.report.figures import campaign_figures, write_figures
+    from rvd.report.scene import scene_of
+    from rvd.report.write import fly_again
+
+    shown = fly_again(mission, columns, seed, FLIGHTS, jobs or cores())
+    figures = campaign_figures(scene_of(mission.built), shown, columns, mission.plan.requirements, vbar)
+    return write_figures(figures, out / "figures", formats)
+
+
+def words(case: Path, seed: int, results: Results, columns: dict[str, np.ndarray]) -> list[str]:
+    """What a campaign says to people."""
+    from rvd.report.tables import capture_probability, outcomes_grid, percentiles_grid
+
+    lines = [outcomes_grid(columns).text(), "", percentiles_grid(columns).text(), ""]
+    lines.append(
+        capture_probability(columns).sentence[:1].upper() + capture_probability(columns).sentence[1:]
+    )
+    lines += [finding.sentence for finding in results.findings]
+    failed = failures(columns)
+    if failed:
+        lines.append(f"One that failed, alone: rvd fly {case} --seed {seed} --run {failed[0]}")
+    if not results.complete:
+        lines.append(f"{results.runs} of {results.asked} runs are flown: no verdict yet")
+    return lines
+
+
+def failures(columns: dict[str, np.ndarray]) -> list[int]:
+    """The numbers of the runs that ended in anything but capture."""
+    from rvd.signals import Outcome
+
+    return [
+        int(run)
+        for run, how in zip(columns["run"], columns["outcome"], strict=True)
+        if how != Outcome.CAPTURED
+    ]
+
+
+def as_record(
+    case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], written: list[Path]
+) -> dict[str, Any]:
+    """What a machine reads of a campaign."""
+    from rvd.report.tables import capture_probability, percentiles_grid
+
+    return {
+        "case": case,
+        "folder": results.folder,
+        "seed": seed,
+        "runs": results.runs,
+        "asked": results.asked,
+        "flown": results.flown,
+        "seconds": results.seconds,
+        "outcomes": {outcome.name.lower(): count for outcome, count in results.counts.items()},
+        "captured": capture_probability(columns)._asdict(),
+        "findings": [finding.to_json() for finding in results.findings],
+        "percentiles": [
+            dict(zip(percentiles_grid(columns).heads, row)) for row in percentiles_grid(columns).rows
+        ],
+        "failures": failures(columns),
+        "written": written,
+    }

@@ -1,0 +1,103 @@
+"""`rvd fly`: one flight, its timeline, its figures and its history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import case_argument, figure_options, json_option, seed_option
+from .output import say, say_json
+
+if TYPE_CHECKING:
+    from rvd.flight.flyer import Flight
+
+
+@click.command("fly")
+@case_argument
+@click.option(
+    "--run",
+    type=click.IntRange(0),
+    help="Fly exactly this run of the campaign [default: the nominal flight].",
+)
+@click.option(
+    "--runs", type=click.IntRange(1), help="Runs of that campaign, where its sampling depends on them."
+)
+@seed_option
+@click.option(
+    "--every",
+    type=click.IntRange(1, 3600),
+    default=1,
+    show_default=True,
+    help="Seconds between lines of the history.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder [default: results/CASE-nominal or -SEED-runK].",
+)
+@figure_options
+@json_option
+def command(
+    case: Path, run: int | None, runs: int | None, seed: int | None, every: int, out: Path | None, vbar: str,
+    formats: tuple[str, ...], as_json: bool,
+) -> int:  # fmt: skip
+    """Fly CASE once: the nominal flight (nothing dispersed, noise as of run 0), or run K of its campaign.
+
+    Writes the figures and history.parquet into a folder. Exit code 0 for a capture, 1 for any other outcome.
+    """
+    from rvd.campaign.mission import Mission
+    from rvd.case import load
+    from rvd.report.figures import flight_figures, write_figures
+    from rvd.report.scene import scene_of
+    from rvd.report.shown import Shown
+    from rvd.report.tables import result_grid, timeline_grid
+    from rvd.signals import Outcome
+
+    mission = Mission(load(case))
+    seed = mission.case.campaign.seed if seed is None else seed
+    flight = mission.flight(run, seed, every, runs)
+    scene = scene_of(mission.built)
+    out = out or Path("results") / (f"{case.stem}-nominal" if run is None else f"{case.stem}-{seed}-run{run}")
+    written = write_figures(flight_figures(scene, [Shown(run, flight)], vbar), out, formats)  # type: ignore[arg-type]
+    written.append(write_history(flight, out / "history.parquet"))
+    if as_json:
+        say_json(as_record(case, run, seed, flight, scene, written))
+    else:
+        name = "the nominal flight" if run is None else f"run {run}, seed {seed}"
+        say(
+            f"{scene.title}: {name}: {flight.outcome.name.lower().replace('_', ' ')}: {flight.outcome.sentence}"
+        )
+        say("\n" + timeline_grid(scene, flight).text())
+        say("\n" + result_grid(flight.result).text() + "\n")
+        for path in written:
+            say(f"wrote {path}")
+    return 0 if flight.outcome is Outcome.CAPTURED else 1
+
+
+def write_history(flight: Flight, path: Path) -> Path:
+    """Writes the history as Parquet, one column a quantity, SI."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table(dict(flight.history)), path, compression="zstd")
+    return path
+
+
+def as_record(
+    case: Path, run: int | None, seed: int, flight: Flight, scene: Any, written: list[Path]
+) -> dict[str, Any]:
+    """What a machine reads of a flight; times in s."""
+    from rvd.report.timeline import entries
+
+    return {
+        "case": case,
+        "run": run,
+        "seed": seed,
+        "outcome": flight.outcome,
+        "sentence": flight.outcome.sentence,
+        "legs": [{"name": name, "entered": t} for name, t in entries(scene, flight)],
+        "result": {**flight.result, "outcome": int(flight.outcome)},
+        "written": written,
+    }

@@ -1,0 +1,57 @@
+"""How far something is: a bar on a terminal, a line every 5 % or 30 s in a log, nothing where it is not wanted."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+Tell = Callable[[int, int, str], None]
+"""Takes what is done, what there is in all, and a sentence."""
+
+SHARE, SECONDS = 0.05, 30.0
+
+
+@contextlib.contextmanager
+def telling(title: str, quiet: bool = False) -> Iterator[Tell]:
+    """Something to tell progress to, on standard error; a bar is gone when it is left."""
+    if quiet:
+        yield lambda done, total, sentence: None
+    elif sys.stderr.isatty():
+        with _bar(title) as tell:
+            yield tell
+    else:
+        yield Lines()
+
+
+class Lines:
+    """A line when another 5 % is done, or half a minute after the last; the first and the last always."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._share = -1.0
+        self._since = -SECONDS
+        self._said = -1
+
+    def __call__(self, done: int, total: int, sentence: str) -> None:
+        now, share = self._clock(), done / total if total else 1.0
+        due = share >= self._share + SHARE or now >= self._since + SECONDS or done == total
+        if due and done != self._said:
+            print(sentence, file=sys.stderr, flush=True)
+            self._share, self._since, self._said = share, now, done
+
+
+@contextlib.contextmanager
+def _bar(title: str) -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TextColumn("{task.fields[words]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=None, words="compiling or starting")
+
+        def tell(done: int, total: int, sentence: str) -> None:
+            progress.update(task, completed=done, total=total, words=sentence)
+
+        yield tell

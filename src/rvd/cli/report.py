@@ -1,0 +1,68 @@
+"""`rvd report`: tables, figures and one page about a results folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import figure_options, jobs_option, json_option
+from .output import say, say_json
+from .progress import telling
+
+
+@click.command("report")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write [default: into DIR]."
+)
+@click.option(
+    "--flights",
+    type=click.IntRange(0),
+    default=200,
+    show_default=True,
+    help="Runs flown again to be drawn, failures first.",
+)
+@jobs_option
+@figure_options
+@click.option("--quiet", is_flag=True, help="Tell no progress.")
+@json_option
+def command(
+    folder: Path, out: Path | None, flights: int, jobs: int | None, vbar: str, formats: tuple[str, ...], quiet: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Write report.html (one file, no other needed), tables.txt and figures/ about the results folder DIR.
+
+    The exit code is the verdict.
+    """
+    from rvd import api
+    from rvd.campaign.verdict import exit_code
+
+    with telling("report", quiet or as_json) as tell:
+        done = api.report(
+            folder, out, flights, jobs, formats, vbar,  # type: ignore[arg-type]
+            lambda now, total: tell(now, total, f"{now} of {total} flights flown again"),
+        )  # fmt: skip
+    if as_json:
+        say_json(
+            {
+                "page": done.page,
+                "figures": done.figures,
+                "captured": done.captured._asdict(),
+                "findings": [finding.to_json() for finding in done.findings],
+                "tables": {
+                    grid.title: [dict(zip(grid.heads, row)) for row in grid.rows] for grid in done.grids
+                },
+                "note": done.note,
+            }
+        )
+        return exit_code(done.findings)
+    for grid in done.grids:
+        say(grid.text() + "\n")
+    say(done.captured.sentence[:1].upper() + done.captured.sentence[1:])
+    for finding in done.findings:
+        say(finding.sentence)
+    if done.note:
+        say(done.note)
+    say(f"wrote {done.page} and {len(done.figures)} figures in {done.figures[0].parent}")
+    return exit_code(done.findings)
