@@ -79,7 +79,10 @@ class Belief(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """What guidance asks for. `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `point`: 0 nothing, 1 attitude."""
+    """What guidance asks for.
+
+    `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `point`: 0 nothing, 1 attitude.
+    """
 
     translate: float
     r_hill: Vec
@@ -131,7 +134,7 @@ class Leg(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What guidance remembers: the leg, when and where it was entered, its stage, the slew in progress, why it aborted."""
+    """What guidance remembers: the leg, when and where it was entered, its stage, the slew, why it aborted."""
 
     at: float
     leg: Leg

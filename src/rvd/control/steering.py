@@ -59,7 +59,7 @@ def held_back(n, r_hill, v_hill):
 
 @kernel
 def pull_to(gains, n, belief, aim):
-    """Acceleration (hill) that tracks the aim's point: the natural one cancelled, errors beyond the dead zone pulled in."""
+    """Acceleration (hill) that tracks the aim's point: the natural one, and a pull on errors beyond the dead zone."""
     miss = axpy(gains.lead, sub(aim.v_hill, belief.v_hill), sub(aim.r_hill, belief.r_hill))
     return within_most(
         add(held_back(n, aim.r_hill, aim.v_hill), scale(gains.pull, outside(miss, gains.dead))), gains.most

@@ -74,7 +74,8 @@ def half_turn(mu: float, state: np.ndarray):
     def crossing(_, y):
         return y[1]
 
-    crossing.terminal, crossing.direction = True, -np.sign(state[4])
+    crossing.terminal = True  # type: ignore[attr-defined]
+    crossing.direction = -np.sign(state[4])  # type: ignore[attr-defined]
     path = cr3bp.trajectory(mu, state, 20.0, matrix=True, events=crossing)
     if path.status != 1:
         raise RvdError("the path from the seed never crosses the xz plane again")

@@ -12,7 +12,7 @@ from rvd.signals import Outcome, Tally
 
 
 class SpeedLimits(NamedTuple):
-    """At most `speed` m/s within `within` m of the station's centre of mass, four steps; a step within 0 m is unused."""
+    """At most `speed` m/s within `within` m of the station's centre of mass, four steps; within 0 m: unused."""
 
     within: tuple[float, float, float, float]
     speed: tuple[float, float, float, float]
@@ -134,8 +134,8 @@ def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
     left = free & (overrun > 1.0)
     fast = (free & (box.box_speed > rules.box.speed)) | (box.release_speed > rules.box.release_speed)
     turned = (box.box_angle > rules.box.angle) | (box.box_rate > rules.box.rate)
-    ended = ladder(rules, box, memory, used / loaded, left | fast | turned, drifted, corridor, armed, speed, outside_sphere,
-                   outside_ellipsoid, hull, after)  # fmt: skip
+    ended = ladder(rules, box, memory, used / loaded, left | fast | turned, drifted, corridor, armed, speed,
+                   outside_sphere, outside_ellipsoid, hull, after)  # fmt: skip
     return concluded(box, ended)
 
 
@@ -163,8 +163,8 @@ def ladder(
 def concluded(tally, outcome):
     """The tally with its outcome."""
     return Tally(
-        float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin, tally.speed_margin,
-        tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since, tally.release_distance,
+        float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin,
+        tally.speed_margin, tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since, tally.release_distance,
         tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle, tally.box_rate, tally.error_r,
         tally.error_v,
     )  # fmt: skip
@@ -172,7 +172,7 @@ def concluded(tally, outcome):
 
 @kernel
 def corridor_margin(rules, before, after):
-    """The smaller corridor margin (rad) of the fixture at both ends of the step: the cone is convex, so also between."""
+    """The smaller corridor margin (rad) of the fixture at both ends of the step; the cone is convex."""
     a = cone_margin(sub(before.fixture_hill, before.apex_hill), rules.corridor_axis, rules.corridor)
     b = cone_margin(sub(after.fixture_hill, after.apex_hill), rules.corridor_axis, rules.corridor)
     return min(a, b)

@@ -34,8 +34,8 @@ class Station(NamedTuple):
 class Points(NamedTuple):
     """Points (m) and unit directions on the station's body, from its centre of mass, and on the chaser's.
 
-    `berthing` is where the arm reaches from, `reflectors` what the laser ranges to, seen within `half_angle` of `facing`.
-    `grapple` is the chaser's fixture; `box` is the centre of the capture box, from `berthing`, station axes.
+    `berthing` is where the arm reaches from; `reflectors` are what the laser ranges to, seen within `half_angle` of
+    `facing`. `grapple` is the chaser's fixture; `box` is the centre of the capture box, from `berthing`, station axes.
     """
 
     berthing: Vec
