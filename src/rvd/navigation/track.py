@@ -23,8 +23,8 @@ from rvd.signals import Belief
 class Filters(NamedTuple):
     """What both filters are told of the sensors, of the orbit (rad/s; mu J2 R2 in m5/s2), and of the accelerometer.
 
-    Above `accelerometer_above` (m/s2) a burn is taken as measured, below as commanded; `accelerometer_memory` (s)
-    is the time over which its bias is averaged while nothing fires. Within `hand_over` m of the first reflector the laser takes over from GPS.
+    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, a weaker one as commanded, and averaged
+    over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the first reflector the laser takes over.
     """
 
     relative: RelativeFilter
@@ -98,14 +98,16 @@ def see(filters, mount, points, com_body, q_hill_body, attitude, relative, readi
 
 @kernel
 def gained(filters, bias, dv_read, firing, mass):
-    """The velocity gain over the tick (body axes) and the accelerometer's bias, re-averaged while nothing fired."""
-    commanded = scale(1.0 / mass, firing.impulse_body)
+    """The velocity gain over the tick (body axes), and the accelerometer's bias, averaged while no burn is strong.
+
+    A weak firing is taken as commanded and only its small error enters the average, so that a hold calibrates too.
+    """
     h = firing.period
+    commanded = scale(1.0 / mass, firing.impulse_body)
     measured = axpy(-h, bias, dv_read)
-    strong = dot(commanded, commanded) > (filters.accelerometer_above * h) ** 2
-    quiet = dot(commanded, commanded) == 0.0
-    k = h / filters.accelerometer_memory if quiet else 0.0
-    return select(strong, measured, commanded), axpy(k / h, measured, bias)
+    strong = dot(commanded, commanded) > filters.accelerometer_above * filters.accelerometer_above * h * h
+    k = 0.0 if strong else 1.0 / filters.accelerometer_memory
+    return select(strong, measured, commanded), axpy(k, sub(measured, commanded), bias)
 
 
 @kernel
