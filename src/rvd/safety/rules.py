@@ -164,9 +164,9 @@ def concluded(tally, outcome):
     """The tally with its outcome."""
     return Tally(
         float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin,
-        tally.speed_margin, tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since, tally.release_distance,
-        tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle, tally.box_rate, tally.error_r,
-        tally.error_v,
+        tally.speed_margin, tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since,
+        tally.release_distance, tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle,
+        tally.box_rate, tally.error_r, tally.error_v,
     )  # fmt: skip
 
 
