@@ -280,15 +280,24 @@ def limits_of(case: Case, points: Points) -> Limits:
 def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation:
     """The facet tables of the nozzle sets of a case, in the order of `sets`."""
     z = table.nozzles
-    marks = [nozzle_marks(case.nozzles[name], table) for name in sets]
+    marks = [nozzle_marks(case, name, table) for name in sets]
     return build_allocation(z.where_body, z.push_body, z.thrust, z.isp, z.least_on, marks)
 
 
-def nozzle_marks(wanted, table: NozzleTable) -> np.ndarray:
+def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:
     """Marks (n,) bool of the nozzles in a set: its strings and kinds, less those that blow where it inhibits."""
+    wanted = case.nozzles[name]
+    for word in wanted.strings:
+        if word not in table.strings:
+            what = f'the nozzle file has no string "{word}"'
+            remedy = f"write one of {', '.join(table.strings)}"
+            raise case.error(("nozzles", name, "strings"), what, remedy)
     marks = table.of_string(*wanted.strings) & table.of_kind(*(Kind[word.upper()] for word in wanted.kinds))
     if wanted.inhibit is not None:
         marks &= ~blows_toward(table.nozzles, wanted.inhibit)
+    if not marks.any():
+        what = "no nozzle of the file is in this set"
+        raise case.error(("nozzles", name), what, "write other strings or kinds, or inhibit less")
     return marks
 
 

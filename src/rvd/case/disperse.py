@@ -8,13 +8,16 @@ A group draws the parts of one key together, from standard deviations and correl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rvd.errors import CaseError
 from rvd.units import SHARES, quantity
 
 from .paths import Path, find_path, slots_of
 from .values import Quantity, did_you_mean, wrong
+
+if TYPE_CHECKING:
+    from .schema import Case
 
 KINDS = ("normal", "uniform", "triangular", "lognormal", "choice", "sigma", "covariance")
 """The keys that say which distribution a line has."""
@@ -52,26 +55,19 @@ class DisperseEntry(NamedTuple):
     every: int = 1
 
 
-class Dispersed(Protocol):
-    """What has a `[disperse]`: a Case."""
-
-    @property
-    def disperse(self) -> Sequence[DisperseEntry]: ...
-
-
-def draws(case: Dispersed, names: Sequence[str]) -> list[DisperseEntry]:
+def draws(case: Case, names: Sequence[str]) -> list[DisperseEntry]:
     """The entries of a case with their slots spelt out for a row with these slot names, in the order of the file.
 
     Raises CaseError for a nozzle that the vehicle has not.
     """
-    return [_spelt(entry, names) for entry in case.disperse]
+    return [_spelt(case, entry, names) for entry in case.disperse]
 
 
-def _spelt(entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
+def _spelt(case: Case, entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
     try:
         return entry._replace(slots=slots_of(find_path(entry.path)._replace(slots=entry.slots), names))
     except CaseError as error:
-        raise error.at(key=f"disperse.{entry.path}") from None
+        raise case.error(("disperse", entry.path), error.what, error.remedy) from None
 
 
 def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:

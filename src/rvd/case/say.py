@@ -46,7 +46,8 @@ def _start(case: Case) -> Iterator[str]:
     t, c, s = case.target, case.chaser, case.start
     yield f"{t.name} at {length(t.altitude)}, inclination {angle(t.inclination)}, {number(t.mass)} kg"
     yield f"{c.name}: {number(c.mass)} kg with {number(c.propellant)} kg of propellant; nozzles of {c.thrusters}"
-    yield f"begins {case.epoch:%d %B %Y, %H:%M:%S} UTC; a flight longer than {duration(case.limit)} is over"
+    begins = spoken(_kind(type(case), "epoch"), case.epoch)
+    yield f"begins {begins}; a flight longer than {duration(case.limit)} is over"
     moving = velocity(s.vbar_rate, s.rbar_rate, s.hbar_rate)
     r, v = s.known_within
     yield f"the grapple fixture starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar))}, {moving}"
@@ -129,7 +130,8 @@ def _rules(case: Case) -> Iterator[str]:
     e, k = r.ellipsoid, r.corridor
     axes = f"{length(e.vbar)} along V-bar, {length(e.rbar)} along R-bar, {length(e.hbar)} across"
     yield f"approach ellipsoid of semi-axes {axes}; keep-out sphere of {length(r.keep_out)}"
-    yield f"corridor of {angle(k.half_angle)} about {_axis(k.axis)}, within {length(max(k.from_, r.keep_out))}"
+    reach = length(max(k.from_, r.keep_out))
+    yield f"corridor opening {_axis(k.axis)}, {angle(k.half_angle)} to each side, within {reach}"
     for step in r.speed:
         yield f"within {length(step.within)} no faster than {number(step.at_most)} m/s"
     yield f"nearer than {length(r.contact)} to the berthing point is a collision"
@@ -143,7 +145,7 @@ def _rules(case: Case) -> Iterator[str]:
 
 def _axis(word: str) -> str:
     names = {"vbar": ("ahead", "behind"), "rbar": ("below", "above"), "hbar": ("to starboard", "to port")}
-    return f"the axis {names[word.lstrip('-')][word.startswith('-')]}"
+    return f"{names[word.lstrip('-')][word.startswith('-')]}"
 
 
 # ---- the sensors

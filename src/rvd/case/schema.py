@@ -12,7 +12,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr
 
+from rvd.errors import CaseError
+
 from .disperse import DisperseEntry
+from .keys import key_lines, line_of
 from .legs import Abort, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Rules
 from .require import Require
@@ -121,11 +124,14 @@ class Case(Table):
     @property
     def text(self) -> str:
         """The file's text; of a case changed in Python, one that would load as it."""
-        if not self._text:
-            from .write import written
+        from .write import written
 
-            self._text = written(self)
-        return self._text
+        return self._text or written(self)
+
+    def error(self, place: tuple[str | int, ...], what: str, remedy: str) -> CaseError:
+        """The error for something wrong at a place of this case (its keys, from the outside in), with its line."""
+        lines = key_lines(self._text) if self._text else {}
+        return CaseError(self._path, line_of(lines, place), ".".join(map(str, place)), what, remedy)
 
     def with_values(self, values: Mapping[str, Any]) -> Case:
         """Another case with some keys changed: dotted paths to numbers in SI, or to what a file would hold.
@@ -144,3 +150,8 @@ class Case(Table):
     def without_noise(self) -> Case:
         """The case whose sensors have no white noise; the flight software still expects it."""
         return self.with_values({"sensors.noise": 0.0})
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a case file, for editors."""
+    return Case.model_json_schema(by_alias=True)

@@ -171,7 +171,7 @@ class Vector(Kind):
 
     @property
     def words(self) -> str:
-        return f"`[{self.axes[0]}, ...]`: {', '.join(self.axes)}, each {self.of.words}"
+        return f"`[..., ...]` of {self.of.words}: {', '.join(self.axes)}"
 
 
 @dataclass(frozen=True)
