@@ -5,7 +5,7 @@ from typing import Any
 
 from rvd.control import allocation, steering
 from rvd.flight import step, truth
-from rvd.guidance import glideslope, law, plan, retreat, slew, straight, two_impulse
+from rvd.guidance import law, plan, slew, two_impulse
 from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
 from rvd.navigation import attitude, relative, track
@@ -195,19 +195,6 @@ NAVIGATION = [
         ),
     ),
     stage(track.believe, (TRACK, reading(1.0, 0.0, 0.0), 15700.3, COM, 1999.3)),
-    stage(relative.start_relative, (FILTERS.relative, BELOW, SLOW, 3.1, 0.03)),
-    stage(attitude.start_attitude, (FILTERS.attitude, Q)),
-    stage(attitude.predict_attitude, (FILTERS.attitude, ATTITUDE, (1.1e-3, -0.3e-3, 0.2e-3), 0.5)),
-    stage(
-        attitude.correct_attitude,
-        (FILTERS.attitude, ATTITUDE, Q2, 1.0),
-        (FILTERS.attitude, ATTITUDE, Q2, 0.0),
-    ),
-    stage(
-        relative.predict_relative,
-        (FILTERS.relative, N, 1.1e-7, RELATIVE, (0.01, 0.02, 0.03), (0.01, 0.01, 0.01), 0.5),
-    ),
-    stage(relative.correct_gps, *((FILTERS.relative, RELATIVE, BELOW, SLOW, fresh) for fresh in (0.0, 1.0))),
 ]
 
 GUIDANCE = [
@@ -229,17 +216,10 @@ GUIDANCE = [
         *((memory(0, t_settled=t), belief(r), 1.0, 700.3) for t in (-1.0, 650.1) for r in (BELOW, NEAR)),
     ),
     stage(plan.done, *((memory(one, t_settled=t), 5000.1) for one in LAWS for t in (-1.0, 650.1))),
-    stage(glideslope.glideslope, *((leg(3), BELOW, t) for t in TIMES)),
-    stage(straight.straight, *((leg(2), BELOW, t) for t in TIMES)),
-    stage(
-        two_impulse.two_impulse,
-        *((leg(1), N, BELOW, SLOW, stage, t) for stage in (0.0, 1.0, 2.0) for t in TIMES),
-    ),
     stage(
         two_impulse.next_stage,
         *((leg(1), N, BELOW, SLOW, stage, t) for stage in (0.0, 1.0, 3.0) for t in TIMES),
     ),
-    stage(retreat.retreat, *((leg(5), SLOW, BELOW, (0.0, 0.0, 0.0), stage) for stage in (0.0, 1.0))),
     stage(slew.slew_at, *((Q, (0.3, -1.1, 0.7), d, t) for d in (0.0, 1000.7) for t in TIMES)),
     stage(slew.plan_slew, (Q, Q3, 0.0171), (Q, Q3, 0.0)),
 ]
