@@ -294,12 +294,13 @@ def test_findings_of_a_campaign_are_json(whole):
 def test_threads_wait_for_their_workers_when_closed():
     flying = threading.Event()
 
-    def work(span, stop):
-        flying.set()
-        stop.wait(20.0)
-        return span
+    class Slow:
+        def fly(self, span, stop):
+            flying.set()
+            stop.wait(20.0)
+            return span
 
-    steps = Threads(2).run(work, iter([1, 2, 3, 4, 5]))
+    steps = Threads(2).run(Slow(), iter([1, 2, 3, 4, 5]))
     assert next(steps) is None and flying.is_set()
     begin = time.monotonic()
     steps.close()

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from rvd.store.shards import Span
 
-from .worker import Done
+from .worker import Done, Job
 
 WINDOW = 2  # spans handed out for each worker: one in flight, one waiting
 BEAT_S = 0.2
-
-Work = Callable[[Span, threading.Event], Done]
 
 
 class Engine(Protocol):
@@ -27,7 +25,7 @@ class Engine(Protocol):
     @property
     def workers(self) -> int: ...
 
-    def run(self, work: Work, spans: Iterator[Span]) -> Iterator[Done | None]:
+    def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
         """Yields what is done, and None now and then; takes `spans` as workers become free.
 
         Closing the iterator stops the workers, which publish what they have, and waits for them.
@@ -40,10 +38,10 @@ class Here:
 
     workers = 1
 
-    def run(self, work: Work, spans: Iterator[Span]) -> Iterator[Done | None]:
+    def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
         stop = threading.Event()
         for span in spans:
-            yield work(span, stop)
+            yield job.fly(span, stop)
 
 
 class Threads:
@@ -52,14 +50,14 @@ class Threads:
     def __init__(self, workers: int):
         self.workers = workers
 
-    def run(self, work: Work, spans: Iterator[Span]) -> Iterator[Done | None]:
+    def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
         stop = threading.Event()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="rvd")
         pending: set[Future[Done]] = set()
         try:
             while True:
                 while len(pending) < WINDOW * self.workers and (span := next(spans, None)) is not None:
-                    pending.add(pool.submit(work, span, stop))
+                    pending.add(pool.submit(job.fly, span, stop))
                 if not pending:
                     return
                 done, pending = wait(pending, timeout=BEAT_S, return_when=FIRST_COMPLETED)

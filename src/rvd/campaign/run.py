@@ -7,7 +7,6 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ from .pace import Pace
 from .plan import Plan
 from .progress import Meter, Progress
 from .verdict import Finding, count_outcomes, outcome_of, verdict
-from .worker import OUTCOME, Task, check_columns, fly_span, outcome_counts
+from .worker import OUTCOME, Job, Task, check_columns, outcome_counts
 
 
 @dataclass(frozen=True)
@@ -132,37 +131,46 @@ def fly_missing(
     wanted = Span(runs * (part - 1) // parts, runs * part // parts)
     held = store.held()
     missing = spans_missing(held, wanted)
-    total = sum(last - first for first, last in missing)
+    total = _size(missing)
     if total == 0:
         return 0
-    store.note(
-        "asked", runs=runs, part=part, parts=parts, missing=total, host=platform.node(), workers=using.workers
-    )
+    who = {"host": platform.node(), "workers": using.workers}
+    store.note("asked", runs=runs, part=part, parts=parts, missing=total, **who)
     stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
-    pace, meter = pace or Pace(), Meter(int(stored.sum()) + total, stored)
-    work = partial(_work, task, store, pace, meter)
-    steps = using.run(work, chunks(missing, pace, using.workers))
-    try:
-        for _ in steps:
-            if progress is not None:
-                progress(meter.progress())
-    except BaseException as error:
-        with contextlib.suppress(StoreError):  # the disk may be what stopped it
-            store.note("stopped", why=type(error).__name__)
-        raise
-    finally:
-        steps.close()  # type: ignore[attr-defined]
+    job = Job(task, store, pace or Pace(), Meter(int(stored.sum()) + total, stored))
+    while missing:
+        _fly_spans(job, missing, using, progress)
+        left = spans_missing(store.held(), wanted)
+        if _size(left) >= _size(missing):
+            raise RuntimeError(f"runs {left[0].first} to {left[-1].last - 1} were flown but are not stored")
+        missing = left
     store.note("flown", runs=total)
     return total
 
 
-def _work(task, store, pace, meter, span, stop):
-    return fly_span(task, store, span, pace, stop, meter.count)
+def _fly_spans(
+    job: Job, missing: list[Span], using: Engine, progress: Callable[[Progress], None] | None
+) -> None:
+    steps = using.run(job, chunks(missing, job.pace, using.workers))
+    try:
+        for _ in steps:
+            if progress is not None:
+                progress(job.meter.progress())
+    except BaseException as error:
+        with contextlib.suppress(StoreError):  # the disk may be what stopped it
+            job.store.note("stopped", why=type(error).__name__)
+        raise
+    finally:
+        steps.close()
+
+
+def _size(spans: list[Span]) -> int:
+    return sum(last - first for first, last in spans)
 
 
 def chunks(missing: list[Span], pace: Pace, workers: int) -> Iterator[Span]:
     """Cuts what is missing into spans, each as long as the pace says when it is asked for."""
-    left = sum(last - first for first, last in missing)
+    left = _size(missing)
     for first, last in missing:
         at = first
         while at < last:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from .draws import draw_rows, drawn_slots
 from .flyer import Flyer
 from .pace import LATE_S, Pace
 from .plan import Plan
+from .progress import Meter
 from .uniforms import Sampler
 
 OUTCOME = "outcome"
@@ -77,33 +77,35 @@ def check_columns(flyer: Flyer, plan: Plan) -> None:
         raise ValueError(f"{len(flyer.row_names)} names for a row of {np.size(plan.nominal)} slots")
 
 
-def fly_span(
-    task: Task,
-    store: Store,
-    span: Span,
-    pace: Pace,
-    stop: threading.Event,
-    count: Callable[[np.ndarray], None],
-) -> Done:
-    """Flies and publishes `span`; if told to stop, what is flown by then. `count` hears of each slice."""
-    parts: list[pa.Table] = []
-    counts = np.zeros(len(Outcome), dtype=np.int64)
-    at, published = span.first, time.perf_counter()
-    try:
-        while at < span.last and not stop.is_set():
-            runs = np.arange(at, min(at + pace.slice(), span.last), dtype=np.int64)
-            begin = time.perf_counter()
-            parts.append(task.fly(runs))
-            pace.learn(runs.size, time.perf_counter() - begin)
-            ended = outcome_counts(parts[-1])
-            count(ended)
-            at, counts = at + runs.size, counts + ended
-            if time.perf_counter() - published > LATE_S:
-                _publish(store, parts)
-                published = time.perf_counter()
-    finally:  # an interrupt in the midst of a flight leaves the flights before it
-        _publish(store, parts)
-    return Done(Span(span.first, at), counts)
+@dataclass(frozen=True)
+class Job:
+    """A task with where its rows go and who counts them."""
+
+    task: Task
+    store: Store
+    pace: Pace
+    meter: Meter
+
+    def fly(self, span: Span, stop: threading.Event) -> Done:
+        """Flies and publishes `span`; if told to stop, what is flown by then."""
+        parts: list[pa.Table] = []
+        counts = np.zeros(len(Outcome), dtype=np.int64)
+        at, published = span.first, time.perf_counter()
+        try:
+            while at < span.last and not stop.is_set():
+                runs = np.arange(at, min(at + self.pace.slice(), span.last), dtype=np.int64)
+                begin = time.perf_counter()
+                parts.append(self.task.fly(runs))
+                self.pace.learn(runs.size, time.perf_counter() - begin)
+                ended = outcome_counts(parts[-1])
+                self.meter.count(ended)
+                at, counts = at + runs.size, counts + ended
+                if time.perf_counter() - published > LATE_S:
+                    _publish(self.store, parts)
+                    published = time.perf_counter()
+        finally:  # an interrupt in the midst of a flight leaves the flights before it
+            _publish(self.store, parts)
+        return Done(Span(span.first, at), counts)
 
 
 def _publish(store: Store, parts: list[pa.Table]) -> None:

@@ -16,7 +16,7 @@ from rvd.errors import StoreError
 from . import manifest as manifests
 from .files import append_line, publish, refusals, remove_drafts
 from .reading import shards, table, unique_runs
-from .shards import RUN, Span, spans_missing, to_bytes
+from .shards import RUN, Span, span_of, spans_missing, to_bytes
 
 _OURS = {"case.toml", "runs", "tmp", "events.ndjson"}
 
@@ -62,6 +62,12 @@ class Folder:
     def missing(self, wanted: Span) -> list[Span]:
         """The runs of `wanted` that are not stored."""
         return spans_missing(self.held(), wanted)
+
+    def missing_near(self, wanted: Span) -> list[Span]:
+        """The runs of `wanted` that no shard which begins among them holds; reads just those shards."""
+        shards = [path for path in (self.path / "runs").glob("*.parquet") if path.stem.isdigit()]
+        near = [path for path in shards if wanted.first <= int(path.stem) < wanted.last]
+        return spans_missing([span_of(path, self.manifest.name) for path in near], wanted)
 
     def publish(self, rows: pa.Table) -> None:
         """Stores consecutive runs as one shard; a shard that is there already stays."""
@@ -115,6 +121,8 @@ def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:
         path.mkdir(parents=True, exist_ok=True)
         others = {p.name for p in path.iterdir()} - _OURS
         rows = any((path / "runs").iterdir()) if (path / "runs").is_dir() else False
+        if (path / manifests.NAME).exists():  # another process has just made it
+            return
         if others or rows:
             what = f"holds no manifest but other files ({sorted(others or {'runs'})[0]})"
             raise StoreError(path, what, "choose an empty or new folder with --out")
