@@ -61,4 +61,4 @@ wheel: .venv/dev.stamp
 	.ci/try_wheel $(BIN)/python
 
 clean:
-	rm -rf .venv build dist docs/_build docs/reference/api docs/reference/case_keys.md
+	rm -rf .venv build dist docs/_build docs/reference/api

@@ -16,8 +16,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.mathjax",
-    "case_keys",  # these five are ours, in docs/_ext
-    "compiled",
+    "compiled",  # these four are ours, in docs/_ext
     "docstrings",
     "outcomes",
     "pages",
