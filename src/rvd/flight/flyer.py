@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.flight.history import HISTORY, LEGS
+from rvd.flight.moments import KEPT, Moments, moments_of, passive_safety, room
 from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
+from rvd.safety.passive import Passive, PassiveSafety
 from rvd.signals import Outcome, Tally
 
 TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
@@ -15,7 +17,7 @@ TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "
 class Flight(NamedTuple):
     """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
 
-    `result` holds the columns a campaign stores.
+    `result` holds the columns a campaign stores; `moments` are those at which thrust may be lost.
     """
 
     outcome: Outcome
@@ -23,14 +25,25 @@ class Flight(NamedTuple):
     history: dict[str, np.ndarray]
     legs: dict[str, np.ndarray]
     result: dict[str, float]
+    moments: Moments
 
 
 class Flyer:
     """Flies rows of one set-up; safe to call from several threads, since every call has its own working space."""
 
-    def __init__(self, setup: Setup, leg_names: tuple[str, ...], row_names: tuple[str, ...] = ()) -> None:
-        """`leg_names` names the columns `entered.<leg>`, the last of them the abort; `row_names` the slots of a row."""
+    def __init__(
+        self,
+        setup: Setup,
+        leg_names: tuple[str, ...],
+        row_names: tuple[str, ...] = (),
+        passive: Passive | None = None,
+    ) -> None:
+        """`leg_names` names the columns `entered.<leg>`, the last of them the abort; `row_names` the slots of a row.
+
+        `passive` asks for a day of drift from many moments of every flight.
+        """
         self.setup = setup
+        self.passive = passive
         self.leg_names = leg_names
         self.row_names = row_names
         entered = [(f"entered.{name}", np.dtype("f8")) for name in (*leg_names, "abort")]
@@ -38,33 +51,42 @@ class Flyer:
             ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
             ("alarm", np.dtype("i1")), ("propellant_used", np.dtype("f8")),
             *((name, np.dtype("f8")) for name in TALLY), *entered,
+            *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
 
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
         empty = np.empty((0, len(HISTORY)))
+        none = np.empty((0, len(KEPT)))
         return np.array(
-            [self._one(row, seed, int(run), empty, 0)[2] for row, run in zip(rows, runs, strict=True)]
+            [
+                self._one(row, seed, int(run), empty, 0, room(self.setup.seconds) if self.passive else none)[
+                    2
+                ]
+                for row, run in zip(rows, runs, strict=True)
+            ]
         )
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
-        room = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
-        tally, legs, result = self._one(row, seed, run, room, every)
-        lines = room[~np.isnan(room[:, 0])]
+        sheet = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
+        moments = room(self.setup.seconds)
+        tally, legs, result = self._one(row, seed, run, sheet, every, moments)
+        lines = sheet[~np.isnan(sheet[:, 0])]
         return Flight(
             Outcome(int(tally.outcome)),
             tally,
             {name: lines[:, k] for k, name in enumerate(HISTORY)},
             {name: legs[:, k] for k, name in enumerate(LEGS)},
             dict(zip((name for name, _ in self.columns), result, strict=True)),
+            moments_of(moments, self.passive.tumbling if self.passive else True),
         )
 
-    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int):
+    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
         """Tally, leg log and result columns of one run."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         on = np.zeros(len(self.setup.nozzles.thrust))
-        tally = fly(self.setup, row, seed, run, on, legs, history, every)
+        tally = fly(self.setup, row, seed, run, on, legs, history, every, moments)
         captured = float(tally.outcome == Outcome.CAPTURED)
         result = [
             tally.outcome,
@@ -74,4 +96,5 @@ class Flyer:
             tally.used,
             *(getattr(tally, name) for name in TALLY),
         ]
-        return tally, legs, np.array([*result, *legs[:, 0]])
+        passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
+        return tally, legs, np.array([*result, *legs[:, 0], *passive])

@@ -3,6 +3,7 @@
 from rvd.control.allocation import Allotted, allocate
 from rvd.control.steering import gains_of, steer, with_owed
 from rvd.flight.history import log, log_leg
+from rvd.flight.moments import keep
 from rvd.flight.setup import Setup
 from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.flight.truth import Truth, first_knowledge, first_state
@@ -49,11 +50,20 @@ def first_track(onboard, truth, state):
 
 @entry
 def fly(
-    setup: Setup, row: Row, seed: int, run: int, on: Block, legs: Sheet, history: Sheet, every: int
+    setup: Setup,
+    row: Row,
+    seed: int,
+    run: int,
+    on: Block,
+    legs: Sheet,
+    history: Sheet,
+    every: int,
+    moments: Sheet,
 ) -> Tally:
     """Flies one run: a pure function of (setup, row, seed, run).
 
-    on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s.
+    on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s,
+    and moments (k, `KEPT`), as far as they have room.
     """
     onboard, environment, sky, sky_step, rules, points, suite, nozzles, seconds = setup
     truth = load(Truth, row, 0, 0, 1)
@@ -66,7 +76,7 @@ def fly(
     firing, owed = Firing(zero, zero, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
     first = sense(truth.sensors, suite, points, state, truth.chaser.com, 0.0, 0, 0.0, False, 1.0, seed, run)
     memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
-    tally, line = blank_tally(), 0
+    tally, line, kept = blank_tally(), 0, 0
     after = sight(points, rules.box, state, truth.chaser.com)
     log_leg(legs, 0, 0.0, after, state, tally)
     for second in range(seconds):
@@ -124,6 +134,8 @@ def fly(
                 log_leg(legs, int(memory.at), t, before, state, tally)
             if (part == 0) and (every > 0) and (second % every == 0):
                 line = log(history, line, t, before, state, belief, memory, tally)
+            if part == 0:
+                kept = keep(moments, kept, onboard.plan, truth, state, memory, tally.delta_v, t)
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
             state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
