@@ -14,7 +14,7 @@ from rvd.errors import CaseError
 from rvd.units import SHARES, quantity
 
 from .paths import Path, find_path, slots_of
-from .values import Quantity, did_you_mean, wrong
+from .values import Quantity, brief, did_you_mean, wrong
 
 if TYPE_CHECKING:
     from .schema import Case
@@ -74,7 +74,7 @@ def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
     """One line of `[disperse]`. Raises CaseError without a place. `si`: bare numbers are SI."""
     path = find_path(key)
     if not isinstance(value, Mapping):
-        raise wrong(f"{value!r} stands where a distribution belongs", f"write {_show(path)}")
+        raise wrong(f"{brief(value)} stands where a distribution belongs", f"write {_show(path)}")
     kinds = [kind for kind in KINDS if kind in value]
     if len(kinds) != 1:
         strange = [word for word in value if word not in KINDS and word not in sum(BESIDE.values(), ())]
@@ -88,9 +88,9 @@ def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
             raise wrong(f'"{word}" does not belong beside {kind}', did_you_mean(word, BESIDE[kind]))
     every, common = value.get("every", 1), value.get("common", False)
     if isinstance(every, bool) or not isinstance(every, int) or not 1 <= every <= 10**9:
-        raise wrong(f"every = {every!r} is no number of runs", "write every = 100")
+        raise wrong(f"every = {brief(every)} is no number of runs", "write every = 100")
     if not isinstance(common, bool):
-        raise wrong(f"common = {common!r} is neither true nor false", "write common = true")
+        raise wrong(f"common = {brief(common)} is neither true nor false", "write common = true")
     entry = _READERS[kind](path, value, si)
     return entry._replace(every=every, common=common)
 
@@ -138,7 +138,7 @@ def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
 def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     values, weights = value["choice"], value.get("weights", [])
     if not isinstance(values, list | tuple) or not values:
-        raise wrong(f"{values!r} is no list of values", "write { choice = [ ..., ... ] }")
+        raise wrong(f"{brief(values)} is no list of values", "write { choice = [ ..., ... ] }")
     if path.words:
         numbers, how = tuple(_word(path, x) for x in values), "put"
     else:
@@ -154,7 +154,7 @@ def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
 def _sigma(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     sigmas = value["sigma"]
     if not isinstance(sigmas, Mapping) or not sigmas:
-        raise wrong(f"{sigmas!r} is no table of standard deviations", f"write {_show(path)}")
+        raise wrong(f"{brief(sigmas)} is no table of standard deviations", f"write {_show(path)}")
     parts = [_part(path, word) for word in sigmas]
     found = [_amount(_element(path, k), x, si) for k, x in zip(parts, sigmas.values(), strict=True)]
     if any(relative for _, relative in found):
@@ -170,7 +170,7 @@ def _sigma(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
 def _covariance(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     rows, order = value["covariance"], value.get("order", [part for part in path.parts if part])
     if not isinstance(order, list | tuple) or not order:
-        raise wrong(f"{order!r} is no list of parts", f"write order = {list(path.parts)}")
+        raise wrong(f"{brief(order)} is no list of parts", f"write order = {list(path.parts)}")
     parts, n = [_part(path, word) for word in order], len(order)
     if len(set(parts)) != n:
         raise wrong("order names a part twice", "name each part once")
@@ -228,14 +228,14 @@ def _correlation(words: list[str], given: Any, si: bool) -> list[list[float]]:
     matrix = [[float(i == j) for j in range(len(words))] for i in range(len(words))]
     show = f'write correlation = [["{words[0]}", "{words[-1]}", -0.5]]'
     if not isinstance(given, list | tuple):
-        raise wrong(f"{given!r} is no list of correlations", show)
+        raise wrong(f"{brief(given)} is no list of correlations", show)
     for entry in given:
         if not isinstance(entry, list | tuple) or len(entry) != 3:
-            raise wrong(f"{entry!r} is no correlation", show)
+            raise wrong(f"{brief(entry)} is no correlation", show)
         first, second, value = entry
         for word in (first, second):
             if word not in words:
-                raise wrong(f"{word!r} has no sigma to correlate", did_you_mean(str(word), words))
+                raise wrong(f"{brief(word)} has no sigma to correlate", did_you_mean(str(word), words))
         i, j = words.index(first), words.index(second)
         if i == j:
             raise wrong(f'"{first}" is correlated with itself', "name two parts")
@@ -267,7 +267,7 @@ def _amount(path: Path, value: Any, si: bool) -> tuple[float, bool]:
 
 def _span(path: Path, value: Any, names: Sequence[str], si: bool) -> tuple[tuple[float, ...], str]:
     if not isinstance(value, list | tuple) or len(value) != len(names):
-        raise wrong(f"{value!r} is not a list of {len(names)}", f"write [{', '.join(names)}]")
+        raise wrong(f"{brief(value)} is not a list of {len(names)}", f"write [{', '.join(names)}]")
     found = [_amount(path, x, si) for x in value]
     if len({relative for _, relative in found}) > 1:
         raise wrong("some numbers are percentages, others are not", "write all the same way")
@@ -277,7 +277,7 @@ def _span(path: Path, value: Any, names: Sequence[str], si: bool) -> tuple[tuple
 
 def _word(path: Path, value: Any) -> float:
     if not isinstance(value, str) or value not in path.words:
-        raise wrong(f"{value!r} is not what {path.key} can be", did_you_mean(str(value), path.words))
+        raise wrong(f"{brief(value)} is not what {path.key} can be", did_you_mean(str(value), path.words))
     return float(path.words.index(value))
 
 

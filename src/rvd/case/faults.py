@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from rvd.errors import CaseError
 
 from .keys import Place, line_of
+from .values import Kind, brief
 
 
 class Fault(NamedTuple):
@@ -53,7 +54,10 @@ def dotted(place: Place) -> str:
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """The faults that Pydantic found, in our words."""
-    return [_fault(entry, model) for entry in error.errors(include_url=False, include_input=True)]
+    entries = error.errors(include_url=False, include_input=True)
+    # A key misspelt is also a key missing: once is enough.
+    meant = {_meant(tuple(e["loc"]), model) for e in entries if e["type"] == "extra_forbidden"}
+    return [_fault(e, model) for e in entries if e["type"] != "missing" or tuple(e["loc"]) not in meant]
 
 
 def _fault(entry: Any, model: type[BaseModel]) -> Fault:
@@ -67,37 +71,37 @@ def _fault(entry: Any, model: type[BaseModel]) -> Fault:
         return Fault(place, "the key is missing", f"write {_example(place, model)}")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return Fault(
-            place, f"{_shown(entry['input'])} stands where a table belongs", f"write [{dotted(place)}]"
+            place, f"{brief(entry['input'])} stands where a table belongs", f"write [{dotted(place)}]"
         )
     if kind == "tuple_type":
         remedy = f"write [[{dotted(place)}]] above each"
-        return Fault(place, f"{_shown(entry['input'])} stands where a list of tables belongs", remedy)
+        return Fault(place, f"{brief(entry['input'])} stands where a list of tables belongs", remedy)
     return Fault(
         place,
-        f"{_shown(entry['input'])} does not belong here: {entry['msg']}",
+        f"{brief(entry['input'])} does not belong here: {entry['msg']}",
         "see the case file's reference",
     )
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a table"
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}..."
+def _meant(place: Place, model: type[BaseModel]) -> Place | None:
+    """The place that an unknown key is likely to mean."""
+    near = difflib.get_close_matches(str(place[-1]), _keys(place[:-1], model), n=1, cutoff=0.6)
+    return (*place[:-1], near[0]) if near else None
+
+
+def _keys(place: Place, model: type[BaseModel]) -> list[str]:
+    found = model_at(place, model)
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
 def _known_keys(place: Place, model: type[BaseModel]) -> str:
-    found = model_at(place[:-1], model)
-    known = [field.alias or name for name, field in found.model_fields.items()] if found else []
-    near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
+    known, meant = _keys(place[:-1], model), _meant(place, model)
+    if meant is not None:
+        return f'did you mean "{meant[-1]}"?'
     return f"the keys are {', '.join(known)}" if known else "remove it"
 
 
 def _example(place: Place, model: type[BaseModel]) -> str:
-    from .values import Kind
-
     owner = model_at(place[:-1], model)
     key = str(place[-1])
     field = next((f for n, f in (owner.model_fields if owner else {}).items() if key in (n, f.alias)), None)

@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from rvd.errors import CaseError
 
 from .agreement import disagreements
-from .disperse import DisperseEntry, read_entry
+from .disperse import KINDS, DisperseEntry, read_entry
 from .faults import Fault, faults_of, raise_faults
 from .keys import Place, key_lines
 from .require import Require, read_require
 from .schema import SCHEMA, Case
+from .values import brief
 
 
 def load(path: str | Path) -> Case:
@@ -102,31 +103,29 @@ def _refuse_later(raw: Mapping[str, Any], path: Path, lines: Mapping[Place, int]
 
 def _entries(raw: Any, si: bool, faults: list[Fault]) -> tuple[DisperseEntry, ...]:
     if not isinstance(raw, Mapping):
-        faults.append(Fault(("disperse",), f"{raw!r} stands where a table belongs", "write [disperse]"))
+        faults.append(Fault(("disperse",), f"{brief(raw)} stands where a table belongs", "write [disperse]"))
         return ()
     entries = []
     for key, value in raw.items():
         try:
             entries.append(read_entry(key, value, si))
         except CaseError as error:
+            whole = _unquoted(key, value)
             what, remedy = error.what, error.remedy
-            if isinstance(value, Mapping) and "." not in key and '"' not in what and not _distributes(value):
-                what, remedy = (
-                    "the key is not in quotes",
-                    f'write "{key}.{next(iter(value), "...")}" = {{ ... }}',
-                )
+            if whole != key:
+                what, remedy = "the key is not in quotes", f'write "{whole}" = {{ ... }}'
             faults.append(Fault(("disperse", key), what, remedy))
     return tuple(entries)
 
 
-def _distributes(value: Mapping[str, Any]) -> bool:
-    from .disperse import KINDS
-
-    return (
-        not value
-        or any(key in KINDS for key in value)
-        or not all(isinstance(x, Mapping) for x in value.values())
-    )
+def _unquoted(key: str, value: Any) -> str:
+    """The key a user meant who forgot the quotes, so that TOML made tables of its parts."""
+    while isinstance(value, Mapping) and value and not any(kind in value for kind in KINDS):
+        first, inside = next(iter(value.items()))
+        if not isinstance(inside, Mapping):
+            break
+        key, value = f"{key}.{first}", inside
+    return key
 
 
 def _requires(raw: Any, legs: list[str], si: bool, faults: list[Fault]) -> tuple[Require, ...]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
 
-from .values import Quantity, did_you_mean, wrong
+from .values import Quantity, brief, did_you_mean, wrong
 
 OUTCOMES = (
     "captured", "left_box", "corridor", "keep_out", "ellipsoid", "speed", "contact", "aborted", "empty", "unfinished",
@@ -68,7 +68,7 @@ def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
     """One `[[require]]`; `legs` are the names of the legs. Raises CaseError whose key is the one of the table."""
     if not isinstance(value, Mapping):
         raise wrong(
-            f"{value!r} stands where a requirement belongs", 'write [[require]] and what = "captured"'
+            f"{brief(value)} stands where a requirement belongs", 'write [[require]] and what = "captured"'
         )
     for key in value:
         if key not in KEYS:
@@ -155,7 +155,7 @@ def _condition(item: Any, legs: Sequence[str], si: bool) -> Condition:
 def _name(what: Any, legs: Sequence[str]) -> str:
     columns = [*COLUMNS, *(f"entered.{leg}" for leg in legs), "entered.abort"]
     if not isinstance(what, str) or not what:
-        raise wrong(f"{what!r} is no result of a run", 'write what = "captured"').at(key="what")
+        raise wrong(f"{brief(what)} is no result of a run", 'write what = "captured"').at(key="what")
     if what not in OUTCOMES and what not in columns:
         remedy = did_you_mean(what, [*OUTCOMES, *columns])
         raise wrong(f'"{what}" is neither an outcome nor a result of a run', remedy).at(key="what")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,19 @@ from rvd.units import example, quantity, refused
 def wrong(what: str, remedy: str) -> CaseError:
     """A CaseError whose place is filled in later."""
     return CaseError("", 0, "", what, remedy)
+
+
+def brief(value: Any) -> str:
+    """A value as TOML would show it, shortened to fit a sentence."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list | tuple) and any(isinstance(x, Mapping) for x in value):
+        return "a list of tables"
+    text = repr(value) if not isinstance(value, str) else f'"{value}"'
+    text = "".join(c if c.isprintable() else "?" for c in text)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -52,7 +65,7 @@ class Kind:
 
     @property
     def shown(self) -> str:
-        """A value that would be right, as TOML."""
+        """A value of this kind, as TOML."""
         return '"..."'
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
@@ -96,6 +109,10 @@ class Quantity(Kind):
         self.within(x, value)
         return x
 
+    @property
+    def shown(self) -> str:
+        return example(self.unit, self.usual)
+
     def within(self, x: float, value: Any) -> None:
         """Raises CaseError where x (SI) is outside the bounds; `value` is x as it was written."""
         text = f'"{value}"' if isinstance(value, str) else f"{value:g}"
@@ -112,7 +129,7 @@ class Quantity(Kind):
             raise wrong(f"must be at most {self.said(self.most)}, not {text}", "write less")
 
     def written(self, value: float) -> Any:
-        return f"{value!r} {self.unit}" if self.unit else value
+        return f"{brief(value)} {self.unit}" if self.unit else value
 
     def said(self, x: float) -> str:
         """x (SI) as people read it."""
@@ -147,13 +164,9 @@ class Vector(Kind):
 
     def read(self, value: Any, si: bool) -> tuple[float, ...]:
         if not isinstance(value, list | tuple) or len(value) != len(self.axes):
-            have = f"a list of {len(value)}" if isinstance(value, list | tuple) else f"{value!r}"
-            one = example(self.of.unit, self.of.usual)
-            show = f"[{', '.join([one] * len(self.axes))}]"
-            raise wrong(
-                f"a list of {len(self.axes)} belongs here ({', '.join(self.axes)}), not {have}",
-                f"write {show}",
-            )
+            have = f"a list of {len(value)}" if isinstance(value, list | tuple) else f"{brief(value)}"
+            what = f"a list of {len(self.axes)} belongs here ({', '.join(self.axes)}), not {have}"
+            raise wrong(what, f"write {self.shown}")
         return tuple(self._element(axis, x, si) for axis, x in zip(self.axes, value, strict=True))
 
     def _element(self, axis: str, value: Any, si: bool) -> float:
@@ -168,6 +181,10 @@ class Vector(Kind):
     def described(self) -> dict[str, Any]:
         n = len(self.axes)
         return {"type": "array", "items": self.of.described(), "minItems": n, "maxItems": n}
+
+    @property
+    def shown(self) -> str:
+        return f"[{', '.join([self.of.shown] * len(self.axes))}]"
 
     @property
     def words(self) -> str:
@@ -185,7 +202,7 @@ class Several(Kind):
     def read(self, value: Any, si: bool) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
             span = f"{self.least} to {self.most}" if self.most < 1000 else f"at least {self.least}"
-            have = f"a list of {len(value)}" if isinstance(value, list | tuple) else f"{value!r}"
+            have = f"a list of {len(value)}" if isinstance(value, list | tuple) else f"{brief(value)}"
             raise wrong(f"a list of {span} belongs here, not {have}", "write it as [ ..., ... ]")
         return tuple(self.of.read(x, si) for x in value)
 
@@ -194,6 +211,10 @@ class Several(Kind):
 
     def described(self) -> dict[str, Any]:
         return {"type": "array", "items": self.of.described(), "minItems": self.least, "maxItems": self.most}
+
+    @property
+    def shown(self) -> str:
+        return f"[{self.of.shown}]"
 
     @property
     def words(self) -> str:
@@ -221,6 +242,10 @@ class Pair(Kind):
         return {"anyOf": [one, {"type": "array", "items": one, "minItems": 2, "maxItems": 2}]}
 
     @property
+    def shown(self) -> str:
+        return self.of.shown
+
+    @property
     def words(self) -> str:
         return f"{self.of.words}, or `[begin, end]`"
 
@@ -234,8 +259,7 @@ class Mixed(Kind):
 
     def read(self, value: Any, si: bool) -> tuple[float, ...]:
         if not isinstance(value, list | tuple) or len(value) != len(self.of):
-            show = ", ".join(example(kind.unit, kind.usual) for kind in self.of)
-            raise wrong(f"a list of {' and '.join(self.names)} belongs here", f"write [{show}]")
+            raise wrong(f"a list of {' and '.join(self.names)} belongs here", f"write {self.shown}")
         return tuple(
             Vector(kind, (name,)).read([x], si)[0]
             for kind, name, x in zip(self.of, self.names, value, strict=True)
@@ -249,9 +273,12 @@ class Mixed(Kind):
         return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
 
     @property
+    def shown(self) -> str:
+        return f"[{', '.join(kind.shown for kind in self.of)}]"
+
+    @property
     def words(self) -> str:
-        show = ", ".join(example(kind.unit, kind.usual) for kind in self.of)
-        return f"`[{show}]`: {', '.join(self.names)}"
+        return f"`{self.shown}`: {', '.join(self.names)}"
 
 
 DIRECTIONS = {
@@ -274,7 +301,7 @@ class Direction(Kind):
                 raise wrong(f'"{value}" is no direction', did_you_mean(value, tuple(DIRECTIONS)))
             return DIRECTIONS[value]
         if not isinstance(value, list | tuple):
-            raise wrong(f"{value!r} is no direction", f"write one of {', '.join(DIRECTIONS)}")
+            raise wrong(f"{brief(value)} is no direction", f"write one of {', '.join(DIRECTIONS)}")
         x, y, z = Vector(Quantity("", most=1e6, least=-1e6)).read(value, si)
         length = math.hypot(x, y, z)
         if not length > 1e-6:
@@ -292,6 +319,10 @@ class Direction(Kind):
         return {"anyOf": [{"enum": list(DIRECTIONS)}, numbers]}
 
     @property
+    def shown(self) -> str:
+        return '"down"'
+
+    @property
     def words(self) -> str:
         return ", ".join(f"`{word}`" for word in DIRECTIONS) + ", or three numbers"
 
@@ -306,7 +337,7 @@ class Word(Kind):
 
     def read(self, value: Any, si: bool) -> str:
         if not isinstance(value, str) or not (value.strip() or self.empty):
-            raise wrong(f"{value!r} stands where a text belongs", 'write it in quotes, as "..."')
+            raise wrong(f"{brief(value)} stands where a text belongs", 'write it in quotes, as "..."')
         if self.known and value not in self.known:
             raise wrong(f'"{value}" is not {self.noun}', did_you_mean(value, self.known) + self._all(value))
         return value
@@ -321,6 +352,10 @@ class Word(Kind):
             if self.known
             else {"type": "string", "minLength": 0 if self.empty else 1}
         )
+
+    @property
+    def shown(self) -> str:
+        return f'"{self.known[0]}"' if self.known else '"..."'
 
     @property
     def words(self) -> str:
@@ -345,7 +380,7 @@ class Whole(Kind):
                 )
             return x
         if isinstance(value, bool) or not isinstance(value, int):
-            raise wrong(f"{value!r} stands where a whole number belongs", f"write {max(self.least, 1)}")
+            raise wrong(f"{brief(value)} stands where a whole number belongs", f"write {max(self.least, 1)}")
         if not self.least <= value <= self.most:
             raise wrong(f"must be {self.least} to {self.most}", "write a whole number within")
         return value
@@ -357,6 +392,11 @@ class Whole(Kind):
         if self.unit:
             return {"enum": [f"{k} {self.unit}" for k in range(self.least, self.most + 1)]}
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    @property
+    def shown(self) -> str:
+        one = max(self.least, 1)
+        return f'"{one} {self.unit}"' if self.unit else str(one)
 
     @property
     def words(self) -> str:
@@ -391,6 +431,10 @@ class Instant(Kind):
 
     def described(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
+
+    @property
+    def shown(self) -> str:
+        return '"2013-08-09T07:57:00Z"'
 
     @property
     def words(self) -> str:

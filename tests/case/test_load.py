@@ -1,0 +1,359 @@
+import random
+import re
+import time
+
+import pytest
+
+from rvd.case import load, say
+from rvd.case.faults import ManyFaultsError
+from rvd.case.write import written
+from rvd.errors import CaseError
+from tests.case.small import HTV, SMALL, edited, line_with, save
+
+MUTANTS = 500
+
+
+def refusal(folder, text) -> CaseError:
+    """The CaseError of a case's text."""
+    with pytest.raises(CaseError) as caught:
+        load(save(folder, text))
+    assert caught.value.file == str(folder / "small.toml")
+    assert caught.value.exit_code == 2
+    return caught.value
+
+
+def test_the_berthing_case_loads_in_si():
+    case = load(HTV)
+    assert case.start.vbar == -5000.0 and case.target.altitude == 410e3
+    assert case.leg[0].law == "hold" and case.leg[-1].law == "drift"
+    assert case.path == HTV and case.folder == HTV.parent
+    assert case.text == HTV.read_text()
+    assert {entry.path for entry in case.disperse} >= {"start", "knowledge", "chaser.thrusters.force"}
+
+
+# What a user gets wrong, what the sentence says: the key, what is wrong, what to write.
+MISTAKES = [
+    ('mass = "15500 kg"', 'mas = "15500 kg"', "chaser.mas", "the key is not known", 'did you mean "mass"?'),
+    ("[monitors]", "[monitor]", "monitor", "the key is not known", 'did you mean "monitors"?'),
+    (
+        "runs = 200",
+        "runs = 200\njobs = 3",
+        "campaign.jobs",
+        "the key is not known",
+        "the keys are runs, seed",
+    ),
+    ('altitude = "410 km"', "altitude = 410", "target.altitude", "410 has no unit", 'write "410 km"'),
+    ('altitude = "410 km"', 'altitude = "410"', "target.altitude", "410 has no unit", 'write "410 km"'),
+    (
+        'altitude = "410 km"',
+        'altitude = "410 kg"',
+        "target.altitude",
+        '"kg" is a mass where a length belongs',
+        'write "410 km"',
+    ),
+    ('altitude = "410 km"', "altitude = nan", "target.altitude", "nan has no unit", 'write "nan km"'),
+    (
+        'altitude = "410 km"',
+        'altitude = "1e400 km"',
+        "target.altitude",
+        '"1e400 km" is not finite',
+        'write "1 km"',
+    ),
+    (
+        'mass = "15500 kg"',
+        'mass = "-15500 kg"',
+        "chaser.mass",
+        'must be positive, not "-15500 kg"',
+        'write "15500 kg"',
+    ),
+    ('mass = "15500 kg"', "", "chaser.mass", "the key is missing", 'write mass = "1 kg"'),
+    (
+        'law = "glideslope"',
+        'law = "glidepath"',
+        "leg.2.law",
+        '"glidepath" is not a law',
+        'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat)',
+    ),
+    (
+        'law = "glideslope"',
+        'law = "teleport"',
+        "leg.2.law",
+        '"teleport" is not a law',
+        "write one of hold, two-impulse, straight, glideslope, drift, retreat",
+    ),
+    (
+        'zone = "sphere"',
+        'zone = "wide"',
+        "leg.2.zone",
+        '"wide" is not a zone',
+        "write one of outside, ellipsoid, sphere",
+    ),
+    (
+        'rate = "2 Hz"',
+        'rate = "2.5 Hz"',
+        "leg.2.rate",
+        'must be a whole number from 1 to 10 Hz, not "2.5 Hz"',
+        'write "1 Hz"',
+    ),
+    (
+        "at_least = 0.9973",
+        "at_leest = 0.9973",
+        "require.0.at_leest",
+        "the key is not known",
+        'did you mean "at_least"?',
+    ),
+    (
+        'what = "captured"',
+        'what = "capture"',
+        "require.0.what",
+        '"capture" is neither an outcome nor a result of a run',
+        'did you mean "captured"?',
+    ),
+    ('at_most = "300 kg"', "at_most = 300", "require.1.at_most", "300 has no unit", 'write "300 kg"'),
+    (
+        '"chaser.mass" =',
+        '"chaser.mas" =',
+        "disperse.chaser.mas",
+        '"chaser.mas" is nothing that can be dispersed',
+        'did you mean "chaser.mass"?',
+    ),
+    (
+        '{ normal = "0.5 %" }',
+        '{ norml = "0.5 %" }',
+        "disperse.chaser.mass",
+        '"norml" is no distribution',
+        'did you mean "normal"?',
+    ),
+    (
+        '"chaser.mass" =',
+        "chaser.mass =",
+        "disperse.chaser",
+        "the key is not in quotes",
+        'write "chaser.mass" = { ... }',
+    ),
+    (
+        'facing = "down"',
+        'facing = "dwon"',
+        "target.points.facing",
+        '"dwon" is no direction',
+        'did you mean "down"?',
+    ),
+    (
+        'axis = "rbar"',
+        'axis = "z"',
+        "rules.corridor.axis",
+        '"z" is not an axis',
+        "write one of vbar, rbar, hbar, -vbar, -rbar, -hbar",
+    ),
+    (
+        'berthing = ["15 m", "0 m", "5 m"]',
+        'berthing = ["15 m", "0 m"]',
+        "target.points.berthing",
+        "a list of 3 belongs here (forward, starboard, down), not a list of 2",
+        'write ["1 m", "1 m", "1 m"]',
+    ),
+    (
+        'berthing = ["15 m", "0 m", "5 m"]',
+        'berthing = ["15 m", "0 m", 5]',
+        "target.points.berthing",
+        "down: 5 has no unit",
+        'write "5 m"',
+    ),
+    (
+        "epoch = 2013-08-09T07:57:00Z",
+        "epoch = 2013-08-09T07:57:00",
+        "epoch",
+        "an instant without a zone may be off by hours",
+        'write "2013-08-09T07:57:00Z"',
+    ),
+    (
+        "schema = 1",
+        "schema = 2",
+        "schema",
+        "the case is written in schema 2, this rvd reads up to 1",
+        "install a later rvd",
+    ),
+    ("schema = 1", "", "schema", "the key is missing", "write schema = 1"),
+    ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
+    ("runs = 200", "runs = 0", "campaign.runs", "must be 1 to 1000000000", "write a whole number within"),
+    ("[start]\n", "[[start]]\n", "start", "a list of tables stands where a table belongs", "write [start]"),
+    (
+        'thrusters = "nozzles.csv"',
+        'thrusters = "nozzels.csv"',
+        "chaser.thrusters",
+        'the nozzle file "nozzels.csv" does not exist',
+        None,
+    ),
+    (
+        'thrusters = "nozzles.csv"',
+        'thrusters = "."',
+        "chaser.thrusters",
+        'the nozzle file "." is a folder',
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "what", "remedy"), MISTAKES)
+def test_a_mistake_gets_one_sentence_with_its_line_key_and_remedy(tmp_path, old, new, key, what, remedy):
+    text = edited(old, new)
+    error = refusal(tmp_path, text)
+    assert not isinstance(error, ManyFaultsError), "one mistake, one sentence"
+    assert (error.key, error.what) == (key, what)
+    assert remedy is None or error.remedy == remedy
+    said = new.strip().splitlines()[-1] if new.strip() else "[chaser]"
+    assert error.line == (line_with(said, text) if key != "schema" or new else 0)
+    assert f"small.toml{f':{error.line}' if error.line else ''}: {key}: {what}; " in str(error)
+
+
+def test_every_fault_of_a_file_is_said_at_once(tmp_path):
+    text = edited('mass = "15500 kg"', 'mas = "15500 kg"')
+    text = edited('altitude = "410 km"', "altitude = 410", text)
+    text = edited('"chaser.mass" =', '"chaser.mas" =', text)
+    text = edited("at_least = 0.9973", "at_leest = 0.9973", text)
+    error = refusal(tmp_path, text)
+    assert isinstance(error, ManyFaultsError)
+    every = [error, *error.others]
+    assert [one.key for one in every] == [
+        "target.altitude", "chaser.mas", "disperse.chaser.mas", "require.0.at_leest",
+    ]  # fmt: skip
+    assert [one.line for one in every] == sorted(one.line for one in every)
+    assert len(str(error).splitlines()) == 4 and error.key == "target.altitude"
+
+
+def test_what_the_keys_are_to_one_another_is_said_at_once_too(tmp_path):
+    text = edited('midcourse = "40 min"', 'midcourse = "64 min"')
+    text = edited('speed = ["0.15 m/s", "0.06 m/s"]', 'speed = ["0.06 m/s", "0.15 m/s"]', text)
+    error = refusal(tmp_path, text)
+    assert [one.key for one in (error, *error.others)] == ["leg.1.midcourse", "leg.2.speed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (edited('title = "small"', "title = small"), 2, "this is not TOML: invalid value"),
+        (edited("[start]", "[start"), line_with("[start]"), "this is not TOML: expected ']'"),
+        (
+            edited("runs = 200", "runs = 200\nruns = 300"),
+            line_with("runs = 200") + 1,
+            "this is not TOML: cannot overwrite a value",
+        ),
+        (SMALL + 'x = "', len(SMALL.splitlines()) + 1, "this is not TOML"),
+        ("x = " + "[" * 100_000, 0, "the lists are nested too deeply"),
+        ("x = " + "9" * 10_000, 0, "this is not TOML"),
+        (
+            edited('title = "small"', 'title = "small\udce9"').encode("utf-8", "surrogateescape"),
+            2,
+            "the case file is not UTF-8 text",
+        ),
+    ],
+    ids=["value", "bracket", "twice", "open", "deep", "digits", "latin"],
+)
+def test_what_is_not_toml_gets_its_line(tmp_path, text, line, what):
+    error = refusal(tmp_path, text)
+    assert error.line == line and error.what.startswith(what) and error.remedy
+
+
+def test_an_empty_file_says_what_is_missing(tmp_path):
+    error = refusal(tmp_path, "")
+    assert error.what == "the key is missing"
+    assert {one.key for one in (error, *error.others)} >= {"schema", "title", "target", "leg", "rules"}
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    path = save(tmp_path)
+    with pytest.raises(CaseError, match=r"does not exist; did you mean .*small\.toml\?$"):
+        load(tmp_path / "smal.toml")
+    with pytest.raises(CaseError, match=r"this is a folder, not a case file; did you mean .*small\.toml\?$"):
+        load(tmp_path)
+    with pytest.raises(CaseError, match="cannot be read"):
+        load(path / "within" / "a file.toml")
+    with pytest.raises(CaseError, match="cannot be read"):
+        load("a\0b.toml")
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    assert load(save(tmp_path, b"\xef\xbb\xbf" + SMALL.encode())).title == "small"
+
+
+# ---- mutants
+
+
+JUNK = [
+    "",
+    "0",
+    "-1",
+    "1e400",
+    "nan",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "{}",
+    '"3 parsnip"',
+    '"-5 m"',
+    '"9**9**9 m"',
+    "[[[1]]]",
+    "1979-05-27",
+    '["1 m"]',
+    "{ normal = 1 }",
+    "99999999999999999999999",
+    '"1 %"',
+    '{ x = { y = "1 m" } }',
+]
+
+
+def mutant(text: str, chance: random.Random) -> str:
+    """A text with one to three accidents."""
+    for _ in range(chance.randint(1, 3)):
+        lines = text.split("\n")
+        k = chance.randrange(len(lines))
+        accident = chance.randrange(8)
+        if accident == 0:
+            del lines[k]
+        elif accident == 1:
+            lines.insert(chance.randrange(len(lines)), lines[k])
+        elif accident == 2 and "=" in lines[k]:
+            lines[k] = lines[k].split("=")[0] + "= " + chance.choice(JUNK)
+        elif accident == 3 and lines[k]:
+            at = chance.randrange(len(lines[k]))
+            lines[k] = lines[k][:at] + lines[k][at + 1 :]
+        elif accident == 4:
+            at = chance.randrange(len(lines[k]) + 1)
+            lines[k] = lines[k][:at] + chance.choice("[]{}\"'=.,#-\\\x00é\t9eE%") + lines[k][at:]
+        elif accident == 5:
+            lines[k] = re.sub(
+                r"-?\d[\d.e-]*",
+                lambda _: chance.choice(["0", "-3", "1e9", "1e-300", "1e308", "7"]),
+                lines[k],
+                count=1,
+            )
+        elif accident == 6:
+            other = chance.choice(re.findall(r'"[^"]*"', text))
+            lines[k] = re.sub(r'"[^"]*"', lambda _, word=other: word, lines[k], count=1)
+        else:
+            j = chance.randrange(len(lines))
+            lines[k], lines[j] = lines[j], lines[k]
+        text = "\n".join(lines)
+    return text
+
+
+def test_a_mutated_case_loads_or_is_a_case_error(tmp_path):
+    chance = random.Random(20130809)
+    loaded, slowest = 0, 0.0
+    for text in [SMALL, HTV.read_text().replace("parts/htv_rcs.csv", "nozzles.csv")]:
+        for _ in range(MUTANTS // 2):
+            changed = mutant(text, chance)
+            began = time.perf_counter()
+            try:
+                case = load(save(tmp_path, changed))
+            except CaseError as error:
+                assert all(one.what and one.remedy for one in (error, *getattr(error, "others", ())))
+                assert "\n" not in error.what and error.file
+            else:
+                loaded += 1
+                assert case.title in say(case)
+                assert load(save(tmp_path, written(case))).model_dump() == case.model_dump()
+            slowest = max(slowest, time.perf_counter() - began)
+    assert 20 < loaded < MUTANTS - 100, "the accidents are too harsh or too mild to test anything"
+    assert slowest < 5.0
