@@ -72,9 +72,13 @@ def test_a_run_is_a_function_of_its_row_seed_and_number():
     runs = np.arange(6)
     together = mission().flyer.fly(several, 2013, runs)
     with ThreadPoolExecutor(2) as pool:
-        alone = pool.map(lambda k: mission().flyer.fly(several[k : k + 1], 2013, runs[k : k + 1])[0], range(6))
+        alone = pool.map(
+            lambda k: mission().flyer.fly(several[k : k + 1], 2013, runs[k : k + 1])[0], range(6)
+        )
     np.testing.assert_array_equal(together, np.array(list(alone)))
-    assert not np.array_equal(together[0], mission().flyer.fly(several[:1], 2013, np.array([1]))[0], equal_nan=True)
+    assert not np.array_equal(
+        together[0], mission().flyer.fly(several[:1], 2013, np.array([1]))[0], equal_nan=True
+    )
 
 
 STEPS = {

@@ -30,7 +30,7 @@ def next_stage(leg, n, r_hill, v_hill, stage, s):
     The arrival burn is begun half its own length early, so that it is centred on the arrival.
     """
     gained = norm(to_gain(leg, n, r_hill, v_hill, stage, s)) < 0.01
-    lead = 0.5 * norm(v_hill) / leg.acceleration
+    lead = 0.5 * norm(v_hill) / leg.braking
     arrive = s >= leg.time - lead
     after_burn = stage + 1.0 if gained else stage
     after_first = 2.0 if (leg.midcourse > 0.0) & (s >= leg.midcourse) else stage

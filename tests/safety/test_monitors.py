@@ -1,0 +1,63 @@
+"""The monitors on board: each alarm by a belief that raises it alone."""
+
+import math
+
+import pytest
+from scipy.spatial.transform import Rotation
+
+from rvd.safety.monitors import Limits, monitor
+from rvd.signals import Alarm
+from rvd.vehicle.station import Q_HILL_LEVEL
+from tests.guidance.legs import belief, leg, memory
+
+LIMITS = Limits(
+    (-5.0, 15.0, 0.0),
+    (-1.0, 0.0, 0.0),
+    math.radians(8.0),
+    250.0,
+    0.3,
+    5.0,
+    450.0,
+    math.radians(10.0),
+    300.0,
+    90.0,
+)
+TILTED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("x", 11.0, degrees=True)).as_quat())
+INSIDE = (-100.0, 15.0, 0.0)
+
+
+def alarm(of=None, t=1000.0, r=INSIDE, entry=100.0, **off) -> Alarm:
+    of = of or leg(zone=2.0, needs_laser=1.0)
+    return Alarm(int(monitor(LIMITS, belief(r, **off), memory(of, t_entry=entry), t)))
+
+
+def test_a_sound_belief_raises_nothing():
+    assert alarm() == Alarm.NONE
+
+
+@pytest.mark.parametrize(
+    ("off", "name"),
+    [
+        ({"r": (-100.0, 29.0, 0.0)}, Alarm.CORRIDOR),
+        ({"v": (0.31, 0.0, 0.0)}, Alarm.SPEED),
+        ({"sigma_r": 5.1}, Alarm.NAVIGATION),
+        ({"q": TILTED}, Alarm.ATTITUDE),
+        ({"propellant": 299.0}, Alarm.PROPELLANT),
+        ({"laser_age": 91.0}, Alarm.LASER),
+    ],
+)
+def test_every_alarm_is_raised_by_its_own_limit(off, name):
+    assert alarm(**off) == name
+
+
+def test_every_alarm_is_tested_or_raised_by_the_leg_table():
+    raised = {Alarm.CORRIDOR, Alarm.SPEED, Alarm.NAVIGATION, Alarm.ATTITUDE, Alarm.PROPELLANT, Alarm.LASER}
+    assert set(Alarm) - raised == {Alarm.NONE, Alarm.TIME_OUT}
+
+
+def test_limits_arm_where_they_matter():
+    assert alarm(leg(zone=1.0), r=(-100.0, 29.0, 0.0)) == Alarm.NONE
+    assert alarm(r=(-300.0, 15.0, 0.0), v=(0.31, 0.0, 0.0)) == Alarm.NONE
+    assert alarm(r=(-500.0, 15.0, 0.0), sigma_r=9.0) == Alarm.NONE
+    assert alarm(leg(zone=2.0), laser_age=1e9) == Alarm.NONE
+    assert alarm(q=TILTED, entry=990.0) == Alarm.NONE
