@@ -122,6 +122,12 @@ def test_an_si_number_written_with_its_unit_reads_back_to_the_bit(x):
     assert quantity(f"{x!r}", "") == x
 
 
+def test_a_decimal_keeps_its_digits():
+    assert quantity("99.73 %", "") == 0.9973
+    assert [quantity(f"{k} mm", "m") for k in range(1000)] == [k / 1000 for k in range(1000)]
+    assert quantity("10 m/min", "m/s") == 10.0 / 60.0
+
+
 def test_every_definition_is_a_unit():
     for line in DEFINITIONS:
         for name in [part.strip() for part in line.split("=") if "-" not in line.split("=")[0]]:

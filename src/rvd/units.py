@@ -68,10 +68,16 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
     number, word = float(found.group(1)), text[found.end() :].strip()
     if not word and unit:
         raise refused(found.group(1), unit, usual)
-    value = number * (factor(word, unit, usual, found.group(1)) if word else 1.0)
+    value = _times(number, factor(word, unit, usual, found.group(1))) if word else number
     if not math.isfinite(value):
         raise CaseError("", 0, "", f'"{text}" is not finite', f"write {example(unit, usual)}")
     return value
+
+
+def _times(number: float, scale: float) -> float:
+    # 99.73 % is the float nearest 0.9973 only by division: 0.01 and 1/60 are not exact, 100 and 60 are.
+    parts = round(1.0 / scale)
+    return number / parts if parts > 1 and abs(scale * parts - 1.0) < 4e-16 else number * scale
 
 
 def factor(word: str, unit: str, usual: str = "", number: str = "1") -> float:

@@ -1,0 +1,106 @@
+import pytest
+
+from rvd.case.paths import EACH_NOZZLE, FAULTS, PATHS, find_path, slots_of
+from rvd.case.schema import Case
+from rvd.errors import CaseError
+from rvd.flight.truth import row_names
+from rvd.units import same_dimension
+from rvd.vehicle.nozzles import NozzleFault
+
+NAMES = row_names(3)
+# Keys with no number in the plan: their nominal is nothing, or the nozzle file's.
+PLANLESS = {
+    "start.attitude",
+    "start.rate",
+    "knowledge",
+    "chaser.products_of_inertia",
+    "target.products_of_inertia",
+}
+
+
+def test_every_number_of_the_truth_is_reached_by_a_path():
+    reached = {slot for path in PATHS.values() for slot in slots_of(path, NAMES)}
+    assert reached == set(NAMES)
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_path_names_slots_that_there_are(path):
+    slots = slots_of(path, NAMES)
+    assert set(slots) <= set(NAMES) and len(set(slots)) == len(slots)
+    assert len(path.slots) == len(path.parts) == len(path.units)
+    assert all(same_dimension(unit, unit) for unit in path.units)
+    assert path.unit is None or not path.usual or same_dimension(path.unit, path.usual)
+
+
+@pytest.mark.parametrize(
+    "key", [k for k in PATHS if k not in PLANLESS and not k.startswith("chaser.thrusters")]
+)
+def test_a_path_is_a_key_of_the_case_with_the_same_unit(key):
+    from rvd.case.faults import inner
+    from rvd.case.values import Kind, Quantity, Vector
+
+    model, words = Case, key.split(".")
+    for word in words[:-1]:
+        model = inner(model.model_fields[word].annotation)
+    if key == "start":
+        assert set(PATHS[key].parts) < set(inner(Case.model_fields["start"].annotation).model_fields)
+        return
+    field = model.model_fields[words[-1]]
+    kinds = [k for k in field.metadata if isinstance(k, Kind)]
+    kinds += [
+        k for part in getattr(field.annotation, "__args__", ()) for k in getattr(part, "__metadata__", ())
+    ]
+    kind = kinds[0].of if isinstance(kinds[0], Vector) else kinds[0]
+    assert isinstance(kind, Quantity)
+    assert same_dimension(kind.unit, PATHS[key].unit)
+    if isinstance(kinds[0], Vector):
+        assert len(kinds[0].axes) == len(PATHS[key].slots)
+
+
+def test_parts_are_paths_too():
+    assert find_path("start.vbar").slots == ("start.vbar",) and find_path("start.vbar_rate").unit == "m/s"
+    assert find_path("chaser.centre_of_mass.2").slots == ("chaser.com.2",)
+    assert find_path("target.attitude.phase.0").slots == ("target.phase.0",)
+    assert find_path("chaser.products_of_inertia.0").slots == ("chaser.inertia.3",)
+    assert find_path("chaser.thrusters.force.2").slots == ("chaser.thrusters.force.2",)
+    assert find_path("chaser.thrusters.tilt.1").slots == (
+        "chaser.thrusters.tilt_1.1",
+        "chaser.thrusters.tilt_2.1",
+    )
+
+
+def test_nozzles_are_spelt_out_in_the_order_of_the_row():
+    assert slots_of(find_path("chaser.thrusters.tilt"), NAMES) == tuple(
+        f"chaser.thrusters.tilt_{axis}.{k}" for axis in (1, 2) for k in range(3)
+    )
+    assert find_path("chaser.thrusters.force").slots[0].endswith(EACH_NOZZLE)
+
+
+def test_a_nozzle_that_is_not_there_is_refused():
+    with pytest.raises(CaseError, match="names a nozzle that is not there; write a number from 0 to 2"):
+        slots_of(find_path("chaser.thrusters.force.3"), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [
+        ("chaser.mas", 'did you mean "chaser.mass"?'),
+        ("chaser.com", None),
+        ("sensors.gps.bias.3", 'did you mean "sensors.gps.bias.2"?'),
+        ("start.xbar", 'did you mean "start.vbar"?'),
+        ("chaser", None),
+        ("", None),
+        ("chaser.mass.0", 'did you mean "chaser.mass"?'),
+        ("chaser.thrusters.force.x", None),
+        ("chaser.thrusters.force.-1", None),
+        ("name", None),
+    ],
+)
+def test_what_cannot_be_dispersed_is_refused(key, remedy):
+    with pytest.raises(CaseError, match="is nothing that can be dispersed") as caught:
+        find_path(key)
+    assert caught.value.remedy and remedy in (None, caught.value.remedy)
+
+
+def test_the_words_of_faults_are_the_row_s_numbers():
+    assert [fault.name.lower().replace("_", "-") for fault in NozzleFault] == list(FAULTS)

@@ -1,0 +1,87 @@
+import pytest
+
+from rvd.case.require import COLUMNS, OUTCOMES, Condition, Require, read_require
+from rvd.errors import CaseError
+from rvd.flight.flyer import TALLY
+from rvd.signals import Outcome
+
+LEGS = ["wait", "climb"]
+
+
+def test_outcomes_are_those_of_a_flight():
+    assert list(OUTCOMES) == [outcome.name.lower() for outcome in Outcome if outcome is not Outcome.FLYING]
+
+
+def test_columns_are_numbers_that_a_flight_gives():
+    assert set(COLUMNS) <= {"propellant_used", *TALLY}
+
+
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        ({"what": "captured", "at_least": 0.9973}, Require("captured", 0.9973, None, None, 0.9)),
+        ({"what": "captured", "at_least": "99.73 %", "confidence": "95 %"}, Require("captured", 0.9973, None, None, 0.95)),
+        ({"what": "contact", "at_most": 0.001}, Require("contact", None, 0.001, None, 0.9)),
+        ({"what": "contact", "at_most": 0}, Require("contact", None, 0.0, None, 0.9)),
+        ({"what": "propellant_used", "at_most": "300 kg", "share": 0.99}, Require("propellant_used", None, 300.0, 0.99, 0.9)),
+        ({"what": "entered.climb", "at_least": "1 h", "at_most": "2 h", "share": 1}, Require("entered.climb", 3600.0, 7200.0, 1.0, 0.9)),
+        ({"what": ["captured", {"what": "release_speed", "at_most": "6 mm/s"}], "at_least": 0.99},
+         Require("", 0.99, None, None, 0.9, (Condition("captured"), Condition("release_speed", None, 0.006)))),
+    ],
+)  # fmt: skip
+def test_a_requirement_becomes_plain_si(table, read):
+    assert read_require(table, LEGS) == read
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "what"),
+    [
+        ("captured", "", "stands where a requirement belongs"),
+        ({}, "what", "is missing"),
+        ({"what": 3, "at_least": 0.9}, "what", "is no result of a run"),
+        ({"what": "captrued", "at_least": 0.9}, "what", 'did you mean "captured"?'),
+        ({"what": "entered.clim", "at_most": "1 h", "share": 0.9}, "what", 'did you mean "entered.climb"?'),
+        ({"what": "captured"}, "at_least", "needs one share"),
+        ({"what": "captured", "at_least": 0.9, "at_most": 1.0}, "at_least", "needs one share"),
+        ({"what": "captured", "at_least": 99.73}, "at_least", "must be at most 1, not 99.73"),
+        ({"what": "captured", "at_least": 0}, "at_least", "is no requirement"),
+        ({"what": "contact", "at_most": 1}, "at_most", "is no requirement"),
+        ({"what": "captured", "at_least": 0.9, "share": 0.9}, "share", "is an outcome"),
+        ({"what": "captured", "at_least": 0.9, "confidence": 0}, "confidence", "lies between 0 and 1"),
+        ({"what": "captured", "at_least": 0.9, "confidence": 90}, "confidence", "must be at most 1"),
+        (
+            {"what": "captured", "at_least": 0.9, "confidense": 0.9},
+            "confidense",
+            'did you mean "confidence"?',
+        ),
+        ({"what": "propellant_used", "at_most": 300, "share": 0.9}, "at_most", 'write "300 kg"'),
+        (
+            {"what": "propellant_used", "at_most": "300 m", "share": 0.9},
+            "at_most",
+            "a length where a mass belongs",
+        ),
+        ({"what": "propellant_used", "at_most": "300 kg"}, "share", "needs a share of runs"),
+        ({"what": "propellant_used", "share": 0.9}, "at_most", "has no limit"),
+        (
+            {"what": "propellant_used", "at_least": "2 kg", "at_most": "1 kg", "share": 0.9},
+            "at_least",
+            "is more than at_most",
+        ),
+        ({"what": "propellant_used", "at_most": "300 kg", "share": 0}, "share", "is no requirement"),
+        ({"what": []}, "what", "the list of conditions is empty"),
+        ({"what": ["captured"]}, "at_least", "need a share of runs"),
+        ({"what": ["captured"], "at_least": 0.9, "share": 0.9}, "share", "have one share"),
+        ({"what": ["closest"], "at_least": 0.9}, "what", "closest has no limit"),
+        ({"what": [{"what": "captured"}], "at_least": 0.9}, "what", "is an outcome, which has no limit"),
+        (
+            {"what": [{"what": "closest", "at_mots": "1 m"}], "at_least": 0.9},
+            "what",
+            'did you mean "at_most"?',
+        ),
+        ({"what": [{}], "at_least": 0.9}, "what", "is no result of a run"),
+    ],
+)
+def test_what_is_no_requirement_is_refused(table, key, what):
+    with pytest.raises(CaseError) as caught:
+        read_require(table, LEGS)
+    assert caught.value.key == key and what in str(caught.value) and caught.value.remedy
