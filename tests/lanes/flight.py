@@ -4,7 +4,7 @@ import typing
 from typing import Any
 
 from rvd.control import allocation, steering
-from rvd.flight import step, truth
+from rvd.flight import drift, moments, step, truth
 from rvd.guidance import law, plan, slew, two_impulse
 from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
@@ -282,7 +282,18 @@ SAFETY = [
     stage(corridor.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
 ]
 
+PAIR = filled(
+    drift.Pair,
+    rt_eci=state(BELOW).rt_eci,
+    vt_eci=state(BELOW).vt_eci,
+    dr_eci=BELOW,
+    dv_eci=SLOW,
+)
+AIR = filled(drift.Air, ballistic=0.0091, station_ballistic=0.0031, density=3.1e-12, sky=SKY)
+
 FLIGHT = [
+    stage(drift.slope_of, (ENVIRONMENT, AIR, PAIR)),
+    stage(moments.mean_ballistic, (DRAG, 15700.3)),
     stage(
         step.move,
         *(
