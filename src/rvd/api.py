@@ -10,28 +10,32 @@ A case may be given as its path. Everything is in SI units and radians.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rvd.campaign.executors import cores
+from rvd.campaign.executors import Engine, cores
 from rvd.campaign.mission import Mission
 from rvd.campaign.progress import Progress
-from rvd.campaign.run import Results, run_campaign
+from rvd.campaign.run import Results, check, open_store, run_campaign
+from rvd.campaign.until import run_until_decided
+from rvd.campaign.verify import Verification
+from rvd.campaign.verify import verify as fly_stored_again
 from rvd.case import load
+from rvd.errors import RvdError
 from rvd.flight.flyer import Flight
 from rvd.report.corridor import Side
 from rvd.report.figures import flight_figures, write_figures
 from rvd.report.scene import scene_of
 from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
-from rvd.store import Folder
-from rvd.store.files import publish
+from rvd.store.files import publish, refusals
 
 if TYPE_CHECKING:
     from rvd.case import Case
 
-__all__ = ["Flight", "Mission", "Reported", "Results", "campaign", "draw", "fly", "load", "report"]
+__all__ = ["Flight", "Mission", "Reported", "Results", "campaign", "draw", "fly", "load", "report", "verify"]
 
 
 def fly(case: Case | Path | str, run: int | None = None, seed: int | None = None, every: int = 1) -> Flight:
@@ -64,18 +68,44 @@ def campaign(
     jobs: int | None = None,
     out: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
+    shard: tuple[int, int] = (1, 1),
+    until_decided: bool = False,
+    cluster: str | None = None,
 ) -> Results:
     """All runs of a campaign that are not yet stored in `out`, counted and judged; without `out`, in memory.
 
     `runs` and `seed` are the case's if not given, `jobs` all cores. The rows are the same whatever `jobs` is and
-    however often it was stopped. Raises CaseError, and StoreError for the folder of another campaign.
+    however often it was stopped. `shard` (i, n) flies the i-th of n parts; `until_decided` stops as soon as every
+    requirement is decided, `runs` at the most; `cluster` is the address of a Dask scheduler (extra `rvd[dask]`).
+    Raises CaseError, and StoreError for the folder of another campaign.
     """
     mission = mission_of(case)
     runs = mission.case.campaign.runs if runs is None else runs
     seed = mission.case.campaign.seed if seed is None else seed
+    if until_decided and shard != (1, 1):
+        raise RvdError(
+            "a part of a campaign cannot be stopped by a verdict on all of it: leave out one of the two"
+        )
     if out is not None:
-        keep_parts(mission, seed, runs, Path(out))
-    return run_campaign(mission.plan, mission.flyer, seed, runs, jobs, out, progress)
+        keep_parts(mission, seed, runs, Path(out), runs if until_decided else None)
+    with _engine(cluster) as using:
+        if until_decided:
+            return run_until_decided(mission.plan, mission.flyer, seed, runs, jobs, out, progress, using)
+        return run_campaign(mission.plan, mission.flyer, seed, runs, jobs, out, progress, shard, using)
+
+
+@contextlib.contextmanager
+def _engine(cluster: str | None) -> Iterator[Engine | None]:
+    if cluster is None:
+        yield None
+        return
+    from rvd.campaign.cluster import Cluster
+
+    engine = Cluster(cluster)
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def report(
@@ -95,15 +125,23 @@ def report(
     return write_report(Path(folder), there, flights, jobs or cores(), formats, vbar, progress)
 
 
+def verify(folder: Path | str, sample: int = 20) -> Verification:
+    """Flies `sample` runs of a results folder again and compares them with what is stored, bit for bit."""
+    mission = mission_of(Path(folder) / "case.toml")
+    return fly_stored_again(folder, mission.plan, mission.flyer, sample)
+
+
 def mission_of(case: Case | Path | str) -> Mission:
     """A case, or the one in a file, ready to be flown."""
     return Mission(load(case) if isinstance(case, str | Path) else case)
 
 
-def keep_parts(mission: Mission, seed: int, runs: int, out: Path) -> None:
+def keep_parts(mission: Mission, seed: int, runs: int, out: Path, until: int | None = None) -> None:
     """Opens the results folder and copies the tables that the case names into it: a report needs nothing else."""
-    Folder.open(out, mission.plan.manifest(mission.flyer, seed, runs), mission.plan.case_text)
+    check(mission.flyer, mission.plan, runs)  # what cannot be judged leaves no folder behind
+    open_store(mission.plan, mission.flyer, seed, runs, out, until)
     for name, content in mission.plan.parts.items():
         there = out / name
-        there.parent.mkdir(parents=True, exist_ok=True)
+        with refusals(there):
+            there.parent.mkdir(parents=True, exist_ok=True)
         publish(content, there.parent, there.name, out / "tmp")

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
     from rvd.campaign.mission import Mission
     from rvd.campaign.run import Results
 
+
+class Part(click.ParamType):
+    """One part of several, "2/8"."""
+
+    name = "part"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """The two numbers."""
+        if isinstance(value, tuple):
+            return value
+        first, _, second = str(value).partition("/")
+        if not (first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second)):
+            self.fail(f"{value!r} is no part: write 1/8 to 8/8 for eight parts.", param, ctx)
+        return int(first), int(second)
+
+
 FLIGHTS = 24
 """Runs drawn as lines in the figures of a campaign: enough to see, quick to fly again; `rvd report` draws more."""
 
@@ -31,6 +49,14 @@ FLIGHTS = 24
     type=click.Path(path_type=Path, file_okay=False),
     help="Results folder [default: results/CASE-SEED].",
 )
+@click.option("--until-decided", is_flag=True, help="Stop as soon as every requirement is decided.")
+@click.option("--shard", type=Part(), default="1/1", metavar="I/N", help="Fly the I-th of N parts only.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Fly on the workers of a Dask scheduler (extra rvd[dask])."
+)
+@click.option(
+    "--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write the verdict as JUnit XML."
+)
 @click.option(
     "--figures/--no-figures",
     default=True,
@@ -41,7 +67,8 @@ FLIGHTS = 24
 @click.option("--quiet", is_flag=True, help="Tell no progress.")
 @json_option
 def command(
-    case: Path, runs: int | None, seed: int | None, jobs: int | None, out: Path | None, figures: bool, vbar: str,
+    case: Path, runs: int | None, seed: int | None, jobs: int | None, out: Path | None, until_decided: bool,
+    shard: tuple[int, int], cluster: str | None, junit: Path | None, figures: bool, vbar: str,
     formats: tuple[str, ...], quiet: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fly all runs of CASE that are not yet in its results folder, and give the verdict.
@@ -49,6 +76,7 @@ def command(
     A folder that was stopped half-way goes on by itself; more runs extend it. The exit code is the verdict.
     """
     from rvd import api
+    from rvd.campaign.junit import junit as as_junit
     from rvd.campaign.verdict import exit_code
 
     mission = api.mission_of(case)
@@ -56,8 +84,11 @@ def command(
     out = out or Path("results") / f"{case.stem}-{seed}"
     with telling("campaign", quiet or as_json) as tell:
         results = api.campaign(
-            mission.case, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence)
-        )
+            mission.case, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence),
+            shard, until_decided, cluster,
+        )  # fmt: skip
+    if junit is not None:
+        junit.write_text(as_junit(results.findings, mission.case.title, results.seconds), encoding="utf-8")
     columns = columns_of(results)
     written = (
         pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
@@ -72,8 +103,8 @@ def command(
 
 
 def columns_of(results: Results) -> dict[str, np.ndarray]:
-    """All stored rows, a column an entry."""
-    rows = results.table()
+    """The rows that are counted, a column an entry; an extension that is not finished lies beyond them."""
+    rows = results.table().slice(0, results.runs)
     return {name: rows[name].to_numpy() for name in rows.column_names}
 
 

@@ -37,6 +37,7 @@ def command(
     """
     from rvd import api
     from rvd.campaign.verdict import exit_code
+    from rvd.report.write import capitalised
 
     with telling("report", quiet or as_json) as tell:
         done = api.report(
@@ -59,7 +60,7 @@ def command(
         return exit_code(done.findings)
     for grid in done.grids:
         say(grid.text() + "\n")
-    say(done.captured.sentence[:1].upper() + done.captured.sentence[1:])
+    say(capitalised(done.captured.sentence))
     for finding in done.findings:
         say(finding.sentence)
     if done.note:

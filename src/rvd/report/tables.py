@@ -109,7 +109,7 @@ def findings_grid(findings: Sequence[Finding]) -> Grid:
                 more,
             )
         )
-    heads = ("verdict", "requirement", "share of runs", "interval", "more runs to decide")
+    heads = ("verdict", "requirement", "share of runs", "interval", "still needed")
     return Grid("Requirements", heads, tuple(rows), "llrrr")
 
 
@@ -181,5 +181,5 @@ def _number(value: float) -> str:
 
 
 def _round(share: float) -> float:
-    """A share to four digits after the point of its percentage: more would claim what no campaign shows."""
-    return round(share, 6)
+    """A share to two digits after the point of its percentage."""
+    return round(share, 4)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.campaign.mission import Mission
+from rvd.campaign.until import sequential_verdict
 from rvd.campaign.verdict import Finding, verdict
 from rvd.case import load
 from rvd.signals import Outcome
@@ -73,10 +74,9 @@ def write_report(
     folder = Path(folder)
     out = Path(out) if out is not None else folder
     ours = manifest(folder)
-    rows = columns_of(folder)
     mission = Mission(load(folder / "case.toml"))
+    rows, findings = judged(columns_of(folder), mission, ours)
     seed = int(ours.identity["seed"])
-    findings = verdict(rows, mission.plan.requirements, mission.plan.note)
     shown = fly_again(mission, rows, seed, flights, jobs, progress)
     scene = scene_of(mission.built)
     figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
@@ -84,7 +84,7 @@ def write_report(
     timeline = timeline_grid(scene, shown[0].flight)
     note = _note(mission, ours, seed, rows, asked(folder))
     page = Page(
-        scene.title, capture_probability(rows).sentence, findings,
+        scene.title, capitalised(capture_probability(rows).sentence), findings,
         [*grids, timeline._replace(title="Timeline of the nominal flight")],
         {name: png(figure) for name, figure in figures.items()},
         _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
@@ -94,6 +94,20 @@ def write_report(
     (out / "report.html").write_text(render(page), encoding="utf-8")
     (out / "tables.txt").write_text("\n\n".join(grid.text() for grid in page.grids) + "\n", encoding="utf-8")
     return Reported(out / "report.html", written, capture_probability(rows), findings, list(page.grids), note)
+
+
+def judged(
+    rows: dict[str, np.ndarray], mission: Mission, ours: Manifest
+) -> tuple[dict[str, np.ndarray], list[Finding]]:
+    """The rows before the first gap and what they say of the requirements; all rows and nothing if run 0 is missing."""
+    whole = int(np.argmin(np.append(rows["run"] == np.arange(rows["run"].size), False)))
+    if whole == 0:
+        return rows, []
+    first = {name: values[:whole] for name, values in rows.items()}
+    most = ours.identity.get("until_decided")
+    if most is not None:
+        return first, sequential_verdict(first, mission.plan, int(most))
+    return first, verdict(first, mission.plan.requirements, mission.plan.note)
 
 
 def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
@@ -129,6 +143,11 @@ def fly_again(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return shown
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence as it stands alone."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _note(mission: Mission, ours: Manifest, seed: int, rows: Mapping[str, np.ndarray], wanted: int) -> str:
