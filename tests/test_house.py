@@ -143,7 +143,7 @@ def test_every_room_is_tested():
     tests = ROOT / "tests"
     untested = [
         room
-        for room in sorted(rooms - {"__init__", "__main__"})
+        for room in sorted(rooms - {"__init__", "__main__", "signals"})  # signals: types, tested here
         if not (tests / f"test_{room}.py").is_file() and not any((tests / room).glob("**/test_*.py"))
     ]
     assert not untested
