@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from fractions import Fraction
 from typing import Any
 
 from rvd.errors import CaseError
@@ -65,19 +66,23 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
     found = _NUMBER.match(text)
     if not found:
         raise CaseError("", 0, "", f'"{text}" does not begin with a number', f"write {example(unit, usual)}")
-    number, word = float(found.group(1)), text[found.end() :].strip()
+    digits, word = found.group(1), text[found.end() :].strip()
     if not word and unit:
-        raise refused(found.group(1), unit, usual)
-    value = _times(number, factor(word, unit, usual, found.group(1))) if word else number
+        raise refused(digits, unit, usual)
+    value = _times(digits, factor(word, unit, usual, digits)) if word else float(digits)
     if not math.isfinite(value):
         raise CaseError("", 0, "", f'"{text}" is not finite', f"write {example(unit, usual)}")
     return value
 
 
-def _times(number: float, scale: float) -> float:
-    # 99.73 % is the float nearest 0.9973 only by division: 0.01 and 1/60 are not exact, 100 and 60 are.
-    parts = round(1.0 / scale)
-    return number / parts if parts > 1 and abs(scale * parts - 1.0) < 4e-16 else number * scale
+def _times(digits: str, scale: float) -> float:
+    """The float nearest to a decimal times a scale: 99.73 % is 0.9973, which 99.73 * 0.01 and 99.73 / 100 miss."""
+    number = float(digits)
+    up, down = round(scale), round(1.0 / scale)
+    exact = scale == up or (down > 1 and abs(scale * down - 1.0) < 4e-16)
+    if not exact or not 1e-30 < abs(number) < 1e30:
+        return number * scale
+    return float(Fraction(digits) * up if scale == up else Fraction(digits) / down)
 
 
 def factor(word: str, unit: str, usual: str = "", number: str = "1") -> float:

@@ -9,6 +9,8 @@ from rvd.flight.truth import row_names
 from tests.case.small import edited, line_with, save, small
 
 DEG = math.radians(1.0)
+THREE = {"vbar": "1 m", "rbar": "1 m", "hbar": "1 m"}
+IMPOSSIBLE = [["vbar", "rbar", 0.9], ["rbar", "hbar", 0.9], ["vbar", "hbar", -0.9]]
 
 
 @pytest.mark.parametrize(
@@ -112,12 +114,19 @@ def test_beside_a_distribution():
         ("start", {"sigma": {"vbarr": "1 m"}}, '"vbarr" is no part of start; did you mean "vbar"?'),
         ("start", {"sigma": {"vbar": "1 m/s"}}, '"m/s" is a speed where a length belongs'),
         ("start", {"sigma": {"vbar": "3 %"}}, "not drawn in percent"),
-        ("start", {"sigma": {"vbar": "1 m"}, "correlation": [["vbar", "rbar", 0.5]]}, "has no sigma to correlate"),
-        ("start", {"sigma": {"vbar": "1 m"}, "correlation": [["vbar", "vbar", 0.5]]}, "correlated with itself"),
-        ("start", {"sigma": {"vbar": "1 m", "rbar": "1 m"}, "correlation": [["vbar", "rbar", 1.5]]}, "must be at most 1"),
+        (
+            "start",
+            {"sigma": {"vbar": "1 m"}, "correlation": [["vbar", "rbar", 0.5]]},
+            "has no sigma to correlate",
+        ),
+        (
+            "start",
+            {"sigma": {"vbar": "1 m"}, "correlation": [["vbar", "vbar", 0.5]]},
+            "correlated with itself",
+        ),
+        ("start", {"sigma": THREE, "correlation": [["vbar", "rbar", 1.5]]}, "must be at most 1"),
         ("start", {"sigma": {"vbar": "1 m", "rbar": "1 m"}, "correlation": ["vbar"]}, "is no correlation"),
-        ("start", {"sigma": {a: "1 m" for a in ("vbar", "rbar", "hbar")},
-                   "correlation": [["vbar", "rbar", 0.9], ["rbar", "hbar", 0.9], ["vbar", "hbar", -0.9]]}, "negative variance"),
+        ("start", {"sigma": THREE, "correlation": IMPOSSIBLE}, "negative variance"),
         ("start", {"covariance": [[1, 2], [3, 4]], "order": ["vbar", "rbar"]}, "is not symmetric"),
         ("start", {"covariance": [[1, 2]], "order": ["vbar", "rbar"]}, "is not 2 by 2"),
         ("start", {"covariance": [[1, 0], [0, 1]], "order": ["vbar", "vbar"]}, "names a part twice"),
@@ -126,7 +135,7 @@ def test_beside_a_distribution():
         ("chaser.thrusters.fault", {"normal": 1}, "is one of none, stuck-off, stuck-on, leak"),
         ("chaser.thrusters.fault", {"choice": ["stuck_off"]}, 'did you mean "stuck-off"?'),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_distribution_is_refused(key, line, what):
     with pytest.raises(CaseError) as caught:
         read_entry(key, line)

@@ -20,15 +20,28 @@ def test_columns_are_numbers_that_a_flight_gives():
     ("table", "read"),
     [
         ({"what": "captured", "at_least": 0.9973}, Require("captured", 0.9973, None, None, 0.9)),
-        ({"what": "captured", "at_least": "99.73 %", "confidence": "95 %"}, Require("captured", 0.9973, None, None, 0.95)),
+        (
+            {"what": "captured", "at_least": "99.73 %", "confidence": "95 %"},
+            Require("captured", 0.9973, None, None, 0.95),
+        ),
         ({"what": "contact", "at_most": 0.001}, Require("contact", None, 0.001, None, 0.9)),
         ({"what": "contact", "at_most": 0}, Require("contact", None, 0.0, None, 0.9)),
-        ({"what": "propellant_used", "at_most": "300 kg", "share": 0.99}, Require("propellant_used", None, 300.0, 0.99, 0.9)),
-        ({"what": "entered.climb", "at_least": "1 h", "at_most": "2 h", "share": 1}, Require("entered.climb", 3600.0, 7200.0, 1.0, 0.9)),
-        ({"what": ["captured", {"what": "release_speed", "at_most": "6 mm/s"}], "at_least": 0.99},
-         Require("", 0.99, None, None, 0.9, (Condition("captured"), Condition("release_speed", None, 0.006)))),
+        (
+            {"what": "propellant_used", "at_most": "300 kg", "share": 0.99},
+            Require("propellant_used", None, 300.0, 0.99, 0.9),
+        ),
+        (
+            {"what": "entered.climb", "at_least": "1 h", "at_most": "2 h", "share": 1},
+            Require("entered.climb", 3600.0, 7200.0, 1.0, 0.9),
+        ),
+        (
+            {"what": ["captured", {"what": "release_speed", "at_most": "6 mm/s"}], "at_least": 0.99},
+            Require(
+                "", 0.99, None, None, 0.9, (Condition("captured"), Condition("release_speed", None, 0.006))
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_requirement_becomes_plain_si(table, read):
     assert read_require(table, LEGS) == read
 
