@@ -31,7 +31,7 @@ class Mission:
         self.case = case
         self.built: Built = build(case)
         self.plan: Plan = plan_of(self.built)
-        self.flyer = Flyer(self.built.setup, self.built.leg_names, self.built.names)
+        self.flyer = Flyer(self.built.setup, self.built.leg_names, self.built.names, self.built.passive)
 
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
         """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube."""

@@ -10,6 +10,7 @@ from .faults import Fault
 from .keys import Place
 from .legs import ANYHOW, LegCase
 from .paths import EACH_NOZZLE
+from .require import PASSIVE
 from .values import did_you_mean
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def disagreements(case: Case) -> list[Fault]:
         *_limits(case),
         *_sensors(case),
         *_dispersions(case),
+        *_requirements(case),
         *_files(case),
     ]
 
@@ -214,6 +216,18 @@ def nominal(case: Case, path: str) -> Iterable[float]:
     if value is None or not isinstance(value, int | float | tuple):
         return (0.0,)
     return value if isinstance(value, tuple) else (float(value),)
+
+
+# ---- what must hold
+
+
+def _requirements(case: Case) -> Iterator[Fault]:
+    for k, require in enumerate(case.require):
+        asked = [require.what, *(condition.what for condition in require.all_of)]
+        without = [what for what in asked if what in PASSIVE] if case.passive is None else []
+        if without:
+            what = f"{without[0]} is known only where drifts are flown"
+            yield Fault(("require", k, "what"), what, 'write [passive] with drift = "24 h"')
 
 
 # ---- the files

@@ -21,6 +21,7 @@ from rvd.navigation.relative import RelativeFilter
 from rvd.navigation.track import Filters
 from rvd.safety.box import Box
 from rvd.safety.monitors import Limits
+from rvd.safety.passive import Passive
 from rvd.safety.rules import Rules, SpeedLimits
 from rvd.signals import Leg
 from rvd.vehicle.drag import Drag
@@ -48,13 +49,17 @@ ZONES = ("outside", "ellipsoid", "sphere")
 
 
 class Built(NamedTuple):
-    """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself."""
+    """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself.
+
+    `passive`: the drifts after lost thrust that the case asks for, if any.
+    """
 
     setup: Setup
     row: np.ndarray
     names: tuple[str, ...]
     leg_names: tuple[str, ...]
     case: Case
+    passive: Passive | None = None
 
 
 def build(case: Case) -> Built:
@@ -74,7 +79,7 @@ def build(case: Case) -> Built:
         table.nozzles,
         math.ceil(case.limit),
     )
-    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case)
+    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case, passive_of(case))
 
 
 # ---- words to frames
@@ -199,6 +204,12 @@ def rules_of(case: Case) -> Rules:
         (r.ellipsoid.rbar, r.ellipsoid.vbar, r.ellipsoid.hbar), r.keep_out, r.corridor.half_angle,
         max(r.corridor.from_, r.keep_out), axis_of(r.corridor.axis), r.contact, SpeedLimits(within, most), box,
     )  # fmt: skip
+
+
+def passive_of(case: Case) -> Passive | None:
+    """The drifts that the case asks for."""
+    p = case.passive
+    return p and Passive(p.drift, p.in_burn, p.elsewhere, p.attitude == "tumbling")
 
 
 def axis_of(word: str) -> Vec:

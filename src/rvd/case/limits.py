@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .table import AngleLimit, Angles, Distance, Period, Place, Reach, SemiAxes, SpeedLimit, Table, Turn
-from .values import Quantity, Vector, Word
+from .values import Quantity, Vector, Whole, Word
 
 AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
 """The words for a direction in the orbit's frame."""
@@ -88,3 +88,16 @@ class Capture(Table):
     """That the arm needs."""
     attitude: Angles = Angles()
     """Of the chaser at capture, against level."""
+
+
+class Passive(Table):
+    """What a campaign asks of lost thrust: drifts from many moments of every flight."""
+
+    drift: Period
+    """How long each drift is."""
+    in_burn: Annotated[int, Whole(2, 1000)] = 10
+    """Moments in each burn, at equal shares of its velocity gain."""
+    elsewhere: Annotated[int, Whole(1, 1000)] = 3
+    """Moments in every other stretch of the flight, at equal times."""
+    attitude: Annotated[str, Word(("tumbling", "held"), "an attitude to drift in")] = "tumbling"
+    """The drag of the drift: of the mean area, or of the attitude to the wind when thrust was lost."""

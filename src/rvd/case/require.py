@@ -33,8 +33,16 @@ COLUMNS: Mapping[str, str] = {
     "box_rate": "rad/s",
     "error_r": "m",
     "error_v": "m/s",
+    "passive_margin": "m",
+    "passive_epoch": "s",
+    "unsafe_share_first_burn": "",
+    "contact_margin": "m",
+    "return_margin": "m",
 }
 """The results of a run that a limit may be set on, with their units; `entered.<leg>` (s) are more of them."""
+
+PASSIVE = ("passive_margin", "passive_epoch", "unsafe_share_first_burn", "contact_margin", "return_margin")
+"""The results that only a case with `[passive]` has."""
 
 USUAL = {"rad": "deg", "rad/s": "deg/s"}
 

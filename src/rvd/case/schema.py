@@ -17,7 +17,7 @@ from rvd.errors import CaseError
 from .disperse import DisperseEntry
 from .keys import key_lines, line_of
 from .legs import Abort, GainSet, LegCase, NozzleSet
-from .limits import Capture, Monitors, Rules
+from .limits import Capture, Monitors, Passive, Rules
 from .require import Require
 from .sensors import Navigation, Sensors
 from .table import Name, Period, Table
@@ -100,6 +100,8 @@ class Case(Table):
     """What the truth must keep."""
     capture: Capture
     """The capture box."""
+    passive: Passive | None = None
+    """What is asked of lost thrust."""
     disperse: Annotated[tuple[DisperseEntry, ...], Parsed(_LINE, "a line for each key")] = ()
     """What differs from run to run."""
     campaign: Campaign = Campaign()

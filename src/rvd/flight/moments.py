@@ -4,15 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.algebra.quat import rotate
 from rvd.flight.drift import MOMENT, Drifts, Moment, drift
 from rvd.guidance.law import Law
 from rvd.guidance.plan import LEG
 from rvd.kernel import kernel, leaves, store
-from rvd.orbit.frames import q_eci_hill
-from rvd.safety.passive import BURNS, During, Passive, PassiveSafety, choose, judge
+from rvd.safety.passive import During, Passive, PassiveSafety, choose, judge
 from rvd.signals import Leg
-from rvd.vehicle.drag import Drag, ballistic
+from rvd.vehicle.drag import ballistic
 from rvd.vehicle.mass import mass_after
 
 LAW = leaves(Leg).index("law")
