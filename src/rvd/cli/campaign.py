@@ -131,11 +131,10 @@ def pictures(
 def words(case: Path, seed: int, results: Results, columns: dict[str, np.ndarray]) -> list[str]:
     """What a campaign says to people."""
     from rvd.report.tables import capture_probability, outcomes_grid, percentiles_grid
+    from rvd.report.write import capitalised
 
     lines = [outcomes_grid(columns).text(), "", percentiles_grid(columns).text(), ""]
-    lines.append(
-        capture_probability(columns).sentence[:1].upper() + capture_probability(columns).sentence[1:]
-    )
+    lines.append(capitalised(capture_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
     failed = failures(columns)
     if failed:
