@@ -14,7 +14,7 @@ import spiceypy
 from numpy.polynomial import chebyshev
 
 DAY = 86400.0
-BEGIN, END = "2020-01-01", "2045-01-01"
+BEGIN, END = "2019-12-01", "2045-01-01"
 BODIES = {  # name: (target, observer, days a piece, coefficients)
     "moon": ("301", "399", 4, 14),
     "sun": ("10", "3", 16, 12),

@@ -98,6 +98,8 @@ def trajectory(mu: float, state, t: float, matrix: bool = False, rtol: float = 1
 
     def derivative(_, y):
         slope(mu, y, out)
+        if not math.isfinite(out[3] + out[4] + out[5]):  # SciPy would halve its step for ever
+            raise RvdError("the path meets a primary")
         return out.copy()
 
     solution = solve_ivp(

@@ -1,0 +1,16 @@
+from rvd.orbit import cr3bp
+from validation.row import compare, data
+
+
+def rows():
+    """Yields the comparisons."""
+    d = data(__file__)["cr3bp_stm_planar"]
+    for i, e in zip(d["inputs"]["cases"], d["expected"]):
+        state, matrix = cr3bp.propagate(d["inputs"]["mu"], i["x0"], i["t"], matrix=True)
+        name = i["name"].replace("_", " ")
+        yield compare(
+            f"three bodies, {name}: state", e["xf"], state, 1e-12, "integration to 1e-13 on both sides"
+        )
+        yield compare(
+            f"three bodies, {name}: matrix", e["stm"], matrix, 1e-11, "integration to 1e-13, entries to 6"
+        )

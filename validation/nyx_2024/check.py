@@ -1,0 +1,28 @@
+from rvd.orbit import kepler
+from validation.row import compare, data
+
+
+def rows():
+    """Yields the comparisons."""
+    case = data(__file__)["two_body_1day_nyx"]
+    i, e = case["inputs"], case["expected"]
+    r, v = tuple(i["x0_km_km_s"][:3]), tuple(i["x0_km_km_s"][3:])
+    for key, allowed, why in (
+        (
+            "a",
+            2e-8,
+            "theirs is an integration with 1e-9 m steps' tolerance: float64 rounding over 14 revolutions",
+        ),
+        (
+            "b",
+            1e-6,
+            "the gravitational parameter is printed with 12 digits by inference: 5e-13 of it is 3e-7 km",
+        ),
+    ):
+        r1, v1 = kepler.coast(i[f"mu_{key}"], float(i["t_s"]), r, v)
+        yield compare(
+            f"two bodies, one day, mu {key}: position", e[f"final_{key}"][:3], r1, allowed, why, "km"
+        )
+        yield compare(
+            f"two bodies, one day, mu {key}: velocity", e[f"final_{key}"][3:], v1, allowed * 1e-3, why, "km/s"
+        )

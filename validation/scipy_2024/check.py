@@ -1,0 +1,16 @@
+import numpy as np
+
+from rvd.algebra import quat
+from rvd.motion import attitude
+from validation.row import compare, data
+
+
+def rows():
+    """Yields the comparisons."""
+    d = data(__file__)["wahba_a"]
+    for i, e in zip(d["inputs"], d["expected"]):
+        q = attitude.quest(np.array(i["body"]), np.array(i["reference"]), np.array(i["weights"], float))
+        axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+        ours = np.array([quat.unrotate(q, axis) for axis in axes]).T
+        name = i["name"].replace("_", " ")
+        yield compare(f"Wahba's problem, {name}", e["A"], ours, 4e-15, "float64 rounding")
