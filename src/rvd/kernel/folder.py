@@ -16,7 +16,7 @@ _ROOMS = (
     "kernel", "signals", "constants", "algebra", "orbit", "motion",
     "guidance", "navigation", "control", "vehicle", "contact", "safety", "flight",
 )  # fmt: skip
-_UNUSED_DAYS = 3.0
+_UNUSED_DAYS = 2.0
 
 
 def sources_hash(house: Path = _HERE) -> str:
