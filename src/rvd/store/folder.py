@@ -63,11 +63,15 @@ class Folder:
         """The runs of `wanted` that are not stored."""
         return spans_missing(self.held(), wanted)
 
+    def near(self, wanted: Span) -> list[tuple[Span, Path]]:
+        """The shards in `runs` that begin among the runs of `wanted`."""
+        paths = [path for path in (self.path / "runs").glob("*.parquet") if path.stem.isdigit()]
+        mine = [path for path in paths if wanted.first <= int(path.stem) < wanted.last]
+        return sorted((span_of(path, self.manifest.name), path) for path in mine)
+
     def missing_near(self, wanted: Span) -> list[Span]:
-        """The runs of `wanted` that no shard which begins among them holds; reads just those shards."""
-        shards = [path for path in (self.path / "runs").glob("*.parquet") if path.stem.isdigit()]
-        near = [path for path in shards if wanted.first <= int(path.stem) < wanted.last]
-        return spans_missing([span_of(path, self.manifest.name) for path in near], wanted)
+        """The runs of `wanted` that none of these shards holds."""
+        return spans_missing([span for span, _ in self.near(wanted)], wanted)
 
     def publish(self, rows: pa.Table) -> None:
         """Stores consecutive runs as one shard; a shard that is there already stays."""
