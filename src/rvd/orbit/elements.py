@@ -45,7 +45,7 @@ class Kepler(NamedTuple):
 def turn(angle: float) -> float:
     """The angle in [0, 2 pi)."""
     x = angle - 2.0 * math.pi * math.floor(angle / (2.0 * math.pi))
-    return 0.0 if x >= 2.0 * math.pi else x
+    return 0.0 if x < 0.0 or x >= 2.0 * math.pi else x
 
 
 @kernel

@@ -9,7 +9,7 @@ Limits: r1 and r2 in line with the centre leave the plane undefined (a transfer 
 import math
 from typing import NamedTuple
 
-from rvd.algebra.elementary import acos, exp, log
+from rvd.algebra.elementary import acos, atan2, exp, log
 from rvd.algebra.vec import add, cross, dot, norm, scale, sub
 from rvd.kernel import Vec, kernel
 
@@ -26,16 +26,18 @@ class Transfer(NamedTuple):
 def time_of_flight(x: float, lam: float, revolutions: float) -> float:
     """Non-dimensional time of flight T(x) (9); Battin's series near x = 1 (20), Lancaster's form elsewhere (18)."""
     distance = abs(x - 1.0)
-    if distance < 0.01:
+    if distance < 0.1:
         return _battin(x, lam, revolutions)
     e = x * x - 1.0
     y = math.sqrt(1.0 + lam * lam * e)
     g = x * y - lam * e
-    if e < 0.0:
-        d = acos(g) + revolutions * math.pi
-    else:
-        d = log(math.sqrt(e) * (y - lam * x) + g)
-    return (x - lam * y - d / math.sqrt(abs(e))) / e
+    # y - lam x and x - lam y without their cancellation as lam and x near one
+    rest = (1.0 - lam) * (1.0 + lam)
+    gap = rest / (y + lam * x) if lam * x > 0.0 else y - lam * x
+    width = rest * (x * x * (1.0 + lam * lam) - lam * lam) / (x + lam * y) if lam * x > 0.0 else x - lam * y
+    root = math.sqrt(abs(e))
+    d = atan2(root * gap, g) + revolutions * math.pi if e < 0.0 else log(root * gap + g)
+    return (width - d / root) / e
 
 
 @kernel
@@ -144,7 +146,8 @@ def solve(lam: float, t: float, revolutions: float, left: bool, turning: float) 
 
 @kernel
 def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions: int, left: bool) -> Transfer:
-    """Velocities at r1 and r2 of the orbit that joins them in `t` seconds; prograde = angular momentum along +z.
+    """Velocities at r1 and r2 of the orbit that joins them in `t` seconds; prograde = angular momentum along +z (of a polar
+    orbit: the short way).
 
     With revolutions > 0 there are two such orbits or none; `left` chooses the one of smaller x.
     """
