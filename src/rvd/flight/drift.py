@@ -247,7 +247,7 @@ def drift(setup, moments: np.ndarray, seconds: float, h: float = 60.0, paths: bo
         setup.environment, setup.sky, setup.sky_step, zone, np.ascontiguousarray(moments), steps, seconds / steps,
         results, places,
     )  # fmt: skip
-    return Drifts(*results.T, places)
+    return Drifts(*results.T, paths=places)
 
 
 def moment_at(t, rt_eci, vt_eci, r_hill, v_hill, ballistic, station_ballistic, density) -> Moment:
