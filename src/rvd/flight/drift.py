@@ -247,7 +247,8 @@ def drift(setup, moments: np.ndarray, seconds: float, h: float = 60.0, paths: bo
         setup.environment, setup.sky, setup.sky_step, zone, np.ascontiguousarray(moments), steps, seconds / steps,
         results, places,
     )  # fmt: skip
-    return Drifts(*results.T, paths=places)
+    closest, when, point, left, returned, last = results.T
+    return Drifts(closest, when, point, left, returned, last, places)
 
 
 def moment_at(t, rt_eci, vt_eci, r_hill, v_hill, ballistic, station_ballistic, density) -> Moment:
