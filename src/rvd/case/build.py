@@ -209,7 +209,7 @@ def rules_of(case: Case) -> Rules:
 def passive_of(case: Case) -> Passive | None:
     """The drifts that the case asks for."""
     p = case.passive
-    return p and Passive(p.drift, p.in_burn, p.elsewhere, p.attitude == "tumbling")
+    return Passive(p.drift, p.in_burn, p.elsewhere, p.attitude == "tumbling") if p else None
 
 
 def axis_of(word: str) -> Vec:
