@@ -13,7 +13,21 @@ from rvd.signals import Outcome
 from .corridor import Side
 from .scene import Scene
 from .shown import Shown, leading
-from .style import BLACK, BLUE, GREEN, LIMIT, ORANGE, PURPLE, SKY, blank, drawing, limit_line, stroke, word
+from .style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    LIMIT,
+    ORANGE,
+    PURPLE,
+    SKY,
+    blank,
+    drawing,
+    legend,
+    limit_line,
+    stroke,
+    word,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,7 +89,7 @@ def _box(
     axes.set_xlim(*((-reach * hx, reach * hx) if side == "right" else (reach * hx, -reach * hx)))
     axes.set_ylim(-reach * hy, reach * hy)
     axes.set_xlabel("forward from the box centre (m)")
-    axes.legend(loc="upper left", ncols=2)
+    legend(axes, loc="upper left", ncols=2)
 
 
 def _drift(
@@ -138,9 +152,9 @@ def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
             color=GREEN,
             label=f"rate of {math.degrees(scene.box_rate):g}°/s",
         )
-        left.legend(loc="center left")
+        legend(left, loc="center left")
     right.set_ylim(0.0, None)
-    right.legend()
+    legend(right)
 
 
 def _released(table: Table) -> np.ndarray:
@@ -162,7 +176,7 @@ def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
         )  # fmt: skip
     limit_line(axes, 1e3 * scene.release_speed, f"limit, {1e3 * scene.release_speed:g} mm/s", upright=True)
     axes.set(title=f"speed at release, {speed.size} runs", xlabel="relative speed (mm/s)", ylabel="runs")
-    axes.legend()
+    legend(axes)
 
 
 def _shares(axes: Axes, scene: Scene, table: Table) -> None:
@@ -188,4 +202,4 @@ def _shares(axes: Axes, scene: Scene, table: Table) -> None:
         ylim=(0.0, 1.02),
     )
     axes.set_xlim(0.0, None)
-    axes.legend()
+    legend(axes)

@@ -12,7 +12,7 @@ from rvd.campaign.requirement import Requirement
 from rvd.campaign.verdict import count_outcomes
 
 from .scene import Scene
-from .style import BLUE, COLOUR, blank, drawing, limit_line, word
+from .style import BLUE, COLOUR, blank, drawing, legend, limit_line, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
             _distribution(place, factor * finite(table, column), label)
             for requirement in requirements:
                 _required(place, requirement, column, factor)
-            place.legend(loc="best")
+            legend(place, loc="best")
         figure.suptitle(f"{scene.title}: {len(table['outcome'])} runs", fontsize=12)
     return figure
 

@@ -83,6 +83,6 @@ def scene_of(built: Built) -> Scene:
         box_speed=box.speed,
         box_angle=box.angle,
         box_rate=box.rate,
-        box_time=box.time,
+        box_time=case.capture.time,
         orbit_rate=setup.onboard.filters.orbit_rate,
     )

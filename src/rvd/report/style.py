@@ -95,6 +95,12 @@ def limit_line(axes: Axes, value: float, label: str, upright: bool = False) -> N
     draw(value, color=LIMIT, linestyle="--", linewidth=1.2, label=label, zorder=4)
 
 
+def legend(axes: Axes, **where: Any) -> None:
+    """A legend in the axes, if anything in it has a label."""
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(**where)
+
+
 def legend_below(figure: Figure, axes: Iterable[Axes], columns: int = 4) -> None:
     """One legend under the figure for all its axes, each label once."""
     handles = {
