@@ -1,0 +1,59 @@
+import json
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+import rvd
+from rvd.cli import main
+from rvd.flight.history import HISTORY
+from tests.short_case import short_case, write_short
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def fly(*words):
+    return CliRunner().invoke(main, ["fly", *map(str, words)])
+
+
+def test_the_nominal_flight_has_a_timeline_figures_and_a_history(desk):
+    case = write_short(desk)
+    result = fly(case, "--every", 5)
+    assert result.exit_code == 0, result.stderr
+    assert "the nominal flight: captured" in result.output and "free drift" in result.output
+    out = desk / "results" / "short-nominal"
+    assert sorted(p.name for p in out.iterdir()) == [
+        "capture.png", "corridor.png", "history.parquet", "navigation.png", "speed.png",
+    ]  # fmt: skip
+    history = pq.read_table(out / "history.parquet")
+    assert tuple(history.column_names) == HISTORY
+    assert history["t"].to_pylist()[:3] == [0.0, 5.0, 10.0]
+
+
+def test_one_run_of_the_campaign_is_the_row_of_the_campaign(desk):
+    case = write_short(desk)
+    record = json.loads(fly(case, "--run", 7, "--seed", 11, "--json", "--out", desk / "here").output)
+    row = rvd.campaign(short_case(), runs=8, seed=11).table().slice(7, 1).to_pylist()[0]
+    assert (record["run"], record["seed"], record["outcome"]) == (7, 11, "captured")
+    assert {k: v for k, v in record["result"].items() if v is not None} == {
+        k: v for k, v in row.items() if k in record["result"] and v == v
+    }
+    assert [leg["name"] for leg in record["legs"]] == ["box", "free drift"]
+    assert (desk / "here" / "history.parquet").exists()
+
+
+def test_a_flight_that_is_not_captured_exits_with_one(desk):
+    case = write_short(desk, {"capture.half_width": [0.01, 0.01, 0.01]})
+    result = fly(case, "--format", "svg", "--vbar", "left")
+    assert result.exit_code == 1 and "left box" in result.output
+    assert (desk / "results" / "short-nominal" / "corridor.svg").exists()
+
+
+def test_nothing_is_written_for_a_case_that_is_wrong(desk):
+    assert fly("none.toml").exit_code == 2
+    assert fly(write_short(desk), "--run", "-1").exit_code == 2
+    assert not (desk / "results").exists()
