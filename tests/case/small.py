@@ -1,9 +1,12 @@
 """A short case for tests, every line of which may be edited; the numbers of the HTV case may change, these do not."""
 
+import functools
 import shutil
+import tempfile
 from pathlib import Path
 
 from rvd.case import Case, load
+from rvd.case.build import build
 
 HTV = Path(__file__).parents[2] / "cases" / "htv_berthing.toml"
 
@@ -176,6 +179,13 @@ what = "propellant_used"
 at_most = "300 kg"
 share = 0.99
 """
+
+
+@functools.cache
+def row_names() -> tuple[str, ...]:
+    """The names of the row of the small case (its nozzle file is that of HTV, with 32 nozzles)."""
+    with tempfile.TemporaryDirectory() as folder:
+        return build(load(save(Path(folder)))).names
 
 
 def save(folder: Path, text: str | bytes = SMALL) -> Path:

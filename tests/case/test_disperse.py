@@ -5,8 +5,7 @@ import pytest
 from rvd.case import load
 from rvd.case.disperse import DisperseEntry, draws, read_entry
 from rvd.errors import CaseError
-from rvd.flight.truth import row_names
-from tests.case.small import edited, line_with, save, small
+from tests.case.small import edited, line_with, row_names, save, small
 
 DEG = math.radians(1.0)
 THREE = {"vbar": "1 m", "rbar": "1 m", "hbar": "1 m"}
@@ -144,7 +143,7 @@ def test_what_is_no_distribution_is_refused(key, line, what):
 
 def test_a_case_s_draws_name_slots_of_its_row(tmp_path):
     case = small(tmp_path)
-    names = row_names(32)
+    names = row_names()
     found = draws(case, names)
     assert [entry.path for entry in found] == [
         "start",
@@ -161,6 +160,6 @@ def test_a_nozzle_too_many_is_said_with_its_line(tmp_path):
     text = edited('"chaser.thrusters.tilt" =', '"chaser.thrusters.force.99" =').replace("0.25 deg", "1 %")
     case = load(save(tmp_path, text))
     with pytest.raises(CaseError) as caught:
-        draws(case, row_names(32))
+        draws(case, row_names())
     assert caught.value.line == line_with("force.99", text)
     assert caught.value.key == "disperse.chaser.thrusters.force.99"

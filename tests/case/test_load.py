@@ -175,7 +175,13 @@ MISTAKES = [
     ),
     ("schema = 1", "", "schema", "the key is missing", "write schema = 1"),
     ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
-    ("runs = 200", "runs = 0", "campaign.runs", "must be 1 to 1000000000", "write a whole number within"),
+    (
+        "runs = 200",
+        "runs = 0",
+        "campaign.runs",
+        "must be 1 to 1000000000, not 0",
+        "write a whole number within",
+    ),
     ("[start]\n", "[[start]]\n", "start", "a list of tables stands where a table belongs", "write [start]"),
     (
         'thrusters = "nozzles.csv"',

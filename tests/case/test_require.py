@@ -1,8 +1,9 @@
 import pytest
 
-from rvd.case.require import COLUMNS, OUTCOMES, Condition, Require, read_require
+from rvd.case.require import COLUMNS, OUTCOMES, PASSIVE, Condition, Require, read_require
 from rvd.errors import CaseError
 from rvd.flight.flyer import TALLY
+from rvd.safety.passive import PassiveSafety
 from rvd.signals import Outcome
 
 LEGS = ["wait", "climb"]
@@ -12,8 +13,9 @@ def test_outcomes_are_those_of_a_flight():
     assert list(OUTCOMES) == [outcome.name.lower() for outcome in Outcome if outcome is not Outcome.FLYING]
 
 
-def test_columns_are_numbers_that_a_flight_gives():
-    assert set(COLUMNS) <= {"propellant_used", *TALLY}
+def test_columns_are_numbers_that_a_flight_or_its_drifts_give():
+    assert set(COLUMNS) <= {"propellant_used", *TALLY, *PassiveSafety._fields}
+    assert set(PASSIVE) == set(PassiveSafety._fields)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING
 
 from .disperse import DisperseEntry
 from .legs import ANYHOW, LegCase
+from .listing import defaults, others
 from .paths import PATHS, find_path
 from .require import OUTCOMES, Condition, Require, unit_of
-from .spoken import amount, angle, attitude, duration, length, number, place, share, spoken, turn, velocity
+from .spoken import (
+    amount,
+    angle,
+    attitude,
+    duration,
+    facing,
+    length,
+    number,
+    on_body,
+    place,
+    share,
+    spoken,
+    turn,
+    velocity,
+)
 from .table import Angles, Place, Table
 from .values import Kind
 
@@ -30,7 +45,8 @@ def say(case: Case) -> str:
         ["The sensors", *_indented(_sensors(case))],
         ["What differs from run to run", *_indented(_dispersions(case))],
         ["What is required", *_indented(_requirements(case))],
-        ["Left to the defaults", *_indented(_defaults(case))],
+        ["The other numbers", *_indented(others(case))],
+        ["Left to the defaults", *_indented(defaults(case))],
     ]
     return "\n\n".join("\n".join(part) for part in parts if len(part) > 1 or part[0] == case.title)
 
@@ -52,6 +68,14 @@ def _start(case: Case) -> Iterator[str]:
     r, v = s.known_within
     yield f"the grapple fixture starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar))}, {moving}"
     yield f"navigation believes that within {length(r)} and {number(v)} m/s an axis, one sigma"
+    p = t.points
+    yield f"the berthing point is {on_body(p.berthing)} of {t.name}'s centre of mass"
+    seen = f"seen from {facing(p.facing)} within {angle(p.half_angle)}"
+    yield f"the reflectors are {'; '.join(map(on_body, p.reflectors))} of it, {seen}"
+    yield (
+        f"the grapple fixture is {on_body(c.grapple)} of {c.name}'s body origin, its centre of mass "
+        f"{on_body(c.centre_of_mass)}, its tank {on_body(c.tank)}"
+    )
     yield "all places below are of the grapple fixture from the berthing point"
 
 
@@ -69,6 +93,13 @@ def _leg(leg: LegCase) -> str:
         words.append(f"ends within {length(r)}, {number(v)} m/s and {angle(a)}{settled}")
     if leg.needs:
         words.append(f"needs the {leg.needs}")
+    if leg.gate is not None:
+        refused = f", refused {leg.gate.refused} times first" if leg.gate.refused else ""
+        words.append(f"waits for a go, {duration(leg.gate.delay)} after it is ready{refused}")
+    if leg.fallback is not None:
+        words.append(f'falls back to "{leg.fallback}", at most {leg.tries} times in a flight')
+    if leg.next is not None:
+        words.append(f'then "{leg.next}"')
     words.append(_ZONES[leg.zone])
     words.append(f"{number(leg.rate)} Hz, gains {leg.control}, nozzles {leg.nozzles}")
     return "; ".join(words)
@@ -113,12 +144,16 @@ _LAWS = {
 
 def _abort(case: Case) -> Iterator[str]:
     a, m = case.abort, case.monitors
-    yield f"burns {velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)}, then coasts {duration(a.time)}"
+    manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
+    burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"
+    yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
     yield (
         f"called {angle(m.corridor)} off the axis or faster than {number(m.speed)} m/s within "
         f"{length(m.corridor_from)}; when the believed position's sigma passes {length(m.sigma)} within "
         f"{length(m.sigma_within)}"
     )
+    for order in case.command:
+        yield f'{duration(order.at)} after the start the order is "{order.what}"'
     yield (
         f"called {angle(m.angle)} off the attitude, below {number(m.reserve)} kg of propellant, "
         f"or after {duration(m.laser_age)} without the laser where it is needed"
@@ -161,7 +196,8 @@ def _sensors(case: Case) -> Iterator[str]:
             f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
         )
         noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
-        yield f"laser every {duration(s.laser.period)}, {reach}, {noise}{_out(s.laser)}"
+        where = f"{on_body(s.laser.where)} of the body origin"
+        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{_out(s.laser)}"
     if s.star_tracker:
         noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
         yield f"star tracker every {duration(s.star_tracker.period)}, {noise}"
@@ -237,8 +273,13 @@ def _manner(entry: DisperseEntry) -> str:
 def _requirements(case: Case) -> Iterator[str]:
     for entry in case.require:
         yield f"{_required(entry)}, at {share(entry.confidence)} confidence"
-    if case.require:
-        yield f"judged on {case.campaign.runs:,} runs of seed {case.campaign.seed}"
+    if case.passive is not None:
+        p = case.passive
+        yield (
+            f"after lost thrust, drifts of {duration(p.drift)}, {p.attitude}, from {p.in_burn} moments in each burn "
+            f"and {p.elsewhere} in every other stretch"
+        )
+    yield f"judged on {case.campaign.runs:,} runs of seed {case.campaign.seed}"
 
 
 def _required(entry: Require) -> str:
@@ -262,27 +303,6 @@ def _condition(condition: Condition) -> str:
         if x is not None
     ]
     return f"{condition.what} {' and '.join(limits)}"
-
-
-# ---- what was not written
-
-
-def _defaults(case: Case) -> Iterator[str]:
-    yield from _left("", case)
-    for name, gains in (*case.control.items(), *case.nozzles.items()):
-        yield from _left(f"{'control' if name in case.control else 'nozzles'}.{name}.", gains)
-
-
-def _left(prefix: str, table: Table) -> Iterator[str]:
-    """The keys of a table and of those in it that the file does not give; places, legs and None are said above."""
-    for name, field in type(table).model_fields.items():
-        value = getattr(table, name)
-        if isinstance(value, Table) and not isinstance(value, Place | Angles):
-            yield from _left(f"{prefix}{name}.", value)
-        elif name not in table.model_fields_set and value is not None and value not in ((), ""):
-            kinds = [kind for kind in field.metadata if isinstance(kind, Kind)]
-            if kinds:
-                yield f"{prefix}{field.alias or name} = {spoken(kinds[0], value)}"
 
 
 def _kind(table: type[Table], key: str) -> Kind:

@@ -80,6 +80,23 @@ def place(at: Place) -> str:
     return _joined(words) if words else "at the berthing point"
 
 
+def on_body(at: Sequence[float]) -> str:
+    """A place on a body: "14.94 m forward and 4.99 m down"."""
+    words = [
+        f"{length(abs(x))} {fore if x > 0.0 else aft}"
+        for x, fore, aft in zip(
+            at, ("forward", "to starboard", "down"), ("aft", "to port", "up"), strict=True
+        )
+        if x != 0.0
+    ]
+    return _joined(words) if words else "at the origin"
+
+
+def facing(direction: Sequence[float]) -> str:
+    """A direction on a body: "down", or its three components."""
+    return spoken(Direction(), tuple(direction))
+
+
 def velocity(vbar: float, rbar: float, hbar: float) -> str:
     """A velocity by the words of the orbit: "0.3 m/s down and 0.3 m/s back"."""
     words = [
@@ -113,7 +130,8 @@ def spoken(kind: Kind, value: Any) -> str:
     if isinstance(kind, Several):
         return _list([spoken(kind.of, x) for x in value])
     if isinstance(kind, Direction):
-        return str(kind.written(value)).strip("[]")
+        written = kind.written(value)
+        return written if isinstance(written, str) else ", ".join(map(number, written))
     if isinstance(kind, Whole):
         return f"{number(value)} {kind.unit}".strip()
     if isinstance(kind, Instant):

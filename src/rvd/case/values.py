@@ -382,7 +382,8 @@ class Whole(Kind):
         if isinstance(value, bool) or not isinstance(value, int):
             raise wrong(f"{brief(value)} stands where a whole number belongs", f"write {max(self.least, 1)}")
         if not self.least <= value <= self.most:
-            raise wrong(f"must be {self.least} to {self.most}", "write a whole number within")
+            what = f"must be {self.least} to {self.most}, not {brief(value)}"
+            raise wrong(what, "write a whole number within")
         return value
 
     def written(self, value: Any) -> Any:
