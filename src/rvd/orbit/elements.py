@@ -1,7 +1,7 @@
 """Classical elements from a state and back, for every conic that turns (r x v is not zero).
 
 `p`, the semi-latus rectum, stands in for the semi-major axis: it exists for the parabola too.
-Singular cases, decided by e < 1e-12 and sin i < 1e-12:
+Singular cases, decided by e < 1e-14 and sin i < 1e-14:
     circular    argp = 0, and nu counts from the node (argument of latitude)
     equatorial  raan = 0, and argp counts from the inertial x axis (also when retrograde)
     both        nu is the angle from the x axis
@@ -16,7 +16,7 @@ from rvd.algebra.vec import cross, dot
 from rvd.kernel import Vec, kernel
 from rvd.orbit.kepler import mean_from_true, true_from_mean
 
-SINGULAR = 1e-12
+SINGULAR = 1e-14
 
 
 class Elements(NamedTuple):

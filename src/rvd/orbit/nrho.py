@@ -62,7 +62,7 @@ def correct(mu: float, seed, keep: str = "z", tolerance: float = 1e-12, most: in
         # the crossing moves in time too: dt = -dy / vy
         slide = np.outer((bend[0], bend[2]), matrix[1, free] / end[4])
         jacobian = matrix[np.ix_((3, 5), free)] - slide
-        state[list(free)] -= np.linalg.solve(jacobian, miss)
+        state[list(free)] -= np.linalg.lstsq(jacobian, miss)[0]  # a planar orbit leaves one of them free
     raise RvdError(
         f"no periodic orbit found from this seed in {most} corrections (miss {np.max(np.abs(miss)):.1e})"
     )
