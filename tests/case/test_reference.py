@@ -1,0 +1,48 @@
+from pathlib import Path
+
+from rvd.case.faults import inner
+from rvd.case.paths import PATHS
+from rvd.case.reference import BEGIN, END, reference, refresh, refreshed
+from rvd.case.require import COLUMNS, OUTCOMES
+from rvd.case.schema import Case
+
+PAGE = Path(__file__).parents[2] / "docs" / "case_file.md"
+
+
+def test_the_manual_s_page_is_of_today():
+    text = PAGE.read_text()
+    assert text == refreshed(text), "run: python -m rvd.case.reference"
+
+
+def test_the_reference_has_every_key_path_outcome_and_result():
+    text = reference()
+
+    def walk(model):
+        for name, field in model.model_fields.items():
+            assert f"| `{field.alias or name}` |" in text
+            assert field.description in text
+            if inner(field.annotation):
+                walk(inner(field.annotation))
+
+    walk(Case)
+    assert all(f"| `{path}` |" in text for path in PATHS)
+    assert all(f"`{word}`" in text for word in OUTCOMES)
+    assert all(f"| `{column}` |" in text for column in COLUMNS)
+
+
+def test_only_what_stands_between_the_marks_changes(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{BEGIN}\nyesterday's\n{END}\nafter\n")
+    refresh(page)
+    text = page.read_text()
+    assert (
+        text.startswith(f"before\n{BEGIN}\n")
+        and text.endswith(f"{END}\nafter\n")
+        and "yesterday's" not in text
+    )
+    assert refreshed(text) == text
+
+
+def test_every_row_of_a_table_has_its_columns():
+    rows = [line for line in reference().splitlines() if line.startswith("|")]
+    assert rows and {line.replace("\\|", "").count("|") for line in rows} <= {3, 4, 5}
