@@ -1,5 +1,6 @@
 """A cheap flyer for the tests of campaigns, and a campaign of it in a process of its own, to be killed."""
 
+import resource
 import sys
 import time
 
@@ -48,9 +49,29 @@ def plan(**other) -> Plan:
     return Plan(**{"requirements": (Requirement("captured", at_least=0.95),), **keys})
 
 
+class WideFlyer(CheapFlyer):
+    """Sixty columns a run: thirty drawn, thirty results."""
+
+    row_names = tuple(f"slot.{i}" for i in range(30))
+    columns = (*CheapFlyer.columns, *((f"result.{i}", np.dtype("f8")) for i in range(25)))
+
+    def fly(self, rows, seed, runs):
+        return np.hstack([super().fly(rows, seed, runs), 2.0 * rows[:, :25]])
+
+
+def peak(out: str, runs: int) -> float:
+    """The most memory this process has held after a campaign of so many wide runs, in bytes."""
+    draws = tuple(Draw(f"slot.{i}", (i,), Normal(1.0)) for i in range(30))
+    run_campaign(plan(nominal=np.ones(30), draws=draws), WideFlyer(), 7, runs, jobs=2, out=out)
+    return 1024.0 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def main(out: str, runs: str, jobs: str, delay: str) -> None:
     run_campaign(plan(), CheapFlyer(float(delay)), seed=7, runs=int(runs), jobs=int(jobs), out=out)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "peak":
+        print(peak(sys.argv[2], int(sys.argv[3])))
+    else:
+        main(*sys.argv[1:])

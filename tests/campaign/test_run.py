@@ -248,6 +248,15 @@ def test_ctrl_c_keeps_what_was_flown_and_leaves_a_clean_folder(whole, tmp_path):
     assert digest(done.table()) == digest(whole.table())
 
 
+def test_memory_is_flat_over_the_campaign(tmp_path):
+    """The peak at 100,000 runs of 60 columns is that at 10,000: what is held does not grow with the runs."""
+    peaks = []
+    for runs in (10_000, 100_000):
+        command = [sys.executable, "-m", "tests.campaign.cheap", "peak", str(tmp_path / str(runs)), str(runs)]
+        peaks.append(float(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout))
+    assert peaks[1] < 1.2 * peaks[0]
+
+
 def test_two_processes_on_one_folder_make_one_campaign(whole, tmp_path):
     processes = [start(tmp_path, delay=0.0005) for _ in range(2)]
     for process in processes:

@@ -8,7 +8,7 @@ import threading
 SLICE_S = 0.25  # a worker looks up this often: to stop, to count
 CHUNK_S = 4.0  # a shard is about this much work
 LATE_S = 10.0  # what is flown this long is stored, though its span is not over
-MOST = 16384  # rows held at once by a worker
+MOST_SLICE, MOST_CHUNK = 512, 2048  # rows a worker holds at once, as it draws and flies them and until stored
 
 
 class Pace:
@@ -27,14 +27,14 @@ class Pace:
 
     def slice(self) -> int:
         """Runs until the next look up; one while nothing is known."""
-        return self._within(SLICE_S)
+        return self._within(SLICE_S, MOST_SLICE)
 
     def chunk(self, left: int, workers: int) -> int:
         """Runs of the next shard, no more than a fair part of those left."""
         fair = math.ceil(left / (2 * workers))
-        return max(1, min(self._within(CHUNK_S) if self._seconds_per_run else 32, fair))
+        return max(1, min(self._within(CHUNK_S, MOST_CHUNK) if self._seconds_per_run else 32, fair))
 
-    def _within(self, seconds: float) -> int:
+    def _within(self, seconds: float, most: int) -> int:
         if self._seconds_per_run == 0.0:
             return 1
-        return max(1, min(MOST, int(seconds / self._seconds_per_run)))
+        return max(1, min(most, int(seconds / self._seconds_per_run)))
