@@ -105,6 +105,8 @@ class Leg(NamedTuple):
 
     Exit: at least `at_least` s, and (`arrived_*` tolerances held for `settle` s); `at_most` s is the time-out.
     `zone`: 0 outside the ellipsoid, 1 may enter it, 2 may enter the keep-out sphere through the corridor.
+    A `gated` leg waits for a go. `following` is the leg after it, `fallback` the one flown when a gate is refused,
+    a retreat commanded or the time is up (-1: the abort), at most `tries` times in a flight.
     """
 
     law: float
@@ -131,10 +133,18 @@ class Leg(NamedTuple):
     gains: float
     table: float
     free_drift: float
+    gated: float
+    following: float
+    fallback: float
+    tries: float
 
 
 class Memory(NamedTuple):
-    """What guidance remembers: the leg, when and where it was entered, its stage, the slew, why it aborted."""
+    """What guidance remembers: the leg, when and where it was entered, its stage, the slew in progress.
+
+    `t_ready`: since when a gated leg waits for its go; `tries`: fall-backs flown; `halted`: held by command;
+    `alarm`: why it aborted; `over`: guidance has ended the flight.
+    """
 
     at: float
     leg: Leg
@@ -147,8 +157,32 @@ class Memory(NamedTuple):
     slew_rotvec: Vec
     slew_time: float
     t_settled: float
+    t_ready: float
+    tries: float
+    halted: float
     alarm: float
     over: float
+
+
+class Word(IntEnum):
+    """What the world outside may say to the chaser; each member carries its sentence."""
+
+    NONE = 0, "nothing is said"
+    GO = 1, "go: the gate is open"
+    NO_GO = 2, "no go: the gate is refused"
+    HOLD = 3, "hold where you are"
+    RESUME = 4, "go on with the leg that was held"
+    RETREAT = 5, "fall back to the last safe place"
+    ABORT = 6, "leave"
+
+    sentence: str
+
+    def __new__(cls, number: int, sentence: str = "") -> "Word":
+        """Make a member that is its number and carries its sentence."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.sentence = sentence
+        return member
 
 
 class Alarm(IntEnum):
@@ -162,6 +196,8 @@ class Alarm(IntEnum):
     PROPELLANT = 5, "the believed propellant fell below the reserve"
     TIME_OUT = 6, "a leg did not meet its exit conditions in the time allowed"
     LASER = 7, "the rendezvous laser was lost on a leg that needs it"
+    COMMANDED = 8, "the abort was commanded"
+    REFUSED = 9, "a gate was refused, or a retreat commanded, and there was nowhere left to fall back to"
 
     sentence: str
 

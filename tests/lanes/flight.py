@@ -132,7 +132,7 @@ LIMITS = filled(
     monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), berthing_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
     laser_age=30.1, reserve=101.3, sigma=3.3, sigma_within=500.1,
 )  # fmt: skip
-BOX = filled(box.Box, half_width=(0.51, 0.53, 0.57), time=99.3)
+BOX = filled(box.Box, half_width=(0.51, 0.53, 0.57))
 RULES = filled(
     rules.Rules, ellipsoid=(1001.3, 2003.1, 1003.7), keep_out=200.3, corridor=0.21, corridor_from=300.1, box=BOX,
     corridor_axis=(-1.0, 0.0, 0.0), speeds=rules.SpeedLimits((30.1, 200.3, 1000.7, 0.0), (0.1, 0.31, 3.1, 0.0)),

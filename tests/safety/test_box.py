@@ -10,7 +10,7 @@ from rvd.vehicle.station import Q_HILL_LEVEL, Points
 POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0), 0.7, (0.3, 0.1, -2.2),
                 (0.0, 0.0, 10.0))  # fmt: skip
 YAW = tuple(Rotation.from_euler("z", 180.0, degrees=True).as_quat())
-BOX = Box((1.0, 1.0, 2.0), 0.006, 0.03, 0.087, 0.0017, 99.0, YAW)
+BOX = Box((1.0, 1.0, 2.0), 0.006, 0.03, 0.087, 0.0017, YAW)
 COM = (0.05, -0.02, 0.01)
 LEVEL = Rotation.from_quat(Q_HILL_LEVEL)
 

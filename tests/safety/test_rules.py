@@ -22,7 +22,7 @@ from rvd.signals import Outcome
 from tests.guidance.legs import belief, leg, memory
 
 APEX = (-5.0, 15.0, 0.0)
-BOX = Box((1.0, 1.0, 1.0), 0.006, 0.03, math.radians(5.0), math.radians(0.1), 99.0, (0.0, 0.0, 0.0, 1.0))
+BOX = Box((1.0, 1.0, 1.0), 0.006, 0.03, math.radians(5.0), math.radians(0.1), (0.0, 0.0, 0.0, 1.0))
 RULES = Rules(
     (1000.0, 2000.0, 1000.0), 200.0, math.radians(10.0), 250.0, (-1.0, 0.0, 0.0), 7.0,
     SpeedLimits((250.0, 1000.0, 0.0, 0.0), (1.0 / 6.0, 2.0, 0.0, 0.0)), BOX,
@@ -42,7 +42,7 @@ def seen(r, v=(0.0, 0.0, 0.0), **changes) -> Sight:
 def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, **remembered):
     return watch(
         RULES, tally or blank_tally(), before, after, memory(of or leg(zone=2.0), **remembered), belief(), used,
-        1200.0, 0.01, t, h,
+        1200.0, 99.0, 0.01, t, h,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from .disperse import DisperseEntry
 from .faults import Fault
 from .keys import Place
 from .legs import ANYHOW, LegCase
-from .paths import EACH_NOZZLE
+from .paths import EACH
 from .require import PASSIVE
 from .values import did_you_mean
 
@@ -52,10 +52,28 @@ def _legs(case: Case) -> Iterator[Fault]:
             yield Fault(("leg", k, "name"), f'"{leg.name}" is already {other}', "give every leg its own name")
         for key, what, remedy in _leg(leg):
             yield Fault(("leg", k, key), f'{what} (in "{leg.name}")', remedy)
-    drifts = [k for k, leg in enumerate(case.leg) if leg.law == "drift"]
-    if drifts and drifts[0] != len(case.leg) - 1:
-        remedy = "end the sequence with it, or hold instead"
-        yield Fault(("leg", drifts[0], "law"), "the free drift is not the last leg", remedy)
+    yield from _ways(case)
+
+
+def _ways(case: Case) -> Iterator[Fault]:
+    """Faults of what follows what: unknown legs, and a free drift from which nothing can follow by itself."""
+    names = tuple(leg.name for leg in case.leg)
+    for k, leg in enumerate(case.leg):
+        for key, word in (("next", leg.next), ("fallback", leg.fallback)):
+            if word is not None and word not in names:
+                yield Fault(("leg", k, key), f'there is no leg "{word}"', did_you_mean(word, names))
+        if leg.law == "drift" and (leg.next is not None or leg.gate is not None):
+            key = "next" if leg.next is not None else "gate"
+            yield Fault(("leg", k, key), "nothing follows a free drift by itself", "write fallback instead")
+        if leg.law == "drift" and k + 1 < len(names):
+            reached = {x.fallback for x in case.leg} | {x.next for x in case.leg}
+            if names[k + 1] not in reached:
+                what = f'no leg leads to "{names[k + 1]}" after the free drift'
+                yield Fault(
+                    ("leg", k + 1), what, "name it as a fallback, or end the sequence with the free drift"
+                )
+    if len(case.command) > 4:
+        yield Fault(("command", 4), "there are more than four orders", "write at most four")
 
 
 def _leg(leg: LegCase) -> Iterator[tuple[str, str, str]]:
@@ -189,11 +207,9 @@ def _dispersions(case: Case) -> Iterator[Fault]:
 
 def _rivals(slot: str, taken: dict[str, str]) -> Iterator[str]:
     """The paths that already change a slot; `*` is every nozzle."""
-    whole = slot.rpartition(".")[0] + f".{EACH_NOZZLE}"
+    whole = slot.rpartition(".")[0] + f".{EACH}"
     for other, path in taken.items():
-        if other in (slot, whole) or (
-            slot == whole and other.rpartition(".")[0] == slot[: -len(EACH_NOZZLE) - 1]
-        ):
+        if other in (slot, whole) or (slot == whole and other.rpartition(".")[0] == slot[: -len(EACH) - 1]):
             yield path
 
 
@@ -205,6 +221,10 @@ def _nothing(case: Case, entry: DisperseEntry) -> bool:
 def nominal(case: Case, path: str) -> Iterable[float]:
     """The nominal value at a dispersible path; a nozzle's factor is one, what has no key in the plan is zero."""
     words = path.split(".")
+    if words[0] == "gates":
+        numbers = range(len(case.leg)) if len(words) == 2 else [int(words[2])]
+        gates = (case.leg[k].gate for k in numbers if k < len(case.leg))
+        return tuple(float(getattr(gate, words[1])) if gate is not None else 0.0 for gate in gates)
     if words[:2] == ["chaser", "thrusters"]:
         return (1.0,) if words[2] == "force" else (0.0,)
     value: object = case

@@ -23,7 +23,7 @@ from rvd.safety.box import Box
 from rvd.safety.monitors import Limits
 from rvd.safety.passive import Passive
 from rvd.safety.rules import Rules, SpeedLimits
-from rvd.signals import Leg
+from rvd.signals import Leg, Word
 from rvd.vehicle.drag import Drag
 from rvd.vehicle.laser import Mount
 from rvd.vehicle.mass import Chaser
@@ -47,6 +47,9 @@ WHITE = (
 
 ZONES = ("outside", "ellipsoid", "sphere")
 
+COMMANDS = 4
+"""Orders a case may give; the row has room for so many."""
+
 
 class Built(NamedTuple):
     """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself.
@@ -65,7 +68,7 @@ class Built(NamedTuple):
 def build(case: Case) -> Built:
     """The set-up and the nominal row of a case. Raises CaseError where the nozzle table cannot be flown."""
     table = read_nozzles(case.folder / case.chaser.thrusters)
-    names = row_names(len(table.names))
+    names = row_names(len(table.names), len(case.leg))
     row = nominal_row(case, len(table.names))
     points = points_of(case)
     setup = Setup(
@@ -197,7 +200,6 @@ def rules_of(case: Case) -> Rules:
         c.speed,
         c.angle,
         c.rate,
-        c.time,
         station_attitude(angles_quaternion(c.attitude)),
     )
     return Rules(
@@ -315,14 +317,17 @@ def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:
 def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> Plan:
     """The leg table and, in its last row, the abort."""
     berthing = hill_of_level(points.berthing)
-    legs = [leg_row(leg, berthing, control, sets) for leg in case.leg]
+    names = [leg.name for leg in case.leg]
+    legs = [leg_row(leg, k, names, berthing, control, sets) for k, leg in enumerate(case.leg)]
     return Plan(
         np.concatenate([*legs, abort_row(case, berthing, control, sets)]), len(legs), case.chaser.grapple
     )
 
 
-def leg_row(leg: LegCase, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
-    """One leg as numbers; its points are of the grapple fixture from the station's centre of mass."""
+def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control: list[str], sets: list[str]):
+    """One leg as numbers (`Leg`); its points are of the grapple fixture from the station's centre of mass."""
+    following = names.index(leg.next) if leg.next is not None else number + 1
+    fallback = names.index(leg.fallback) if leg.fallback is not None else -1
     to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
     r, v, angle = leg.arrived
     return flat(Leg(
@@ -331,7 +336,8 @@ def leg_row(leg: LegCase, berthing: Vec, control: list[str], sets: list[str]) ->
         leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
         leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
         float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
-        1.0 if leg.law == "drift" else 0.0,
+        1.0 if leg.law == "drift" else 0.0, 1.0 if leg.gate is not None else 0.0, float(following), float(fallback),
+        float(leg.tries),
     ))  # fmt: skip
 
 
@@ -341,7 +347,7 @@ def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) ->
     return flat(Leg(
         float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
         a.acceleration, angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
-        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0,
+        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0, 0.0, float(len(case.leg)), -1.0, 0.0,
     ))  # fmt: skip
 
 
@@ -364,11 +370,13 @@ def flat(value) -> np.ndarray:
 def nominal_row(case: Case, nozzles: int) -> np.ndarray:
     """The row of the nominal run: the case's own numbers, every nozzle as in its table."""
     values = nominal_values(case)
-    names = row_names(nozzles)[:TRUTH]
+    names = row_names(nozzles, len(case.leg))[:TRUTH]
     fixed = np.array([values[name] for name in names], dtype=float)
     # A fault that is drawn without a time holds from the start; the nominal nozzle has none.
     one, zero, never = np.ones(nozzles), np.zeros(nozzles), np.full(nozzles, NEVER)
-    return np.concatenate([fixed, one, zero, zero, zero, zero, never])
+    delays = [leg.gate.delay if leg.gate is not None else 0.0 for leg in case.leg]
+    refusals = [float(leg.gate.refused) if leg.gate is not None else 0.0 for leg in case.leg]
+    return np.concatenate([fixed, one, zero, zero, zero, zero, never, delays, refusals])
 
 
 def nominal_values(case: Case) -> dict[str, float]:
@@ -393,6 +401,11 @@ def nominal_values(case: Case) -> dict[str, float]:
     for word in ("bias", "deadband", "period", "phase"):
         values |= numbered(f"target.{word}", getattr(a, word))
     values["atmosphere.density"] = case.atmosphere.density
+    values["arm.time"] = case.capture.time
+    for k in range(COMMANDS):
+        given = case.command[k] if k < len(case.command) else None
+        values[f"command.{k}.what"] = float(Word[given.what.upper()]) if given else 0.0
+        values[f"command.{k}.at"] = given.at if given else NEVER
     return values | sensor_values(s)
 
 

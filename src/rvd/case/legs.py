@@ -22,7 +22,7 @@ from .table import (
     Table,
     Turn,
 )
-from .values import Mixed, Quantity, Several, Word
+from .values import Mixed, Quantity, Several, Whole, Word
 
 LAWS = ("hold", "two-impulse", "straight", "glideslope", "drift", "retreat")
 """The laws a leg may fly."""
@@ -77,6 +77,24 @@ class NozzleSet(Table):
     """None whose exhaust leaves this way (within 45 degrees)."""
 
 
+class Gate(Table):
+    """A go that a leg waits for, once it has ended otherwise."""
+
+    delay: Annotated[float, Quantity("s", least=0.0)]
+    """From ready until the answer arrives."""
+    refused: Annotated[int, Whole(0, 100)] = 0
+    """How many times the answer is no before it is go."""
+
+
+class Command(Table):
+    """An order that the chaser is given at a time, whatever it flies."""
+
+    at: Duration
+    """When, from the epoch."""
+    what: Annotated[str, Word(("hold", "resume", "retreat", "abort"), "an order")]
+    """Hold where it is, resume the leg held, retreat to the leg's fallback, or abort."""
+
+
 class LegCase(Table):
     """One leg; its places are of the grapple fixture from the berthing point."""
 
@@ -107,7 +125,7 @@ class LegCase(Table):
     at_least: Duration = 0.0
     """The leg lasts no shorter."""
     at_most: Period
-    """A leg that lasts longer ends in the abort."""
+    """A leg that lasts longer ends in its fallback, or in the abort."""
     arrived: Tolerances = ANYHOW
     """Tolerances within which the leg may end; required of hold, straight and glideslope."""
     settle: Duration = 0.0
@@ -122,6 +140,14 @@ class LegCase(Table):
     """The gains: a table of [control]."""
     nozzles: Name
     """The nozzles: a table of [nozzles]."""
+    gate: Gate | None = None
+    """A go that the leg waits for before it ends."""
+    next: Name | None = None
+    """The leg after it; the one below where it is not given."""
+    fallback: Name | None = None
+    """The leg flown when its gate is refused, a retreat is commanded or its time is up; else the abort."""
+    tries: Annotated[int, Whole(0, 100)] = 1
+    """How often in a flight a fallback may have been flown before this leg aborts instead."""
 
     @model_validator(mode="before")
     @classmethod

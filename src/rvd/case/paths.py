@@ -21,8 +21,8 @@ AXES = ("0", "1", "2")
 FAULTS = ("none", "stuck-off", "stuck-on", "leak")
 """How a nozzle may fail, in the order of the row's numbers."""
 
-EACH_NOZZLE = "*"
-"""Stands in a slot's name for every nozzle's number."""
+EACH = "*"
+"""Stands in a slot's name for the number of every nozzle, or of every leg."""
 
 
 class Path(NamedTuple):
@@ -63,10 +63,15 @@ def _vector(key: str, slot: str, unit: str, usual: str = "", count: int = 3, fir
 def _nozzles(
     what: str, fields: tuple[str, ...], unit: str, usual: str = "", words: tuple[str, ...] = ()
 ) -> Path:
-    slots = tuple(f"chaser.thrusters.{field}.{EACH_NOZZLE}" for field in fields)
+    slots = tuple(f"chaser.thrusters.{field}.{EACH}" for field in fields)
     return Path(
         f"chaser.thrusters.{what}", slots, ("",) * len(fields), (unit,) * len(fields), usual, 1.0, words
     )
+
+
+def _each(key: str, unit: str) -> Path:
+    """A number of every leg, by the leg's number."""
+    return Path(key, (f"{key}.{EACH}",), ("",), (unit,))
 
 
 _ALL = [
@@ -103,6 +108,10 @@ _ALL = [
     _vector("target.attitude.deadband", "target.deadband", "rad", "deg"),
     _vector("target.attitude.period", "target.period", "s"),
     _vector("target.attitude.phase", "target.phase", "rad", "deg"),
+    _one("capture.time", "arm.time", "s"),
+    _each("gates.delay", "s"),
+    _each("gates.refused", ""),
+    *(_one(f"command.{k}.at", f"command.{k}.at", "s", "min") for k in range(4)),
     _one("atmosphere.density", "atmosphere.density", "kg/m^3"),
     _one("sensors.gps.position", "sensors.gps.position", "m"),
     _one("sensors.gps.velocity", "sensors.gps.velocity", "m/s"),
@@ -140,12 +149,8 @@ def find_path(key: str) -> Path:
         return PATHS[key]
     whole, _, part = key.rpartition(".")
     path = PATHS.get(whole)
-    if (
-        path is not None
-        and any(EACH_NOZZLE in slot for slot in path.slots)
-        and re.fullmatch(r"\d{1,4}", part)
-    ):
-        slots = tuple(slot.replace(EACH_NOZZLE, str(int(part))) for slot in path.slots)
+    if path is not None and any(EACH in slot for slot in path.slots) and re.fullmatch(r"\d{1,4}", part):
+        slots = tuple(slot.replace(EACH, str(int(part))) for slot in path.slots)
         return path._replace(key=key, slots=slots)
     if path is not None and part and part in path.parts:
         k = path.parts.index(part)
@@ -160,8 +165,8 @@ def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
     """
     known, found = set(names), []
     for slot in path.slots:
-        if slot.endswith(EACH_NOZZLE):
-            found += [name for name in names if name.rpartition(".")[0] == slot[: -len(EACH_NOZZLE) - 1]]
+        if slot.endswith(EACH):
+            found += [name for name in names if name.rpartition(".")[0] == slot[: -len(EACH) - 1]]
         elif slot in known:
             found.append(slot)
         else:

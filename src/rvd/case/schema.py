@@ -16,7 +16,7 @@ from rvd.errors import CaseError
 
 from .disperse import DisperseEntry
 from .keys import key_lines, line_of
-from .legs import Abort, GainSet, LegCase, NozzleSet
+from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .require import Require
 from .sensors import Navigation, Sensors
@@ -94,6 +94,8 @@ class Case(Table):
     """The legs, in the order they are flown."""
     abort: Abort
     """What an alarm on board leads to."""
+    command: tuple[Command, ...] = ()
+    """Orders from outside, at most four."""
     monitors: Monitors
     """What the monitors on board allow."""
     rules: Rules

@@ -7,6 +7,7 @@ from rvd.flight.moments import keep
 from rvd.flight.setup import Setup
 from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.flight.truth import Truth, first_knowledge, first_state
+from rvd.flight.words import heard
 from rvd.guidance.law import guide
 from rvd.guidance.plan import advance, begin, first_leg
 from rvd.kernel import Block, Row, Sheet, entry, kernel, load
@@ -16,8 +17,8 @@ from rvd.navigation.relative import start_relative
 from rvd.navigation.track import Track, believe, estimate
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
-from rvd.safety.rules import blank_tally, sight, watch
-from rvd.signals import Firing, Tally
+from rvd.safety.rules import blank_tally, concluded, sight, watch
+from rvd.signals import Firing, Outcome, Tally
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
 from rvd.vehicle.sensors import sense
 
@@ -114,7 +115,8 @@ def fly(
             belief = believe(track, reading, mass_after(aboard, track.used), believed_com, left)
             alarm = monitor(onboard.limits, belief, memory, t)
             at = memory.at
-            memory = advance(onboard.plan, n, memory, belief, alarm, t)
+            word = heard(truth, row, on.size, onboard.plan.count, memory, t, h)
+            memory = advance(onboard.plan, n, memory, belief, alarm, word, t)
             aim = guide(n, memory, belief, t)
             gains = gains_of(onboard.gains, memory.leg.gains)
             inertia = inertia_after(aboard, track.used)
@@ -139,9 +141,9 @@ def fly(
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
             state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
-            loaded = truth.chaser.propellant
-            tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, gained, t, h)
+            loaded, arm = truth.chaser.propellant, truth.arm.time
+            tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, arm, gained, t, h)
             if tally.outcome > 0.0:
                 log(history, line, t + h, after, state, belief, memory, tally)
                 return tally
-    return tally
+    return concluded(tally, Outcome.UNFINISHED.value)

@@ -1,7 +1,7 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then six numbers a nozzle (`THRUSTERS`). The dotted names of
-the slots are the paths that a case may disperse.
+A row is `Truth`, flattened in the order of its fields, then six numbers a nozzle (`THRUSTERS`), then two a leg
+(`GATES`). The dotted names of the slots are the paths that a case may disperse.
 """
 
 import math
@@ -19,6 +19,9 @@ from rvd.vehicle.sensors import Sensors
 from rvd.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate
 
 THRUSTERS = ("force", "tilt_1", "tilt_2", "fault", "fault_since", "fault_until")
+
+GATES = ("delay", "refused")
+"""Of each leg's gate: the time from ready until the go arrives (s), and how many times it is refused first."""
 
 
 class Start(NamedTuple):
@@ -54,6 +57,19 @@ class Atmosphere(NamedTuple):
     density: float
 
 
+class Arm(NamedTuple):
+    """The time (s) the arm needs from the start of free drift."""
+
+    time: float
+
+
+class Order(NamedTuple):
+    """A word (`Word`, as a number) said to the chaser at a time (s)."""
+
+    what: float
+    at: float
+
+
 class Truth(NamedTuple):
     """Everything about a run that the flight software does not know."""
 
@@ -63,14 +79,17 @@ class Truth(NamedTuple):
     target: Station
     atmosphere: Atmosphere
     sensors: Sensors
+    arm: Arm
+    command: tuple[Order, Order, Order, Order]
 
 
 TRUTH = size(Truth)
 
 
-def row_names(nozzles: int) -> tuple[str, ...]:
-    """The dotted names of a row's slots for a vehicle with this many nozzles."""
-    return leaves(Truth) + tuple(f"chaser.thrusters.{what}.{k}" for what in THRUSTERS for k in range(nozzles))
+def row_names(nozzles: int, legs: int) -> tuple[str, ...]:
+    """The dotted names of a row's slots for a vehicle with this many nozzles and a plan of this many legs."""
+    thrusters = tuple(f"chaser.thrusters.{what}.{k}" for what in THRUSTERS for k in range(nozzles))
+    return leaves(Truth) + thrusters + tuple(f"gates.{what}.{k}" for what in GATES for k in range(legs))
 
 
 @kernel

@@ -8,9 +8,9 @@ from rvd.kernel import Quat, Vec, kernel
 
 
 class Box(NamedTuple):
-    """The box about its centre: half widths (m, station axes), speeds (m/s), angle (rad), rate (rad/s), time (s).
+    """The box about its centre: half widths (m, station axes), speeds (m/s), angle (rad), rate (rad/s).
 
-    `release_speed` is allowed at the start of free drift, `speed` over the `time` the arm needs.
+    `release_speed` is allowed at the start of free drift, `speed` from then on.
     """
 
     half_width: Vec
@@ -18,7 +18,6 @@ class Box(NamedTuple):
     speed: float
     angle: float
     rate: float
-    time: float
     q_station_body: Quat
 
 

@@ -97,11 +97,11 @@ def sight(points, box, state, com_body):
 
 
 @kernel
-def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
+def watch(rules, tally, before, after, memory, belief, used, loaded, arm, dv, t, h):
     """The tally after one step of truth: margins at their worst, the capture, and the outcome once there is one.
 
     before, after: `Sight` at both ends of the step from t to t + h, in which dv (m/s) was spent; `used` of
-    `loaded` kg of propellant are gone.
+    `loaded` kg of propellant are gone; the arm needs `arm` s of free drift.
     """
     near = nearest(before.r_hill, after.r_hill)
     closest = norm(near)
@@ -116,7 +116,7 @@ def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
     outside_ellipsoid = clear if (zone < 0.5) & onward else FAR
     free = memory.leg.free_drift > 0.0
     begins = free & (tally.since < 0.0)
-    since = t if begins else tally.since
+    since = t if begins else (tally.since if free else -1.0)
     drifted = t + h - since if free else 0.0
     overrun = max(box_overrun(rules.box, after.offset), box_overrun(rules.box, before.offset))
     box = Tally(
@@ -125,28 +125,28 @@ def watch(rules, tally, before, after, memory, belief, used, loaded, dv, t, h):
         min(tally.keep_out_margin, outside_sphere), min(tally.ellipsoid_margin, outside_ellipsoid),
         tally.delta_v + dv, since,
         norm(before.offset) if begins else tally.release_distance, before.speed if begins else tally.release_speed,
-        max(tally.box_distance, norm(after.offset)) if free else tally.box_distance,
-        max(tally.box_speed, after.speed) if free else tally.box_speed,
-        max(tally.box_angle, after.angle) if free else tally.box_angle,
-        max(tally.box_rate, after.rate) if free else tally.box_rate,
+        max(0.0 if begins else tally.box_distance, norm(after.offset)) if free else tally.box_distance,
+        max(0.0 if begins else tally.box_speed, after.speed) if free else tally.box_speed,
+        max(0.0 if begins else tally.box_angle, after.angle) if free else tally.box_angle,
+        max(0.0 if begins else tally.box_rate, after.rate) if free else tally.box_rate,
         norm(sub(belief.r_hill, before.r_hill)), norm(sub(belief.v_hill, before.v_hill)),
     )  # fmt: skip
     left = free & (overrun > 1.0)
     fast = (free & (box.box_speed > rules.box.speed)) | (box.release_speed > rules.box.release_speed)
     turned = (box.box_angle > rules.box.angle) | (box.box_rate > rules.box.rate)
-    ended = ladder(rules, box, memory, used / loaded, left | fast | turned, drifted, corridor, armed, speed,
+    ended = ladder(rules, box, memory, used / loaded, left | fast | turned, drifted, arm, corridor, armed, speed,
                    outside_sphere, outside_ellipsoid, hull, after)  # fmt: skip
     return concluded(box, ended)
 
 
 @kernel
 def ladder(
-    rules, tally, memory, used, missed, drifted, corridor, armed, speed, sphere, ellipsoid, hull, after
+    rules, tally, memory, used, missed, drifted, arm, corridor, armed, speed, sphere, ellipsoid, hull, after
 ):
     """The outcome at this step: the gravest that holds, from the bottom of the list up."""
     end = Outcome.FLYING.value
-    end = Outcome.CAPTURED.value if drifted >= rules.box.time else end
-    end = Outcome.UNFINISHED.value if (memory.over > 0.0) & (drifted < rules.box.time) else end
+    end = Outcome.CAPTURED.value if drifted >= arm else end
+    end = Outcome.UNFINISHED.value if (memory.over > 0.0) & (drifted < arm) else end
     end = Outcome.ABORTED.value if (memory.over > 0.0) & (memory.alarm > 0.0) else end
     end = Outcome.EMPTY.value if used >= 1.0 else end
     end = Outcome.LEFT_BOX.value if missed else end
