@@ -7,6 +7,7 @@ import pytest
 import rvd
 from rvd.errors import CaseError, RvdError, StoreError
 from rvd.signals import Outcome
+from rvd.store import digest
 from tests.short_case import TIGHT, short_case, write_short
 
 
@@ -98,7 +99,7 @@ def test_parts_make_the_whole(tmp_path):
     assert (first.runs, first.complete, first.findings) == (3, False, [])
     second = rvd.campaign(case, runs=6, out=tmp_path / "out", shard=(2, 2))
     assert (second.runs, second.complete) == (6, True)
-    assert second.table().equals(rvd.campaign(case, runs=6).table())
+    assert digest(second.table()) == digest(rvd.campaign(case, runs=6).table())
 
 
 def test_a_campaign_that_stops_when_decided(tmp_path):

@@ -50,9 +50,8 @@ def test_a_damaged_folder_is_refused(folder, tmp_path):
 
     shutil.copytree(folder, tmp_path / "copy")
     shard = next((tmp_path / "copy").rglob("*.parquet"))
-    content = bytearray(shard.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    shard.write_bytes(bytes(content))
+    content = shard.read_bytes()
+    shard.write_bytes(content[: len(content) // 2])
     result = report(tmp_path / "copy")
     assert result.exit_code == 2 and shard.name in result.stderr
     assert not (tmp_path / "copy" / "report.html").exists()

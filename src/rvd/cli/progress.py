@@ -30,16 +30,15 @@ class Lines:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._share = -1.0
         self._since = -SECONDS
         self._said = -1
 
     def __call__(self, done: int, total: int, sentence: str) -> None:
-        now, share = self._clock(), done / total if total else 1.0
-        due = share >= self._share + SHARE or now >= self._since + SECONDS or done == total
+        now = self._clock()
+        due = done - self._said >= SHARE * total or now >= self._since + SECONDS or done == total
         if due and done != self._said:
             print(sentence, file=sys.stderr, flush=True)
-            self._share, self._since, self._said = share, now, done
+            self._since, self._said = now, done
 
 
 @contextlib.contextmanager
