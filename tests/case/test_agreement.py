@@ -58,7 +58,7 @@ MISTAKES = [
         "has no burn of its own",
     ),
     ('law = "two-impulse"', 'law = "retreat"', "leg.1.dv", "a retreat needs its burn"),
-    ('law = "two-impulse"', 'law = "drift"', "leg.1.law", "the free drift is not the last leg"),
+    ('law = "two-impulse"', 'law = "drift"', "leg.2", 'no leg leads to "climb" after the free drift'),
     (
         'dv = { rbar = "0.3 m/s", vbar = "-0.3 m/s" }\ntime = "10 min"\nrate = "1 Hz"\ncontrol = "far"',
         'dv = { rbar = "0.3 m/s", vbar = "-0.3 m/s" }\ntime = "10 min"\nrate = "1 Hz"\ncontrol = "fra"',

@@ -25,7 +25,7 @@ def refusal(folder, text) -> CaseError:
 def test_the_berthing_case_loads_in_si():
     case = load(HTV)
     assert case.start.vbar == -5000.0 and case.target.altitude == 410e3
-    assert case.leg[0].law == "hold" and case.leg[-1].law == "drift"
+    assert case.leg[0].law == "hold" and case.leg[-2].law == "drift"
     assert case.path == HTV and case.folder == HTV.parent
     assert case.text == HTV.read_text()
     assert {entry.path for entry in case.disperse} >= {"start", "knowledge", "chaser.thrusters.force"}

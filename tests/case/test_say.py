@@ -164,7 +164,7 @@ def test_whatever_changes_in_a_case_changes_what_is_said(tmp_path, path):
     said, unsaid, tried = say(case), [], 0
     for key, kind, value in keys("", case):
         words = key.split(".")
-        if UNSAID & set(words) or words[-1] in ("control", "nozzles", "needs"):
+        if UNSAID & set(words) or words[-1] in ("control", "nozzles", "needs", "tries"):
             continue
         try:
             other = case.with_values({key: nudged(kind, value)})

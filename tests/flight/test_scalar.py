@@ -101,6 +101,10 @@ def changed(group: str) -> np.ndarray:
     """The nominal row with every slot of a group moved: by its step, or by a tenth, or by 1 from zero."""
     row = mission().built.row.copy()
     slots = [k for k, name in enumerate(NAMES) if name == group or name.startswith(f"{group}.")]
+    if group.startswith("command"):
+        k = group.split(".")[1]
+        row[NAMES.index(f"command.{k}.what")], row[NAMES.index(f"command.{k}.at")] = 6.0, 9000.0
+        return row
     if group.endswith(("fault", "fault_since", "fault_until", "out_since", "out_until")):
         return faulty(row, group)
     for k in slots:

@@ -21,6 +21,9 @@ AXES = ("0", "1", "2")
 FAULTS = ("none", "stuck-off", "stuck-on", "leak")
 """How a nozzle may fail, in the order of the row's numbers."""
 
+ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
+"""What may be said to the chaser, in the order of the row's numbers."""
+
 EACH = "*"
 """Stands in a slot's name for the number of every nozzle, or of every leg."""
 
@@ -112,6 +115,7 @@ _ALL = [
     _each("gates.delay", "s"),
     _each("gates.refused", ""),
     *(_one(f"command.{k}.at", f"command.{k}.at", "s", "min") for k in range(4)),
+    *(_one(f"command.{k}.what", f"command.{k}.what", "")._replace(words=ORDERS) for k in range(4)),
     _one("atmosphere.density", "atmosphere.density", "kg/m^3"),
     _one("sensors.gps.position", "sensors.gps.position", "m"),
     _one("sensors.gps.velocity", "sensors.gps.velocity", "m/s"),

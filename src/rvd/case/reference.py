@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from .disperse import BESIDE
 from .faults import inner
-from .paths import EACH_NOZZLE, PATHS
+from .paths import EACH, PATHS
 from .require import COLUMNS, OUTCOMES, USUAL
 from .schema import Case
 from .spoken import attitude, place, spoken, velocity
@@ -139,7 +139,7 @@ def _dispersible() -> str:
 
 
 def _parts(parts: tuple[str, ...], slots: tuple[str, ...]) -> str:
-    if any(slot.endswith(EACH_NOZZLE) for slot in slots):
+    if any(slot.endswith(EACH) for slot in slots):
         return "one a nozzle"
     named = [part for part in parts if part]
     return ", ".join(f"`{part}`" for part in named) if named else "one"
