@@ -1,5 +1,7 @@
 """Slow and plain versions: both vehicles integrated apart on inertial axes, dense matrices, SciPy's expm."""
 
+import decimal
+
 import numpy as np
 from scipy.integrate import solve_ivp
 
@@ -53,3 +55,43 @@ def rotation(q):
     from scipy.spatial.transform import Rotation
 
     return Rotation.from_quat(q).as_matrix()
+
+
+def fly_in_many_digits(environment, rt, vt, separations, t, step=60.0):
+    """Target and several chasers under central gravity and J2 in 34 decimal digits, by Gragg's extrapolation.
+
+    `separations`: list of (dr, dv). Returns arrays (chasers, 3) of dr and dv after `t`, good to 1e-15 m.
+    """
+    decimal.getcontext().prec = 34
+    exact = np.vectorize(decimal.Decimal, otypes=[object])
+    mu = decimal.Decimal(environment.mu)
+    oblate = (
+        decimal.Decimal("1.5") * decimal.Decimal(environment.j2) * decimal.Decimal(environment.radius) ** 2
+    )
+    parts = exact(np.array([(np.zeros(3), np.zeros(3)), *separations], float))
+    r, v = parts[:, 0] + exact(np.array(rt)), parts[:, 1] + exact(np.array(vt))
+    weights = exact(np.array((1, 1, 3)))
+
+    def pull(r):
+        d2 = np.sum(r * r, axis=1)[:, None]
+        z2 = 5 * r[:, 2:] ** 2 / d2
+        return -mu / (d2 * np.sqrt(d2)) * r * (1 + oblate / d2 * (weights - z2))
+
+    steps = int(np.ceil(t / step))
+    h, counts = decimal.Decimal(t) / steps, [2 * k for k in range(1, 9)]
+    for _ in range(steps):
+        last = []
+        for i, n in enumerate(counts):
+            s = h / n
+            # leapfrog: an even expansion in s, so each column of the table gains two orders
+            v1, r1 = v + s / 2 * pull(r), r
+            for k in range(n):
+                r1 = r1 + s * v1
+                v1 = v1 + (s if k < n - 1 else s / 2) * pull(r1)
+            row = [np.stack((r1, v1))]
+            for j in range(1, i + 1):
+                ratio = (decimal.Decimal(n) / counts[i - j]) ** 2
+                row.append(row[-1] + (row[-1] - last[j - 1]) / (ratio - 1))
+            last = row
+        r, v = last[-1]
+    return (r[1:] - r[0]).astype(float), (v[1:] - v[0]).astype(float)

@@ -8,7 +8,7 @@ from rvd.kernel import entry
 from rvd.motion import nonlinear
 from rvd.motion.nonlinear import Environment, Sky
 from rvd.orbit import frames
-from tests.motion.oracles import fly_both, inertial_acceleration
+from tests.motion.oracles import fly_both, fly_in_many_digits, inertial_acceleration
 
 ALTITUDE = 410e3
 R = RADIUS_EARTH + ALTITUDE
@@ -116,6 +116,28 @@ def test_one_orbit_agrees_with_two_inertial_integrations(r_hill):
     theirs = fly_both(FULL, (0.008, 0.004), SKY, RT, VT, dr, dv, np.zeros(3), [float(steps)])[-1]
     assert np.max(np.abs(ours[6:9] - theirs[6:9])) < 2e-6
     assert np.max(np.abs(ours[9:] - theirs[9:])) < 2e-9
+
+
+def test_one_orbit_to_a_nanometre():
+    """10 m to 1 km apart, J2, against 34 digits, with steps of 0.5 s; no drag."""
+    places = ((-10.0, 0.0, 0.0), (3.0, -100.0, 20.0), (0.0, -1000.0, 30.0), (300.0, 900.0, -300.0))
+    begins = [start(place) for place in places]
+    steps = 2 * round(PERIOD)
+    quiet = FULL._replace(density=0.0)
+    theirs, speeds = fly_in_many_digits(quiet, RT, VT, begins, 0.5 * steps)
+    for (dr, dv), where, speed in zip(begins, theirs, speeds):
+        ours = fly(quiet, 0.0, 0.0, NONE, RT, VT, dr, dv, (0.0,) * 3, 0.5, steps)
+        assert np.max(np.abs(ours[2] - where)) < 1e-9
+        assert np.max(np.abs(ours[3] - speed)) < 1e-12
+
+
+def test_a_hundred_kilometres_apart():
+    """Against two high-order inertial integrations: their float64 floor."""
+    dr, dv = start((2e4, -1e5, 1e4), (1.0, 2.0, -3.0))
+    steps = round(PERIOD)
+    ours = fly(FULL, 0.008, 0.004, SKY, RT, VT, dr, dv, (0.0,) * 3, 1.0, steps)
+    theirs = fly_both(FULL, (0.008, 0.004), SKY, RT, VT, dr, dv, np.zeros(3), [float(steps)])[-1]
+    assert np.max(np.abs(np.array(ours[2]) - theirs[6:9])) < 3e-6
 
 
 def test_the_step_is_of_fourth_order():

@@ -146,8 +146,9 @@ def solve(lam: float, t: float, revolutions: float, left: bool, turning: float) 
 
 @kernel
 def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions: int, left: bool) -> Transfer:
-    """Velocities at r1 and r2 of the orbit that joins them in `t` seconds; prograde = angular momentum along +z (of a polar
-    orbit: the short way).
+    """Velocities at r1 and r2 of the orbit that joins them in `t` seconds.
+
+    prograde = angular momentum along +z; of a polar orbit it means the short way.
 
     With revolutions > 0 there are two such orbits or none; `left` chooses the one of smaller x.
     """

@@ -1,0 +1,71 @@
+"""Clohessy-Wiltshire motion of many chasers: `rvd.motion.cw` over arrays."""
+
+import numpy as np
+
+from rvd.arrays.check import ArgumentError, finite, positive, rows
+from rvd.kernel import Pile, Row, Sheet, Table, entry
+from rvd.motion import cw
+
+
+@entry
+def _coast(r: Table, v: Table, n: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(n.size):
+        a, b = cw.coast(n[i], t[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
+
+
+@entry
+def _transition(n: Row, t: Row, out: Pile) -> None:
+    for i in range(n.size):
+        m = cw.transition(n[i], t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
+
+
+@entry
+def _two_impulse(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, second: Sheet) -> None:
+    for i in range(n.size):
+        x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
+        a, b = cw.two_impulse(n[i], t[i], x, u, w)
+        first[i, 0], first[i, 1], first[i, 2] = a
+        second[i, 0], second[i, 1], second[i, 2] = b
+
+
+def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
+    """Relative positions and velocities (..., 3) in hill after `t` seconds of free motion.
+
+    r, v: (..., 3), m and m/s, hill (x outward, y along track, z normal), rotating frame; n: target's mean motion,
+    rad/s, above zero; t: s, any sign. Source: see rvd.motion.cw.
+    """
+    lead, (r, v, n, t) = rows({"r": r, "v": v}, {"n": positive("n", n), "t": t})
+    r_out, v_out = np.empty_like(r), np.empty_like(v)
+    _coast(r, v, n, t, r_out, v_out)
+    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+
+
+def transition(n, t) -> np.ndarray:
+    """Transition matrices (..., 6, 6) on (r, v) in hill; n, t: (...), rad/s and s."""
+    lead, (n, t) = rows({}, {"n": positive("n", n), "t": t})
+    out = np.empty((n.size, 6, 6))
+    _transition(n, t, out)
+    return out.reshape(*lead, 6, 6)
+
+
+def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
+    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest at `to` after `t` seconds.
+
+    Raises ArgumentError where the transfer takes a whole number of revolutions (no such transfer exists), or no time.
+    """
+    lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, {"n": positive("n", n), "t": positive("t", t)})
+    turns = n * t / (2.0 * np.pi)
+    whole = (np.abs(turns - np.round(turns)) < 1e-6) & (np.round(turns) > 0)
+    if np.any(whole):
+        raise ArgumentError(
+            f"{np.count_nonzero(whole)} transfers take whole revolutions, after which height cannot be chosen"
+        )
+    first, second = np.empty_like(r), np.empty_like(r)
+    _two_impulse(r, v, to, n, t, first, second)
+    finite(first, "near 1.4 revolutions, or too little time")
+    return first.reshape(*lead, 3), second.reshape(*lead, 3)

@@ -1,0 +1,32 @@
+"""Lambert's problem for many pairs of points: `rvd.orbit.lambert` over arrays."""
+
+import numpy as np
+
+from rvd.arrays.check import ArgumentError, positive, rows
+from rvd.kernel import Row, Sheet, Table, entry
+from rvd.orbit import lambert
+
+
+@entry
+def _transfer(
+    r1: Table, r2: Table, mu: Row, t: Row, prograde: bool, revolutions: int, left: bool, v1: Sheet, v2: Sheet
+) -> None:
+    for i in range(t.size):
+        a, b = (r1[i, 0], r1[i, 1], r1[i, 2]), (r2[i, 0], r2[i, 1], r2[i, 2])
+        found = lambert.transfer(mu[i], a, b, t[i], prograde, revolutions, left)
+        v1[i, 0], v1[i, 1], v1[i, 2] = found.v1
+        v2[i, 0], v2[i, 1], v2[i, 2] = found.v2
+
+
+def transfer(r1, r2, t, mu, *, prograde=True, revolutions=0, left=False) -> tuple[np.ndarray, np.ndarray]:
+    """Velocities (..., 3) at r1 and r2 of the orbits that join them in `t` seconds; inertial axes, SI.
+
+    Rows are NaN where no orbit of that many revolutions is long enough, or where r1 and r2 are in line with the
+    centre (the plane is undefined). `left` chooses between the two orbits of revolutions > 0.
+    """
+    if int(revolutions) != revolutions or revolutions < 0:
+        raise ArgumentError(f"revolutions is a whole number from 0, not {revolutions!r}")
+    lead, (r1, r2, mu, t) = rows({"r1": r1, "r2": r2}, {"mu": positive("mu", mu), "t": positive("t", t)})
+    v1, v2 = np.empty_like(r1), np.empty_like(r2)
+    _transfer(r1, r2, mu, t, bool(prograde), int(revolutions), bool(left), v1, v2)
+    return v1.reshape(*lead, 3), v2.reshape(*lead, 3)

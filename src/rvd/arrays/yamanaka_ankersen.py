@@ -1,0 +1,70 @@
+"""Yamanaka-Ankersen motion of many chasers: `rvd.motion.yamanaka_ankersen` over arrays."""
+
+import numpy as np
+
+from rvd.arrays.check import eccentricity, finite, positive, rows
+from rvd.kernel import Pile, Row, Sheet, Table, entry
+from rvd.motion import yamanaka_ankersen as ya
+
+
+@entry
+def _coast(r: Table, v: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(t.size):
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        a, b = ya.coast(mu[i], p[i], e[i], nu[i], t[i], x, u)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
+
+
+@entry
+def _transition(mu: Row, p: Row, e: Row, nu: Row, t: Row, out: Pile) -> None:
+    for i in range(t.size):
+        m = ya.transition(mu[i], p[i], e[i], nu[i], t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
+
+
+@entry
+def _two_impulse(
+    r: Table, v: Table, to: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, first: Sheet, second: Sheet
+) -> None:
+    for i in range(t.size):
+        x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
+        a, b = ya.two_impulse(mu[i], p[i], e[i], nu[i], t[i], x, u, w)
+        first[i, 0], first[i, 1], first[i, 2] = a
+        second[i, 0], second[i, 1], second[i, 2] = b
+
+
+def _orbit(mu, p, e, nu, t) -> dict:
+    return {"mu": positive("mu", mu), "p": positive("p", p), "e": eccentricity("e", e), "nu": nu, "t": t}
+
+
+def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
+    """Relative positions and velocities (..., 3) in hill after `t` seconds of free motion about an ellipse.
+
+    r, v: (..., 3), m and m/s, hill, rotating frame; mu: m3/s2; p: semi-latus rectum, m; 0 <= e < 1; nu: the target's
+    true anomaly at the start, rad; t: s, any sign. Source: see rvd.motion.yamanaka_ankersen.
+    """
+    lead, (r, v, mu, p, e, nu, t) = rows({"r": r, "v": v}, _orbit(mu, p, e, nu, t))
+    r_out, v_out = np.empty_like(r), np.empty_like(v)
+    _coast(r, v, mu, p, e, nu, t, r_out, v_out)
+    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+
+
+def transition(mu, p, e, nu, t) -> np.ndarray:
+    """Transition matrices (..., 6, 6) on (r, v) in hill; arguments as for `coast`."""
+    lead, (mu, p, e, nu, t) = rows({}, _orbit(mu, p, e, nu, t))
+    out = np.empty((t.size, 6, 6))
+    _transition(mu, p, e, nu, t, out)
+    return out.reshape(*lead, 6, 6)
+
+
+def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
+    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest in hill at `to` after `t` seconds."""
+    orbit = _orbit(mu, p, e, nu, positive("t", t))
+    lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
+    first, second = np.empty_like(r), np.empty_like(r)
+    _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
+    finite(first, "a whole revolution, or half a turn of the target out of plane")
+    return first.reshape(*lead, 3), second.reshape(*lead, 3)
