@@ -37,7 +37,8 @@ def test_a_path_names_slots_that_there_are(path):
 )
 def test_a_path_is_a_key_of_the_case_with_the_same_unit(key):
     from rvd.case.faults import inner
-    from rvd.case.values import Kind, Quantity, Vector
+    from rvd.case.lists import Vector
+    from rvd.case.values import Kind, Quantity
 
     model, words = Case, key.split(".")
     for word in words[:-1]:

@@ -2,7 +2,9 @@ import pytest
 from pydantic import BaseModel
 
 from rvd.case import Case, load, say
-from rvd.case.values import Direction, Instant, Kind, Mixed, Pair, Quantity, Several, Vector, Whole, Word
+from rvd.case.lists import Mixed, Pair, Several, Vector
+from rvd.case.values import Kind, Quantity
+from rvd.case.words import Direction, Instant, Whole, Word
 from tests.case.small import HTV, SMALL, edited, save, small
 
 

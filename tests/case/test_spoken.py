@@ -2,6 +2,7 @@ import math
 
 import pytest
 
+from rvd.case.lists import Mixed, Pair, Several, Vector
 from rvd.case.spoken import (
     amount,
     angle,
@@ -18,7 +19,8 @@ from rvd.case.spoken import (
     velocity,
 )
 from rvd.case.table import Angles, Place
-from rvd.case.values import Direction, Mixed, Pair, Quantity, Several, Vector, Whole, Word
+from rvd.case.values import Quantity
+from rvd.case.words import Direction, Whole, Word
 
 
 @pytest.mark.parametrize(

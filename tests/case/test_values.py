@@ -3,19 +3,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from rvd.case.values import (
-    Direction,
-    Instant,
-    Mixed,
-    Pair,
-    Quantity,
-    Several,
-    Vector,
-    Whole,
-    Word,
-    brief,
-    did_you_mean,
-)
+from rvd.case.lists import Mixed, Pair, Several, Vector
+from rvd.case.values import Quantity, brief, did_you_mean
+from rvd.case.words import Direction, Instant, Whole, Word
 from rvd.errors import CaseError
 
 LENGTH, SPEED = Quantity("m"), Quantity("m/s")

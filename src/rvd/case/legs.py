@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
+from .lists import Mixed, Several
 from .table import (
     Acceleration,
     Angles,
@@ -22,7 +23,8 @@ from .table import (
     Table,
     Turn,
 )
-from .values import Mixed, Quantity, Several, Whole, Word
+from .values import Quantity
+from .words import Whole, Word
 
 LAWS = ("hold", "two-impulse", "straight", "glideslope", "drift", "retreat")
 """The laws a leg may fly."""

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .lists import Vector
 from .table import AngleLimit, Angles, Distance, Period, Place, Reach, SemiAxes, SpeedLimit, Table, Turn
-from .values import Quantity, Vector, Whole, Word
+from .values import Quantity
+from .words import Whole, Word
 
 AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
 """The words for a direction in the orbit's frame."""

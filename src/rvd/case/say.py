@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .disperse import DisperseEntry
 from .legs import ANYHOW, LegCase
 from .listing import defaults, others
-from .paths import PATHS, find_path
-from .require import OUTCOMES, Condition, Require, unit_of
+from .say_campaign import dispersions, requirements
 from .spoken import (
-    amount,
     angle,
     attitude,
     duration,
@@ -20,7 +17,6 @@ from .spoken import (
     number,
     on_body,
     place,
-    share,
     spoken,
     turn,
     velocity,
@@ -43,8 +39,8 @@ def say(case: Case) -> str:
         ["On an alarm", *_indented(_abort(case))],
         ["What must hold in flight", *_indented(_rules(case))],
         ["The sensors", *_indented(_sensors(case))],
-        ["What differs from run to run", *_indented(_dispersions(case))],
-        ["What is required", *_indented(_requirements(case))],
+        ["What differs from run to run", *_indented(dispersions(case))],
+        ["What is required", *_indented(requirements(case))],
         ["The other numbers", *_indented(others(case))],
         ["Left to the defaults", *_indented(defaults(case))],
     ]
@@ -215,94 +211,6 @@ def _out(sensor: object) -> str:
     if since is None:
         return ""
     return f"; out from {duration(since)}" + (f" to {duration(until)}" if until is not None else " on")
-
-
-# ---- what differs, what is required
-
-
-def _dispersions(case: Case) -> Iterator[str]:
-    for entry in case.disperse:
-        yield f"{entry.path}: {_distribution(entry)}{_manner(entry)}"
-
-
-def _distribution(entry: DisperseEntry) -> str:
-    if entry.kind == "group":
-        path = find_path(entry.path)
-        parts = [path.slots.index(slot) for slot in entry.slots]
-        sigmas = [
-            f"{path.parts[k]} {amount(entry.covariance[i][i] ** 0.5, path.units[k])}"
-            for i, k in enumerate(parts)
-        ]
-        tied = any(entry.covariance[i][j] for i in range(len(parts)) for j in range(i))
-        return f"normal together, {', '.join(sigmas)}{', correlated' if tied else ''}"
-    x = [_amount(entry, value) for value in entry.numbers]
-    if entry.kind == "normal":
-        return f"normal, {x[0]}"
-    if entry.kind == "truncated":
-        middle = 1.0 if entry.how == "multiply" else 0.0
-        return f"normal, {x[0]}, cut at {_amount(entry, entry.numbers[2] - middle)}"
-    if entry.kind == "lognormal":
-        return f"lognormal, {x[0]}"
-    if entry.how == "multiply":
-        x = [f"{number(100.0 * (value - 1.0))} %" for value in entry.numbers]
-    if entry.kind == "choice":
-        words = find_path(entry.path).words
-        x = [words[int(value)] for value in entry.numbers] if words else x
-        total = sum(entry.weights) or 1.0
-        weights = [f" ({share(w / total)})" for w in entry.weights] or [""] * len(x)
-        return "one of " + ", ".join(a + b for a, b in zip(x, weights, strict=True))
-    if entry.kind == "uniform":
-        return f"uniform from {x[0]} to {x[1]}"
-    return f"triangular from {x[0]} to {x[2]}, most likely {x[1]}"
-
-
-def _amount(entry: DisperseEntry, x: float) -> str:
-    path = find_path(entry.path)
-    if entry.how == "multiply":
-        return f"{share(x)} of the nominal"
-    return amount(x / path.factor, path.unit or "")
-
-
-def _manner(entry: DisperseEntry) -> str:
-    path = PATHS.get(entry.path)
-    many = path is not None and (len(path.slots) > 1 or path.slots[0].endswith("*")) and entry.kind != "group"
-    words = (" all alike" if entry.common else " each by itself") if many else ""
-    return words + (f", the same for {entry.every:,} runs" if entry.every > 1 else "")
-
-
-def _requirements(case: Case) -> Iterator[str]:
-    for entry in case.require:
-        yield f"{_required(entry)}, at {share(entry.confidence)} confidence"
-    if case.passive is not None:
-        p = case.passive
-        yield (
-            f"after lost thrust, drifts of {duration(p.drift)}, {p.attitude}, from {p.in_burn} moments in each burn "
-            f"and {p.elsewhere} in every other stretch"
-        )
-    yield f"judged on {case.campaign.runs:,} runs of seed {case.campaign.seed}"
-
-
-def _required(entry: Require) -> str:
-    if entry.all_of:
-        together = " and ".join(_condition(c) for c in entry.all_of)
-        return f"{together} in at least {share(entry.at_least or 0.0)} of runs"
-    if entry.what in OUTCOMES:
-        side, x = ("at least", entry.at_least) if entry.at_least is not None else ("at most", entry.at_most)
-        return f"{entry.what} in {side} {share(x or 0.0)} of runs"
-    limits = _condition(Condition(entry.what, entry.at_least, entry.at_most))
-    return f"{limits} in at least {share(entry.share or 0.0)} of runs"
-
-
-def _condition(condition: Condition) -> str:
-    if condition.what in OUTCOMES:
-        return condition.what
-    unit = unit_of(condition.what)
-    limits = [
-        f"{word} {amount(x, unit)}"
-        for word, x in (("at least", condition.at_least), ("at most", condition.at_most))
-        if x is not None
-    ]
-    return f"{condition.what} {' and '.join(limits)}"
 
 
 def _kind(table: type[Table], key: str) -> Kind:

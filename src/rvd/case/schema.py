@@ -21,8 +21,9 @@ from .limits import Capture, Monitors, Passive, Rules
 from .require import Require
 from .sensors import Navigation, Sensors
 from .table import Name, Period, Table
-from .values import Instant, Kind, Whole, Word
+from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
+from .words import Instant, Whole, Word
 
 SCHEMA = 1
 """The number of this schema; a case of a later one is refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from .lists import Vector
 from .table import (
     AngleError,
     AngleLimit,
@@ -22,7 +23,7 @@ from .table import (
     SpeedError,
     Table,
 )
-from .values import Quantity, Vector
+from .values import Quantity
 
 
 class Gps(Table):

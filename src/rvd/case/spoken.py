@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from .lists import Mixed, Pair, Several, Vector
 from .table import Angles, Place
-from .values import Direction, Instant, Kind, Mixed, Pair, Quantity, Several, Vector, Whole
+from .values import Kind, Quantity
+from .words import Direction, Instant, Whole
 
 
 def number(x: float) -> str:

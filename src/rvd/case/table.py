@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from .values import Direction, Pair, Quantity, Vector, Whole, Word
+from .lists import Pair, Vector
+from .values import Quantity
+from .words import Direction, Whole, Word
 
 FOREVER = 1.0e30
 """A length, a speed or a time that is never reached."""

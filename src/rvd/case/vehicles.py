@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from .lists import Mixed, Several, Vector
 from .table import (
     Angle,
     AngleLimit,
@@ -22,7 +23,7 @@ from .table import (
     Speed,
     Table,
 )
-from .values import Mixed, Quantity, Several, Vector
+from .values import Quantity
 
 
 class TargetAttitude(Table):
