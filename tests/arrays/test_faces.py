@@ -12,6 +12,7 @@ from rvd.motion import cw, roe, yamanaka_ankersen
 from rvd.motion.nonlinear import Environment
 from rvd.orbit import elements, frames, kepler, lambert
 from rvd.orbit.elements import Kepler
+from tests.motion.oracles import fly_in_many_digits
 
 N = 1.13e-3
 RNG = np.random.default_rng(5)
@@ -80,6 +81,21 @@ def test_the_exact_model_in_lanes_and_one_by_one():
         one = arrays.nonlinear.coast(environment, RT, VT, dr[k], (0.0, 0.0, 0.0), 60.0, ballistic_chaser=0.01)
         for a, b in zip(all_of_them, one):
             assert np.array_equal(a[k], b)
+
+
+def test_the_leap_to_a_nanometre_and_its_order():
+    """Order 8 against 34 digits; halving a long step divides the error by about 2^8."""
+    environment = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
+    dr, dv = frames.eci_from_hill(RT, VT, (300.0, 500.0, -200.0), (0.0, 0.0, 0.0))
+    where, speed = fly_in_many_digits(environment, RT, VT, [(dr, dv)], 5600.0)
+    _, _, found, rate = arrays.nonlinear.leap(environment, RT, VT, dr, dv, 5600.0)
+    assert np.max(np.abs(found - where[0])) < 1e-9
+    assert np.max(np.abs(rate - speed[0])) < 1e-12
+    long, half = (
+        np.max(np.abs(arrays.nonlinear.leap(environment, RT, VT, dr, dv, 5600.0, step=step)[2] - where[0]))
+        for step in (280.0, 140.0)
+    )
+    assert 150.0 < long / half < 1500.0
 
 
 ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)

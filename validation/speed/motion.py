@@ -1,0 +1,151 @@
+"""Times the motion models beside plain NumPy and, where it is installed, heyoka. Run: python -m validation.speed.motion
+
+One thread each. heyoka (pip install heyoka; not a dependency) integrates both craft on inertial axes, batches of 8,
+Taylor series to its own epsilon. Ours is the exact relative model, 32 pairs side by side: RK4, with drag and third
+bodies switched off but paid for, and the order-8 leap under gravity alone.
+Errors are those of the relative position after one revolution, against 34 digits.
+"""
+
+import math
+import time
+
+import numpy as np
+
+from rvd import arrays
+from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
+from rvd.motion.nonlinear import Environment
+from rvd.orbit import frames
+from tests.motion.oracles import fly_in_many_digits
+
+RADIUS = RADIUS_EARTH + 410e3
+SPEED = math.sqrt(MU_EARTH / RADIUS)
+RT, VT = (RADIUS, 0.0, 0.0), (0.0, 0.6 * SPEED, 0.8 * SPEED)
+PERIOD = 5562.0
+ENVIRONMENT = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, 0.0, 0.0, RADIUS, 6e4)
+PAIRS = 256
+
+
+def best(action, times: int = 3) -> float:
+    """Shortest of some wall times, s, after one call that is not counted."""
+    action()
+    spent = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        action()
+        spent.append(time.perf_counter() - begin)
+    return min(spent)
+
+
+def plain_cw(r, v, n, t):
+    """Clohessy-Wiltshire as one writes it in NumPy."""
+    s, c = np.sin(n * t), np.cos(n * t)
+    (x, y, z), (u, v, w) = np.moveaxis(r, -1, 0), np.moveaxis(v, -1, 0)
+    return (
+        np.stack(
+            (
+                (4 - 3 * c) * x + s / n * u + 2 / n * (1 - c) * v,
+                6 * (s - n * t) * x + y - 2 / n * (1 - c) * u + (4 * s - 3 * n * t) / n * v,
+                c * z + s / n * w,
+            ),
+            axis=-1,
+        ),
+        np.stack(
+            (
+                3 * n * s * x + c * u + 2 * s * v,
+                -6 * n * (1 - c) * x - 2 * s * u + (4 * c - 3) * v,
+                c * w - n * s * z,
+            ),
+            axis=-1,
+        ),
+    )
+
+
+def closed_form() -> None:
+    """CW, a million states."""
+    rng = np.random.default_rng(1)
+    r, v = rng.normal(size=(1_000_000, 3)) * 1e3, rng.normal(size=(1_000_000, 3))
+    t = rng.uniform(0.0, 5e3, 1_000_000)
+    ours = best(lambda: arrays.cw.coast(r, v, 1.13e-3, t))
+    theirs = best(lambda: plain_cw(r, v, 1.13e-3, t))
+    print(
+        f"CW, a million states: ours {ours * 1e3:.0f} ns a state, NumPy {theirs * 1e3:.0f}: {theirs / ours:.1f} x"
+    )
+
+
+def pairs():
+    """Separations (PAIRS, 3), 0.3 to 1 km, at rest in hill."""
+    rng = np.random.default_rng(2)
+    places = rng.normal(size=(PAIRS, 3))
+    places *= (rng.uniform(300.0, 1000.0, PAIRS) / np.linalg.norm(places, axis=1))[:, None]
+    states = [frames.eci_from_hill(RT, VT, tuple(map(float, p)), (0.0, 0.0, 0.0)) for p in places]
+    return np.array([s[0] for s in states]), np.array([s[1] for s in states])
+
+
+def exact_model(dr, dv, truth) -> float:
+    """Pairs a second of the exact model, both integrators at several steps; returns the rate at a nanometre."""
+    rate = 0.0
+    for name, law, steps in (
+        ("RK4 ", arrays.nonlinear.coast, (0.5, 1.0, 2.0)),
+        ("leap", arrays.nonlinear.leap, (60.0, 110.0)),
+    ):
+        for step in steps:
+            spent = best(lambda law=law, step=step: law(ENVIRONMENT, RT, VT, dr, dv, PERIOD, step=step), 2)
+            found = law(ENVIRONMENT, RT, VT, dr[:8], dv[:8], PERIOD, step=step)[2]
+            error = np.max(np.abs(found - truth))
+            print(
+                f"exact model, {name} {step:5.1f} s:       {PAIRS / spent:8.0f} revolutions/s, error {error:.1e} m"
+            )
+            if error < 1e-9:
+                rate = max(rate, PAIRS / spent)
+    return rate
+
+
+def by_heyoka(dr, dv, truth) -> float | None:
+    """Revolutions of two craft a second, or None where heyoka is not installed."""
+    try:
+        import heyoka as hy
+    except ImportError:
+        print("heyoka is not installed: no comparison")
+        return None
+    system = []
+    for k in range(2):
+        x, y, z, u, v, w = hy.make_vars(*[f"{name}{k}" for name in ("x", "y", "z", "u", "v", "w")])
+        d2 = x * x + y * y + z * z
+        g = -MU_EARTH * d2**-1.5
+        f = 1.5 * J2_EARTH * RADIUS_EARTH**2 / d2
+        q = 5.0 * z * z / d2
+        system += [(x, u), (y, v), (z, w)]
+        system += [
+            (u, g * x * (1.0 + f * (1.0 - q))),
+            (v, g * y * (1.0 + f * (1.0 - q))),
+            (w, g * z * (1.0 + f * (3.0 - q))),
+        ]
+    ta = hy.taylor_adaptive_batch(system, np.zeros((12, 8)), compact_mode=False)
+
+    def fly(first):
+        ta.state[:3], ta.state[3:6] = np.array(RT)[:, None], np.array(VT)[:, None]
+        ta.state[6:9] = ta.state[:3] + dr[first : first + 8].T
+        ta.state[9:12] = ta.state[3:6] + dv[first : first + 8].T
+        ta.set_time(0.0)
+        ta.propagate_until(PERIOD)
+        return (ta.state[6:9] - ta.state[:3]).T
+
+    spent = best(lambda: [fly(first) for first in range(0, PAIRS, 8)], 2)
+    error = np.max(np.abs(fly(0) - truth))
+    print(f"heyoka, batch of 8, inertial:   {PAIRS / spent:8.0f} revolutions/s, error {error:.1e} m")
+    return PAIRS / spent
+
+
+def main() -> None:
+    """Prints the ratios."""
+    closed_form()
+    dr, dv = pairs()
+    truth, _ = fly_in_many_digits(ENVIRONMENT, RT, VT, list(zip(dr[:8], dv[:8])), PERIOD)
+    ours = exact_model(dr, dv, truth)
+    theirs = by_heyoka(dr, dv, truth)
+    if theirs:
+        print(f"exact model, at a nanometre, over heyoka: {ours / theirs:.2f} x")
+
+
+if __name__ == "__main__":
+    main()
