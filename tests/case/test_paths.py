@@ -33,7 +33,8 @@ def test_a_path_names_slots_that_there_are(path):
 
 
 @pytest.mark.parametrize(
-    "key", [k for k in PATHS if k not in PLANLESS and not k.startswith(("chaser.thrusters", "gates", "command"))]
+    "key",
+    [k for k in PATHS if k not in PLANLESS and not k.startswith(("chaser.thrusters", "gates", "command"))],
 )
 def test_a_path_is_a_key_of_the_case_with_the_same_unit(key):
     from rvd.case.faults import inner

@@ -67,7 +67,9 @@ def test_without_a_retreat_a_slow_arm_has_one_drift():
     assert visits(slow, BACK) == 0
 
 
-@pytest.mark.parametrize("minute", [1.0, 9.0, 30.0, 50.0, 73.0, 85.0, 110.0, 140.0, 175.0, 195.0, 207.0, 209.9])
+@pytest.mark.parametrize(
+    "minute", [1.0, 9.0, 30.0, 50.0, 73.0, 85.0, 110.0, 140.0, 175.0, 195.0, 207.0, 209.9]
+)
 def test_an_abort_is_obeyed_at_any_time_and_touches_nothing(minute):
     flight = flown(command__0__what=6.0, command__0__at=60.0 * minute)
     assert (flight.outcome, flight.tally.alarm) == (Outcome.ABORTED, Alarm.COMMANDED)

@@ -26,7 +26,9 @@ def table(*legs: Leg) -> Plan:
 
 ABORT = leg(law=int(Law.RETREAT), dv_hill=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
             arrived_v=1e30, arrived_angle=1e30, settle=0.0, at_least=0.0)  # fmt: skip
-PLAN = table(leg(), leg(law=int(Law.STRAIGHT), following=2.0, to_hill=(-37.0, 15.0, 0.0), q_hill_body=YAWED), ABORT)
+PLAN = table(
+    leg(), leg(law=int(Law.STRAIGHT), following=2.0, to_hill=(-37.0, 15.0, 0.0), q_hill_body=YAWED), ABORT
+)
 
 
 def test_a_leg_is_flown_by_the_centre_of_mass():
@@ -114,7 +116,11 @@ def test_a_drift_is_never_done_of_itself():
     assert not done(m, 1e6)
 
 
-GATED = table(leg(gated=1.0, following=1.0), leg(to_hill=(-37.0, 15.0, 0.0), fallback=0.0, gated=1.0, following=2.0), ABORT)
+GATED = table(
+    leg(gated=1.0, following=1.0),
+    leg(to_hill=(-37.0, 15.0, 0.0), fallback=0.0, gated=1.0, following=2.0),
+    ABORT,
+)
 
 
 def ready(plan: Plan, at: int):
