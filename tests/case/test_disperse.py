@@ -100,6 +100,7 @@ def test_beside_a_distribution():
         ("chaser.mass", {"uniform": ["3 kg", "2 kg"]}, "not in ascending order"),
         ("chaser.mass", {"uniform": ["3 %", "2 kg"]}, "some numbers are percentages"),
         ("chaser.mass", {"triangular": ["1 kg", "3 kg", "2 kg"]}, "not in ascending order"),
+        ("chaser.mass", {"lognormal": "1100 %"}, "beyond 10"),
         ("chaser.mass", {"lognormal": "3 kg"}, "a unit where a pure number belongs"),
         ("chaser.mass", {"choice": []}, "is no list of values"),
         ("chaser.mass", {"choice": ["1 kg"], "weights": [1, 2]}, "1 values need as many weights"),

@@ -132,6 +132,8 @@ def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     sigma, _ = _amount(path._replace(units=("",), usual=""), value["lognormal"], si)
     if not sigma >= 0.0:
         raise wrong("a standard deviation is not negative", 'write { lognormal = "40 %" }')
+    if sigma > 10.0:  # exp(10 z) covers 26 decades between plus and minus three sigmas
+        raise wrong("the logarithm's standard deviation is beyond 10", 'write { lognormal = "40 %" }')
     return _entry(path, "lognormal", (sigma,), "multiply")
 
 
