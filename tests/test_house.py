@@ -130,12 +130,25 @@ def test_tests_mirror_the_sources():
 
 
 def mirrored(path: Path) -> bool:
-    """Whether the module (or the room) that a test file is named after exists; `test_every_law` walks a family."""
+    """Whether the module (or the room) that a test file is named after exists, or it walks (part of) its room."""
     there = path.relative_to(ROOT / "tests")
     name = there.stem.removeprefix("test_")
     room = SOURCE / there.parent
-    family = name.startswith("every_") and room.is_dir() and room != SOURCE
-    return family or (room / f"{name}.py").is_file() or (room / name).is_dir()
+    return (room / f"{name}.py").is_file() or (room / name).is_dir() or len(compared(path, room)) > 1
+
+
+def compared(path: Path, room: Path) -> set[str]:
+    """The modules of a room that a test file imports; all of them where it imports the room."""
+    package = ".".join(("rvd", *room.relative_to(SOURCE).parts))
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import) and package in {alias.name for alias in node.names}:
+            found |= {module.stem for module in room.glob("*.py")}
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            found.add(node.module.removeprefix(f"{package}."))
+    return {name for name in found if (room / f"{name}.py").is_file()}
 
 
 def test_every_room_is_tested():

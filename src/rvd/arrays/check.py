@@ -43,7 +43,7 @@ def rows(
     except ValueError:
         told = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
         raise ArgumentError(f"the leading axes do not broadcast: {told}") from None
-    flat = [np.broadcast_to(a, (*lead, width)).reshape(-1, width) for a in arrays.values()]
+    flat: list[np.ndarray] = [np.broadcast_to(a, (*lead, width)).reshape(-1, width) for a in arrays.values()]
     flat += [np.broadcast_to(a, lead).reshape(-1) for a in plain.values()]
     return lead, [np.ascontiguousarray(a) for a in flat]
 

@@ -61,7 +61,7 @@ def coast(six, target, t, *, mu, j2, radius, decay=0.0) -> np.ndarray:
     plain = {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius), "decay": decay, "t": t}
     lead, flat = rows({"six": six, "target": _target(target)}, plain, width=6)
     out = np.empty_like(flat[0])
-    _coast(*flat, out)
+    _coast(*[*flat, out])
     return out.reshape(*lead, 6)
 
 
@@ -91,5 +91,5 @@ def roe_from_hill(r, v, target, *, mu) -> np.ndarray:
     target = np.ascontiguousarray(np.broadcast_to(array, (*shape, 6)).reshape(-1, 6))
     mu = np.ascontiguousarray(np.broadcast_to(mu.reshape(lead), shape).reshape(-1))
     out = np.empty((mu.size, 6))
-    _from_hill(*spread, target, mu, out)
+    _from_hill(*[*spread, target, mu, out])
     return out.reshape(*shape, 6)

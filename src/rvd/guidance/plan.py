@@ -88,12 +88,12 @@ def enter(plan, memory, belief, at, alarm, t):
 
 @kernel
 def halt(memory, belief, t):
-    """Guidance's memory held by command: the same leg, but at rest where it is, until it resumes or its time is up."""
+    """Memory held by command: the same leg, but at rest where it is, until it resumes or its time is up."""
     a = memory.leg
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
     leg = Leg(
-        float(Law.HOLD.value), belief.r_hill, belief.r_hill, 0.0, 0.0, 0.0, 0.0, a.dv_hill, a.acceleration, a.braking, q,
-        0.0, NEVER, a.at_most, NEVER, NEVER, NEVER, 0.0, a.needs_laser, a.zone, a.rate, a.gains, a.table, 0.0, 0.0,
+        float(Law.HOLD.value), belief.r_hill, belief.r_hill, 0.0, 0.0, 0.0, 0.0, a.dv_hill, a.acceleration, a.braking,
+        q, 0.0, NEVER, a.at_most, NEVER, NEVER, NEVER, 0.0, a.needs_laser, a.zone, a.rate, a.gains, a.table, 0.0, 0.0,
         a.following, a.fallback, a.tries,
     )  # fmt: skip
     return Memory(
