@@ -8,7 +8,7 @@ from rvd.flight.drift import MOMENT, Drifts, Moment, drift
 from rvd.guidance.law import Law
 from rvd.guidance.plan import LEG
 from rvd.kernel import kernel, leaves, store
-from rvd.safety.passive import During, Passive, PassiveSafety, choose, judge
+from rvd.safety.passive import During, Fates, Passive, PassiveSafety, choose, judge
 from rvd.signals import Leg
 from rvd.vehicle.drag import ballistic
 from rvd.vehicle.mass import mass_after
@@ -36,7 +36,8 @@ def during(plan, memory):
     kind = During.MIDCOURSE.value if transfer & (stage == 2.0) else kind
     kind = During.ASCENT.value if memory.leg.zone > 1.5 else kind
     kind = During.FREE_DRIFT.value if memory.leg.free_drift > 0.0 else kind
-    return During.ABORT.value if memory.alarm > 0.0 else kind
+    away = During.ABORT.value if stage == 0.0 else During.AWAY.value
+    return away if memory.alarm > 0.0 else kind
 
 
 @kernel
@@ -56,6 +57,7 @@ def keep(moments, line, plan, truth, state, memory, spent, t):
     """
     doing = during(plan, memory)
     burning = (doing == During.FIRST_BURN) | (doing == During.MIDCOURSE) | (doing == During.ARRIVAL)
+    burning = burning | (doing == During.ABORT)
     if (line >= moments.shape[0]) | ((not burning) & (int(t) % SPACING != 0)):
         return line
     mass = mass_after(truth.chaser, state.used)
@@ -121,12 +123,9 @@ def passive_safety(setup, sheet: np.ndarray, passive: Passive) -> PassiveSafety:
     moments = chosen(moments_of(sheet, passive.tumbling), passive)
     drifts = drifts_of(setup, moments, passive.seconds)
     rules = setup.rules
-    return judge(
-        moments.during,
-        moments.t,
-        drifts.closest,
-        drifts.point,
-        drifts.returned,
-        rules.keep_out,
-        rules.contact,
-    )
+    return judge(moments.during, moments.t, fates_of(drifts), rules.keep_out, rules.contact)
+
+
+def fates_of(drifts: Drifts) -> Fates:
+    """What the rules of passive safety need of drifts."""
+    return Fates(drifts.closest, drifts.point, drifts.left, drifts.returned, drifts.last)

@@ -25,7 +25,8 @@ class During(IntEnum):
     ARRIVAL = 5, "arrival burn"
     ASCENT = 6, "within the sphere"
     FREE_DRIFT = 7, "free drift"
-    ABORT = 8, "abort"
+    ABORT = 8, "abort burn"
+    AWAY = 9, "coast after an abort"
 
     words: str
 
@@ -72,19 +73,38 @@ class PassiveSafety(NamedTuple):
     return_margin: float
 
 
-def judge(during, t, closest, point, returned, keep_out: float, contact: float) -> PassiveSafety:
-    """The verdict over the moments (k,) of a flight from what their drifts kept (m); not a number is not safe."""
+class Fates(NamedTuple):
+    """What drifts from moments (k,) came to (m, s): see the columns of the drift driver."""
+
+    closest: np.ndarray
+    point: np.ndarray
+    left: np.ndarray
+    returned: np.ndarray
+    last: np.ndarray
+
+
+def back(fates: Fates) -> np.ndarray:
+    """How near (m) each drift comes once it has left the sphere; where it ends, if it never leaves; 1e30 from outside.
+
+    A moment outside the sphere on the way in dips into it first: only contact is asked of it.
+    """
+    never, from_inside = fates.left >= FAR, fates.left > 0.0
+    return np.where(never, fates.last, np.where(from_inside, fates.returned, FAR))
+
+
+def judge(during, t, fates: Fates, keep_out: float, contact: float) -> PassiveSafety:
+    """The verdict over the moments (k,) of a flight from what became of them; not a number is not safe."""
     during = np.asarray(during).astype(int)
     outside, inside = np.isin(during, OUTSIDE), np.isin(during, INSIDE)
     first = during == During.FIRST_BURN
     margin, epoch = FAR, -1.0
     if outside.any():
-        worst = np.flatnonzero(outside)[np.argmin(closest[outside])]  # argmin finds a NaN first
-        margin, epoch = float(closest[worst] - keep_out), float(t[worst])
-    share = float(np.mean(~(closest[first] >= keep_out))) if first.any() else 0.0
-    touch = float(np.min(point[inside]) - contact) if inside.any() else FAR
-    back = float(np.min(returned[inside]) - keep_out) if inside.any() else FAR
-    return PassiveSafety(margin, epoch, share, touch, back)
+        worst = np.flatnonzero(outside)[np.argmin(fates.closest[outside])]  # argmin finds a NaN first
+        margin, epoch = float(fates.closest[worst] - keep_out), float(t[worst])
+    share = float(np.mean(~(fates.closest[first] >= keep_out))) if first.any() else 0.0
+    touch = float(np.min(fates.point[inside]) - contact) if inside.any() else FAR
+    again = float(np.min(back(fates)[inside]) - keep_out) if inside.any() else FAR
+    return PassiveSafety(margin, epoch, share, touch, again if again < 0.5 * FAR else FAR)
 
 
 def choose(during, leg, t, delta_v, in_burn: int, elsewhere: int) -> np.ndarray:
