@@ -30,16 +30,18 @@ from .worker import OUTCOME, Done, Job, Task, outcome_counts
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PATIENCE_S = 60.0  # without any worker
-
 _pace = Pace()  # of this worker process
 
 
 class Cluster:
     """The workers of a Dask scheduler: give its address ("tcp://host:8786") or a Client of it."""
 
-    def __init__(self, where: str | Client, patience: float = 20.0):
-        """Raises RvdError if the extra is not installed or no scheduler answers within `patience` s."""
+    def __init__(self, where: str | Client, patience: float = 60.0):
+        """Raises RvdError if the extra is not installed or no scheduler answers within `patience` s.
+
+        A campaign that has no worker for as long ends with an RvdError too.
+        """
+        self.patience = patience
         try:
             from distributed import Client
         except ImportError:
@@ -62,7 +64,7 @@ class Cluster:
         """See `Engine`."""
         if not isinstance(job.store, Folder):
             raise RvdError("a campaign on a cluster needs a results folder that its workers see: --out")
-        flight = _Flight(self.client, job)
+        flight = _Flight(self.client, job, self.patience)
         try:
             yield from flight.in_parallel(spans, lambda: WINDOW * self.workers)
             yield from flight.alone()
@@ -73,8 +75,8 @@ class Cluster:
 class _Flight:
     """One use of the cluster: what is in flight, and what is suspected to kill workers."""
 
-    def __init__(self, client: Client, job: Job):
-        self._client = client
+    def __init__(self, client: Client, job: Job, patience: float):
+        self._client, self._patience = client, patience
         self._job = job
         self._pending: dict[Future, Span] = {}
         self._finished: queue.SimpleQueue[Future] = queue.SimpleQueue()
@@ -146,8 +148,10 @@ class _Flight:
     def _see_workers(self) -> None:
         begin = time.monotonic()
         while not self._client.nthreads():
-            if time.monotonic() - begin > PATIENCE_S:
-                raise RvdError(f"the cluster has had no worker for {PATIENCE_S:.0f} s; run again to go on")
+            if time.monotonic() - begin > self._patience:
+                raise RvdError(
+                    f"the cluster has had no worker for {self._patience:.0f} s; run again to go on"
+                )
             time.sleep(BEAT_S)
 
     def _lost(self, span: Span) -> Done:
