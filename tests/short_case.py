@@ -14,17 +14,18 @@ HTV = ROOT / "cases" / "htv_berthing.toml"
 def short_case(values: dict[str, Any] | None = None) -> Case:
     """The box and the free drift alone, started in the box; `values` change more of it."""
     case = rvd.load(HTV)
-    gone = {f"leg.{leg.name}": None for leg in case.leg[:-2]}
+    kept = ("box", "free drift")
+    gone = {f"leg.{leg.name}": None for leg in case.leg if leg.name not in kept}
+    alone = {f"leg.{name}.{key}": None for name in kept for key in ("gate", "fallback", "tries")}
     here = {
         "start.vbar": 0.0,
         "start.rbar": 10.0,
         "start.known_within": [0.1, 0.002],
         "leg.box.at_least": 20.0,
     }
-    calm = {"disperse.start": None, "disperse.knowledge": None, "title": "The last ten metres"}
-    return case.with_values(
-        {**gone, **here, **calm, "campaign.runs": 12, "campaign.seed": 5, **(values or {})}
-    )
+    calm = {f"disperse.{key}": None for key in ("start", "knowledge", "gates.delay")}
+    named = {"title": "The last ten metres", "campaign.runs": 12, "campaign.seed": 5}
+    return case.with_values({**gone, **alone, **here, **calm, **named, **(values or {})})
 
 
 def write_short(folder: Path, values: dict[str, Any] | None = None, name: str = "short.toml") -> Path:

@@ -60,8 +60,15 @@ def test_legs_are_named_and_limits_are_in_the_legend(figure):
 def test_the_fastest_climb_in_units_of_n_r():
     history = {name: np.zeros(4) for name in FRONT.flight.history}
     history |= {"leg": np.array([0.0, 3.0, 3.0, 10.0]), "rbar": np.array([1.0, 500.0, 400.0, 1.0])}
+    history["fixture_rbar"] = np.array([0.0, 498.0, 398.0, 0.0])
     history["rbar_rate"] = np.array([-9.0, -0.3, -0.4, -9.0])  # fast outside the climbs does not count
     flight = FRONT.flight._replace(history=history)
     assert fastest_share(SCENE, Shown(None, flight)) == pytest.approx(0.4 / (SCENE.orbit_rate * 400.0))
     still = FRONT.flight._replace(history={**history, "leg": np.zeros(4)})
     assert fastest_share(SCENE, Shown(None, still)) == 0.0
+
+
+def test_a_descent_along_r_bar_is_no_climb():
+    history = {name: np.zeros(3) for name in FRONT.flight.history}
+    history |= {"leg": np.array([0.0, 3.0, 3.0]), "fixture_rbar": np.array([10.0, 10.0, 200.0])}
+    assert not climbs(SCENE, Shown(None, FRONT.flight._replace(history=history))).any()

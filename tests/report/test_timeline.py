@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rvd.report.timeline import entries, mark_legs, spread
+from rvd.report.timeline import entries, mark_legs, spread, stretch, visits
 from rvd.signals import Outcome
 from tests.report.synthetic import PLAN, SCENE, made_up
 
@@ -41,3 +41,31 @@ def test_every_leg_is_marked_in_every_panel():
     assert [len(place.lines) for place in axes] == [len(PLAN), len(PLAN)]
     assert {text.get_text() for text in axes[0].texts} == {leg[0] for leg in PLAN}
     assert axes[1].get_xlim()[0] == 0.0
+
+
+def test_a_leg_flown_again_is_named_again_and_its_last_entry_is_exact():
+    flight = made_up(every=5.0)
+    history = dict(flight.history)
+    legs = {name: column.copy() for name, column in flight.legs.items()}
+    # From the box back to the parking point (leg 6) and up again, as after a refused gate.
+    history["leg"] = np.concatenate([history["leg"], [6.0, 6.0, 7.0, 8.0]])
+    for name in history:
+        if name != "leg":
+            more = history[name][-1] + (5.0 * np.arange(1, 5) if name == "t" else np.zeros(4))
+            history[name] = np.append(history[name], more)
+    end = flight.history["t"][-1]
+    for number, t in ((6, end + 3.2), (7, end + 12.2), (8, end + 17.2)):
+        legs["t"][number] = t
+    found = visits(SCENE, flight._replace(history=history, legs=legs))
+    assert [visit.leg for visit in found] == [*range(10), 6, 7, 8]
+    assert [visit.t for visit in found[-3:]] == [end + 3.2, end + 12.2, end + 17.2]
+    assert found[6].t == flight.legs["t"][6] and found[6].name == found[10].name == "parking point"
+
+
+def test_the_last_unbroken_stretch():
+    def last(text: str) -> str:
+        return "".join("x" if m else "." for m in stretch(np.array([c == "x" for c in text])))
+
+    assert last("..xx..xxx.") == "......xxx."
+    assert last("xxx") == "xxx" and last("x..") == "x.." and last("...") == "..."
+    assert stretch(np.zeros(0, dtype=bool)).size == 0

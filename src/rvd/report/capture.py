@@ -28,6 +28,7 @@ from .style import (
     stroke,
     word,
 )
+from .timeline import stretch
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,9 +62,9 @@ def draw_capture(
 
 
 def drifting(scene: Scene, one: Shown) -> np.ndarray:
-    """At which lines of its history a flight drifts free."""
+    """At which lines of its history a flight drifts free, the last time it does."""
     free = [leg.law == "drift" for leg in scene.legs]
-    return np.append(free, False)[np.minimum(one.flight.history["leg"].astype(int), len(free))]
+    return stretch(np.append(free, False)[np.minimum(one.flight.history["leg"].astype(int), len(free))])
 
 
 def _box(

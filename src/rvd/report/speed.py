@@ -9,7 +9,7 @@ import numpy as np
 from .scene import Scene
 from .shown import Shown, by_outcome, leading
 from .style import BLACK, BLUE, LIMIT, blank, drawing, legend_below, stroke, word
-from .timeline import entries, mark_legs
+from .timeline import mark_legs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -114,13 +114,19 @@ def _speed_limits(axes: Axes, scene: Scene, front: Shown) -> None:
 
 
 def climbs(scene: Scene, front: Shown) -> np.ndarray:
-    """At which lines of the history the chaser climbs along R-bar: straight or glideslope legs that end below."""
+    """At which lines of the history the chaser climbs along R-bar from below: lines that end above their begin."""
+    history = front.flight.history
+    leg = history["leg"].astype(int)
+    begin = np.append(True, np.diff(leg) != 0)
+    came_from = history["fixture_rbar"][np.maximum.accumulate(np.where(begin, np.arange(leg.size), 0))]
     up = [
-        leg.law in ("straight", "glideslope") and abs(leg.to[0]) < 0.2 * abs(leg.to[1]) and leg.to[1] > 0.0
+        leg.to[1]
+        if leg.law in ("straight", "glideslope") and abs(leg.to[0]) < 0.2 * abs(leg.to[1])
+        else np.inf
         for leg in scene.legs
     ]
-    # The abort's number is one beyond the last leg's.
-    return np.append(up, False)[np.minimum(front.flight.history["leg"].astype(int), len(up))]
+    goal = np.append(up, np.inf)[np.minimum(leg, len(up))]  # the abort's number is one beyond the last leg's
+    return (goal > 0.0) & (came_from > goal)
 
 
 def fastest_share(scene: Scene, front: Shown) -> float:
@@ -128,6 +134,3 @@ def fastest_share(scene: Scene, front: Shown) -> float:
     history, climbing = front.flight.history, climbs(scene, front)
     share = speed(history) / (scene.orbit_rate * np.maximum(np.abs(history["rbar"]), 1e-9))
     return float(np.max(share[climbing], initial=0.0))
-
-
-__all__ = ["climbs", "distance", "draw_speed", "entries", "fastest_share", "fixture_range", "speed"]

@@ -19,7 +19,7 @@ from .outcomes import finite
 from .scene import Scene
 from .shown import Flown
 from .style import word
-from .timeline import entries
+from .timeline import visits
 
 Table = Mapping[str, np.ndarray]
 
@@ -127,14 +127,14 @@ def percentiles_grid(table: Table) -> Grid:
 
 def timeline_grid(scene: Scene, flight: Flown) -> Grid:
     """When each leg was entered, how long it took, and what it cost."""
-    history = flight.history
-    order = np.argsort(np.where(np.isnan(flight.legs["t"]), np.inf, flight.legs["t"]), kind="stable")
-    named = entries(scene, flight)
-    stops = [(float(flight.legs["t"][k]), *_spent(flight.legs, k)) for k in order[: len(named)]]
-    stops.append((float(history["t"][-1]), *_spent(history, -1)))
+    history, flown = flight.history, visits(scene, flight)
+    stops = [(visit.t, visit.delta_v, visit.propellant) for visit in flown]
+    stops.append(
+        (float(history["t"][-1]), float(history["delta_v"][-1]), float(history["propellant_used"][-1]))
+    )
     rows = []
-    for (name, _), (t, dv, kg), (t2, dv2, kg2) in zip(named, stops, stops[1:]):
-        rows.append((name, clock(t), f"{(t2 - t) / 60.0:.1f}", f"{dv2 - dv:.3f}", f"{kg2 - kg:.2f}"))
+    for visit, (t, dv, kg), (t2, dv2, kg2) in zip(flown, stops, stops[1:]):
+        rows.append((visit.name, clock(t), f"{(t2 - t) / 60.0:.1f}", f"{dv2 - dv:.3f}", f"{kg2 - kg:.2f}"))
     t, dv, kg = stops[-1]
     rows.append((f"end: {word(flight.outcome)}", clock(t), f"{t / 60.0:.1f}", f"{dv:.3f}", f"{kg:.2f}"))
     heads = ("leg", "entered (h:min:s)", "minutes", "delta-v (m/s)", "propellant (kg)")
@@ -170,10 +170,6 @@ def _at_stake(table: Table, column: str) -> np.ndarray:
 
 def _share(values: np.ndarray, share: float) -> float:
     return float(values.min()) if share == 0.0 else quantile(values, share)
-
-
-def _spent(log: Mapping[str, np.ndarray], k: int) -> tuple[float, float]:
-    return float(log["delta_v"][k]), float(log["propellant_used"][k])
 
 
 def _number(value: float) -> str:

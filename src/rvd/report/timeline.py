@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,12 +16,46 @@ if TYPE_CHECKING:
     from .shown import Flown
 
 
+class Visit(NamedTuple):
+    """One entry into a leg: its number and name, when (s), and what had been spent (m/s, kg)."""
+
+    leg: int
+    name: str
+    t: float
+    delta_v: float
+    propellant: float
+
+
+def visits(scene: Scene, flight: Flown) -> list[Visit]:
+    """The legs in the order they were entered; one that was flown again after a retreat is named again.
+
+    The leg log keeps the last entry of each leg exactly; an earlier one is as fine as the lines of the history.
+    """
+    history, log = flight.history, flight.legs
+    leg = history["leg"].astype(int)
+    begins = np.append(0, np.flatnonzero(np.diff(leg)) + 1) if leg.size else np.empty(0, dtype=int)
+    last = {int(leg[k]): int(k) for k in begins}
+    found = [_from(history, scene, int(leg[k]), int(k)) for k in begins if last[int(leg[k])] != k]
+    found += [_from(log, scene, k, k) for k in range(len(log["t"])) if np.isfinite(log["t"][k])]
+    return sorted(found, key=lambda visit: (visit.t, visit.leg))
+
+
+def _from(log: Mapping[str, np.ndarray], scene: Scene, leg: int, line: int) -> Visit:
+    name = scene.legs[leg].name if leg < len(scene.legs) else "abort"
+    return Visit(leg, name, *(float(log[column][line]) for column in ("t", "delta_v", "propellant_used")))
+
+
 def entries(scene: Scene, flight: Flown) -> list[tuple[str, float]]:
-    """Name and entry time (s) of each leg that a flight entered, in order of time; the abort is the last of the log."""
-    names = [leg.name for leg in scene.legs]
-    names += ["abort"] * (len(flight.legs["t"]) - len(names))
-    times = [(name, float(t)) for name, t in zip(names, flight.legs["t"], strict=True) if np.isfinite(t)]
-    return sorted(times, key=lambda entry: entry[1])
+    """Name and entry time (s) of each leg that a flight entered, in order of time."""
+    return [(visit.name, visit.t) for visit in visits(scene, flight)]
+
+
+def stretch(mask: np.ndarray) -> np.ndarray:
+    """Of a mask over the lines of a history, the last unbroken stretch."""
+    gaps = np.flatnonzero(~mask[: np.flatnonzero(mask)[-1]]) if mask.any() else np.empty(0, dtype=int)
+    alone = mask.copy()
+    alone[: gaps[-1] if gaps.size else 0] = False
+    return alone
 
 
 def mark_legs(axes: list[Axes], scene: Scene, flight: Flown, apart: float = 0.021) -> None:
