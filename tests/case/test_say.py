@@ -111,7 +111,7 @@ def nudged(kind, value):
         return [nudged(one, x) for one, x in zip(kind.of, value, strict=True)]
     if isinstance(kind, Several):
         return (
-            ["B"]
+            (["A"] if "B" in value else ["B"])
             if isinstance(kind.of, Word) and not kind.of.known
             else [nudged(kind.of, value[0]), *value[1:]]
         )
