@@ -116,23 +116,24 @@ def test_parts_and_what_is_none(desk):
 
 
 def test_it_stops_when_decided(desk):
-    case = write_short(desk, {"capture.half_width": [0.01, 0.01, 0.01]})
-    result = campaign(case, "--runs", 400, "--until-decided", "--no-figures", "--json")
+    asked = [{"what": "captured", "at_least": 0.9}]
+    case = write_short(desk, {"capture.half_width": [0.01, 0.01, 0.01], "require": asked})
+    result = campaign(case, "--runs", 80, "--until-decided", "--no-figures", "--json")
     record = json.loads(result.output)
-    assert result.exit_code == 1 and record["runs"] < 400
+    assert result.exit_code == 1 and record["runs"] < 80
     assert record["findings"][0]["judgement"] == "NOT MET"
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 75), (signal.SIGINT, 130)])
 def test_what_was_flown_before_a_stop_is_kept_and_taken_up(desk, sent, code):
     case = write_short(desk)
-    words = ["campaign", str(case), "--runs", "1000000", "--out", "out", "--jobs", "2"]
+    words = ["campaign", str(case), "--runs", "4000", "--out", "out", "--jobs", "2"]
     process = subprocess.Popen(
         [sys.executable, "-m", "rvd.cli", *words], stderr=subprocess.PIPE, text=True, cwd=desk
     )
     try:
         for line in process.stderr:  # wait until some runs are flown
-            if not line.startswith("0 of") and " of 1000000 runs" in line:
+            if not line.startswith("0 of") and " of 4000 runs" in line:
                 break
         process.send_signal(sent)
         said = process.stderr.read()
