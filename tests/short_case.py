@@ -25,6 +25,12 @@ def short_case(values: dict[str, Any] | None = None) -> Case:
     }
     calm = {f"disperse.{key}": None for key in ("start", "knowledge", "gates.delay")}
     named = {"title": "The last ten metres", "campaign.runs": 12, "campaign.seed": 5}
+    # Without a day of drift from every moment.
+    named |= {"passive": None, "require": [
+        {"what": "captured", "at_least": 0.9973},
+        {"what": "propellant_used", "at_most": 300.0, "share": 0.99},
+        {"what": "release_speed", "at_most": 0.006, "share": 0.99},
+    ]}  # fmt: skip
     return case.with_values({**gone, **alone, **here, **calm, **named, **(values or {})})
 
 

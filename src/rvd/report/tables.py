@@ -41,6 +41,10 @@ QUANTITIES = (
     ("box_angle", "drift: attitude", "deg", DEGREES),
     ("box_rate", "drift: rate", "deg/s", DEGREES),
     ("error_r", "navigation error at the end", "m", 1.0),
+    ("passive_margin", "lost thrust: beyond the keep-out sphere", "m", 1.0),
+    ("return_margin", "lost thrust inside: on coming back", "m", 1.0),
+    ("contact_margin", "lost thrust inside: from contact", "m", 1.0),
+    ("unsafe_share_first_burn", "lost thrust: unsafe share of first burns", "%", 100.0),
 )
 """Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
 
