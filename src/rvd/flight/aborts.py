@@ -88,7 +88,7 @@ def abort_of(setup: Setup, t: float, before: Moments, burn: Moments, drifts: Dri
     nearest = int(np.argmin(away))
     drifting = drifts.closest[k] <= away[nearest]
     closest = float(drifts.closest[k] if drifting else away[nearest])
-    when = float(burn.t[-1] + drifts.when[k] if drifting else burn.t[nearest]) - t
+    when = max(float(burn.t[-1] + drifts.when[k] if drifting else burn.t[nearest]) - t, 0.0)
     inside = bool(away[0] < keep_out)
     returned = float(drifts.returned[k]) if drifts.left[k] < FAR else float(drifts.last[k])
     safe = (returned >= keep_out and point >= contact) if inside else closest >= keep_out
