@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.algebra.vec import add, cross, sub
+from rvd.algebra.vec import add, cross, scale, sub
 from rvd.constants import G0
 from rvd.control.facets import FacetTable, facets, wrenches
 from rvd.kernel import Marks, Row, Stack, Table, Vec, kernel
@@ -73,7 +73,7 @@ class Allotted(NamedTuple):
 
     owed: withheld or given too much by rounding on-times; added to the next wrench, it averages out.
     left: all that was asked for and is not given: owed, what the scale took, and what no nozzle can give.
-    scale: of the wrench, 1 unless an on-time would have been longer than the period.
+    scale: of the force, 1 unless an on-time would have been longer than the period.
     """
 
     owed_force_body: Vec
@@ -168,6 +168,37 @@ def duty(inverses: np.ndarray, facet: int, i: int, wrench: Six) -> float:
 
 
 @kernel
+def longest_duty(allocation, table, wrench):
+    """The longest duty that a wrench asks of a nozzle, and the facet that gives it."""
+    facet = best_facet(allocation, table, wrench)
+    longest = 0.0
+    for i in range(6):
+        if allocation.columns[6 * facet + i] >= 0:
+            share = duty(allocation.inverses, facet, i, wrench)
+            longest = share if share > longest else longest
+    return longest, facet
+
+
+@kernel
+def force_share(allocation, table, force_body, torque_body, com_body):
+    """The share of a force that leaves room for the whole torque: an attitude that is lost loses everything.
+
+    Along the chord from the torque alone to what is too large, again until it fits (four times: duties are piecewise
+    linear); none is left where the torque alone does not fit.
+    """
+    about = allocation.about_body
+    alone, _ = longest_duty(
+        allocation, table, about_point(scale(0.0, force_body), torque_body, com_body, about)
+    )
+    share = 1.0
+    for _ in range(4):
+        wrench = about_point(scale(share, force_body), torque_body, com_body, about)
+        longest, _ = longest_duty(allocation, table, wrench)
+        share = share * (1.0 - alone) / (longest - alone) if longest > 1.0 else share
+    return share if alone < 1.0 else 0.0
+
+
+@kernel
 def allocate(
     allocation: Allocation,
     table: int,
@@ -179,16 +210,17 @@ def allocate(
 ) -> Allotted:
     """Fills on (n,) with the on-times (s) whose mean over `period` is the wrench, at the least propellant.
 
-    The wrench is in N and N m about `com_body`. One too large is scaled until the longest on-time is the period;
-    then each on-time is rounded by `pulse`. A wrench that is not finite fires nothing.
+    The wrench is in N and N m about `com_body`. Of one too large the force yields to the torque, then both, until
+    the longest on-time is the period; then each on-time is rounded by `pulse`. One not finite fires nothing.
     """
     wrench = about_point(force_body, torque_body, com_body, allocation.about_body)
-    facet = best_facet(allocation, table, wrench)
-    longest = 1.0
-    for i in range(6):
-        if allocation.columns[6 * facet + i] >= 0:
-            share = duty(allocation.inverses, facet, i, wrench)
-            longest = share if share > longest else longest
+    longest, facet = longest_duty(allocation, table, wrench)
+    part = 1.0
+    if longest > 1.0:
+        part = force_share(allocation, table, force_body, torque_body, com_body)
+        wrench = about_point(scale(part, force_body), torque_body, com_body, allocation.about_body)
+        longest, facet = longest_duty(allocation, table, wrench)
+    longest = longest if longest > 1.0 else 1.0
     on[:] = 0.0
     given = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     owed = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -203,4 +235,4 @@ def allocate(
             owed = axpy_six(asked - share, full, owed)
     force, torque = about_com(given, com_body, allocation.about_body)
     owed_force, owed_torque = about_com(owed, com_body, allocation.about_body)
-    return Allotted(owed_force, owed_torque, sub(force_body, force), sub(torque_body, torque), 1.0 / longest)
+    return Allotted(owed_force, owed_torque, sub(force_body, force), sub(torque_body, torque), part / longest)
