@@ -26,7 +26,7 @@ from rvd.case import load
 from rvd.errors import RvdError
 from rvd.flight.flyer import Flight
 from rvd.report.corridor import Side
-from rvd.report.figures import flight_figures, write_figures
+from rvd.report.figures import flight_figures, passive_figure, write_figures
 from rvd.report.scene import scene_of
 from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
@@ -57,8 +57,10 @@ def draw(
     vbar: Side = "right",
 ) -> list[Path]:
     """Writes the figures of one flight of a case into a folder, and gives their paths; `run` names it in them."""
-    scene = scene_of(mission_of(case).built)
-    return write_figures(flight_figures(scene, [Shown(run, flight)], vbar), Path(folder), formats)
+    mission = mission_of(case)
+    scene = scene_of(mission.built)
+    figures = flight_figures(scene, [Shown(run, flight)], vbar) | passive_figure(mission, flight, scene, vbar)
+    return write_figures(figures, Path(folder), formats)
 
 
 def campaign(

@@ -49,7 +49,7 @@ def command(
     """
     from rvd.campaign.mission import Mission
     from rvd.case import load
-    from rvd.report.figures import flight_figures, write_figures
+    from rvd.report.figures import flight_figures, passive_figure, write_figures
     from rvd.report.scene import scene_of
     from rvd.report.shown import Shown
     from rvd.report.tables import result_grid, timeline_grid
@@ -60,7 +60,9 @@ def command(
     flight = mission.flight(run, seed, every, runs)
     scene = scene_of(mission.built)
     out = out or Path("results") / (f"{case.stem}-nominal" if run is None else f"{case.stem}-{seed}-run{run}")
-    written = write_figures(flight_figures(scene, [Shown(run, flight)], vbar), out, formats)  # type: ignore[arg-type]
+    figures = flight_figures(scene, [Shown(run, flight)], vbar)  # type: ignore[arg-type]
+    figures |= passive_figure(mission, flight, scene, vbar)  # type: ignore[arg-type]
+    written = write_figures(figures, out, formats)
     written.append(write_history(flight, out / "history.parquet"))
     if as_json:
         say_json(as_record(case, run, seed, flight, scene, written))

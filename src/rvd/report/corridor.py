@@ -46,7 +46,7 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
             _panel(place, scene, shown, view, vbar)
         figure.suptitle(f"{scene.title}: approach of {scene.chaser} to {scene.target}", fontsize=12)
         legend_below(figure, axes)
-        figure.get_layout_engine().set(hspace=0.06)
+        figure.get_layout_engine().set(hspace=0.06, h_pad=0.08)
     return figure
 
 
@@ -78,7 +78,7 @@ def _along(
 
 def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, side: Side) -> None:
     unit = view.unit
-    _zones(axes, scene, unit)
+    zones(axes, scene, unit)
     centre = (scene.centre[0] / unit, scene.centre[1] / unit)
     axes.plot(*centre, "+", color=BLUE, ms=8, label=f"{scene.target}, centre of mass")
     _runs(axes, shown, view)
@@ -92,10 +92,10 @@ def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, side: Side)
     axes.set_xlabel(f"V-bar from the berthing point ({name})")
     axes.set_ylabel(f"R-bar, down ({name})")
     axes.set_title(view.title, loc="left")
-    _compass(axes, side, 0.90 if unit == 1e3 else 0.34)
+    compass(axes, side, 0.90 if unit == 1e3 else 0.34)
 
 
-def _zones(axes: Axes, scene: Scene, unit: float) -> None:
+def zones(axes: Axes, scene: Scene, unit: float) -> None:
     """Approach ellipsoid, keep-out sphere and corridor."""
     from matplotlib.patches import Ellipse, Polygon
 
@@ -220,7 +220,7 @@ def _berthing(axes: Axes, scene: Scene, view: View) -> None:
     axes.add_patch(box)
 
 
-def _compass(axes: Axes, side: Side, height: float) -> None:
+def compass(axes: Axes, side: Side, height: float) -> None:
     """Arrows along the orbital velocity and to the Earth, at the edge behind the target."""
     sign, edge, start = (1.0, 0.035, "left") if side == "right" else (-1.0, 0.965, "right")
     grey = {"color": GREY, "fontsize": 8, "zorder": 7, "annotation_clip": False}

@@ -15,6 +15,7 @@ from .capture import draw_capture
 from .corridor import Side, draw_corridor
 from .navigation import draw_navigation
 from .outcomes import draw_outcomes
+from .passive import draw_passive, lost_thrust
 from .scene import Scene
 from .shown import Shown
 from .speed import draw_speed
@@ -22,6 +23,9 @@ from .style import save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from rvd.campaign.mission import Mission
+    from rvd.flight.flyer import Flight
 
 FORMATS = ("png", "svg", "pdf")
 
@@ -51,6 +55,12 @@ def campaign_figures(
         "capture": draw_capture(scene, shown, table, vbar),
         "navigation": draw_navigation(scene, shown),
     }
+
+
+def passive_figure(mission: Mission, flight: Flight, scene: Scene, vbar: Side = "right") -> dict[str, Figure]:
+    """The figure of what lost thrust would do to a flight, if its case asks for it."""
+    lost = lost_thrust(mission, flight, scene)
+    return {} if lost is None else {"passive": draw_passive(scene, flight, lost, vbar)}
 
 
 def write_figures(

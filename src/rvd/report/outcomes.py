@@ -12,7 +12,7 @@ from rvd.campaign.requirement import Requirement
 from rvd.campaign.verdict import count_outcomes
 
 from .scene import Scene
-from .style import BLUE, COLOUR, blank, drawing, legend, limit_line, word
+from .style import BLUE, COLOUR, LIMIT, blank, drawing, legend, limit_line, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +54,7 @@ def _counts(axes: Axes, table: Table) -> None:
     names = [word(outcome) for outcome in counts]
     bars = axes.barh(names, list(counts.values()), color=[COLOUR[outcome] for outcome in counts])
     axes.bar_label(bars, padding=3)
-    axes.invert_yaxis()
+    axes.set_ylim(max(len(names), 4) - 0.4, -0.6)
     axes.set(xlabel="runs", title="outcomes")
     axes.margins(x=0.15)
     axes.grid(visible=False, axis="y")
@@ -76,8 +76,16 @@ def _distribution(axes: Axes, values: np.ndarray, label: str) -> None:
 
 
 def _required(axes: Axes, requirement: Requirement, column: str, factor: float) -> None:
+    """The limit as a line; one far from every value is said only, or the curve would shrink to a step."""
     for condition in requirement.conditions:
-        if condition.what == column:
-            for side, limit in (("at most", condition.at_most), ("at least", condition.at_least)):
-                if limit is not None:
-                    limit_line(axes, factor * limit, f"required: {side} {factor * limit:g}", upright=True)
+        if condition.what != column:
+            continue
+        for side, limit in (("at most", condition.at_most), ("at least", condition.at_least)):
+            if limit is None:
+                continue
+            low, high = axes.dataLim.intervalx
+            label, near = f"required: {side} {factor * limit:g}", 1.5 * (high - low)
+            if low - near <= factor * limit <= high + near:
+                limit_line(axes, factor * limit, label, upright=True)
+            else:
+                axes.plot([], [], color=LIMIT, linestyle="--", label=f"{label} (outside)")

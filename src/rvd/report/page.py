@@ -19,6 +19,10 @@ CAPTIONS = {
     ),
     "speed": "Range and relative speed against time, with the limit at the nominal flight's range.",
     "capture": "The grapple fixture in the capture box during the free drift, and how much of each limit is used.",
+    "passive": (
+        "A day of drift from many moments of the nominal flight, as if thrust were lost there, and how near each came. "
+        "A moment inside the sphere is judged by whether its drift comes back."
+    ),
     "navigation": "What navigation believes less what is true, within three sigmas of its own.",
 }
 

@@ -13,12 +13,13 @@ from rvd.campaign.mission import Mission
 from rvd.campaign.until import sequential_verdict
 from rvd.campaign.verdict import Finding, verdict
 from rvd.case import load
+from rvd.flight.flyer import Flight
 from rvd.signals import Outcome
 from rvd.store import asked, manifest, table
 from rvd.store.manifest import Manifest, differences
 
 from .corridor import Side
-from .figures import campaign_figures, write_figures
+from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
 from .page import Page, render
 from .scene import scene_of
@@ -78,8 +79,10 @@ def write_report(
     rows, findings = judged(columns_of(folder), mission, ours)
     seed = int(ours.identity["seed"])
     shown = fly_again(mission, rows, seed, flights, jobs, progress)
-    scene = scene_of(mission.built)
+    scene, nominal = scene_of(mission.built), shown[0].flight
+    assert isinstance(nominal, Flight)
     figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
+    figures |= passive_figure(mission, nominal, scene, vbar)
     grids = campaign_grids(rows, findings)
     timeline = timeline_grid(scene, shown[0].flight)
     note = _note(mission, ours, seed, rows, asked(folder))
