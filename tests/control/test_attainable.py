@@ -104,8 +104,10 @@ def test_what_allocation_reaches_before_it_scales(name, summary):
     assert np.all(reach <= summary.largest[summary.names.index(name)] * (1.0 + 1e-9))
     *_, scale = allocated(NOZZLES, SETS[name], 0.999 * reach[:, None] * units)
     assert np.all(scale == 1.0)
-    *_, scale = allocated(NOZZLES, SETS[name], 1.25 * reach[:, None] * units)
-    assert np.allclose(scale, 0.8, rtol=1e-9)
+    asked = 1.25 * reach[:, None] * units
+    _, left, _, scale = allocated(NOZZLES, SETS[name], asked)
+    assert np.allclose(scale[:6], 0.8, rtol=1e-9)
+    assert np.allclose(left, 0.2 * asked, rtol=1e-9, atol=1e-6)
 
 
 def test_allocation_reaches_nothing_where_no_nozzle_does():
