@@ -86,3 +86,16 @@ def test_a_table_of_nozzles_with_a_missing_column_is_refused(tmp_path):
 def test_a_case_that_is_not_there(tmp_path):
     result = check(tmp_path / "none.toml")
     assert result.exit_code == 2 and "does not exist" in result.stderr
+
+
+def test_the_attainable_wrench_is_said_and_drawn_where_asked(tmp_path):
+    result = check(HTV, "--wrench", "--out", tmp_path / "new")
+    assert (
+        result.exit_code == 0
+        and "Attainable wrench" in result.output
+        and "any one nozzle out" in result.output
+    )
+    assert (tmp_path / "new" / "wrench.png").exists()
+    record = json.loads(check(HTV, "--wrench", "--json").output)
+    assert {row["nozzles"] for row in record["wrench"]} >= {"all", "string A", "string B"}
+    assert check(HTV, "--out", tmp_path).exit_code == 2

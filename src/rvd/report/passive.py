@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rvd.flight.moments import chosen, drifts_of
-from rvd.safety.passive import INSIDE, During, Passive
+from rvd.flight.moments import chosen, drifts_of, fates_of
+from rvd.safety.passive import FAR, INSIDE, During, Passive, back
 
 from .corridor import Side, compass, zones
 from .scene import Scene
@@ -40,7 +40,8 @@ IN_BURN, ELSEWHERE = 20, 60
 class Lost(NamedTuple):
     """Thrust lost at k moments: what the flight did, when (s), and what the drift of `seconds` came to (m).
 
-    `closest` to the target's centre of mass; `returned`: the same once the keep-out sphere was left (k,). `paths`
+    `closest` to the target's centre of mass; `returned`: the same once the keep-out sphere was left (k,), 1e30 of a
+    moment outside it on the way in, of which only contact is asked. `paths`
     (k, steps + 1, 2) lie along V-bar and R-bar from the berthing point.
     """
 
@@ -55,12 +56,13 @@ class Lost(NamedTuple):
     @property
     def safe(self) -> np.ndarray:
         """Whether each moment keeps outside the sphere, or does not come back into it where it began inside."""
-        return self.judged >= self.keep_out
+        inside = np.isin(self.during, INSIDE)
+        return np.where(inside, self.returned, self.closest) >= self.keep_out
 
     @property
     def judged(self) -> np.ndarray:
-        """The distance that is judged: of a moment inside the sphere, after it has been left."""
-        return np.where(np.isin(self.during, INSIDE), self.returned, self.closest)
+        """The distance to show: of a moment inside the sphere, after it has been left."""
+        return np.where(np.isin(self.during, INSIDE) & (self.returned < FAR), self.returned, self.closest)
 
 
 def lost_thrust(mission: Mission, flight: Flight, scene: Scene) -> Lost | None:
@@ -72,7 +74,13 @@ def lost_thrust(mission: Mission, flight: Flight, scene: Scene) -> Lost | None:
     drifts = drifts_of(mission.built.setup, moments, passive.seconds, paths=True)
     places = np.stack([drifts.paths[:, :, 1], -drifts.paths[:, :, 0]], axis=-1) + np.array(scene.centre[:2])
     return Lost(
-        moments.during, moments.t, drifts.closest, drifts.returned, places, passive.seconds, scene.keep_out
+        moments.during,
+        moments.t,
+        drifts.closest,
+        back(fates_of(drifts)),
+        places,
+        passive.seconds,
+        scene.keep_out,
     )
 
 
