@@ -46,10 +46,10 @@ def bearing(mount, com_body, q_hill_body, r_hill, point_hill):
 
 
 @kernel
-def in_view(laser, seen, line, facing_hill, sight_hill, cos_half_angle):
+def in_view(laser, seen, line, facing_sensor, cos_half_angle):
     """Whether a reflector is in reach, in the (square) field of view, and turned toward the sensor."""
     field = (abs(seen[1]) <= laser.half_field) & (abs(seen[2]) <= laser.half_field) & (line[2] > 0.0)
-    turned = dot(facing_hill, sight_hill) <= -cos_half_angle * seen[0]
+    turned = dot(facing_sensor, line) <= -cos_half_angle * seen[0]
     return field & turned & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
 
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from rvd.algebra.quat import conjugate, multiply, rotate
+from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.algebra.random import normal4, stream_of
-from rvd.algebra.vec import select, sub
+from rvd.algebra.vec import select
 from rvd.kernel import kernel
 from rvd.orbit.frames import hill_from_eci, q_eci_hill
 from rvd.signals import Reading
@@ -85,15 +85,14 @@ def sense(sensors, suite, points, state, com_body, t, tick, second, on_second, p
 @kernel
 def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station, r_hill, t):
     """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view."""
-    facing = rotate(q_hill_station, points.facing)
+    facing = unrotate(multiply(q_hill_body, mount.q_body_sensor), rotate(q_hill_station, points.facing))
     first_hill, second_hill = (
         rotate(q_hill_station, points.reflector_0),
         rotate(q_hill_station, points.reflector_1),
     )
     seen_0, line_0 = bearing(mount, com_body, q_hill_body, r_hill, first_hill)
     seen_1, line_1 = bearing(mount, com_body, q_hill_body, r_hill, second_hill)
-    sight_0, sight_1 = sub(first_hill, r_hill), sub(second_hill, r_hill)
-    ok_0 = in_view(laser, seen_0, line_0, facing, sight_0, points.cos_half_angle)
-    ok_1 = in_view(laser, seen_1, line_1, facing, sight_1, points.cos_half_angle)
+    ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
+    ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
     out = (t >= laser.out_since) & (t < laser.out_until)
     return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)

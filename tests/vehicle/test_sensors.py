@@ -1,0 +1,185 @@
+"""The family of sensors: each reads the truth when it errs by nothing, is moved by its bias, is silenced by its outage."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+from scipy.stats import norm
+
+from rvd.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
+from rvd.signals import State
+from rvd.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.vehicle.gps import Gps, measure_gps
+from rvd.vehicle.gyro import Gyro, measure_rate
+from rvd.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
+from rvd.vehicle.sensors import Sensors, Suite, due, sense
+from rvd.vehicle.star_tracker import StarTracker, measure_attitude
+from rvd.vehicle.station import Points
+
+from .oracles import LEVEL, aim, quaternion, rotation, vector
+
+NEVER = 1.0e30
+ZERO = (0.0, 0.0, 0.0)
+Z = (0.3, -1.1, 0.7, 2.0)
+UP = Rotation.from_matrix(np.column_stack([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]]))
+MOUNT = Mount((1.0, -1.0, -2.2), quaternion(UP))
+LASER = Laser(0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER)
+PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER)
+POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0),
+                math.cos(math.radians(40.0)), (0.3, 0.0, -2.2), (0.0, 0.0, 10.0))  # fmt: skip
+SUITE = Suite(MOUNT, Mount(ZERO, (0.0, 0.0, 0.0, 1.0)), 1.0, 1.0, 1.0)
+QUIET = Sensors(
+    Gps(0.0, 0.0, ZERO, NEVER, NEVER), PERFECT, StarTracker(0.0, 0.0, ZERO), Gyro(0.0, ZERO),
+    Accelerometer(0.0, ZERO, 1.0),
+)  # fmt: skip
+
+
+def state(r=(-100.0, 15.0, 0.5), turn=Rotation.identity(), station=Rotation.identity()) -> State:
+    """A chaser below the station, turned from level, at some place of an orbit."""
+    rt, vt = (6.7e6, 1.0e6, 3.0e5), (-1.1e3, 6.1e3, 4.4e3)
+    q = rotation(q_eci_hill(rt, vt))
+    dr, dv = eci_from_hill(rt, vt, r, (0.01, 0.02, -0.03))
+    return State(
+        rt, vt, dr, dv, quaternion(q * LEVEL * turn), (0.001, 0.002, 0.003), quaternion(q * LEVEL * station), ZERO,
+        0.0, (0.01, 0.0, -0.02),
+    )  # fmt: skip
+
+
+def read(of: Sensors, truth: State, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160):
+    return sense(of, SUITE, POINTS, truth, ZERO, t, tick, second, on_second, 1.0, seed, run)
+
+
+def test_without_errors_every_sensor_reads_the_truth():
+    truth = state()
+    r, v = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    got = read(QUIET, truth)
+    assert (got.has_gps, got.has_laser, got.has_tracker) == (1.0, 1.0, 1.0)
+    np.testing.assert_allclose(got.gps_r_hill, r, atol=1e-9)
+    np.testing.assert_allclose(got.gps_v_hill, v, atol=1e-12)
+    eye = np.add(r, LEVEL.apply(MOUNT.where_body))
+    expected = aim(eye, quaternion(LEVEL * UP), LEVEL.apply(POINTS.reflector_0))
+    np.testing.assert_allclose(got.laser, expected, atol=1e-9)
+    assert (rotation(got.tracker_q_eci_body).inv() * rotation(truth.q_eci_body)).magnitude() < 1e-12
+    assert got.gyro_body == truth.w_body
+    assert got.dv_body == truth.dv_body
+
+
+def test_a_bias_moves_its_sensor_and_no_other():
+    truth, plain = state(), read(QUIET, state())
+    biased = QUIET._replace(gps=QUIET.gps._replace(bias=(1.0, -2.0, 3.0)))
+    np.testing.assert_allclose(np.subtract(read(biased, truth).gps_r_hill, plain.gps_r_hill), (1.0, -2.0, 3.0))
+    assert read(biased, truth).laser == plain.laser
+    biased = QUIET._replace(laser=PERFECT._replace(range_bias=0.1, angle_bias=(0.01, -0.02)))
+    np.testing.assert_allclose(np.subtract(read(biased, truth).laser, plain.laser), (0.1, 0.01, -0.02), atol=1e-12)
+    biased = QUIET._replace(gyro=Gyro(0.0, (1e-4, 0.0, 0.0)), accelerometer=Accelerometer(0.0, (0.0, 1e-3, 0.0), 1.1))
+    got = read(biased, truth)
+    np.testing.assert_allclose(got.gyro_body, np.add(truth.w_body, (1e-4, 0.0, 0.0)))
+    np.testing.assert_allclose(got.dv_body, np.multiply(1.1, truth.dv_body) + (0.0, 1e-3, 0.0))
+    biased = QUIET._replace(star_tracker=StarTracker(0.0, 0.0, (0.001, 0.0, -0.002)))
+    off = rotation(truth.q_eci_body).inv() * rotation(read(biased, truth).tracker_q_eci_body)
+    np.testing.assert_allclose(off.as_rotvec(), (0.001, 0.0, -0.002), atol=1e-12)
+
+
+def test_an_outage_silences_its_sensor_in_its_window():
+    out = QUIET._replace(
+        gps=QUIET.gps._replace(out_since=5.0, out_until=8.0), laser=PERFECT._replace(out_since=7.0, out_until=9.0)
+    )
+    flags = [(read(out, state(), t=t).has_gps, read(out, state(), t=t).has_laser) for t in (4.9, 5.0, 7.5, 8.0, 9.0)]
+    assert flags == [(1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
+
+
+def test_sensors_speak_at_their_periods_only():
+    assert [due(3.0, float(s), True) for s in range(7)] == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0]
+    assert due(1.0, 4.0, False) == 0.0
+    assert due(0.0, 4.0, True) == 0.0
+    got = read(QUIET, state(), on_second=False)
+    assert (got.has_gps, got.has_laser, got.has_tracker) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("r", "turn", "seen"),
+    [
+        ((-100.0, 15.0, 0.5), [0, 0, 0], 1.0),
+        ((-530.0, 15.0, 0.5), [0, 0, 0], 0.0),  # beyond its reach
+        ((-100.0, 80.0, 0.5), [0, 0, 0], 0.0),  # 33 degrees off the boresight
+        ((-100.0, 15.0, 0.5), [25, 0, 0], 0.0),  # rolled out of its field
+        ((-100.0, 15.0, 0.5), [0, 0, 180], 1.0),  # through the yaw-around
+        ((-100.0, 15.0, 0.5), [0, 0, 90], 1.0),
+        ((100.0, 15.0, 0.5), [180, 0, 0], 0.0),  # behind the reflectors
+    ],
+)
+def test_the_laser_sees_what_is_in_reach_in_its_field_and_turned_to_it(r, turn, seen):
+    assert read(QUIET, state(r, Rotation.from_euler("xyz", turn, degrees=True))).has_laser == seen
+
+
+def test_the_second_reflector_is_seen_where_the_first_is_not():
+    """A station rolled so far that only its second reflector is in the field."""
+    truth = state((-14.0, 14.5, 4.5))
+    got = read(QUIET, truth)
+    assert (got.has_laser, got.reflector) == (1.0, 1.0)
+    r, _ = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    eye = np.add(r, LEVEL.apply(MOUNT.where_body))
+    expected = aim(eye, quaternion(LEVEL * UP), LEVEL.apply(POINTS.reflector_1))
+    np.testing.assert_allclose(got.laser, expected, atol=1e-9)
+
+
+def test_a_reflector_turned_away_does_not_answer():
+    tilted = Rotation.from_euler("x", 50.0, degrees=True)
+    assert read(QUIET, state(station=tilted)).has_laser == 0.0
+
+
+def test_bearing_is_that_of_plain_geometry():
+    body = LEVEL * Rotation.from_rotvec([0.1, -0.2, 0.3])
+    com, r, point = (0.1, 0.0, 0.2), (-60.0, 10.0, 3.0), (-4.6, 14.5, 1.0)
+    eye = np.add(r, body.apply(np.subtract(MOUNT.where_body, com)))
+    seen, line = bearing(MOUNT, com, quaternion(body), r, point)
+    np.testing.assert_allclose(seen, aim(eye, quaternion(body * UP), point), atol=1e-12)
+    assert np.linalg.norm(line) == pytest.approx(seen[0])
+    assert in_view(LASER, seen, line, vector(-np.array(line) / seen[0]), 0.9)
+
+
+def test_noise_is_of_the_size_asked():
+    """Variance of 4,000 draws, each within the 99.99 % band of chi-square: false alarm 1e-4 a number, 12 numbers."""
+    noisy = Sensors(
+        Gps(3.0, 0.02, ZERO, NEVER, NEVER), LASER, StarTracker(2e-5, 1e-4, ZERO), Gyro(1e-5, ZERO),
+        Accelerometer(1e-4, ZERO, 1.0),
+    )  # fmt: skip
+    truth, plain = state(), read(QUIET, state())
+    readings = [read(noisy, truth, tick=k) for k in range(4000)]
+    band = norm.ppf(1.0 - 0.5e-4) * math.sqrt(2.0 / 4000.0)
+
+    def check(values, sigma):
+        ratio = np.mean((np.asarray(values) / sigma) ** 2, axis=0)
+        assert np.all(np.abs(ratio - 1.0) < band), ratio
+
+    check([np.subtract(x.gps_r_hill, plain.gps_r_hill) for x in readings], 3.0)
+    check([np.subtract(x.gps_v_hill, plain.gps_v_hill) for x in readings], 0.02)
+    check([np.subtract(x.laser, plain.laser) for x in readings], [0.02 + 0.0005 * plain.laser[0], 0.001, 0.001])
+    check([np.subtract(x.gyro_body, truth.w_body) for x in readings], 1e-5)
+    check([np.subtract(x.dv_body, truth.dv_body) for x in readings], 1e-4)
+    turn = [(rotation(truth.q_eci_body).inv() * rotation(x.tracker_q_eci_body)).as_rotvec() for x in readings]
+    check(turn, [2e-5, 2e-5, 1e-4])
+
+
+def test_noise_is_keyed_by_seed_run_and_tick():
+    noisy = QUIET._replace(gps=Gps(3.0, 0.02, ZERO, NEVER, NEVER))
+    one = read(noisy, state())
+    assert read(noisy, state()) == one
+    for other in ({"seed": 2}, {"run": 3}, {"tick": 161}):
+        assert read(noisy, state(), **other).gps_r_hill != one.gps_r_hill
+
+
+def test_rates_and_gains_average_over_the_sample():
+    assert measure_rate(Gyro(1e-5, ZERO), ZERO, 4.0, Z)[0] == pytest.approx(1e-5 / 2.0 * 0.3)
+    assert measure_gain(Accelerometer(1e-4, ZERO, 1.0), ZERO, 4.0, Z)[0] == pytest.approx(2e-4 * 0.3)
+    assert measure_gain(Accelerometer(0.0, (1e-3, 0.0, 0.0), 1.0), ZERO, 4.0, Z)[0] == pytest.approx(4e-3)
+
+
+def test_single_sensors_with_unit_normals():
+    ok, r, v = measure_gps(Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER), ZERO, ZERO, 0.0, Z, Z)
+    assert (ok, r[0], v[1]) == (1.0, pytest.approx(1.6), pytest.approx(-0.11))
+    got = measure_laser(LASER._replace(range_bias=0.5), (100.0, 0.1, 0.2), Z)
+    assert got == (pytest.approx(100.5 + 0.07 * 0.3), pytest.approx(0.1 - 0.0011), pytest.approx(0.2 + 0.0007))
+    q = measure_attitude(StarTracker(0.01, 0.02, ZERO), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), Z)
+    np.testing.assert_allclose(rotation(q).as_rotvec(), (0.003, -0.011, 0.014), atol=1e-12)
