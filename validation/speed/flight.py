@@ -16,38 +16,38 @@ import numpy as np
 from rvd.campaign.draws import draw_rows
 from rvd.campaign.mission import Mission
 from rvd.case import load
+from rvd.flight.flyer import Flyer
+from rvd.report.scene import scene_of
+from rvd.report.timeline import visits
 
 BUDGET = 25.0
 """Microseconds a simulated second a core may take at the most, filter and allocation included."""
 
 
-def timed(mission: Mission, runs: int, seed: int) -> tuple[float, float]:
+def flown(mission: Mission, flyer: Flyer, runs: int, seed: int) -> tuple[float, float]:
     """Wall-clock and simulated seconds of runs 0 to runs - 1 on this thread, results only."""
     numbers = np.arange(runs)
     rows = draw_rows(mission.plan.draws, mission.plan.nominal, seed, numbers)
-    end = [name for name, _ in mission.flyer.columns].index("t_end")
+    return timed(flyer, rows, seed, numbers)
+
+
+def timed(flyer: Flyer, rows: np.ndarray, seed: int, numbers: np.ndarray) -> tuple[float, float]:
+    """Wall-clock and simulated seconds of these rows."""
+    end = [name for name, _ in flyer.columns].index("t_end")
     begin = time.perf_counter()
-    results = mission.flyer.fly(rows, seed, numbers)
+    results = flyer.fly(rows, seed, numbers)
     return time.perf_counter() - begin, float(results[:, end].sum())
 
 
-def nominal(mission: Mission, seed: int, times: int = 5) -> tuple[float, float]:
-    """The quickest of several nominal flights: wall-clock and simulated seconds."""
-    best, simulated = float("inf"), 0.0
-    end = [name for name, _ in mission.flyer.columns].index("t_end")
-    for _ in range(times):
-        begin = time.perf_counter()
-        results = mission.flyer.fly(mission.plan.nominal[None, :], seed, np.zeros(1, dtype=int))
-        best, simulated = min(best, time.perf_counter() - begin), float(results[0, end])
-    return best, simulated
-
-
 def rates(mission: Mission, seed: int) -> list[tuple[str, float, float]]:
-    """Name, rate (Hz) and seconds of each leg of the nominal flight."""
+    """Name, rate (Hz) and seconds of each leg of the nominal flight, in the order flown."""
     flight = mission.flight(None, seed, 60)
-    entered = [*flight.legs["t"][: len(mission.case.leg)], flight.result["t_end"]]
-    spans = itertools.pairwise(entered)
-    return [(leg.name, leg.rate, float(b - a)) for leg, (a, b) in zip(mission.case.leg, spans, strict=True)]
+    legs = [visit for visit in visits(scene_of(mission.built), flight) if visit.leg < len(mission.case.leg)]
+    spans = itertools.pairwise([*(visit.t for visit in legs), flight.result["t_end"]])
+    return [
+        (leg.name, mission.case.leg[leg.leg].rate, float(b - a))
+        for leg, (a, b) in zip(legs, spans, strict=True)
+    ]
 
 
 def main() -> None:
@@ -57,24 +57,30 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=40)
     given = parser.parse_args()
     mission = Mission(load(given.case))
-    seed = mission.case.campaign.seed
+    seed, built = mission.case.campaign.seed, mission.built
+    bare = Flyer(built.setup, built.leg_names, built.names)
     begin = time.perf_counter()
-    timed(mission, 1, seed)
+    flown(mission, mission.flyer, 1, seed)
     print(f"first run, compiling or reading the cache: {time.perf_counter() - begin:.1f} s")
     legs = rates(mission, seed)
     for name, rate, seconds in legs:
         print(f"  {name:28} {rate:3.0f} Hz {seconds:8.0f} s")
     ticks = sum(rate * seconds for _, rate, seconds in legs)
-    wall, simulated = nominal(mission, seed)
-    print(f"nominal flight: {1e3 * wall:.1f} ms for {simulated:.0f} simulated s and {ticks:.0f} ticks")
+    row = mission.plan.nominal[None, :]
+    wall, simulated = min(timed(bare, row, seed, np.zeros(1, dtype=int)) for _ in range(5))
     cost = 1e6 * wall / simulated
+    print(f"nominal flight: {1e3 * wall:.1f} ms for {simulated:.0f} simulated s and {ticks:.0f} ticks")
     print(f"  {1e6 * wall / ticks:.2f} us a tick, {simulated / wall:.0f} times real time")
     print(f"  {cost:.2f} us a simulated second, {BUDGET / cost:.1f} times below {BUDGET:g} us")
-    wall, simulated = timed(mission, given.runs, seed)
-    minute = 60.0 * given.runs / wall
-    print(
-        f"{given.runs} dispersed runs: {1e6 * wall / simulated:.2f} us a simulated second, {minute:.0f} runs/min a core"
-    )
+    for words, flyer in (
+        ("dispersed runs", bare),
+        ("the same with their drifts after lost thrust", mission.flyer),
+    ):
+        wall, simulated = flown(mission, flyer, given.runs, seed)
+        minute = 60.0 * given.runs / wall
+        print(
+            f"{given.runs} {words}: {1e6 * wall / simulated:.2f} us a simulated second, {minute:.0f} runs/min a core"
+        )
 
 
 if __name__ == "__main__":
