@@ -10,6 +10,7 @@ import numpy as np
 from rvd.case.build import Built, build
 from rvd.case.disperse import DisperseEntry
 from rvd.case.disperse import draws as spelt_out
+from rvd.flight.aborts import Abort, aborts
 from rvd.flight.flyer import Flight, Flyer
 
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
@@ -46,6 +47,13 @@ class Mission:
         The nominal flight has no dispersion; its sensors' noise is that of run 0.
         """
         return self.flyer.flight(self.row(run, seed, runs), seed, run or 0, every)
+
+    def aborts(self, count: int = 200, run: int | None = None, seed: int = 1) -> list[Abort]:
+        """The abort commanded at `count` moments spread over the nominal flight, or over run K: one line each."""
+        row, built = self.row(run, seed), self.built
+        end = self.flyer.flight(row, seed, run or 0, 60).tally.t_end
+        times = np.linspace(0.0, end, count, endpoint=False)
+        return aborts(built.setup, built.names, row, times, seed, run or 0)
 
 
 def plan_of(built: Built) -> Plan:
