@@ -3,7 +3,7 @@ import math
 import numpy as np
 
 from rvd.motion import cw
-from rvd.orbit import frames, kepler, lambert, transfers
+from rvd.orbit import frames, kepler, lambert, teme, transfers
 from validation.row import compare, data
 
 PRINTED = "the digits printed"
@@ -42,6 +42,23 @@ def rows():
     yield compare("Lambert, Example 7-5: v1", e["v1_km_s"], found.v1, 5.1e-7, PRINTED, "km/s")
     why = "the book's iteration stops early: its printed v1 misses its own r2 by 4 m"
     yield compare("Lambert, Example 7-5: v2", e["v2_km_s"], found.v2, 2e-6, why, "km/s")
+    yield from teme_rows(d["teme_vallado_3_15"])
+
+
+def teme_rows(d):
+    """TEME to GCRF (with the pole's offsets) and to J2000 (without)."""
+    i, e = d["inputs"], d["expected"]
+    tt = (i["jd_tt"] - 2451545.0) * 86400.0
+    offsets = [i[k] * teme.ARCSEC for k in ("dpsi_arcsec", "deps_arcsec")]
+    why = "digits printed, twice, and those of the date: 1e-9 day"
+    for name, matrix in (
+        ("gcrf", teme.j2000_from_teme(tt, *offsets)),
+        ("j2000", teme.j2000_from_teme(tt)),
+    ):
+        ours = matrix @ i["r_teme_km"], matrix @ i["v_teme_km_s"]
+        title = f"TEME to {name.upper()}, Example 3-15"
+        yield compare(f"{title}: position", e[f"r_{name}_km"], ours[0], 1e-7, why, "km")
+        yield compare(f"{title}: velocity", e[f"v_{name}_km_s"], ours[1], 1e-9, why, "km/s")
 
 
 def planned(d):
