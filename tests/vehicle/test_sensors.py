@@ -68,11 +68,17 @@ def test_without_errors_every_sensor_reads_the_truth():
 def test_a_bias_moves_its_sensor_and_no_other():
     truth, plain = state(), read(QUIET, state())
     biased = QUIET._replace(gps=QUIET.gps._replace(bias=(1.0, -2.0, 3.0)))
-    np.testing.assert_allclose(np.subtract(read(biased, truth).gps_r_hill, plain.gps_r_hill), (1.0, -2.0, 3.0))
+    np.testing.assert_allclose(
+        np.subtract(read(biased, truth).gps_r_hill, plain.gps_r_hill), (1.0, -2.0, 3.0)
+    )
     assert read(biased, truth).laser == plain.laser
     biased = QUIET._replace(laser=PERFECT._replace(range_bias=0.1, angle_bias=(0.01, -0.02)))
-    np.testing.assert_allclose(np.subtract(read(biased, truth).laser, plain.laser), (0.1, 0.01, -0.02), atol=1e-12)
-    biased = QUIET._replace(gyro=Gyro(0.0, (1e-4, 0.0, 0.0)), accelerometer=Accelerometer(0.0, (0.0, 1e-3, 0.0), 1.1))
+    np.testing.assert_allclose(
+        np.subtract(read(biased, truth).laser, plain.laser), (0.1, 0.01, -0.02), atol=1e-12
+    )
+    biased = QUIET._replace(
+        gyro=Gyro(0.0, (1e-4, 0.0, 0.0)), accelerometer=Accelerometer(0.0, (0.0, 1e-3, 0.0), 1.1)
+    )
     got = read(biased, truth)
     np.testing.assert_allclose(got.gyro_body, np.add(truth.w_body, (1e-4, 0.0, 0.0)))
     np.testing.assert_allclose(got.dv_body, np.multiply(1.1, truth.dv_body) + (0.0, 1e-3, 0.0))
@@ -83,9 +89,13 @@ def test_a_bias_moves_its_sensor_and_no_other():
 
 def test_an_outage_silences_its_sensor_in_its_window():
     out = QUIET._replace(
-        gps=QUIET.gps._replace(out_since=5.0, out_until=8.0), laser=PERFECT._replace(out_since=7.0, out_until=9.0)
+        gps=QUIET.gps._replace(out_since=5.0, out_until=8.0),
+        laser=PERFECT._replace(out_since=7.0, out_until=9.0),
     )
-    flags = [(read(out, state(), t=t).has_gps, read(out, state(), t=t).has_laser) for t in (4.9, 5.0, 7.5, 8.0, 9.0)]
+    flags = [
+        (read(out, state(), t=t).has_gps, read(out, state(), t=t).has_laser)
+        for t in (4.9, 5.0, 7.5, 8.0, 9.0)
+    ]
     assert flags == [(1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
 
 
@@ -155,7 +165,9 @@ def test_noise_is_of_the_size_asked():
 
     check([np.subtract(x.gps_r_hill, plain.gps_r_hill) for x in readings], 3.0)
     check([np.subtract(x.gps_v_hill, plain.gps_v_hill) for x in readings], 0.02)
-    check([np.subtract(x.laser, plain.laser) for x in readings], [0.02 + 0.0005 * plain.laser[0], 0.001, 0.001])
+    check(
+        [np.subtract(x.laser, plain.laser) for x in readings], [0.02 + 0.0005 * plain.laser[0], 0.001, 0.001]
+    )
     check([np.subtract(x.gyro_body, truth.w_body) for x in readings], 1e-5)
     check([np.subtract(x.dv_body, truth.dv_body) for x in readings], 1e-4)
     turn = [(rotation(truth.q_eci_body).inv() * rotation(x.tracker_q_eci_body)).as_rotvec() for x in readings]
@@ -180,6 +192,10 @@ def test_single_sensors_with_unit_normals():
     ok, r, v = measure_gps(Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER), ZERO, ZERO, 0.0, Z, Z)
     assert (ok, r[0], v[1]) == (1.0, pytest.approx(1.6), pytest.approx(-0.11))
     got = measure_laser(LASER._replace(range_bias=0.5), (100.0, 0.1, 0.2), Z)
-    assert got == (pytest.approx(100.5 + 0.07 * 0.3), pytest.approx(0.1 - 0.0011), pytest.approx(0.2 + 0.0007))
+    assert got == (
+        pytest.approx(100.5 + 0.07 * 0.3),
+        pytest.approx(0.1 - 0.0011),
+        pytest.approx(0.2 + 0.0007),
+    )
     q = measure_attitude(StarTracker(0.01, 0.02, ZERO), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), Z)
     np.testing.assert_allclose(rotation(q).as_rotvec(), (0.003, -0.011, 0.014), atol=1e-12)

@@ -264,7 +264,7 @@ def filters_of(case: Case) -> Filters:
         gps.bias_memory if gps else 1.0, laser.range if laser else 1.0, laser.scale if laser else 0.0,
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
         laser.angle_bias_sigma if laser else 1.0, laser.bias_memory if laser else 1.0,
-        n.station_angle, n.acceleration, n.burn, n.gate,
+        n.station_angle, n.acceleration, n.model, n.burn, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
     attitude = AttitudeFilter(

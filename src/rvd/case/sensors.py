@@ -150,6 +150,8 @@ class Navigation(Table):
     """From GPS to the laser within this distance of the centres of mass."""
     acceleration: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
     """Unmodelled acceleration, as a random walk of the velocity."""
+    model: Annotated[float, Quantity("", least=0.0)] = 0.003
+    """Share of n2 r that Clohessy-Wiltshire leaves out; 3 J2 in low orbit."""
     burn: Share
     """Share of a burn in doubt."""
     gate: Factor = 6.0

@@ -16,12 +16,16 @@ from rvd.motion.cw import coast, transition
 
 ZERO3 = (0.0, 0.0, 0.0)
 
+MODEL_MEMORY = 600.0
+"""Time (s) over which what CW leaves out keeps its direction: a tenth of an orbit (assumed)."""
+
 
 class RelativeFilter(NamedTuple):
     """What the relative filter is told (one sigma, SI): noise, biases, their memory (s), and process noise.
 
     `acceleration` is the density of the unmodelled acceleration (m/s per s^0.5); `burn` the share of a burn in doubt.
-    `gate` is the innovation (in sigmas) beyond which a measurement is edited out.
+    `model` is the share of n2 r that CW leaves out (J2: 3 J2 = 0.003; an eccentricity about itself), constant over
+    some `MODEL_MEMORY` s. `gate` is the innovation (in sigmas) beyond which a measurement is edited out.
     """
 
     gps_position: float
@@ -36,6 +40,7 @@ class RelativeFilter(NamedTuple):
     laser_memory: float
     station_angle: float
     acceleration: float
+    model: float
     burn: float
     gate: float
 
@@ -69,7 +74,8 @@ def predict_relative(filt, n, w_radial, track, dv_hill, reach_hill, h):
     r, v = turned(w_radial * h, add(r, reach_hill)), turned(w_radial * h, add(v, dv_hill))
     g, m = exp(-h / filt.gps_memory), exp(-h / filt.laser_memory)
     doubt = filt.burn * filt.burn * dot(dv_hill, dv_hill)
-    qv = filt.acceleration * filt.acceleration * h + doubt
+    left_out = filt.model * n * n * norm(track.r_hill)
+    qv = (filt.acceleration * filt.acceleration + 2.0 * MODEL_MEMORY * left_out * left_out) * h + doubt
     qr = qv * h * h / 3.0
     qg = (1.0 - g * g) * filt.gps_bias * filt.gps_bias
     qd = (1.0 - m * m) * filt.laser_range_bias * filt.laser_range_bias
