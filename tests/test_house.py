@@ -134,7 +134,13 @@ def mirrored(path: Path) -> bool:
     there = path.relative_to(ROOT / "tests")
     name = there.stem.removeprefix("test_")
     room = SOURCE / there.parent
-    return (room / f"{name}.py").is_file() or (room / name).is_dir() or len(compared(path, room)) > 1
+    elsewhere = f".{name} import" in path.read_text() and any(SOURCE.glob(f"*/{name}.py"))
+    return (
+        (room / f"{name}.py").is_file()
+        or (room / name).is_dir()
+        or len(compared(path, room)) > 1
+        or elsewhere
+    )
 
 
 def compared(path: Path, room: Path) -> set[str]:
