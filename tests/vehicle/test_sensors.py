@@ -1,4 +1,4 @@
-"""The family of sensors: each reads the truth when it errs by nothing, is moved by its bias, is silenced by its outage."""
+"""The family of sensors: without errors each reads the truth; a bias moves it, an outage silences it."""
 
 import math
 
@@ -22,6 +22,7 @@ from .oracles import LEVEL, aim, quaternion, rotation, vector
 NEVER = 1.0e30
 ZERO = (0.0, 0.0, 0.0)
 Z = (0.3, -1.1, 0.7, 2.0)
+LEVEL_TURN = Rotation.identity()
 UP = Rotation.from_matrix(np.column_stack([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]]))
 MOUNT = Mount((1.0, -1.0, -2.2), quaternion(UP))
 LASER = Laser(0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER)
@@ -35,7 +36,7 @@ QUIET = Sensors(
 )  # fmt: skip
 
 
-def state(r=(-100.0, 15.0, 0.5), turn=Rotation.identity(), station=Rotation.identity()) -> State:
+def state(r=(-100.0, 15.0, 0.5), turn=LEVEL_TURN, station=LEVEL_TURN) -> State:
     """A chaser below the station, turned from level, at some place of an orbit."""
     rt, vt = (6.7e6, 1.0e6, 3.0e5), (-1.1e3, 6.1e3, 4.4e3)
     q = rotation(q_eci_hill(rt, vt))

@@ -401,7 +401,7 @@ def nominal_values(case: Case) -> dict[str, float]:
     for word in ("bias", "deadband", "period", "phase"):
         values |= numbered(f"target.{word}", getattr(a, word))
     values["atmosphere.density"] = case.atmosphere.density
-    values["arm.time"] = case.capture.time
+    values |= numbered("arm.time", (case.capture.time,) * 3)
     for k in range(COMMANDS):
         given = case.command[k] if k < len(case.command) else None
         values[f"command.{k}.what"] = float(Word[given.what.upper()]) if given else 0.0

@@ -111,7 +111,7 @@ _ALL = [
     _vector("target.attitude.deadband", "target.deadband", "rad", "deg"),
     _vector("target.attitude.period", "target.period", "s"),
     _vector("target.attitude.phase", "target.phase", "rad", "deg"),
-    _one("capture.time", "arm.time", "s"),
+    _vector("capture.time", "arm.time", "s"),
     _each("gates.delay", "s"),
     _each("gates.refused", ""),
     *(_one(f"command.{k}.at", f"command.{k}.at", "s", "min") for k in range(4)),

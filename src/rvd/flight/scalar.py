@@ -49,6 +49,12 @@ def first_track(onboard, truth, state):
     )
 
 
+@kernel
+def arm_time(times, tries):
+    """The time (s) the arm needs at this try; `tries` counts the fall-backs before it."""
+    return times[0] if tries < 0.5 else (times[1] if tries < 1.5 else times[2])
+
+
 @entry
 def fly(
     setup: Setup,
@@ -141,7 +147,7 @@ def fly(
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
             state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
-            loaded, arm = truth.chaser.propellant, truth.arm.time
+            loaded, arm = truth.chaser.propellant, arm_time(truth.arm.time, memory.tries)
             tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, arm, gained, t, h)
             if tally.outcome > 0.0:
                 log(history, line, t + h, after, state, belief, memory, tally)

@@ -58,9 +58,9 @@ class Atmosphere(NamedTuple):
 
 
 class Arm(NamedTuple):
-    """The time (s) the arm needs from the start of free drift."""
+    """The time (s) the arm needs from the start of free drift: at the first try, the second, and all later ones."""
 
-    time: float
+    time: Vec
 
 
 class Order(NamedTuple):
