@@ -42,6 +42,10 @@ NAMES = [stage.name for stage in STAGES]
 # over nozzles that the lane driver owns itself.
 APART = {
     "control.allocation.allocate": "loops over facets and nozzles",
+    "control.allocation.longest_duty": "loops over facets",
+    "control.allocation.force_share": "loops over facets; only where a wrench is too large",
+    "flight.words.heard": "reads the row at a place that the leg chooses",
+    "flight.words.answer": "reads the row at a place that the leg chooses",
     "flight.drift.approach": "searches by halving, one moment at a time",
     "flight.drift.watched": "writes a line of results",
     "flight.drift.start": "reads a table, once a block",

@@ -4,7 +4,7 @@ import typing
 from typing import Any
 
 from rvd.control import allocation, steering
-from rvd.flight import drift, moments, step, truth
+from rvd.flight import drift, moments, scalar, step, truth
 from rvd.guidance import law, plan, slew, two_impulse
 from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
@@ -270,6 +270,7 @@ SAFETY = [
                 belief(),
                 13.7,
                 2013.7,
+                99.1,
                 0.003,
                 700.3,
                 0.5,
@@ -303,6 +304,7 @@ FLIGHT = [
             for d in (0.0, 1.0)
         ),
     ),
+    stage(scalar.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
     stage(step.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
     stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),
     stage(truth.first_knowledge, (ROW, BELOW, SLOW)),
