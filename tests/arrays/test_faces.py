@@ -165,3 +165,20 @@ def test_naming_the_faces_compiles_nothing():
     probe = "import sys, rvd.arrays; print('numba' in sys.modules); rvd.arrays.cw; print(sorted(rvd.arrays._FACES)[0])"
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["False", "cw"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"zonals": (1e-6, 1e-6)}, "it holds J3, J4, J5 and J6"),
+        ({"sky": (0.0,) * 7}, "it holds mu, x, y, z of two bodies"),
+        ({"reflect_chaser": 0.01}, "sunlight needs the Sun"),
+        ({"sky": (1.0,) * 8, "epoch": 8e8}, "not both"),
+        ({"epoch": 1e12}, "the ephemeris covers"),
+        ({"epoch": 8e8, "about": "mars"}, 'about the "earth" or the "moon"'),
+        ({"reflect_chaser": np.ones(5)}, "do not broadcast"),
+    ],
+)
+def test_bad_forces_get_a_sentence(options, sentence):
+    with pytest.raises(RvdError, match=sentence):
+        arrays.nonlinear.coast(ENVIRONMENT, RT, VT, R, V, 1.0, **options)

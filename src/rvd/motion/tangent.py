@@ -10,44 +10,35 @@ import math
 
 import numpy as np
 
-from rvd.kernel import Block, Vec, entry, kernel
+from rvd.kernel import Block, Table, Vec, entry
 from rvd.motion import nonlinear
-from rvd.motion.nonlinear import Environment, Sky
+from rvd.motion.nonlinear import Environment, Sky, sky_of
+from rvd.orbit.ephemeris import de440, sky_table
 from rvd.orbit.frames import eci_from_hill, hill_from_eci
 
 #: Separation at which the tangent is taken, m; over a radius of 2,000 km its square is 1e-13 of it.
 SMALL = 1e-6
 
 
-@kernel
-def sky_at(sky: Sky, rate: Sky, t: float) -> Sky:
-    """Third bodies `t` seconds on, along straight lines; `rate` has zeros in the places of mu."""
-    a, b, c, d, e, f, g, h = sky
-    return (
-        a, b + rate[1] * t, c + rate[2] * t, d + rate[3] * t,
-        e, f + rate[5] * t, g + rate[6] * t, h + rate[7] * t,
-    )  # fmt: skip
-
-
 @entry
 def fly(
     environment: Environment,
     ballistic: float,
-    sky: Sky,
-    sky_rate: Sky,
+    skies: Table,
     rt: Vec,
     vt: Vec,
     h: float,
     steps: int,
     columns: Block,
 ) -> tuple[Vec, Vec]:
-    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds."""
+    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds.
+
+    `skies`: one row, or one every half step (orbit.ephemeris.sky_table).
+    """
     r, v = rt, vt
     zero = (0.0, 0.0, 0.0)
     for step in range(steps):
-        begin = sky_at(sky, sky_rate, step * h)
-        middle = sky_at(sky, sky_rate, (step + 0.5) * h)
-        end = sky_at(sky, sky_rate, (step + 1) * h)
+        begin, middle, end = sky_of(skies, 2 * step), sky_of(skies, 2 * step + 1), sky_of(skies, 2 * step + 2)
         r1, v1 = r, v
         for k in range(6):
             i = 6 * k
@@ -71,18 +62,22 @@ def transition(
     step: float = 10.0,
     ballistic: float = 0.0,
     sky: Sky = (0.0,) * 8,
-    sky_rate: Sky = (0.0,) * 8,
+    epoch: float | None = None,
+    about: str = "earth",
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(matrix (6, 6) on (dr_eci, dv_eci), rt_eci, vt_eci) after `t` seconds along the target's own path.
 
     Both craft have the same `ballistic` coefficient. Steps are at most `step` seconds (Runge-Kutta of order 4).
+    `sky`: two third bodies that stand still; or `epoch`, seconds of TDB past J2000 at the start, and `about`: the Moon
+    and the Sun about the "earth", or the Earth and the Sun about the "moon", move as in DE440.
     """
     steps = max(1, math.ceil(abs(t) / step))
     h = t / steps
+    skies = np.array([sky]) if epoch is None else sky_table(de440(), about, epoch, h, steps)
     speed = SMALL / max(1.0, abs(t))
     sizes = np.array([SMALL] * 3 + [speed] * 3)
     columns = np.diag(sizes).ravel().copy()
-    r, v = fly(environment, ballistic, sky, sky_rate, tuple(rt), tuple(vt), h, steps, columns)
+    r, v = fly(environment, ballistic, skies, tuple(rt), tuple(vt), h, steps, columns)
     return columns.reshape(6, 6).T / sizes, np.array(r), np.array(v)
 
 

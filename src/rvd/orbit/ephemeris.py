@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.algebra.vec import axpy, neg
+from rvd.constants import MU_EARTH, MU_MOON, MU_SUN
 from rvd.errors import RvdError
-from rvd.kernel import Stack, Vec, kernel
+from rvd.kernel import Sheet, Stack, Vec, entry, kernel
 
 #: Mass of the Moon over that of Earth and Moon, DE440: 1 / (1 + 81.30056822)
 MOON_SHARE = 1.0 / 82.30056821927057
@@ -111,3 +112,30 @@ def sun_from_moon(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
     r, v = sun_from_earth(ephemeris, t)
     moon, moving = moon_from_earth(ephemeris, t)
     return axpy(-1.0, moon, r), axpy(-1.0, moving, v)
+
+
+def sky_table(ephemeris: Ephemeris, about: str, begin: float, h: float, steps: int) -> np.ndarray:
+    """Third bodies over `steps` steps of `h` seconds from `begin` (TDB): rows (2 steps + 1, 8), one every half step.
+
+    A row is (mu, x, y, z) twice: of the Moon and the Sun about the "earth", of the Earth and the Sun about the "moon".
+    Raises RvdError for what the ephemeris does not cover.
+    """
+    if about not in ("earth", "moon"):
+        raise RvdError(f'motion is about the "earth" or the "moon", not {about!r}')
+    check_covered(ephemeris, min(begin, begin + h * steps), max(begin, begin + h * steps))
+    table = np.empty((2 * steps + 1, 8))
+    _fill(ephemeris, about == "moon", begin, 0.5 * h, table)
+    table[:, 0], table[:, 4] = MU_EARTH if about == "moon" else MU_MOON, MU_SUN
+    return table
+
+
+@entry
+def _fill(ephemeris: Ephemeris, lunar: bool, begin: float, h: float, table: Sheet) -> None:
+    for k in range(table.shape[0]):
+        t = begin + k * h
+        if lunar:
+            near, sun = earth_from_moon(ephemeris, t)[0], sun_from_moon(ephemeris, t)[0]
+        else:
+            near, sun = moon_from_earth(ephemeris, t)[0], sun_from_earth(ephemeris, t)[0]
+        table[k, 1], table[k, 2], table[k, 3] = near
+        table[k, 5], table[k, 6], table[k, 7] = sun

@@ -44,11 +44,11 @@ def pressure(r: Vec, sun: Vec, reflect: float) -> Vec:
 def relative_pressure(
     rt: Vec, dr: Vec, sun: Vec, reflect_target: float, reflect_chaser: float, radius: float
 ) -> Vec:
-    """Acceleration of the chaser relative to the target by sunlight; both are shaded alike by the body of `radius`.
+    """Acceleration of the chaser relative to the target by sunlight; the body of `radius` shades each where it is.
 
-    A plain difference: each term is about 1e-7 m/s2, so it errs by 1e-23. Shade is that of the target: the
-    shadow's edge crosses 1 km in 0.13 s.
+    A plain difference: each term is about 1e-7 m/s2, so it errs by 1e-23. One shade for both would cost 3 mm in two
+    revolutions 5 km apart (the shadow's edge crosses 1 km in 0.13 s).
     """
     c = (rt[0] + dr[0], rt[1] + dr[1], rt[2] + dr[2])
     a, b = pressure(rt, sun, reflect_target), pressure(c, sun, reflect_chaser)
-    return scale(lit(rt, sun, radius), sub(b, a))
+    return sub(scale(lit(c, sun, radius), b), scale(lit(rt, sun, radius), a))

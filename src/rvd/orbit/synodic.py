@@ -24,7 +24,7 @@ SPREAD = 30.0
 
 
 class Synodic(NamedTuple):
-    """The frame at an instant: rows of axes, their turn rate (rad/s), unit of length (m), its rate, unit of time (s)."""
+    """The frame at an instant: axes by rows, their turn rate (rad/s), unit of length (m), its rate, unit of time."""
 
     axes: np.ndarray
     turn: np.ndarray
@@ -38,7 +38,11 @@ def synodic(ephemeris: Ephemeris, t: float) -> Synodic:
     check_covered(ephemeris, t - SPREAD, t + SPREAD)
     r, v = moon_from_earth(ephemeris, t)
     before, after = (moon_from_earth(ephemeris, t + way)[1] for way in (-SPREAD, SPREAD))
-    a = tuple((y - x) / (2.0 * SPREAD) for x, y in zip(before, after))
+    a = (
+        (after[0] - before[0]) / (2.0 * SPREAD),
+        (after[1] - before[1]) / (2.0 * SPREAD),
+        (after[2] - before[2]) / (2.0 * SPREAD),
+    )
     length = math.sqrt(sum(x * x for x in r))
     stretch = sum(x * y for x, y in zip(r, v)) / length
     turn = np.array(frames.hill_rates(r, v, a))
