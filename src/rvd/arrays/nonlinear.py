@@ -92,6 +92,7 @@ def coast(
     sky=NO_SKY,
     epoch=None,
     about="earth",
+    ephemeris=None,
 ):
     """(rt, vt, dr, dv), each (..., 3), on inertial axes after `t` seconds of free motion; one t for all.
 
@@ -99,7 +100,7 @@ def coast(
     ballistic: Cd A / m; reflect: Cr A / m, m2/kg, a number or one for each pair. zonals: J3 to J6 of the central body.
     sky: (mu, x, y, z) of two third bodies that stand still over t; the second is the Sun, if there is sunlight.
     epoch: seconds of TDB past J2000 at the start (rvd.orbit.timescales); then Moon and Sun about the "earth", or Earth
-    and Sun about the "moon", move as in DE440, and the axes are ICRF's.
+    and Sun about the "moon", move as in DE440, or as in `ephemeris` (rvd.exchange.spice), and the axes are ICRF's.
 
     Runge-Kutta of order 4 with steps of at most `step` seconds: at 1 s in low orbit it errs by 1e-11 of the separation
     in a revolution; the edge of a shadow costs it 1e-7 m/s2 times a part of a step. What is off costs no time.
@@ -108,7 +109,7 @@ def coast(
     surface = dict(zip(Surface._fields, (ballistic_target, ballistic_chaser, reflect_target, reflect_chaser)))
     lead, state, t, steps = _begin(environment, (rt, vt, dr, dv), surface, t, step)
     h, j = t / steps, _zonals(zonals)
-    skies = _skies(sky, epoch, about, h, steps)
+    skies = _skies(sky, epoch, about, h, steps, ephemeris)
     lit = bool(np.any(state[:, -2:] != 0.0))
     if lit and not np.any(skies[:, 5:]):
         raise ArgumentError("sunlight needs the Sun: give an epoch, or a sky whose second body is the Sun")
@@ -132,7 +133,7 @@ def _zonals(zonals) -> tuple:
     return (0.0, *map(float, j))
 
 
-def _skies(sky, epoch, about, h, steps) -> np.ndarray:
+def _skies(sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
     """Rows of third bodies: one that stands still, or one every half step."""
     still = numbers("sky", sky)
     if still.shape != (8,):
@@ -141,7 +142,7 @@ def _skies(sky, epoch, about, h, steps) -> np.ndarray:
         return still.reshape(1, 8)
     if np.any(still):
         raise ArgumentError("give a sky that stands still or an epoch, not both")
-    return sky_table(de440(), about, float(numbers("epoch", epoch)), h, steps)
+    return sky_table(ephemeris or de440(), about, float(numbers("epoch", epoch)), h, steps)
 
 
 def leap(environment, rt, vt, dr, dv, t, *, step=60.0):

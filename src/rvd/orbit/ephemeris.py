@@ -55,8 +55,9 @@ def check_covered(ephemeris: Ephemeris, begin: float, end: float) -> None:
     """Raises RvdError where an interval (TDB) leaves the tables."""
     first, last = span(ephemeris)
     if not (first <= begin <= end <= last):
+        years = " (2020 to 2044)" if ephemeris is de440() else ""
         raise RvdError(
-            f"the ephemeris covers {first:.0f} to {last:.0f} s of TDB past J2000 (2020 to 2044), not "
+            f"the ephemeris covers {first:.0f} to {last:.0f} s of TDB past J2000{years}, not "
             f"{begin:.0f} to {end:.0f}"
         )
 

@@ -1,0 +1,1 @@
+"""Other people's files and ours: what they hold, as arrays."""
