@@ -141,6 +141,7 @@ def draw(columns, path: Path) -> None:
             if size.min() < -2.0 < size.max():
                 ax.contour(SEPARATIONS, rows, size, levels=[-2.0], colors="white", linewidths=2)
             ax.set_xscale("log")
+            ax.set_xlim(SEPARATIONS[0], SEPARATIONS[-1])
             ax.set_yticks(rows, [f"{value:.2g}" for value in values])
             ax.set_title(f"{model}\n{title}", fontsize=9)
             ax.set_ylabel(label)
@@ -148,7 +149,7 @@ def draw(columns, path: Path) -> None:
                 ax.set_xlabel("separation, m")
     bar = figure.colorbar(seen, ax=axes, shrink=0.6)
     bar.set_label("log10 of the error over the largest distance; white: 1 %")
-    figure.savefig(path, dpi=110)
+    figure.savefig(path, dpi=75)
 
 
 def reach(columns) -> str:

@@ -1,0 +1,139 @@
+"""One small figure a model for docs/models. Run: python -m validation.model_figures"""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from rvd import arrays
+from rvd.constants import J2_EARTH, MU_EARTH, MU_MOON, RADIUS_EARTH, RADIUS_MOON, SPIN_EARTH
+from rvd.motion import tangent
+from rvd.motion.nonlinear import Environment
+from rvd.orbit import nrho, synodic, timescales
+from rvd.orbit.ephemeris import de440
+
+PAGES = Path(__file__).parents[1] / "docs" / "models"
+RADIUS = RADIUS_EARTH + 410e3
+N = math.sqrt(MU_EARTH / RADIUS**3)
+PERIOD = 2.0 * math.pi / N
+
+
+def plane(ax, scale="m"):
+    """Axes of the orbit's plane: ahead to the right, up away from the Earth."""
+    ax.set_xlabel(f"along track, {scale} (ahead →)")
+    ax.set_ylabel(f"radial, {scale} (away from Earth ↑)")
+    ax.plot(0, 0, "ks", markersize=5)
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+
+
+def clohessy_wiltshire(ax):
+    """Free drifts over two revolutions, and a two-impulse transfer."""
+    t = np.linspace(0.0, 2.0 * PERIOD, 400)
+    for name, r, v in (
+        ("rest 100 m below", (-100.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
+        ("0.1 m/s ahead", (0.0, 0.0, 0.0), (0.0, 0.1, 0.0)),
+        ("0.1 m/s up", (0.0, 0.0, 0.0), (0.1, 0.0, 0.0)),
+    ):
+        path, _ = arrays.cw.coast(np.array(r), np.array(v), N, t)
+        ax.plot(path[:, 1], path[:, 0], label=name)
+    start = np.array((-200.0, -1500.0, 0.0))
+    first, _ = arrays.cw.two_impulse(start, np.zeros(3), (0.0, -250.0, 0.0), N, 3000.0)
+    path, _ = arrays.cw.coast(start, first, N, np.linspace(0.0, 3000.0, 100))
+    ax.plot(path[:, 1], path[:, 0], "--", label="two impulses, 50 min")
+    plane(ax)
+
+
+def yamanaka_ankersen(ax):
+    """The same start about ellipses with the same perigee, one revolution."""
+    for e in (0.0, 0.1, 0.3, 0.7):
+        p = RADIUS * (1.0 + e)
+        period = 2.0 * math.pi * math.sqrt((p / (1.0 - e * e)) ** 3 / MU_EARTH)
+        t = np.linspace(0.0, period, 400)
+        start = (
+            np.array((100.0, 0.0, 0.0)),
+            np.array((0.0, -(2.0 + e) * 100.0 * math.sqrt(MU_EARTH / p**3) * (1 + e), 0.0)),
+        )
+        path, _ = arrays.yamanaka_ankersen.coast(*start, MU_EARTH, p, e, 0.0, t)
+        ax.plot(path[:, 1], path[:, 0], label=f"e = {e:g}")
+    plane(ax)
+
+
+def relative_elements(ax):
+    """A formation held apart by parallel eccentricity and inclination vectors, and what J2 does in five days."""
+    target = (RADIUS, 0.001, 0.9, 0.3, 1.2, 0.0)
+    six = np.array((0.0, 0.0, 0.0, 300.0, 0.0, 300.0)) / RADIUS
+    for days in (0.0, 5.0):
+        t = days * 86400.0 + np.linspace(0.0, PERIOD, 200)
+        moved = arrays.roe.coast(six, target, t, mu=MU_EARTH, j2=J2_EARTH, radius=RADIUS_EARTH)
+        spot = np.tile(target, (200, 1))
+        spot[:, 5] += N * t
+        r, _ = arrays.roe.hill_from_roe(moved, spot, mu=MU_EARTH)
+        ax.plot(r[:, 2], r[:, 0], label=f"day {days:g}")
+    plane(ax)
+    ax.set_xlabel("across the track, m")
+    ax.set_aspect("equal")
+
+
+def exact(ax):
+    """A day from rest 1 km behind a station of 1/130 m2/kg: drag alone parts them."""
+    environment = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, 4e-12, RADIUS, 60e3)
+    rt, vt = (RADIUS, 0.0, 0.0), (0.0, 0.62 * N * RADIUS, 0.7846 * N * RADIUS)
+    chasers = (1 / 80, 1 / 130, 1 / 174, 1 / 493)
+    dr, dv = arrays.frames.eci_from_hill(rt, vt, np.tile((0.0, -1000.0, 0.0), (4, 1)), np.zeros(3))
+    state, places, step = (np.tile(rt, (4, 1)), np.tile(vt, (4, 1)), dr, dv), [], 300.0
+    for _ in range(round(86400.0 / step)):
+        places.append(arrays.frames.hill_from_eci(*state)[0])
+        state = arrays.nonlinear.coast(
+            environment, *state, step, step=10.0, ballistic_target=1 / 130, ballistic_chaser=chasers
+        )
+    path = np.array(places)
+    for k, b in enumerate(chasers):
+        ax.plot(path[:, k, 1] / 1e3, path[:, k, 0] / 1e3, label=f"chaser 1/{1 / b:.0f} m²/kg")
+    plane(ax, "km")
+
+
+def tangent_flow(ax):
+    """How far a small error grows along a halo orbit of the Moon with its perilune."""
+    epoch = timescales.tdb_from_utc("2026-03-01T12:00:00Z")
+    start = synodic.mci_from_synodic(de440(), epoch, nrho.SEED_9_2, nrho.MU_EARTH_MOON)
+    moon = Environment(MU_MOON, 0.0, RADIUS_MOON, 0.0, 0.0, RADIUS_MOON, 1e4)
+    days = np.linspace(0.1, 6.5, 65)
+    sizes, high = [], []
+    for day in days:
+        matrix, r, _ = tangent.transition(
+            moon, start[:3], start[3:], day * 86400.0, step=20.0, epoch=epoch, about="moon"
+        )
+        sizes.append((np.linalg.norm(matrix[:3, :3], 2), 1e-5 * np.linalg.norm(matrix[:3, 3:], 2)))
+        high.append(np.linalg.norm(r) / 1e6)
+    ax.semilogy(days, np.array(sizes)[:, 0], label="m a metre of place")
+    ax.semilogy(days, np.array(sizes)[:, 1], label="m a 0.01 mm/s of speed")
+    ax.semilogy(days, high, "k:", label="distance to the Moon, 1000 km")
+    ax.set_xlabel("days from the apolune")
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+
+
+FIGURES = {
+    "cw": clohessy_wiltshire,
+    "yamanaka_ankersen": yamanaka_ankersen,
+    "roe": relative_elements,
+    "nonlinear": exact,
+    "tangent": tangent_flow,
+}
+
+
+def main() -> None:
+    """Writes them."""
+    from matplotlib.figure import Figure
+
+    for name, draw in FIGURES.items():
+        figure = Figure(figsize=(6.4, 4.0), layout="constrained")
+        draw(figure.subplots())
+        path = PAGES / f"{name}.png"
+        figure.savefig(path, dpi=80)
+        print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
