@@ -48,6 +48,9 @@ DEFINITIONS = (
 SHARES = {"%": 0.01, "percent": 0.01, "ppm": 1e-6}
 """Units of pure numbers."""
 
+MOST = 1.0e30
+"""The largest number read (SI): farther and longer than anything is, and its powers stay finite."""
+
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*")
 # Only what a unit can hold reaches Pint, whose parser would also evaluate 9**9**9.
 # Possessive quantifiers, because nested ones take exponential time on what does not match.
@@ -59,7 +62,8 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
     """The SI value of `text`: a number and a unit of the same dimension as `unit` (an SI unit; "" for a pure number).
 
     A pure number may stand bare or as "3 %" or "175 ppm". `usual` is the unit that remedies show, else `unit`.
-    Raises CaseError, without a place, for no unit, a wrong or unknown unit, and what is not a finite number.
+    Raises CaseError, without a place, for no unit, a wrong or unknown unit, a number beyond 1e30 SI units, and what
+    is not a finite number.
     """
     if not isinstance(text, str):
         raise refused(text, unit, usual)
@@ -72,6 +76,8 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
     value = _times(digits, factor(word, unit, usual, digits)) if word else float(digits)
     if not math.isfinite(value):
         raise CaseError("", 0, "", f'"{text}" is not finite', f"write {example(unit, usual)}")
+    if abs(value) > MOST:
+        raise CaseError("", 0, "", f'"{text}" is beyond all measure', f"write {example(unit, usual)}")
     return value
 
 

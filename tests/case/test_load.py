@@ -1,5 +1,4 @@
 import random
-import re
 import time
 
 import pytest
@@ -8,6 +7,7 @@ from rvd.case import load, say
 from rvd.case.faults import ManyFaultsError
 from rvd.case.write import written
 from rvd.errors import CaseError
+from tests.case.mutants import mutant
 from tests.case.small import HTV, SMALL, edited, line_with, save
 
 MUTANTS = 500
@@ -174,6 +174,29 @@ MISTAKES = [
         "install a later rvd",
     ),
     ("schema = 1", "", "schema", "the key is missing", "write schema = 1"),
+    (
+        'altitude = "410 km"',
+        'altitude = "1e300 km"',
+        "target.altitude",
+        '"1e300 km" is beyond all measure',
+        'write "1 km"',
+    ),
+    ('limit = "5 h"', 'limit = "5e5 h"', "limit", 'must be at most 5.184e+06 s, not "5e5 h"', "write less"),
+    (
+        'within = "3 km"',
+        'within = "1e-9 m"',
+        "disperse.target.altitude",
+        "the bound leaves nothing of the normal",
+        "write within as a share of sigma, or more",
+    ),
+    (
+        'what = "propellant_used"',
+        'what = "xyz"',
+        "require.1.what",
+        '"xyz" is neither an outcome nor a result of a run',
+        "write one of captured, left_box, corridor, keep_out, ellipsoid, speed, contact, aborted, empty, "
+        "unfinished, diverged, lost or 26 more",
+    ),
     ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
     (
         "runs = 200",
@@ -283,65 +306,6 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
 
 
 # ---- mutants
-
-
-JUNK = [
-    "",
-    "0",
-    "-1",
-    "1e400",
-    "nan",
-    "true",
-    '""',
-    '"x"',
-    "[]",
-    "{}",
-    '"3 parsnip"',
-    '"-5 m"',
-    '"9**9**9 m"',
-    "[[[1]]]",
-    "1979-05-27",
-    '["1 m"]',
-    "{ normal = 1 }",
-    "99999999999999999999999",
-    '"1 %"',
-    '{ x = { y = "1 m" } }',
-]
-
-
-def mutant(text: str, chance: random.Random) -> str:
-    """A text with one to three accidents."""
-    for _ in range(chance.randint(1, 3)):
-        lines = text.split("\n")
-        k = chance.randrange(len(lines))
-        accident = chance.randrange(8)
-        if accident == 0:
-            del lines[k]
-        elif accident == 1:
-            lines.insert(chance.randrange(len(lines)), lines[k])
-        elif accident == 2 and "=" in lines[k]:
-            lines[k] = lines[k].split("=")[0] + "= " + chance.choice(JUNK)
-        elif accident == 3 and lines[k]:
-            at = chance.randrange(len(lines[k]))
-            lines[k] = lines[k][:at] + lines[k][at + 1 :]
-        elif accident == 4:
-            at = chance.randrange(len(lines[k]) + 1)
-            lines[k] = lines[k][:at] + chance.choice("[]{}\"'=.,#-\\\x00é\t9eE%") + lines[k][at:]
-        elif accident == 5:
-            lines[k] = re.sub(
-                r"-?\d[\d.e-]*",
-                lambda _: chance.choice(["0", "-3", "1e9", "1e-300", "1e308", "7"]),
-                lines[k],
-                count=1,
-            )
-        elif accident == 6:
-            other = chance.choice(re.findall(r'"[^"]*"', text))
-            lines[k] = re.sub(r'"[^"]*"', lambda _, word=other: word, lines[k], count=1)
-        else:
-            j = chance.randrange(len(lines))
-            lines[k], lines[j] = lines[j], lines[k]
-        text = "\n".join(lines)
-    return text
 
 
 def test_a_mutated_case_loads_or_is_a_case_error(tmp_path):

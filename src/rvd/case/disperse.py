@@ -34,6 +34,10 @@ BESIDE = {
 """What may stand beside each of them."""
 
 
+NARROW = 1e-6
+"""Sigmas: a normal cut nearer than that is a uniform, and its quantiles are lost in rounding."""
+
+
 class DisperseEntry(NamedTuple):
     """One line of `[disperse]`, in SI.
 
@@ -111,6 +115,8 @@ def _normal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     if not within > 0.0 or not sigma > 0.0:
         raise wrong("a truncated normal has a positive sigma and a positive bound", "write both as positive")
     middle = 1.0 if relative else 0.0
+    if within < NARROW * sigma or not middle - within < middle + within:
+        raise wrong("the bound leaves nothing of the normal", "write within as a share of sigma, or more")
     return _entry(path, "truncated", (sigma, middle - within, middle + within), how)
 
 

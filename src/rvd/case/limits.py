@@ -7,7 +7,19 @@ from typing import Annotated
 from pydantic import Field
 
 from .lists import Vector
-from .table import AngleLimit, Angles, Distance, Period, Place, Reach, SemiAxes, SpeedLimit, Table, Turn
+from .table import (
+    AngleLimit,
+    Angles,
+    Distance,
+    Mission,
+    Period,
+    Place,
+    Reach,
+    SemiAxes,
+    SpeedLimit,
+    Table,
+    Turn,
+)
 from .values import Quantity
 from .words import Whole, Word
 
@@ -95,7 +107,7 @@ class Capture(Table):
 class Passive(Table):
     """What a campaign asks of lost thrust: drifts from many moments of every flight."""
 
-    drift: Period
+    drift: Mission
     """How long each drift is."""
     in_burn: Annotated[int, Whole(2, 1000)] = 10
     """Moments in each burn, at equal shares of its velocity gain."""

@@ -20,7 +20,7 @@ from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .require import Require
 from .sensors import Navigation, Sensors
-from .table import Name, Period, Table
+from .table import Mission, Name, Table
 from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
 from .words import Instant, Whole, Word
@@ -73,7 +73,7 @@ class Case(Table):
     """When it starts (UTC)."""
     source: Annotated[str, Word(empty=True)] = ""
     """Where its numbers come from."""
-    limit: Period
+    limit: Mission
     """A longer flight is over."""
     target: Target
     """The target."""

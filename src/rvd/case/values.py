@@ -17,7 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from rvd.errors import CaseError
-from rvd.units import example, quantity, refused
+from rvd.units import MOST, example, quantity, refused
 
 
 def wrong(what: str, remedy: str) -> CaseError:
@@ -38,10 +38,15 @@ def brief(value: Any) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
+SHOWN = 12
+"""Words of a remedy; who needs all finds them in the case file's reference."""
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The remedy for a word that is not among those known."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else f"write one of {', '.join(known)}"
+    more = f" or {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f'did you mean "{near[0]}"?' if near else f"write one of {', '.join(known[:SHOWN])}{more}"
 
 
 class Kind:
@@ -151,4 +156,6 @@ def _finite(value: float, kind: Quantity) -> float:
         x = math.inf
     if not math.isfinite(x):
         raise wrong(f"{x} is not a finite number", f"write {example(kind.unit, kind.usual)}")
+    if abs(x) > MOST:
+        raise wrong(f"{x:g} is beyond all measure", f"write {example(kind.unit, kind.usual)}")
     return x
