@@ -62,6 +62,7 @@ APART = {
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
     "guidance.plan.advance": "enters legs: the rare, masked pass",
+    "guidance.own.consult": "asks the user's own law: the rare, masked pass",
     "control.steering.gains_of": "reads a table, on entering a leg",
 }
 

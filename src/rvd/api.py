@@ -139,10 +139,10 @@ def mission_of(case: Case | Path | str) -> Mission:
 
 
 def keep_parts(mission: Mission, seed: int, runs: int, out: Path, until: int | None = None) -> None:
-    """Opens the results folder and copies the tables that the case names into it: a report needs nothing else."""
+    """Opens the results folder and copies what the case names into it: a report needs nothing else."""
     check(mission.flyer, mission.plan, runs)  # what cannot be judged leaves no folder behind
     open_store(mission.plan, mission.flyer, seed, runs, out, until)
-    for name, content in mission.plan.parts.items():
+    for name, content in (*mission.plan.parts.items(), *mission.plan.code.items()):
         there = out / name
         with refusals(there):
             there.parent.mkdir(parents=True, exist_ok=True)

@@ -143,7 +143,8 @@ class Memory(NamedTuple):
     """What guidance remembers: the leg, when and where it was entered, its stage, the slew in progress.
 
     `t_ready`: since when a gated leg waits for its go; `tries`: fall-backs flown; `halted`: held by command;
-    `alarm`: why it aborted; `over`: guidance has ended the flight.
+    `alarm`: why it aborted; `over`: guidance has ended the flight. Of a leg flown by a law of the user's own: `asked`
+    is what the law last asked for, as `Asked.translate` (-1: what is no number), `flown` whether it has said its last.
     """
 
     at: float
@@ -161,6 +162,39 @@ class Memory(NamedTuple):
     tries: float
     halted: float
     alarm: float
+    over: float
+    asked: float
+    flown: float
+
+
+class Now(NamedTuple):
+    """What a law of the user's own is told at a tick, beside its leg; `n` is the orbit rate (rad/s).
+
+    `s`: seconds since the leg was entered; `r_entry_hill`, `v_entry_hill`: what was believed then; `r_hill`, `v_hill`:
+    what is believed now, of the chaser's centre of mass from the target's. `stage` is the number the law gave at the
+    tick before, zero at the leg's first.
+    """
+
+    s: float
+    n: float
+    r_entry_hill: Vec
+    v_entry_hill: Vec
+    r_hill: Vec
+    v_hill: Vec
+    stage: float
+
+
+class Asked(NamedTuple):
+    """What a law of the user's own asks for; `track`, `gain` and `coast` of `rvd.guidance` make one.
+
+    `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `over` is not zero once the law has nothing more to fly.
+    """
+
+    translate: float
+    r_hill: Vec
+    v_hill: Vec
+    dv_hill: Vec
+    stage: float
     over: float
 
 
@@ -198,6 +232,7 @@ class Alarm(IntEnum):
     LASER = 7, "the rendezvous laser was lost on a leg that needs it"
     COMMANDED = 8, "the abort was commanded"
     REFUSED = 9, "a gate was refused, or a retreat commanded, and there was nowhere left to fall back to"
+    LAW = 10, "the leg's own guidance law asked for what is no number"
 
     sentence: str
 

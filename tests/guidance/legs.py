@@ -23,7 +23,7 @@ def memory(of: Leg, **changes) -> Memory:
     """Guidance's memory on entering a leg 10 m below its point at t = 100 s."""
     entry = (of.to_hill[0] - 10.0, of.to_hill[1], of.to_hill[2])
     start = Memory(
-        1.0, of, 100.0, entry, ZERO, 0.0, 100.0, of.q_hill_body, ZERO, 0.0, -1.0, -1.0, 0.0, 0.0, 0.0, 0.0
+        1.0, of, 100.0, entry, ZERO, 0.0, 100.0, of.q_hill_body, ZERO, 0.0, -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     )  # fmt: skip
     return start._replace(**changes)
 

@@ -21,7 +21,7 @@ def table(*legs: Leg) -> Plan:
     numbers = np.zeros(LEG * len(legs))
     for k, of in enumerate(legs):
         store(Leg, numbers, k * LEG, 0, 1, of)
-    return Plan(numbers, len(legs) - 1, (0.3, 0.0, -2.2))
+    return Plan(numbers, len(legs) - 1, (0.3, 0.0, -2.2), np.zeros((len(legs), 9)))
 
 
 ABORT = leg(law=int(Law.RETREAT), dv_hill=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,

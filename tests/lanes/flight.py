@@ -84,6 +84,7 @@ def memory(number, stage=0.0, alarm=0.0, t_settled=-1.0, slew_time=300.7, t_entr
     return filled(
         Memory, leg=leg(number, **known), t_entry=t_entry, r_entry_hill=BELOW, v_entry_hill=SLOW, stage=stage,
         slew_time=slew_time, slew_rotvec=(0.3, -1.1, 0.7), t_settled=t_settled, alarm=alarm, over=0.0, at=3.0,
+        asked=0.0, flown=0.0,
     )  # fmt: skip
 
 

@@ -32,7 +32,9 @@ class Mission:
         self.case = case
         self.built: Built = build(case)
         self.plan: Plan = plan_of(self.built)
-        self.flyer = Flyer(self.built.setup, self.built.leg_names, self.built.names, self.built.passive)
+        self.flyer = Flyer(
+            self.built.setup, self.built.leg_names, self.built.names, self.built.passive, self.built.laws
+        )
 
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
         """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube."""
@@ -53,7 +55,7 @@ class Mission:
         row, built = self.row(run, seed), self.built
         end = self.flyer.flight(row, seed, run or 0, 60).tally.t_end
         times = np.linspace(0.0, end, count, endpoint=False)
-        return aborts(built.setup, built.names, row, times, seed, run or 0)
+        return aborts(built.setup, built.names, row, times, seed, run or 0, laws=built.laws)
 
 
 def plan_of(built: Built) -> Plan:
@@ -66,6 +68,7 @@ def plan_of(built: Built) -> Plan:
         requirements=tuple(requirement_of(entry) for entry in case.require),
         case_text=case.text,
         parts=parts_of(case),
+        code={law.file: law.content for law in built.laws},
     )
 
 

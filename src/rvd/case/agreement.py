@@ -9,6 +9,7 @@ from .disperse import DisperseEntry
 from .faults import Fault
 from .keys import Place
 from .legs import ANYHOW, LegCase
+from .own import is_own
 from .paths import EACH
 from .require import PASSIVE
 from .values import did_you_mean
@@ -86,18 +87,28 @@ def _leg(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         )
     if leg.law in SETTLED and leg.arrived == ANYHOW:
         yield "arrived", f"a {leg.law} needs its tolerances", 'write arrived = ["3 m", "0.05 m/s", "2 deg"]'
+    if leg.parameters and not is_own(leg.law):
+        yield (
+            "parameters",
+            f"a {leg.law} has no parameters",
+            'remove them, or write law = "my_laws.py:spiral"',
+        )
     if leg.law == "two-impulse":
         yield from _transfer(leg)
-    elif leg.midcourse > 0.0 or leg.aim is not None:
+    elif (leg.midcourse > 0.0 or leg.aim is not None) and not is_own(leg.law):
         key = "aim" if leg.aim is not None else "midcourse"
         yield key, f"a {leg.law} has no {key}", 'remove it, or write law = "two-impulse"'
     if leg.law in ("straight", "glideslope"):
         yield from _line(leg)
-    elif leg.speed != (0.0, 0.0):
+    elif leg.speed != (0.0, 0.0) and not is_own(leg.law):
         yield "speed", f"a {leg.law} has no speed", 'remove it, or write law = "straight"'
     if leg.law == "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) == (0.0, 0.0, 0.0):
         yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
-    if leg.law != "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) != (0.0, 0.0, 0.0):
+    if (
+        leg.law != "retreat"
+        and not is_own(leg.law)
+        and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) != (0.0, 0.0, 0.0)
+    ):
         yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
 
 

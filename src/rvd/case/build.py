@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from rvd.case.own import is_own
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.control.allocation import Allocation, build_allocation
 from rvd.control.steering import Gains
+from rvd.errors import CaseError
 from rvd.flight.setup import Onboard, Setup
 from rvd.flight.truth import TRUTH, row_names
+from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.guidance.law import Law
-from rvd.guidance.plan import Plan
+from rvd.guidance.plan import NUMBERS, Plan
 from rvd.kernel import Quat, Vec
 from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import AttitudeFilter
@@ -54,7 +57,7 @@ COMMANDS = 4
 class Built(NamedTuple):
     """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself.
 
-    `passive`: the drifts after lost thrust that the case asks for, if any.
+    `passive`: the drifts after lost thrust that the case asks for, if any; `laws`: the user's own that its legs fly.
     """
 
     setup: Setup
@@ -63,10 +66,15 @@ class Built(NamedTuple):
     leg_names: tuple[str, ...]
     case: Case
     passive: Passive | None = None
+    laws: tuple[OwnLaw, ...] = ()
 
 
 def build(case: Case) -> Built:
-    """The set-up and the nominal row of a case. Raises CaseError where the nozzle table cannot be flown."""
+    """The set-up and the nominal row of a case; runs and compiles the user's own laws.
+
+    Raises CaseError where the nozzle table or a law cannot be flown.
+    """
+    laws = laws_of(case)
     table = read_nozzles(case.folder / case.chaser.thrusters)
     names = row_names(len(table.names), len(case.leg))
     row = nominal_row(case, len(table.names))
@@ -82,7 +90,18 @@ def build(case: Case) -> Built:
         table.nozzles,
         math.ceil(case.limit),
     )
-    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case, passive_of(case))
+    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case, passive_of(case), laws)
+
+
+def laws_of(case: Case) -> tuple[OwnLaw, ...]:
+    """The user's own laws, in the order of `case.own_laws`, compiled."""
+    texts = case.own_laws.values()
+    laws = tuple(OwnLaw(law.file, law.content, law.name, len(law.numbers)) for law in texts)
+    try:
+        ladder(laws)
+    except CaseError as error:
+        raise CaseError(case.folder / error.file, error.line, error.key, error.what, error.remedy) from None
+    return laws
 
 
 # ---- words to frames
@@ -320,8 +339,22 @@ def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> 
     names = [leg.name for leg in case.leg]
     legs = [leg_row(leg, k, names, berthing, control, sets) for k, leg in enumerate(case.leg)]
     return Plan(
-        np.concatenate([*legs, abort_row(case, berthing, control, sets)]), len(legs), case.chaser.grapple
+        np.concatenate([*legs, abort_row(case, berthing, control, sets)]),
+        len(legs),
+        case.chaser.grapple,
+        own_of(case),
     )
+
+
+def own_of(case: Case) -> np.ndarray:
+    """Which of the user's own laws each leg flies, if any, and the numbers it gives: (legs, 1 + `NUMBERS`)."""
+    table = np.zeros((len(case.leg), 1 + NUMBERS))
+    for row, leg in zip(table, case.leg, strict=True):
+        law = case.own_laws.get(leg.law)
+        if law is not None:
+            row[0] = list(case.own_laws).index(leg.law)
+            row[1 : 1 + len(law.numbers)] = law.values(leg.parameters)
+    return table
 
 
 def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control: list[str], sets: list[str]):
@@ -330,8 +363,9 @@ def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control:
     fallback = names.index(leg.fallback) if leg.fallback is not None else -1
     to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
     r, v, angle = leg.arrived
+    law = float(Law.OWN if is_own(leg.law) else Law[leg.law.upper().replace("-", "_")])
     return flat(Leg(
-        float(Law[leg.law.upper().replace("-", "_")]), moved(to, berthing), moved(aim, berthing), leg.time,
+        law, moved(to, berthing), moved(aim, berthing), leg.time,
         leg.midcourse, leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
         leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
         leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,

@@ -6,9 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .lists import Mixed, Several
+from .own import LawWord, Parameters
 from .table import (
     Acceleration,
     Angles,
@@ -102,8 +103,10 @@ class LegCase(Table):
 
     name: Name
     """What it is called; its own in the case."""
-    law: Annotated[str, Word(LAWS, "a law")]
-    """How it is flown."""
+    law: Annotated[str, LawWord(LAWS, "a law")]
+    """How it is flown; a law of your own is a function in a file beside the case (see own_laws)."""
+    parameters: Annotated[dict[str, float], Parameters()] = Field(default={})
+    """Numbers for a law of your own."""
     to: Place
     """Where it ends."""
     aim: Place | None = None

@@ -16,6 +16,7 @@ from .agreement import disagreements
 from .disperse import KINDS, DisperseEntry, read_entry
 from .faults import Fault, faults_of, raise_faults
 from .keys import Place, key_lines
+from .own import own_laws
 from .require import Require, read_require
 from .schema import SCHEMA, Case
 from .values import brief
@@ -35,14 +36,16 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
     faults: list[Fault] = []
     entries = _entries(raw.get("disperse", {}), si, faults)
     requires = _requires(raw.get("require", []), _leg_names(raw), si, faults)
+    legs, laws = own_laws(raw.get("leg", []), path.parent, si, faults)
     case: Case | None = None
     try:
         values = {**raw, "disperse": entries, "require": requires}
+        values |= {"leg": legs} if "leg" in raw else {}
         case = Case.model_validate(values, context={"si": si})
     except ValidationError as error:
         faults += faults_of(error, Case)
     if case is not None:
-        case._path, case._text, case._raw = path, text, raw
+        case._path, case._text, case._raw, case._laws = path, text, raw, laws
         faults += disagreements(case)
     raise_faults(path, faults, lines)
     assert case is not None

@@ -109,7 +109,7 @@ def _default(field: FieldInfo) -> str:
         return place(value)
     if isinstance(value, Angles):
         return attitude(value)
-    if isinstance(value, BaseModel) or value in ((), ""):
+    if isinstance(value, BaseModel) or value in ((), "", {}):
         return "as its keys" if isinstance(value, BaseModel) else "none"
     kinds = [kind for kind in field.metadata if isinstance(kind, Kind)]
     return "any" if value and isinstance(value, tuple) and value[0] == 1e9 else spoken(kinds[0], value)

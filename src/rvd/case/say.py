@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from .legs import ANYHOW, LegCase
 from .listing import defaults, others
+from .own import LawText
 from .say_campaign import dispersions, requirements
 from .spoken import (
+    amount,
     angle,
     attitude,
     duration,
@@ -35,7 +37,10 @@ def say(case: Case) -> str:
     parts = [
         [case.title, *([f"from {case.source}"] if case.source else [])],
         ["The plan", *_indented(_start(case))],
-        ["The sequence", *_indented(f"{k}. {leg.name}: {_leg(leg)}" for k, leg in enumerate(case.leg, 1))],
+        [
+            "The sequence",
+            *_indented(f"{k}. {leg.name}: {_leg(case, leg)}" for k, leg in enumerate(case.leg, 1)),
+        ],
         ["On an alarm", *_indented(_abort(case))],
         ["What must hold in flight", *_indented(_rules(case))],
         ["The sensors", *_indented(_sensors(case))],
@@ -75,8 +80,9 @@ def _start(case: Case) -> Iterator[str]:
     yield "all places below are of the grapple fixture from the berthing point"
 
 
-def _leg(leg: LegCase) -> str:
-    words = [_LAWS[leg.law](leg)]
+def _leg(case: Case, leg: LegCase) -> str:
+    own = case.own_laws.get(leg.law)
+    words = [_own(own, leg) if own else _LAWS[leg.law](leg)]
     if leg.at_least > 0.0:
         words.append(f"at least {duration(leg.at_least)}")
     words.append(f"at most {duration(leg.at_most)}")
@@ -120,6 +126,18 @@ def _line(leg: LegCase) -> str:
     speed = f"{number(begin)} m/s" if begin == end else f"{number(begin)} m/s slowing to {number(end)} m/s"
     gains, loses = _acceleration(leg, "acceleration"), _acceleration(leg, "braking")
     return f"{leg.law} to {place(leg.to)} at {speed}, gathered at {gains}, lost at {loses}"
+
+
+def _own(law: LawText, leg: LegCase) -> str:
+    """What the law says of itself, and every number it takes."""
+    text = f"flown by {law.name} of {law.file}"
+    numbers = [
+        f"{n.name} {amount(x, n.unit)}{'' if n.name in leg.parameters else DEFAULT}"
+        for n, x in zip(law.numbers, law.values(leg.parameters), strict=True)
+    ]
+    text += f" ({law.says})" if law.says else ""
+    text += f", {', '.join(numbers)}," if numbers else ""
+    return f"{text} to {place(leg.to)}"
 
 
 def _acceleration(leg: LegCase, key: str) -> str:

@@ -18,6 +18,7 @@ from .disperse import DisperseEntry
 from .keys import key_lines, line_of
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
+from .own import LawText
 from .require import Require
 from .sensors import Navigation, Sensors
 from .table import Mission, Name, Table
@@ -115,6 +116,7 @@ class Case(Table):
     _path: Path = PrivateAttr(default=Path())
     _text: str = PrivateAttr(default="")
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _laws: dict[str, LawText] = PrivateAttr(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -132,6 +134,11 @@ class Case(Table):
         from .write import written
 
         return self._text or written(self)
+
+    @property
+    def own_laws(self) -> dict[str, LawText]:
+        """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
+        return self._laws
 
     def error(self, place: tuple[str | int, ...], what: str, remedy: str) -> CaseError:
         """The error for something wrong at a place of this case (its keys, from the outside in), with its line."""

@@ -24,6 +24,10 @@ def written(case: Case) -> str:
     values = case.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude_unset=True, exclude={"disperse", "require"}
     )
+    for leg in values["leg"]:
+        if law := case.own_laws.get(leg["law"]):
+            units = {number.name: number.unit for number in law.numbers}
+            leg["parameters"] = {name: _texts(x, units[name]) for name, x in leg["parameters"].items()}
     values["disperse"] = {key: _line(key, value) for key, value in case._raw.get("disperse", {}).items()}
     values["require"] = [_requirement(value) for value in case._raw.get("require", [])]
     return (

@@ -9,6 +9,7 @@ from rvd.flight.history import HISTORY, LEGS
 from rvd.flight.moments import Moments, drifts_of, moments_of, room
 from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
+from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.passive import FAR, During
 from rvd.signals import Word
@@ -42,13 +43,14 @@ def aborts(
     seed: int,
     run: int,
     seconds: float = 86400.0,
+    laws: tuple[OwnLaw, ...] = (),
 ) -> list[Abort]:
     """Flies the flight of a row once for each time (s) with the abort commanded then, and drifts on for `seconds`.
 
     The drift takes over, with the chaser's mean area, at the first moment kept once the burn is over: no longer than
-    half a minute later. A time at which no flight is left to abort gives no line.
+    half a minute later. A time at which no flight is left to abort gives no line. `laws` are the user's own.
     """
-    flown = [(float(t), ordered(setup, row_names, row, float(t), seed, run)) for t in times]
+    flown = [(float(t), ordered(setup, row_names, row, float(t), seed, run, laws)) for t in times]
     pairs = [
         (t, before, burn) for t, moments in flown for before, burn in [parted(moments, t)] if burn.t.size
     ]
@@ -61,13 +63,15 @@ def aborts(
     return [abort_of(setup, t, before, burn, drifts, k) for k, (t, before, burn) in enumerate(pairs)]
 
 
-def ordered(setup: Setup, row_names, row: np.ndarray, t: float, seed: int, run: int) -> Moments:
+def ordered(
+    setup: Setup, row_names, row: np.ndarray, t: float, seed: int, run: int, laws: tuple[OwnLaw, ...] = ()
+) -> Moments:
     """The moments of a flight in which the abort is ordered at t, in place of the case's first order."""
     told = np.array(row, dtype=float)
     told[row_names.index("command.0.what")], told[row_names.index("command.0.at")] = Word.ABORT, t
     sheet, legs = room(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
     on, history = np.zeros(len(setup.nozzles.thrust)), np.empty((0, len(HISTORY)))
-    fly(setup, told, seed, run, on, legs, history, 0, sheet)
+    fly(setup, ladder(laws), told, seed, run, on, legs, history, 0, sheet)
     return moments_of(sheet, True)
 
 

@@ -8,6 +8,7 @@ from rvd.flight.history import HISTORY, LEGS
 from rvd.flight.moments import KEPT, Moments, moments_of, passive_safety, room
 from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
+from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.safety.passive import Passive, PassiveSafety
 from rvd.signals import Outcome, Tally
 
@@ -37,13 +38,15 @@ class Flyer:
         leg_names: tuple[str, ...],
         row_names: tuple[str, ...] = (),
         passive: Passive | None = None,
+        laws: tuple[OwnLaw, ...] = (),
     ) -> None:
         """`leg_names` names the columns `entered.<leg>`, the last of them the abort; `row_names` the slots of a row.
 
-        `passive` asks for a day of drift from many moments of every flight.
+        `passive` asks for a day of drift from many moments of every flight; `laws` are the user's own.
         """
         self.setup = setup
         self.passive = passive
+        self.laws = laws
         self.leg_names = leg_names
         self.row_names = row_names
         entered = [(f"entered.{name}", np.dtype("f8")) for name in (*leg_names, "abort")]
@@ -86,7 +89,7 @@ class Flyer:
         """Tally, leg log and result columns of one run."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         on = np.zeros(len(self.setup.nozzles.thrust))
-        tally = fly(self.setup, row, seed, run, on, legs, history, every, moments)
+        tally = fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments)
         captured = float(tally.outcome == Outcome.CAPTURED)
         result = [
             tally.outcome,

@@ -24,12 +24,17 @@ of the chaser averaged over all attitudes."""
 
 @kernel
 def during(plan, memory):
-    """What the flight does (`During`): by the law and the stage of its leg, and by the leg before."""
+    """What the flight does (`During`): by the law and the stage of its leg, and by the leg before.
+
+    A law of the user's own flies a line, and while it asks for a gain of velocity a midcourse burn.
+    """
     at, law, stage = int(memory.at), int(memory.leg.law), memory.stage
     before = int(plan.legs[max(at - 1, 0) * LEG + LAW])
     transfer = law == Law.TWO_IMPULSE
     kind = During.HOLD.value
     kind = During.LINE.value if (law == Law.STRAIGHT) | (law == Law.GLIDESLOPE) else kind
+    own, gaining = law == Law.OWN, memory.asked > 1.5
+    kind = (During.MIDCOURSE.value if gaining else During.LINE.value) if own else kind
     kind = During.ARRIVAL.value if (before == Law.TWO_IMPULSE) & (memory.t_settled < 0.0) else kind
     kind = During.COAST.value if transfer else kind
     kind = During.FIRST_BURN.value if transfer & (stage == 0.0) else kind

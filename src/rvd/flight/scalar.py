@@ -9,6 +9,7 @@ from rvd.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.flight.truth import Truth, first_knowledge, first_state
 from rvd.flight.words import heard
 from rvd.guidance.law import guide
+from rvd.guidance.own import OwnLaws, consult
 from rvd.guidance.plan import advance, begin, first_leg
 from rvd.kernel import Block, Row, Sheet, entry, kernel, load
 from rvd.motion.nonlinear import Environment
@@ -58,6 +59,7 @@ def arm_time(times, tries):
 @entry
 def fly(
     setup: Setup,
+    own: OwnLaws,
     row: Row,
     seed: int,
     run: int,
@@ -67,7 +69,7 @@ def fly(
     every: int,
     moments: Sheet,
 ) -> Tally:
-    """Flies one run: a pure function of (setup, row, seed, run).
+    """Flies one run: a pure function of (setup, own, row, seed, run); `own` are the laws of the user's own.
 
     on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s,
     and moments (k, `KEPT`), as far as they have room.
@@ -124,6 +126,7 @@ def fly(
             word = heard(truth, row, on.size, onboard.plan.count, memory, t, h)
             memory = advance(onboard.plan, n, memory, belief, alarm, word, t)
             aim = guide(n, memory, belief, t)
+            memory, aim = consult(own, onboard.plan, n, memory, belief, aim, t)
             gains = gains_of(onboard.gains, memory.leg.gains)
             inertia = inertia_after(aboard, track.used)
             wrench = steer(gains, n, inertia, belief, aim, memory.leg.acceleration, h)

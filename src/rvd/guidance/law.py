@@ -22,6 +22,8 @@ class Law(IntEnum):
     GLIDESLOPE = 3
     DRIFT = 4
     RETREAT = 5
+    OWN = 6
+    """A law of the user's own (`rvd.guidance.own`)."""
 
 
 @kernel
@@ -35,7 +37,10 @@ def guide(n, memory, belief, t):
 
 @kernel
 def choose(n, memory, belief, s):
-    """The ladder: translation mode (0 none, 1 track, 2 gain), position, velocity, gain."""
+    """The ladder: translation mode (0 none, 1 track, 2 gain), position, velocity, gain.
+
+    A law of the user's own is asked later, where the driver has it (`consult`).
+    """
     leg, law = memory.leg, int(memory.leg.law)
     if law == Law.TWO_IMPULSE:
         return two_impulse(leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
@@ -58,7 +63,7 @@ def advance_stage(n, memory, belief, s):
         return next_stage(leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
     if law == Law.RETREAT:
         return next_retreat_stage(leg, memory.v_entry_hill, belief.v_hill, memory.stage)
-    return 0.0
+    return memory.stage if law == Law.OWN else 0.0
 
 
 @kernel
@@ -70,4 +75,5 @@ def flown(memory, s):
     over = memory.stage > 3.5 if law == Law.TWO_IMPULSE else over
     over = s >= straight_duration(leg, memory.r_entry_hill) if law == Law.STRAIGHT else over
     over = s >= glideslope_duration(leg, memory.r_entry_hill) if law == Law.GLIDESLOPE else over
+    over = (over & (law != Law.OWN)) | (memory.flown > 0.5)
     return (memory.stage > 0.5) & (s >= leg.time) if law == Law.RETREAT else over

@@ -10,10 +10,13 @@ from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.algebra.vec import norm, sub
 from rvd.guidance.law import Law, advance_stage, flown
 from rvd.guidance.slew import plan_slew, slew_at
-from rvd.kernel import Row, Vec, kernel, load, size
+from rvd.kernel import Row, Table, Vec, kernel, load, size
 from rvd.signals import Alarm, Leg, Memory, Word
 
 LEG = size(Leg)
+
+NUMBERS = 8
+"""How many numbers a case may give to a law of the user's own."""
 
 NEVER = 1.0e30
 """A time or a tolerance that is never reached."""
@@ -23,12 +26,14 @@ class Plan(NamedTuple):
     """The legs as one flat row of numbers (`Leg` after `Leg`); `count` are flown in order, the last row is the abort's.
 
     In the table the points are of the grapple fixture (m, body axes: `grapple_body`); a leg is flown by the centre of
-    mass, which moves with the propellant, so `leg_of` converts them on entry.
+    mass, which moves with the propellant, so `leg_of` converts them on entry. `own` (legs, 1 + `NUMBERS`) is which law
+    of the user's own a leg flies, where it flies one, and the numbers that the case gives it.
     """
 
     legs: Row
     count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a plan
     grapple_body: Vec
+    own: Table
 
 
 @kernel
@@ -70,7 +75,7 @@ def begin(plan, belief, t):
     zero = (0.0, 0.0, 0.0)
     return Memory(
         0.0, leg, t, belief.r_hill, belief.v_hill, 0.0, t, leg.q_hill_body, zero, 0.0,
-        -1.0, -1.0, 0.0, 0.0, 0.0, 0.0,
+        -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
     )  # fmt: skip
 
 
@@ -82,7 +87,7 @@ def enter(plan, memory, belief, at, alarm, t):
     slew, duration = plan_slew(q, leg.q_hill_body, leg.slew_rate)
     return Memory(
         float(at), leg, t, belief.r_hill, belief.v_hill, 0.0, t, q, slew, duration,
-        -1.0, -1.0, memory.tries, 0.0, float(alarm), 0.0,
+        -1.0, -1.0, memory.tries, 0.0, float(alarm), 0.0, 0.0, 0.0,
     )  # fmt: skip
 
 
@@ -98,7 +103,7 @@ def halt(memory, belief, t):
     )  # fmt: skip
     return Memory(
         memory.at, leg, t, belief.r_hill, belief.v_hill, 0.0, t, q, (0.0, 0.0, 0.0), 0.0,
-        -1.0, -1.0, memory.tries, 1.0, memory.alarm, 0.0,
+        -1.0, -1.0, memory.tries, 1.0, memory.alarm, 0.0, 0.0, 0.0,
     )  # fmt: skip
 
 
@@ -112,7 +117,7 @@ def fall_back(plan, memory, belief, alarm, t):
     return Memory(
         back.at, back.leg, back.t_entry, back.r_entry_hill, back.v_entry_hill, back.stage, back.t_stage,
         back.slew_from, back.slew_rotvec, back.slew_time, back.t_settled, back.t_ready, memory.tries + 1.0,
-        back.halted, back.alarm, back.over,
+        back.halted, back.alarm, back.over, back.asked, back.flown,
     )  # fmt: skip
 
 
@@ -128,6 +133,7 @@ def advance(plan, n, memory, belief, alarm, word, t):
         return over(memory) if done(memory, t) else memory
     if word == Word.ABORT:
         return enter(plan, memory, belief, plan.count, Alarm.COMMANDED.value, t)
+    alarm = Alarm.LAW.value if memory.asked < 0.0 else alarm
     if (alarm != Alarm.NONE) & (leg.free_drift == 0.0):
         return enter(plan, memory, belief, plan.count, alarm, t)
     crew = (leg.zone > 0.5) & (int(leg.law) != Law.TWO_IMPULSE)
@@ -157,7 +163,7 @@ def over(memory):
     m = memory
     return Memory(
         m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, m.stage, m.t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, m.t_settled, m.t_ready, m.tries, m.halted, m.alarm, 1.0,
+        m.slew_time, m.t_settled, m.t_ready, m.tries, m.halted, m.alarm, 1.0, m.asked, m.flown,
     )  # fmt: skip
 
 
@@ -170,13 +176,13 @@ def settle(memory, belief, stage, t):
     t_stage = m.t_stage if stage == m.stage else t
     settled = Memory(
         m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, stage, t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, since, m.t_ready, m.tries, m.halted, m.alarm, m.over,
+        m.slew_time, since, m.t_ready, m.tries, m.halted, m.alarm, m.over, m.asked, m.flown,
     )  # fmt: skip
     waits = done(settled, t) & (m.leg.gated > 0.0)
     ready = (m.t_ready if m.t_ready >= 0.0 else t) if waits else -1.0
     return Memory(
         m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, stage, t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, since, ready, m.tries, m.halted, m.alarm, m.over,
+        m.slew_time, since, ready, m.tries, m.halted, m.alarm, m.over, m.asked, m.flown,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from rvd.kernel.annotations import (
     numba_type,
 )
 from rvd.kernel.block import LANES, leaves, load, size, store
-from rvd.kernel.decorators import entry, kernel, sweep
+from rvd.kernel.decorators import argument, entry, inlined, kernel, sweep
 from rvd.kernel.folder import cache_folder, sources_hash
 
 __all__ = [
@@ -37,9 +37,11 @@ __all__ = [
     "Table",
     "Vec",
     "Written",
+    "argument",
     "cache_folder",
     "cast",
     "entry",
+    "inlined",
     "kernel",
     "leaves",
     "load",

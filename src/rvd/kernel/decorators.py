@@ -1,4 +1,4 @@
-"""The three decorators of compiled functions."""
+"""The decorators of compiled functions, and how users' functions are compiled."""
 
 import contextlib
 import functools
@@ -45,6 +45,23 @@ def kernel(function: F) -> F:
 def sweep(function: F) -> F:
     """Compiles a pass over a block: a call of its own, so that LLVM optimises each loop over lanes apart."""
     return _compiled(function)
+
+
+def inlined(function: F) -> F:
+    """Compiles a function of the user's like a kernel, but keeps nothing of it: its caller is what is kept."""
+    if numba.config.DISABLE_JIT:
+        return function
+    options = {"nogil": True, "error_model": "numpy", "forceinline": True}
+    return typing.cast(F, numba.njit(**options)(function))
+
+
+def argument(function: F, signature: Any) -> F:
+    """Compiles a function that an entry takes as an argument, at once, for the signature of its `FunctionType`."""
+    if numba.config.DISABLE_JIT:
+        return function
+    with _our_cache():
+        compile_now = numba.njit(signature, cache=True, nogil=True, error_model="numpy")
+        return typing.cast(F, compile_now(function))
 
 
 def entry(function: F) -> F:

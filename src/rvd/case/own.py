@@ -1,0 +1,266 @@
+"""Laws of the user's own as a case names them, `my_laws.py:spiral`: read, not run.
+
+A file is run only when the case is made ready to fly; what is wrong with a name, a file's text, or the numbers that a
+leg gives is said with the other mistakes of the case, at its line.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from rvd.errors import CaseError
+from rvd.units import example, factor
+
+from .faults import Fault
+from .keys import Place
+from .values import Kind, Quantity, brief, did_you_mean, wrong
+from .words import Word
+
+WORD = re.compile(r"(?P<file>[^:]+\.py):(?P<name>[^:]+)")
+"""How a case names a law of the user's own."""
+
+MOST = 8
+"""How many numbers a law may take."""
+
+MARK = "own_law"
+
+
+class LawWord(Word):
+    """One of the house's laws, or `my_laws.py:spiral` for one of the user's own."""
+
+    def read(self, value: Any, si: bool) -> str:
+        if is_own(value):
+            return str(value)
+        try:
+            return super().read(value, si)
+        except CaseError as error:
+            own = "" if not isinstance(value, str) else ', or "my_laws.py:spiral" for one of your own'
+            raise wrong(error.what, f"{error.remedy}{own}") from None
+
+    def described(self) -> dict[str, Any]:
+        return {"anyOf": [super().described(), {"type": "string", "pattern": r"^[^:]+\.py:[^:]+$"}]}
+
+    @property
+    def words(self) -> str:
+        return f'{super().words}, or `"my_laws.py:spiral"`'
+
+
+class Parameters(Kind):
+    """The numbers a leg gives to a law of the user's own; `own_laws` has read them."""
+
+    def read(self, value: Any, si: bool) -> dict[str, float]:
+        if not isinstance(value, Mapping):
+            raise wrong(f"{brief(value)} stands where a table belongs", f"write {self.shown}")
+        return dict(value)
+
+    def described(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": ["number", "string"]}}
+
+    @property
+    def shown(self) -> str:
+        return '{ speed = "0.1 m/s" }'
+
+    @property
+    def words(self) -> str:
+        return f"`{self.shown}`: the numbers that the law takes, by their names"
+
+
+class Number(NamedTuple):
+    """A number that a law takes: its name, the unit it is given in, and what it is where the case says nothing."""
+
+    name: str
+    unit: str
+    default: float | None
+
+
+class LawText(NamedTuple):
+    """A law as its file has it; `says` is the first line of its docstring."""
+
+    file: str
+    name: str
+    content: bytes
+    says: str
+    numbers: tuple[Number, ...]
+
+    def values(self, given: Mapping[str, float]) -> tuple[float, ...]:
+        """The numbers a leg gives, in the law's order, with the defaults of those it does not."""
+        return tuple(given.get(n.name, n.default if n.default is not None else 0.0) for n in self.numbers)
+
+
+def is_own(law: object) -> bool:
+    """Whether a leg's law is named as one of the user's own."""
+    return isinstance(law, str) and WORD.fullmatch(law) is not None
+
+
+def own_laws(legs: Any, folder: Path, si: bool, faults: list[Fault]) -> tuple[Any, dict[str, LawText]]:
+    """The legs of parsed TOML with the `parameters` of the user's own laws in SI, and these laws by their words.
+
+    Faults are added to those given.
+    """
+    if not isinstance(legs, list | tuple):
+        return legs, {}
+    found: dict[str, LawText | None] = {}
+    read = []
+    for k, leg in enumerate(legs):
+        if isinstance(leg, Mapping) and is_own(leg.get("law")):
+            place, word = ("leg", k), leg["law"]
+            if word not in found:
+                found[word] = _read(folder, word, place, faults)
+            law = found[word]
+            given = _numbers(law, leg.get("parameters", {}), si, place, faults) if law else {}
+            leg = {**leg, "parameters": given}
+        read.append(leg)
+    return read, {word: law for word, law in found.items() if law is not None}
+
+
+def _read(folder: Path, word: str, at: Place, faults: list[Fault]) -> LawText | None:
+    try:
+        return read_law(folder, word)
+    except CaseError as error:
+        faults.append(Fault((*at, "law"), error.what, error.remedy))
+        return None
+
+
+def read_law(folder: Path, word: str) -> LawText:
+    """The law that a case in a folder names. Raises CaseError, with no place, where there is none that can be flown."""
+    match = WORD.fullmatch(word)
+    assert match is not None
+    file, name = match["file"], match["name"]
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts or "\\" in file:
+        what = f'"{file}" is not in the folder of the case'
+        raise CaseError("", 0, "", what, "put it there, or in a folder below: results take it along")
+    content = _content(folder / file, file)
+    tree = _parsed(file, content)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if name not in functions:
+        known = tuple(n for n, node in functions.items() if _mark(node) is not None)
+        remedy = did_you_mean(name, known) if known else f"write @own_law and def {name}(leg, now): ... in it"
+        raise CaseError("", 0, "", f'{file} has no law "{brief(name)[1:-1]}"', remedy)
+    node = functions[name]
+    try:
+        numbers = tuple(_taken(node))
+    except CaseError as error:
+        raise CaseError("", 0, "", f"{file}:{node.lineno}: {name}: {error.what}", error.remedy) from None
+    says = (ast.get_docstring(node) or "").partition("\n")[0].rstrip(".")
+    return LawText(file, name, content, says, numbers)
+
+
+# ---- the file
+
+
+def _content(path: Path, file: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        what, remedy = "does not exist", f"the path is taken from the case file's folder, {path.parents[0]}"
+    except IsADirectoryError:
+        what, remedy = "is a folder", "name a file"
+    except (OSError, ValueError) as error:
+        what, remedy = f"cannot be read ({getattr(error, 'strerror', None) or error})", "correct the path"
+    raise CaseError("", 0, "", f'the law file "{brief(file)[1:-1]}" {what}', remedy)
+
+
+def _parsed(file: str, content: bytes) -> ast.Module:
+    try:
+        return ast.parse(content)
+    except SyntaxError as error:
+        raise CaseError(
+            "", 0, "", f"{file}:{error.lineno or 1}: this is not Python: {error.msg}", ""
+        ) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise CaseError("", 0, "", f"{file} is not Python ({error or type(error).__name__})", "") from None
+
+
+# ---- the function
+
+
+def _taken(node: ast.FunctionDef) -> Iterator[Number]:
+    """The numbers a law takes after its leg and the moment."""
+    mark = _mark(node)
+    if mark is None:
+        raise CaseError("", 0, "", "it is not marked as a law", "write @own_law above it")
+    a = node.args
+    if a.posonlyargs or a.vararg or a.kwonlyargs or a.kwarg or len(a.args) < 2:
+        what = "a law takes its leg, the moment, and numbers by their names"
+        raise CaseError("", 0, "", what, f"write def {node.name}(leg, now, ...)")
+    names = [argument.arg for argument in a.args[2:]]
+    if len(names) > MOST:
+        raise CaseError("", 0, "", f"it takes {len(names)} numbers", f"a law takes {MOST} at the most")
+    units = _units(mark)
+    for name in units:
+        if name not in names:
+            remedy = did_you_mean(name, tuple(names)) if names else "it takes no numbers"
+            raise CaseError("", 0, "", f'it takes no number "{name}", whose unit is given', remedy)
+    defaults = [None] * (len(a.args) - len(a.defaults)) + [_default(node) for node in a.defaults]
+    yield from (Number(n, units.get(n, ""), d) for n, d in zip(names, defaults[2:], strict=True))
+
+
+def _mark(node: ast.FunctionDef) -> ast.expr | None:
+    """The decorator that makes a function a law."""
+    for mark in node.decorator_list:
+        called = mark.func if isinstance(mark, ast.Call) else mark
+        if (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")) == MARK:
+            return mark
+    return None
+
+
+def _units(mark: ast.expr) -> dict[str, str]:
+    units: dict[str, str] = {}
+    for keyword in mark.keywords if isinstance(mark, ast.Call) else ():
+        unit = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg is None or not isinstance(unit, str):
+            raise CaseError("", 0, "", "a unit is not a text", 'write @own_law(speed="m/s")')
+        if unit:
+            factor(unit, unit)  # a unit that is none is said here
+        units[keyword.arg] = unit
+    return units
+
+
+def _default(node: ast.expr) -> float:
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        value = None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        what = "the default of a number is not a number"
+        raise CaseError("", 0, "", what, "write it in SI, as def spiral(leg, now, speed=0.1)")
+    return float(value)
+
+
+# ---- the numbers of a leg
+
+
+def _numbers(law: LawText, given: Any, si: bool, at: Place, faults: list[Fault]) -> dict[str, float]:
+    """What a leg gives its law, in SI; what is wrong is added to the faults."""
+    place = (*at, "parameters")
+    if not isinstance(given, Mapping):
+        faults.append(Fault(place, f"{brief(given)} stands where a table belongs", _table(law)))
+        return {}
+    known = {number.name: number for number in law.numbers}
+    values: dict[str, float] = {}
+    for name, value in given.items():
+        if name not in known:
+            remedy = did_you_mean(str(name), tuple(known)) if known else "remove it"
+            faults.append(Fault((*place, name), f"{law.name} of {law.file} takes no such number", remedy))
+            continue
+        try:
+            values[name] = Quantity(known[name].unit).read(value, si)
+        except CaseError as error:
+            faults.append(Fault((*place, name), error.what, error.remedy))
+            values[name] = 0.0
+    for number in law.numbers:
+        if number.default is None and number.name not in values:
+            what = f"{law.name} of {law.file} needs its {number.name}"
+            faults.append(Fault(place, what, _table(law)))
+    return values
+
+
+def _table(law: LawText) -> str:
+    """The remedy that shows the numbers a law takes."""
+    numbers = ", ".join(f"{n.name} = {example(n.unit)}" for n in law.numbers)
+    return f"write parameters = {{ {numbers} }}" if numbers else "remove it: the law takes no numbers"
