@@ -72,14 +72,16 @@ MISTAKES = [
         'law = "glidepath"',
         "leg.2.law",
         '"glidepath" is not a law',
-        'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat), or "my_laws.py:spiral" for one of your own',
+        'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat), '
+        'or "my_laws.py:spiral" for one of your own',
     ),
     (
         'law = "glideslope"',
         'law = "teleport"',
         "leg.2.law",
         '"teleport" is not a law',
-        'write one of hold, two-impulse, straight, glideslope, drift, retreat, or "my_laws.py:spiral" for one of your own',
+        "write one of hold, two-impulse, straight, glideslope, drift, retreat, "
+        'or "my_laws.py:spiral" for one of your own',
     ),
     (
         'zone = "sphere"',
