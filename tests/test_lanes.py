@@ -59,6 +59,7 @@ APART = {
     "flight.step.sky_at": "reads a table, once for all lanes",
     "flight.scalar.world_of": "once a run",
     "flight.scalar.first_track": "once a run",
+    "vehicle.sensors.nothing_latent": "once a run",
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
     "guidance.plan.advance": "enters legs: the rare, masked pass",

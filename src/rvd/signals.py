@@ -26,8 +26,10 @@ class State(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the sensors say at one tick; each `has_` is 1.0 when the measurement is fresh, else 0.0.
+    """What the sensors say at one tick; each `has_` is 1.0 when a measurement arrives, else 0.0.
 
+    Its `age` (s) is the time since it was taken, by its time tag. `looked` is 1.0 for each sensor (GPS, laser, star
+    tracker) that looks at this tick, whether or not anything comes of it.
     `laser` is range (m), azimuth and elevation (rad) of `reflector` (0 or 1) about the boresight.
     `rt_eci`, `vt_eci` are the target's orbit as broadcast.
     """
@@ -35,11 +37,15 @@ class Reading(NamedTuple):
     has_gps: float
     gps_r_hill: Vec
     gps_v_hill: Vec
+    gps_age: float
     has_laser: float
     laser: Vec
     reflector: float
+    laser_age: float
     has_tracker: float
     tracker_q_eci_body: Quat
+    tracker_age: float
+    looked: Vec
     gyro_body: Vec
     dv_body: Vec
     rt_eci: Vec

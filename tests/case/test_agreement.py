@@ -100,6 +100,12 @@ MISTAKES = [
         "sensors.gps.out_until",
         "is not after its start",
     ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nlatency = "1.5 s"',
+        "sensors.gps.latency",
+        "a latency of 1.5 s is longer than the period of 1 s",
+    ),
     # What differs.
     (
         '"target.altitude" =',

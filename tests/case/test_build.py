@@ -148,6 +148,9 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
         ("target.attitude.phase", [1.0, 0.0, 0.0], {"target.phase.0": 1.0}),
         ("sensors.laser.field", 0.5, {"sensors.laser.half_field": 0.25}),
         ("sensors.gps.out_since", 60.0, {"sensors.gps.out_since": 60.0}),
+        ("sensors.gps.dropout", 0.25, {"sensors.gps.delivery.dropout": 0.25}),
+        ("sensors.laser.latency", 0.25, {"sensors.laser.delivery.latency": 0.25}),
+        ("sensors.gps.time_bias", -0.01, {"sensors.gps.delivery.time_bias": -0.01}),
         ("start.rbar_rate", 0.1, {"start.rbar_rate": 0.1}),
     ]:
         after = row_of(build(case.with_values({key: value})))
@@ -163,6 +166,13 @@ def test_noise_scales_the_truth_and_not_what_navigation_is_told(tmp_path):
     assert changed == white | {"sensors.gyro.walk", "sensors.accelerometer.walk"}
     assert all(row_of(quiet)[name] == 0.0 for name in changed)
     assert quiet.setup.onboard.filters == loud.setup.onboard.filters
+
+
+def test_without_noise_no_reading_is_lost_but_each_comes_as_late(tmp_path):
+    case = small(tmp_path).with_values({"sensors.gps.dropout": 0.1, "sensors.laser.latency": 0.5})
+    loud, quiet = row_of(build(case)), row_of(build(case.without_noise()))
+    assert loud["sensors.gps.delivery.dropout"] == 0.1 and quiet["sensors.gps.delivery.dropout"] == 0.0
+    assert loud["sensors.laser.delivery.latency"] == quiet["sensors.laser.delivery.latency"] == 0.5
 
 
 def test_a_sensor_not_aboard_never_speaks(tmp_path):

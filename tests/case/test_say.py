@@ -34,6 +34,16 @@ def test_the_small_case_is_said_back_whole(tmp_path):
         assert line in said, line
 
 
+def test_what_is_lost_and_late_is_said(tmp_path):
+    case = small(tmp_path)
+    assert "late" not in say(case).split("The other numbers")[0]
+    late = case.with_values(
+        {"sensors.gps.latency": 0.5, "sensors.laser.dropout": 0.02, "sensors.laser.time_bias": 0.01}
+    )
+    assert "0.02 m/s, 0.5 s late\n" in say(late)
+    assert "0.03 deg, 0.01 s older than tagged, 2 % lost\n" in say(late)
+
+
 def test_a_wrong_sign_is_seen(tmp_path):
     case = small(tmp_path)
     assert "starts 5,000 m ahead" in say(case.with_values({"start.vbar": 5000.0}))

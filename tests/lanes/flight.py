@@ -16,6 +16,7 @@ from rvd.vehicle.drag import Drag
 from rvd.vehicle.gps import Gps
 from rvd.vehicle.laser import Laser, Mount
 from rvd.vehicle.mass import Chaser
+from rvd.vehicle.transit import Delivery, Transit
 from tests.lanes.harness import stage
 
 N = 1.13e-3
@@ -58,9 +59,20 @@ POINTS = filled(
 )  # fmt: skip
 SENSORS = filled(
     sensors.Sensors,
-    gps=filled(Gps, out_since=700.1, out_until=900.1),
-    laser=filled(Laser, within=512.3, beyond=0.73, out_since=1e9, out_until=1e9),
+    gps=filled(Gps, out_since=700.1, out_until=900.1, delivery=filled(Delivery, dropout=0.11, latency=0.5)),
+    laser=filled(
+        Laser,
+        within=512.3,
+        beyond=0.73,
+        out_since=1e9,
+        out_until=1e9,
+        delivery=filled(Delivery, dropout=0.11),
+    ),
 )
+LATENT = filled(
+    sensors.Latent, gps=filled(Transit, waiting=1.0, taken=77.1), laser=filled(Transit, waiting=1.0, taken=77.3),
+    gps_r_hill=BELOW, gps_v_hill=SLOW,
+)  # fmt: skip
 SUITE = filled(sensors.Suite, gps_period=1.0, laser_period=2.0, tracker_period=0.0)
 
 
@@ -165,7 +177,7 @@ VEHICLE = [
     stage(
         sensors.sense,
         *(
-            (SENSORS, SUITE, POINTS, state(r), COM, t, 117, second, on, 0.5, 12, run)
+            (SENSORS, SUITE, POINTS, state(r), COM, LATENT, t, 117, second, on, 0.5, 12, run)
             for r in (BELOW, NEAR, BEHIND)
             for t, second, on, run in (
                 (77.5, 77.0, True, 3),

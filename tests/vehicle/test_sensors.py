@@ -5,33 +5,42 @@ import math
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
-from scipy.stats import norm
+from scipy.stats import binom, norm
 
 from rvd.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
-from rvd.signals import State
+from rvd.signals import Reading, State
 from rvd.vehicle.accelerometer import Accelerometer, measure_gain
 from rvd.vehicle.gps import Gps, measure_gps
 from rvd.vehicle.gyro import Gyro, measure_rate
 from rvd.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
-from rvd.vehicle.sensors import Sensors, Suite, due, sense
+from rvd.vehicle.sensors import Latent, Sensors, Suite, due, nothing_latent, sense
 from rvd.vehicle.star_tracker import StarTracker, measure_attitude
 from rvd.vehicle.station import Points
+from rvd.vehicle.transit import Delivery
 
 from .oracles import LEVEL, aim, quaternion, rotation, vector
 
 NEVER = 1.0e30
 ZERO = (0.0, 0.0, 0.0)
+AT_ONCE = Delivery(0.0, 0.0, 0.0)
 Z = (0.3, -1.1, 0.7, 2.0)
 LEVEL_TURN = Rotation.identity()
 UP = Rotation.from_matrix(np.column_stack([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]]))
 MOUNT = Mount((1.0, -1.0, -2.2), quaternion(UP))
-LASER = Laser(0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER)
-PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER)
+LASER = Laser(0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE)
+PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE)
 POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0),
                 math.cos(math.radians(40.0)), (0.3, 0.0, -2.2), (0.0, 0.0, 10.0))  # fmt: skip
 SUITE = Suite(MOUNT, Mount(ZERO, (0.0, 0.0, 0.0, 1.0)), 1.0, 1.0, 1.0)
+
+
+def tracker(cross=0.0, roll=0.0, misalignment=ZERO) -> StarTracker:
+    """A star tracker that never fails."""
+    return StarTracker(cross, roll, misalignment, NEVER, NEVER, AT_ONCE)
+
+
 QUIET = Sensors(
-    Gps(0.0, 0.0, ZERO, NEVER, NEVER), PERFECT, StarTracker(0.0, 0.0, ZERO), Gyro(0.0, ZERO),
+    Gps(0.0, 0.0, ZERO, NEVER, NEVER, AT_ONCE), PERFECT, tracker(), Gyro(0.0, ZERO),
     Accelerometer(0.0, ZERO, 1.0),
 )  # fmt: skip
 
@@ -47,8 +56,14 @@ def state(r=(-100.0, 15.0, 0.5), turn=LEVEL_TURN, station=LEVEL_TURN) -> State:
     )  # fmt: skip
 
 
-def read(of: Sensors, truth: State, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160):
-    return sense(of, SUITE, POINTS, truth, ZERO, t, tick, second, on_second, 1.0, seed, run)
+def read(of: Sensors, truth: State, **known) -> Reading:
+    return read_on(of, truth, nothing_latent(), **known)[0]
+
+
+def read_on(
+    of: Sensors, truth: State, latent: Latent, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160
+):
+    return sense(of, SUITE, POINTS, truth, ZERO, latent, t, tick, second, on_second, 1.0, seed, run)
 
 
 def test_without_errors_every_sensor_reads_the_truth():
@@ -83,7 +98,7 @@ def test_a_bias_moves_its_sensor_and_no_other():
     got = read(biased, truth)
     np.testing.assert_allclose(got.gyro_body, np.add(truth.w_body, (1e-4, 0.0, 0.0)))
     np.testing.assert_allclose(got.dv_body, np.multiply(1.1, truth.dv_body) + (0.0, 1e-3, 0.0))
-    biased = QUIET._replace(star_tracker=StarTracker(0.0, 0.0, (0.001, 0.0, -0.002)))
+    biased = QUIET._replace(star_tracker=tracker(misalignment=(0.001, 0.0, -0.002)))
     off = rotation(truth.q_eci_body).inv() * rotation(read(biased, truth).tracker_q_eci_body)
     np.testing.assert_allclose(off.as_rotvec(), (0.001, 0.0, -0.002), atol=1e-12)
 
@@ -92,12 +107,68 @@ def test_an_outage_silences_its_sensor_in_its_window():
     out = QUIET._replace(
         gps=QUIET.gps._replace(out_since=5.0, out_until=8.0),
         laser=PERFECT._replace(out_since=7.0, out_until=9.0),
+        star_tracker=tracker()._replace(out_since=4.0, out_until=5.0),
     )
-    flags = [
-        (read(out, state(), t=t).has_gps, read(out, state(), t=t).has_laser)
-        for t in (4.9, 5.0, 7.5, 8.0, 9.0)
-    ]
-    assert flags == [(1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
+    readings = [read(out, state(), t=t) for t in (4.9, 5.0, 7.5, 8.0, 9.0)]
+    assert [x.has_gps for x in readings] == [1.0, 0.0, 0.0, 1.0, 1.0]
+    assert [x.has_laser for x in readings] == [1.0, 1.0, 0.0, 0.0, 1.0]
+    assert [x.has_tracker for x in readings] == [0.0, 1.0, 1.0, 1.0, 1.0]
+
+
+def test_a_late_reading_is_of_the_moment_it_was_taken():
+    late = Delivery(0.0, 0.3, 0.0)
+    of = Sensors(*(one._replace(delivery=late) for one in QUIET[:3]), *QUIET[3:])
+    then, now = state(), state((-90.0, 14.0, 0.4), Rotation.from_rotvec([0.01, 0.0, 0.02]))
+    first, latent = read_on(of, then, nothing_latent(), t=10.0)
+    assert (first.has_gps, first.has_laser, first.has_tracker) == (0.0, 0.0, 0.0)
+    assert first.looked == (1.0, 1.0, 1.0)
+    second, latent = read_on(of, now, latent, t=10.2, on_second=False)
+    assert (second.has_gps, second.has_laser, second.has_tracker) == (0.0, 0.0, 0.0)
+    got, latent = read_on(of, now, latent, t=10.4, on_second=False)
+    prompt = read(QUIET, then)
+    for name in ("gps_r_hill", "gps_v_hill", "laser", "tracker_q_eci_body"):
+        assert getattr(got, name) == getattr(prompt, name)
+    assert (got.has_gps, got.has_laser, got.has_tracker) == (1.0, 1.0, 1.0)
+    assert (got.gps_age, got.laser_age, got.tracker_age) == pytest.approx((0.4, 0.4, 0.4))
+    assert got.looked == ZERO and got.gyro_body == now.w_body
+    after, _ = read_on(of, now, latent, t=10.6, on_second=False)
+    assert (after.has_gps, after.has_laser, after.has_tracker) == (0.0, 0.0, 0.0)
+
+
+def test_a_sensor_loses_readings_by_itself():
+    """Of 1,000 readings each sensor loses its own share: binomial bands at 1e-5, false alarm 3e-5."""
+    shares = (0.1, 0.5, 0.02)
+    of = Sensors(
+        *(one._replace(delivery=Delivery(p, 0.0, 0.0)) for one, p in zip(QUIET[:3], shares, strict=True)),
+        *QUIET[3:],
+    )
+    readings = [read(of, state(), tick=16 * k) for k in range(1000)]
+    for name, share in zip(("has_gps", "has_laser", "has_tracker"), shares, strict=True):
+        low, high = binom.interval(1.0 - 1e-5, 1000, share)
+        assert low <= sum(getattr(x, name) == 0.0 for x in readings) <= high
+
+
+def test_a_wrong_time_tag_shows_where_the_chaser_was_before():
+    bias = Delivery(0.0, 0.0, 0.5)
+    of = Sensors(*(one._replace(delivery=bias) for one in QUIET[:3]), *QUIET[3:])
+    truth = state()
+    r, v = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    got = read(of, truth)
+    assert (got.gps_age, got.laser_age, got.tracker_age) == (0.0, 0.0, 0.0)
+    np.testing.assert_allclose(got.gps_r_hill, np.subtract(r, np.multiply(0.5, v)), atol=1e-9)
+    before = Rotation.from_rotvec(np.multiply(0.5, truth.w_body))
+    expected = rotation(truth.q_eci_body) * before.inv()
+    assert (rotation(got.tracker_q_eci_body).inv() * expected).magnitude() < 1e-12
+    # Half a second earlier the laser saw the station from another place and attitude.
+    earlier = np.subtract(r, np.multiply(0.5, v))
+    q_eci_hill_ = rotation(q_eci_hill(truth.rt_eci, truth.vt_eci))
+    h = np.cross(truth.rt_eci, truth.vt_eci)
+    frame = Rotation.from_rotvec([0.0, 0.0, 0.5 * np.linalg.norm(h) / np.dot(truth.rt_eci, truth.rt_eci)])
+    body = frame * q_eci_hill_.inv() * expected
+    eye = earlier + body.apply(MOUNT.where_body)
+    np.testing.assert_allclose(
+        got.laser, aim(eye, quaternion(body * UP), LEVEL.apply(POINTS.reflector_0)), atol=2e-6
+    )
 
 
 def test_sensors_speak_at_their_periods_only():
@@ -153,7 +224,7 @@ def test_bearing_is_that_of_plain_geometry():
 def test_noise_is_of_the_size_asked():
     """Variance of 4,000 draws, each within the 99.99 % band of chi-square: false alarm 1e-4 a number, 12 numbers."""
     noisy = Sensors(
-        Gps(3.0, 0.02, ZERO, NEVER, NEVER), LASER, StarTracker(2e-5, 1e-4, ZERO), Gyro(1e-5, ZERO),
+        Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE), LASER, tracker(2e-5, 1e-4), Gyro(1e-5, ZERO),
         Accelerometer(1e-4, ZERO, 1.0),
     )  # fmt: skip
     truth, plain = state(), read(QUIET, state())
@@ -176,7 +247,7 @@ def test_noise_is_of_the_size_asked():
 
 
 def test_noise_is_keyed_by_seed_run_and_tick():
-    noisy = QUIET._replace(gps=Gps(3.0, 0.02, ZERO, NEVER, NEVER))
+    noisy = QUIET._replace(gps=Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE))
     one = read(noisy, state())
     assert read(noisy, state()) == one
     for other in ({"seed": 2}, {"run": 3}, {"tick": 161}):
@@ -190,7 +261,7 @@ def test_rates_and_gains_average_over_the_sample():
 
 
 def test_single_sensors_with_unit_normals():
-    ok, r, v = measure_gps(Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER), ZERO, ZERO, 0.0, Z, Z)
+    ok, r, v = measure_gps(Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER, AT_ONCE), ZERO, ZERO, 0.0, Z, Z)
     assert (ok, r[0], v[1]) == (1.0, pytest.approx(1.6), pytest.approx(-0.11))
     got = measure_laser(LASER._replace(range_bias=0.5), (100.0, 0.1, 0.2), Z)
     assert got == (
@@ -198,5 +269,5 @@ def test_single_sensors_with_unit_normals():
         pytest.approx(0.1 - 0.0011),
         pytest.approx(0.2 + 0.0007),
     )
-    q = measure_attitude(StarTracker(0.01, 0.02, ZERO), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), Z)
+    _, q = measure_attitude(tracker(0.01, 0.02), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), 0.0, Z)
     np.testing.assert_allclose(rotation(q).as_rotvec(), (0.003, -0.011, 0.014), atol=1e-12)

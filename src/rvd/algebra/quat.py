@@ -80,7 +80,8 @@ def to_rotvec(q_a_b: Quat) -> Vec:
 
 
 @kernel
-def _pick(condition: bool, p: Quat, q: Quat) -> Quat:
+def select(condition: bool, p: Quat, q: Quat) -> Quat:
+    """p where the condition holds, else q."""
     x, y = p[0] if condition else q[0], p[1] if condition else q[1]
     return (x, y, p[2] if condition else q[2], p[3] if condition else q[3])
 
@@ -95,9 +96,9 @@ def from_axes(x_a: Vec, y_a: Vec, z_a: Vec) -> Quat:
     yz, xz, xy = y_a[2] + z_a[1], z_a[0] + x_a[2], x_a[1] + y_a[0]
     x, y, z = y_a[2] - z_a[1], z_a[0] - x_a[2], x_a[1] - y_a[0]
     trace = a + b + c
-    q = _pick(a > b, (1.0 + a - b - c, xy, xz, x), (xy, 1.0 - a + b - c, yz, y))
+    q = select(a > b, (1.0 + a - b - c, xy, xz, x), (xy, 1.0 - a + b - c, yz, y))
     most = a if a > b else b
-    q = _pick(c > most, (xz, yz, 1.0 - a - b + c, z), q)
+    q = select(c > most, (xz, yz, 1.0 - a - b + c, z), q)
     most = c if c > most else most
-    q = normalize(_pick(trace > most, (x, y, z, 1.0 + trace), q))
-    return _pick(q[3] < 0.0, (-q[0], -q[1], -q[2], -q[3]), q)
+    q = normalize(select(trace > most, (x, y, z, 1.0 + trace), q))
+    return select(q[3] < 0.0, (-q[0], -q[1], -q[2], -q[3]), q)

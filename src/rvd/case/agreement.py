@@ -188,7 +188,11 @@ def _sensors(case: Case) -> Iterator[Fault]:
     if laser is not None and laser.beyond >= laser.within:
         what = f"beyond {laser.beyond:g} m is not less than within {laser.within:g} m"
         yield Fault(("sensors", "laser", "beyond"), what, "exchange them")
-    for name, sensor in (("gps", case.sensors.gps), ("laser", laser)):
+    every = (("gps", case.sensors.gps), ("laser", laser), ("star_tracker", case.sensors.star_tracker))
+    for name, sensor in every:
+        if sensor is not None and sensor.latency > sensor.period:
+            what = f"a latency of {sensor.latency:g} s is longer than the period of {sensor.period:g} s"
+            yield Fault(("sensors", name, "latency"), what, "write at most the period, or a longer period")
         since, until = getattr(sensor, "out_since", None), getattr(sensor, "out_until", None)
         if until is not None and (since is None or until <= since):
             what = "the end of the failure is not after its start"

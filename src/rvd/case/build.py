@@ -453,7 +453,9 @@ def sensor_values(sensors) -> dict[str, float]:
         values[f"sensors.laser.{word}"] = getattr(laser, word) if laser else 0.0
     values |= numbered("sensors.laser.angle_bias", laser.angle_bias if laser else (0.0, 0.0))
     values["sensors.laser.half_field"] = 0.5 * laser.field if laser else 0.0
-    values |= outage("sensors.laser", laser)
+    values |= outage("sensors.laser", laser) | outage("sensors.star_tracker", tracker)
+    for name, sensor in (("gps", gps), ("laser", laser), ("star_tracker", tracker)):
+        values |= delivery(f"sensors.{name}.delivery", sensor, sensors.noise > 0.0)
     for word in ("cross", "roll"):
         values[f"sensors.star_tracker.{word}"] = getattr(tracker, word) if tracker else 0.0
     values |= numbered(
@@ -472,6 +474,15 @@ def outage(path: str, sensor) -> dict[str, float]:
     return {
         f"{path}.out_since": NEVER if since is None else since,
         f"{path}.out_until": NEVER if until is None else until,
+    }
+
+
+def delivery(path: str, sensor, chance: bool) -> dict[str, float]:
+    """How a sensor's readings reach navigation; without chance none is lost."""
+    return {
+        f"{path}.dropout": sensor.dropout if sensor and chance else 0.0,
+        f"{path}.latency": sensor.latency if sensor else 0.0,
+        f"{path}.time_bias": sensor.time_bias if sensor else 0.0,
     }
 
 

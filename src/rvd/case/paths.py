@@ -77,6 +77,12 @@ def _each(key: str, unit: str) -> Path:
     return Path(key, (f"{key}.{EACH}",), ("",), (unit,))
 
 
+def _delivery(sensor: str) -> list[Path]:
+    """How a sensor's readings reach navigation."""
+    units = {"dropout": ("", "%"), "latency": ("s", "ms"), "time_bias": ("s", "ms")}
+    return [_one(f"{sensor}.{key}", f"{sensor}.delivery.{key}", *unit) for key, unit in units.items()]
+
+
 _ALL = [
     *_moving("start"),
     _vector("start.attitude", "start.attitude", "rad", "deg"),
@@ -122,6 +128,7 @@ _ALL = [
     _vector("sensors.gps.bias", "sensors.gps.bias", "m"),
     _one("sensors.gps.out_since", "sensors.gps.out_since", "s"),
     _one("sensors.gps.out_until", "sensors.gps.out_until", "s"),
+    *_delivery("sensors.gps"),
     _one("sensors.laser.range", "sensors.laser.range", "m"),
     _one("sensors.laser.scale", "sensors.laser.scale", ""),
     _one("sensors.laser.angle", "sensors.laser.angle", "rad", "deg"),
@@ -133,9 +140,13 @@ _ALL = [
     _one("sensors.laser.field", "sensors.laser.half_field", "rad", "deg", 0.5),
     _one("sensors.laser.out_since", "sensors.laser.out_since", "s"),
     _one("sensors.laser.out_until", "sensors.laser.out_until", "s"),
+    *_delivery("sensors.laser"),
     _one("sensors.star_tracker.cross", "sensors.star_tracker.cross", "rad", "arcsec"),
     _one("sensors.star_tracker.roll", "sensors.star_tracker.roll", "rad", "arcsec"),
     _vector("sensors.star_tracker.misalignment", "sensors.star_tracker.misalignment", "rad", "deg"),
+    _one("sensors.star_tracker.out_since", "sensors.star_tracker.out_since", "s"),
+    _one("sensors.star_tracker.out_until", "sensors.star_tracker.out_until", "s"),
+    *_delivery("sensors.star_tracker"),
     _one("sensors.gyro.walk", "sensors.gyro.walk", "rad/s^0.5", "deg/h^0.5"),
     _vector("sensors.gyro.bias", "sensors.gyro.bias", "rad/s", "deg/h"),
     _one("sensors.accelerometer.walk", "sensors.accelerometer.walk", "m/s^1.5", "m/s/s^0.5"),

@@ -19,6 +19,7 @@ from .spoken import (
     number,
     on_body,
     place,
+    share,
     spoken,
     turn,
     velocity,
@@ -28,6 +29,7 @@ from .values import Kind
 
 if TYPE_CHECKING:
     from .schema import Case
+    from .sensors import Gps, Laser, StarTracker
 
 DEFAULT = " (default)"
 
@@ -204,17 +206,18 @@ def _sensors(case: Case) -> Iterator[str]:
     s = case.sensors
     if s.gps:
         noise = f"{length(s.gps.position)} and {number(s.gps.velocity)} m/s"
-        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_out(s.gps)}"
+        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_delivered(s.gps)}{_out(s.gps)}"
     if s.laser:
         reach = (
             f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
         )
         noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
         where = f"{on_body(s.laser.where)} of the body origin"
-        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{_out(s.laser)}"
+        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{_delivered(s.laser)}{_out(s.laser)}"
     if s.star_tracker:
         noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
-        yield f"star tracker every {duration(s.star_tracker.period)}, {noise}"
+        more = f"{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
+        yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
     yield f"gyro, {spoken(_kind(type(s.gyro), 'walk'), s.gyro.walk)}"
     yield f"accelerometer, {spoken(_kind(type(s.accelerometer), 'walk'), s.accelerometer.walk)}"
     absent = [name for name in ("gps", "laser", "star_tracker") if getattr(s, name) is None]
@@ -222,6 +225,13 @@ def _sensors(case: Case) -> Iterator[str]:
         yield f"not aboard: {', '.join(absent)}"
     if s.noise != 1.0:
         yield f"the true noise is {number(s.noise)} times these"
+
+
+def _delivered(sensor: Gps | Laser | StarTracker) -> str:
+    """What is lost and late, where anything is."""
+    late = f", {duration(sensor.latency)} late" if sensor.latency > 0.0 else ""
+    bias = f", {duration(sensor.time_bias)} older than tagged" if sensor.time_bias != 0.0 else ""
+    return late + bias + (f", {share(sensor.dropout)} lost" if sensor.dropout > 0.0 else "")
 
 
 def _out(sensor: object) -> str:

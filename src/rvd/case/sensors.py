@@ -22,6 +22,7 @@ from .table import (
     Share,
     SpeedError,
     Table,
+    Time,
 )
 from .values import Quantity
 
@@ -45,6 +46,12 @@ class Gps(Table):
     """How long navigation takes a bias to last."""
     period: Second = 1.0
     """Between two readings."""
+    dropout: Share = 0.0
+    """Share of the readings that never arrive, each by itself."""
+    latency: Duration = 0.0
+    """From the moment a reading is taken until navigation has it; the time is known to it."""
+    time_bias: Time = 0.0
+    """A reading is older than its time tag says by this."""
     out_since: Duration | None = None
     """Start of a failure, from the epoch."""
     out_until: Duration | None = None
@@ -83,6 +90,12 @@ class Laser(Table):
     """Shortest range."""
     period: Second = 1.0
     """Between two readings."""
+    dropout: Share = 0.0
+    """Share of the readings that never arrive, each by itself."""
+    latency: Duration = 0.0
+    """From the moment a reading is taken until navigation has it; the time is known to it."""
+    time_bias: Time = 0.0
+    """A reading is older than its time tag says by this."""
     out_since: Duration | None = None
     """Start of a failure, from the epoch."""
     out_until: Duration | None = None
@@ -102,6 +115,16 @@ class StarTracker(Table):
     """Where it looks, on the chaser."""
     period: Second = 1.0
     """Between two readings."""
+    dropout: Share = 0.0
+    """Share of the readings that never arrive, each by itself."""
+    latency: Duration = 0.0
+    """From the moment a reading is taken until navigation has it; the time is known to it."""
+    time_bias: Time = 0.0
+    """A reading is older than its time tag says by this."""
+    out_since: Duration | None = None
+    """Start of a failure, from the epoch."""
+    out_until: Duration | None = None
+    """End of the failure."""
 
 
 class Gyro(Table):
@@ -140,7 +163,8 @@ class Sensors(Table):
     accelerometer: Accelerometer
     """Accelerometer."""
     noise: Number = 1.0
-    """Scales the true white noise of all sensors; what navigation is told stays. Zero for none."""
+    """Scales the true white noise of all sensors; what navigation is told stays. Zero for none, and for no reading lost
+    by chance."""
 
 
 class Navigation(Table):

@@ -14,6 +14,7 @@ from rvd.guidance.plan import advance, begin, first_leg
 from rvd.kernel import Block, Row, Sheet, entry, kernel, load
 from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import start_attitude
+from rvd.navigation.delay import nothing_since
 from rvd.navigation.relative import start_relative
 from rvd.navigation.track import Track, believe, estimate
 from rvd.orbit.frames import hill_from_eci
@@ -21,7 +22,7 @@ from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
 from rvd.signals import Firing, Outcome, Tally
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
-from rvd.vehicle.sensors import sense
+from rvd.vehicle.sensors import nothing_latent, sense
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
@@ -46,8 +47,9 @@ def first_track(onboard, truth, state):
     r, v = first_knowledge(truth, r, v)
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
-        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9
-    )
+        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9,
+        nothing_since(),
+    )  # fmt: skip
 
 
 @kernel
@@ -83,7 +85,21 @@ def fly(
     n = onboard.filters.orbit_rate
     zero = (0.0, 0.0, 0.0)
     firing, owed = Firing(zero, zero, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
-    first = sense(truth.sensors, suite, points, state, truth.chaser.com, 0.0, 0, 0.0, False, 1.0, seed, run)
+    first, latent = sense(
+        truth.sensors,
+        suite,
+        points,
+        state,
+        truth.chaser.com,
+        nothing_latent(),
+        0.0,
+        0,
+        0.0,
+        False,
+        1.0,
+        seed,
+        run,
+    )
     memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
     tally, line, kept = blank_tally(), 0, 0
     after = sight(points, rules.box, state, truth.chaser.com)
@@ -94,12 +110,13 @@ def fly(
         for part in range(rate):
             t, tick = second + part * h, second * TICKS_A_SECOND + part
             com = com_after(truth.chaser, state.used)
-            reading = sense(
+            reading, latent = sense(
                 truth.sensors,
                 suite,
                 points,
                 state,
                 com,
+                latent,
                 t,
                 tick,
                 float(second),

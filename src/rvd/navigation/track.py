@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from rvd.algebra import triangular6, triangular12
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
-from rvd.algebra.vec import axpy, cross, dot, norm, scale, select, sub
+from rvd.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
 from rvd.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
+from rvd.navigation.delay import Since, as_taken, attitude_now, lengthened, restarted
 from rvd.navigation.relative import (
     Relative,
     RelativeFilter,
@@ -44,6 +45,7 @@ class Track(NamedTuple):
     accelerometer_bias: Vec
     used: float
     laser_age: float
+    since: Since
 
 
 @kernel
@@ -55,7 +57,11 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     h = firing.period
     q_hill_eci = conjugate(q_eci_hill(reading.rt_eci, reading.vt_eci))
     attitude = predict_attitude(filters.attitude, track.attitude, reading.gyro_body, h)
-    attitude = correct_attitude(filters.attitude, attitude, reading.tracker_q_eci_body, reading.has_tracker)
+    turn_body = scale(h, attitude.w_body)
+    q_read = attitude_now(
+        reading.tracker_q_eci_body, add(track.since.tracker_turn, turn_body), reading.tracker_age > 0.5 * h
+    )
+    attitude = correct_attitude(filters.attitude, attitude, q_read, reading.has_tracker)
     q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
     mass = start_mass - track.used
     dv_body, bias = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
@@ -65,10 +71,12 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     relative = predict_relative(
         filters.relative, filters.orbit_rate, w_radial, track.relative, dv_hill, reach_hill, h
     )
+    since = lengthened(track.since, dv_hill, reach_hill, turn_body, h)
+    then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
     relative, age = see(
-        filters, mount, points, com_body, q_hill_body, attitude, relative, reading, track.laser_age + h
+        filters, mount, points, com_body, then, attitude, relative, reading, track.laser_age + h
     )
-    return Track(relative, attitude, bias, track.used + firing.used, age)
+    return Track(relative, attitude, bias, track.used + firing.used, age, restarted(since, reading.looked))
 
 
 @kernel
@@ -83,17 +91,22 @@ def plane_turn(oblateness, rt_eci, vt_eci):
 
 
 @kernel
-def see(filters, mount, points, com_body, q_hill_body, attitude, relative, reading, age):
-    """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS."""
+def see(filters, mount, points, com_body, then, attitude, relative, reading, age):
+    """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
+
+    Late readings are brought to the present along the predicted motion (`then`).
+    """
     inside = norm(sub(relative.r_hill, points[0])) < filters.hand_over
     laser = reading.has_laser if inside else 0.0
     gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
-    relative = correct_gps(filters.relative, relative, reading.gps_r_hill, reading.gps_v_hill, gps)
+    r_read, v_read = add(reading.gps_r_hill, then.gps_r_hill), add(reading.gps_v_hill, then.gps_v_hill)
+    relative = correct_gps(filters.relative, relative, r_read, v_read, gps)
     second = reading.reflector > 0.5
     sigma = math.sqrt(triangular6.diag_of(attitude.covariance)[0])
-    sight = sight_of(mount, com_body, q_hill_body, select(second, points[1], points[0]))
+    point = add(select(second, points[1], points[0]), then.laser_r_hill)
+    sight = sight_of(mount, com_body, then.laser_q_hill_body, point)
     relative = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
-    return relative, (0.0 if laser > 0.0 else age)
+    return relative, (reading.laser_age if laser > 0.0 else age)
 
 
 @kernel

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from rvd.algebra.vec import add
 from rvd.kernel import Vec, kernel
 from rvd.vehicle.noise import noisy
+from rvd.vehicle.transit import Delivery
 
 
 class Gps(NamedTuple):
@@ -15,6 +16,7 @@ class Gps(NamedTuple):
     bias: Vec
     out_since: float
     out_until: float
+    delivery: Delivery
 
 
 @kernel

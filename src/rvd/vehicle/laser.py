@@ -7,6 +7,7 @@ from rvd.algebra.elementary import atan2
 from rvd.algebra.quat import multiply, rotate, unrotate
 from rvd.algebra.vec import add, dot, norm, sub
 from rvd.kernel import Quat, Vec, kernel
+from rvd.vehicle.transit import Delivery
 
 
 class Laser(NamedTuple):
@@ -25,6 +26,7 @@ class Laser(NamedTuple):
     half_field: float
     out_since: float
     out_until: float
+    delivery: Delivery
 
 
 class Mount(NamedTuple):

@@ -2,17 +2,19 @@
 
 from typing import NamedTuple
 
-from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
-from rvd.algebra.random import normal4, stream_of
-from rvd.algebra.vec import select
-from rvd.kernel import kernel
-from rvd.orbit.frames import hill_from_eci, q_eci_hill
+from rvd.algebra import quat
+from rvd.algebra.quat import conjugate, from_rotvec, multiply, rotate, unrotate
+from rvd.algebra.random import normal4, stream_of, uniform4
+from rvd.algebra.vec import axpy, scale, select, sub
+from rvd.kernel import Quat, Vec, kernel
+from rvd.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
 from rvd.signals import Reading
 from rvd.vehicle.accelerometer import Accelerometer, measure_gain
 from rvd.vehicle.gps import Gps, measure_gps
 from rvd.vehicle.gyro import Gyro, measure_rate
 from rvd.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
 from rvd.vehicle.star_tracker import StarTracker, measure_attitude
+from rvd.vehicle.transit import Transit, deliver, kept
 
 
 class Sensors(NamedTuple):
@@ -35,12 +37,26 @@ class Suite(NamedTuple):
     tracker_period: float
 
 
+class Latent(NamedTuple):
+    """What is in the sensors and has not come out yet: for each its `Transit`, and the reading under way."""
+
+    gps: Transit
+    gps_r_hill: Vec
+    gps_v_hill: Vec
+    laser: Transit
+    laser_read: Vec
+    reflector: float
+    tracker: Transit
+    tracker_q_eci_body: Quat
+
+
 GPS_POSITION = stream_of("noise.gps.position")
 GPS_VELOCITY = stream_of("noise.gps.velocity")
 LASER = stream_of("noise.laser")
 TRACKER = stream_of("noise.star_tracker")
 GYRO = stream_of("noise.gyro")
 ACCELEROMETER = stream_of("noise.accelerometer")
+DROPOUT = stream_of("dropout")
 
 
 @kernel
@@ -51,8 +67,15 @@ def due(period, second, on_second):
 
 
 @kernel
-def sense(sensors, suite, points, state, com_body, t, tick, second, on_second, period, seed, run):
-    """One Reading of the truth. Noise is keyed by (seed, run, sensor, tick), so any run can be read alone.
+def nothing_latent():
+    """Before the first look nothing is under way."""
+    zero, none = (0.0, 0.0, 0.0), Transit(0.0, 0.0)
+    return Latent(none, zero, zero, none, zero, 0.0, none, (0.0, 0.0, 0.0, 1.0))
+
+
+@kernel
+def sense(sensors, suite, points, state, com_body, latent, t, tick, second, on_second, period, seed, run):
+    """One Reading, and what is latent then. Chance is keyed by (seed, run, stream, tick): any run can be read alone.
 
     Source of the error models: white noise on a per-run bias, sensor by sensor (their files).
     """
@@ -61,25 +84,54 @@ def sense(sensors, suite, points, state, com_body, t, tick, second, on_second, p
     q_hill_body = multiply(q_hill_eci, state.q_eci_body)
     q_hill_station = multiply(q_hill_eci, state.q_eci_station)
     z, y = normal4(seed, run, GPS_POSITION, tick), normal4(seed, run, GPS_VELOCITY, tick)
-    gps, gps_r, gps_v = measure_gps(sensors.gps, r_hill, v_hill, t, z, y)
+    ago = sensors.gps.delivery.time_bias
+    gps, gps_r, gps_v = measure_gps(sensors.gps, axpy(-ago, v_hill, r_hill), v_hill, t, z, y)
+    ago = sensors.laser.delivery.time_bias
+    w_hill = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
+    q_then = turned(q_hill_body, sub(state.w_body, unrotate(q_hill_body, w_hill)), -ago)
     laser, seen, which = range_reflectors(
-        sensors.laser, suite.laser, points, com_body, q_hill_body, q_hill_station, r_hill, t
+        sensors.laser, suite.laser, points, com_body, q_then, q_hill_station, axpy(-ago, v_hill, r_hill), t
     )
     read = measure_laser(sensors.laser, seen, normal4(seed, run, LASER, tick))
-    q = measure_attitude(
+    tracker, q = measure_attitude(
         sensors.star_tracker,
         suite.star_tracker.q_body_sensor,
-        state.q_eci_body,
+        turned(state.q_eci_body, state.w_body, -sensors.star_tracker.delivery.time_bias),
+        t,
         normal4(seed, run, TRACKER, tick),
     )
     w = measure_rate(sensors.gyro, state.w_body, period, normal4(seed, run, GYRO, tick))
     dv = measure_gain(sensors.accelerometer, state.dv_body, period, normal4(seed, run, ACCELEROMETER, tick))
-    return Reading(
-        gps * due(suite.gps_period, second, on_second), gps_r, gps_v,
-        laser * due(suite.laser_period, second, on_second), read, which,
-        due(suite.tracker_period, second, on_second), q, w, dv,
-        state.rt_eci, state.vt_eci,
+    looked = (
+        due(suite.gps_period, second, on_second), due(suite.laser_period, second, on_second),
+        due(suite.tracker_period, second, on_second),
     )  # fmt: skip
+    u = uniform4(seed, run, DROPOUT, tick)
+    gps = gps * looked[0] * kept(sensors.gps.delivery, u[0])
+    laser = laser * looked[1] * kept(sensors.laser.delivery, u[1])
+    tracker = tracker * looked[2] * kept(sensors.star_tracker.delivery, u[2])
+    old_gps, has_gps, gps_age, gps_way = deliver(sensors.gps.delivery, latent.gps, gps, t)
+    old_laser, has_laser, laser_age, laser_way = deliver(sensors.laser.delivery, latent.laser, laser, t)
+    old_tracker, has_tracker, tracker_age, tracker_way = deliver(
+        sensors.star_tracker.delivery, latent.tracker, tracker, t
+    )
+    reading = Reading(
+        has_gps, select(old_gps, latent.gps_r_hill, gps_r), select(old_gps, latent.gps_v_hill, gps_v), gps_age,
+        has_laser, select(old_laser, latent.laser_read, read), (latent.reflector if old_laser else which), laser_age,
+        has_tracker, quat.select(old_tracker, latent.tracker_q_eci_body, q), tracker_age,
+        looked, w, dv, state.rt_eci, state.vt_eci,
+    )  # fmt: skip
+    return reading, Latent(
+        gps_way, select(gps > 0.0, gps_r, latent.gps_r_hill), select(gps > 0.0, gps_v, latent.gps_v_hill),
+        laser_way, select(laser > 0.0, read, latent.laser_read), (which if laser > 0.0 else latent.reflector),
+        tracker_way, quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
+    )  # fmt: skip
+
+
+@kernel
+def turned(q_a_body, w_body, seconds):
+    """An attitude after so many seconds at a rate (rad/s)."""
+    return multiply(q_a_body, from_rotvec(scale(seconds, w_body)))
 
 
 @kernel
