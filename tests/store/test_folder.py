@@ -190,6 +190,17 @@ def test_a_shard_that_is_there_stays(folder):
     assert folder.held() == [Span(0, 20)]
 
 
+def test_a_shard_under_the_name_of_another_is_said(folder):
+    folder.publish(rows(0, 20))
+    (folder.path / "runs" / "00000020.parquet").write_bytes(
+        (folder.path / "runs" / "00000000.parquet").read_bytes()
+    )
+    with pytest.raises(
+        StoreError, match=r"20\.parquet: holds runs from 0 on, and its name is that of run 20"
+    ):
+        folder.publish(rows(20, 30))
+
+
 def test_the_log_survives_a_cut_line(folder):
     folder.note("asked", runs=100)
     folder.note("asked", runs=200)

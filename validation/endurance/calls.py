@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import itertools
 import multiprocessing
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+from rvd.campaign.executors import cores
+
+LIMIT_S = 60.0
+"""No number takes longer: then something hangs."""
 
 CODES = (0, 1, 2, 3)
 """How a command may end that was not stopped and did not find a mistake of ours."""
@@ -48,6 +55,44 @@ class Call(NamedTuple):
 
 Work = Callable[[int, Path, Callable[..., Call]], list[Call]]
 """What is done with a number: given the number, an empty folder and `call`, which takes the words of a command."""
+
+
+def arguments(text: str | None, count: int) -> argparse.Namespace:
+    """What these commands are given: how many, the seed of the accidents, workers, or one number alone."""
+    parser = argparse.ArgumentParser(description=text)
+    parser.add_argument("--count", type=int, default=count)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=cores())
+    parser.add_argument("--only", type=int, help="do this number alone and show what was said")
+    return parser.parse_args()
+
+
+def reported(work: Work, given: argparse.Namespace, things: str) -> int:
+    """Does all the numbers and prints how the commands ended, and every miss; the exit code."""
+    if given.only is not None:
+        return _shown(work, given.only)
+    begin, misses, worst = time.monotonic(), 0, (0.0, 0)
+    ends: Counter[tuple[str, int | None]] = Counter()
+    for number, calls in all_calls(work, given.count, given.jobs, LIMIT_S):
+        for one in calls:
+            ends[one.words[0], one.code] += 1
+            worst = max(worst, (one.seconds, number))
+            if one.fault:
+                misses += 1
+                print(f"MISS {number}: {one.words[0]}: {one.fault}", flush=True)
+    for (verb, code), count in sorted(ends.items(), key=str):
+        print(f"{verb:10} exit code {code}: {count:6}")
+    took = f"{time.monotonic() - begin:.0f} s, the longest command {worst[0]:.1f} s (of number {worst[1]})"
+    print(f"{given.count} {things}, {took}, {misses} misses")
+    return 1 if misses else 0
+
+
+def _shown(work: Work, number: int) -> int:
+    """One number again, with the words of each command."""
+    ((_, calls),) = all_calls(lambda _, folder, call: work(number, folder, call), 1, 1, LIMIT_S)
+    for one in calls:
+        print("\n$ rvd", *one.words, "->", one.code, one.fault, f"\n{one.out}{one.err}")
+    return 1 if any(one.fault for one in calls) else 0
 
 
 def all_calls(work: Work, count: int, workers: int, limit_s: float) -> Iterator[tuple[int, list[Call]]]:

@@ -74,10 +74,14 @@ class Folder:
         return spans_missing([span for span, _ in self.near(wanted)], wanted)
 
     def publish(self, rows: pa.Table) -> None:
-        """Stores consecutive runs as one shard; a shard that is there already stays."""
+        """Stores consecutive runs as one shard; a shard that is there already stays.
+
+        Raises StoreError for a file of that name that does not begin with that run.
+        """
         name = f"{rows[RUN][0].as_py():08d}.parquet"
         data = to_bytes(rows, self.manifest.name)
-        publish(data, self.path / "runs", name, self.path / "tmp")
+        if not publish(data, self.path / "runs", name, self.path / "tmp"):
+            _check_name(self.path / "runs" / name, self.manifest.name)
 
     def note(self, event: str, **fields: Any) -> None:
         """Adds a line to the log."""
@@ -135,6 +139,13 @@ def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:
     publish(case_text.encode(), path, "case.toml", path / "tmp")
     _same_case(path / "case.toml", case_text)
     publish(manifest.to_text().encode(), path, manifests.NAME, path / "tmp")
+
+
+def _check_name(path: Path, campaign: str) -> None:
+    first = span_of(path, campaign).first
+    if first != int(path.stem):
+        what = f"holds runs from {first} on, and its name is that of run {int(path.stem)}"
+        raise StoreError(path, what, "move it away and run the campaign again")
 
 
 def _same_case(path: Path, case_text: str) -> None:
