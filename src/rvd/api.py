@@ -64,7 +64,7 @@ def draw(
 
 
 def campaign(
-    case: Case | Path | str,
+    case: Case | Mission | Path | str,
     runs: int | None = None,
     seed: int | None = None,
     jobs: int | None = None,
@@ -73,15 +73,17 @@ def campaign(
     shard: tuple[int, int] = (1, 1),
     until_decided: bool = False,
     cluster: str | None = None,
+    draws: Path | str | None = None,
 ) -> Results:
     """All runs of a campaign that are not yet stored in `out`, counted and judged; without `out`, in memory.
 
     `runs` and `seed` are the case's if not given, `jobs` all cores. The rows are the same whatever `jobs` is and
     however often it was stopped. `shard` (i, n) flies the i-th of n parts; `until_decided` stops as soon as every
-    requirement is decided, `runs` at the most; `cluster` is the address of a Dask scheduler (extra `rvd[dask]`).
+    requirement is decided, `runs` at the most; `cluster` is the address of a Dask scheduler (extra `rvd[dask]`);
+    `draws` is a table that is flown as given, instead of the case's.
     Raises CaseError, and StoreError for the folder of another campaign.
     """
-    mission = mission_of(case)
+    mission = mission_of(case, draws)
     runs = mission.case.campaign.runs if runs is None else runs
     seed = mission.case.campaign.seed if seed is None else seed
     if until_decided and shard != (1, 1):
@@ -133,9 +135,16 @@ def verify(folder: Path | str, sample: int = 20) -> Verification:
     return fly_stored_again(folder, mission.plan, mission.flyer, sample)
 
 
-def mission_of(case: Case | Path | str) -> Mission:
-    """A case, or the one in a file, ready to be flown."""
-    return Mission(load(case) if isinstance(case, str | Path) else case)
+def mission_of(case: Case | Mission | Path | str, draws: Path | str | None = None) -> Mission:
+    """A case, or the one in a file, ready to be flown; `draws` is a table of draws to fly instead of its own."""
+    if isinstance(case, Mission):
+        if draws is None:
+            return case
+        case = case.case
+    case = load(case) if isinstance(case, str | Path) else case
+    if draws is not None:
+        case = case.with_values({"campaign.draws": str(Path(draws).resolve())})
+    return Mission(case)
 
 
 def keep_parts(mission: Mission, seed: int, runs: int, out: Path, until: int | None = None) -> None:

@@ -149,3 +149,99 @@ def test_what_was_flown_before_a_stop_is_kept_and_taken_up(desk, sent, code):
     assert record["flown"] == 8 - sum(run < 8 for run in runs) and record["runs"] >= 8
     first = table("out").slice(0, 8)
     assert digest(first) == digest(rvd.campaign(short_case(), runs=8).table())
+
+
+TABLE = "run,start.vbar,start.rbar\n" + "".join(f"{k},{0.05 * k},{10.0 + 0.02 * k}\n" for k in range(6))
+
+
+def given_table(desk, text=TABLE, name="t.csv"):
+    (desk / "elsewhere").mkdir(exist_ok=True)
+    (desk / "elsewhere" / name).write_text(text)
+    return desk / "elsewhere" / name
+
+
+def test_a_table_of_draws_is_flown_as_given(desk):
+    case, draws = write_short(desk, {"campaign.runs": 6}), given_table(desk)
+    words = (case, "--draws", draws, "--no-figures", "--json", "--out", "out")
+    first = json.loads(campaign(*words).output)
+    assert first["flown"] == 6
+    rows = table("out")
+    assert rows["start.vbar"].to_pylist() == [0.05 * k for k in range(6)]
+    assert rows["start.rbar"].to_pylist() == [10.0 + 0.02 * k for k in range(6)]
+    assert len({round(x, 6) for x in rows["chaser.mass"].to_pylist()}) == 6  # the rest is drawn
+    assert json.loads(campaign(*words).output)["flown"] == 0
+    # The folder stands alone: its case names its own copy of the table.
+    draws.rename(desk / "gone.csv")
+    assert 'draws = "parts/t.csv"' in (desk / "out" / "case.toml").read_text()
+    verified = CliRunner().invoke(main, ["verify", "out"])
+    assert verified.exit_code == 0 and "same machine" in verified.output
+    alone = CliRunner().invoke(main, ["fly", "out/case.toml", "--run", "3", "--json", "--out", "alone"])
+    assert json.loads(alone.output)["result"]["release_speed"] == rows["release_speed"][3].as_py()
+    # Another table is another campaign.
+    other = campaign(case, "--draws", given_table(desk, TABLE.replace("0.05", "0.06")), "--out", "out")
+    assert other.exit_code == 2 and "parts.parts/t.csv" in other.stderr
+
+
+def test_the_case_may_name_its_draws(desk):
+    (desk / "t.csv").write_text(TABLE)
+    case = write_short(desk, {"campaign.runs": 6})
+    case.write_text(case.read_text().replace("[campaign]\n", '[campaign]\ndraws = "t.csv"\n'))
+    assert campaign(case, "--no-figures", "--quiet", "--out", "out").exit_code == 3
+    assert table("out")["start.vbar"].to_pylist() == [0.05 * k for k in range(6)]
+    assert (desk / "out" / "t.csv").read_text() == TABLE
+    beyond = CliRunner().invoke(main, ["fly", str(case), "--run", "6"])
+    assert beyond.exit_code == 2 and "t.csv: has 6 rows, 7 runs were asked for" in beyond.stderr
+    said = CliRunner().invoke(main, ["check", str(case)])
+    assert "what t.csv has a column for: as it is given there" in said.output
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (TABLE.replace("start.vbar", "start.vber"), "t.csv", "did you mean 'start.vbar'"),
+        (TABLE.replace("0.05,", "nan,"), "t.csv", "start.vbar: has no finite number for run 1"),
+        (TABLE.replace("\n3,", "\n4,"), "t.csv", "run: does not count up from 0; sort the lines by run"),
+        (TABLE.rsplit("\n", 2)[0], "t.csv", "has 5 rows, 6 runs were asked for; ask for --runs 5"),
+        (TABLE, "t.parquet", "is no parquet table"),
+        (TABLE, "t.txt", "a table of draws is .csv or .parquet, not .txt"),
+        (None, "t.csv", "does not exist"),
+    ],
+)
+def test_a_table_that_cannot_be_flown_is_one_sentence(desk, text, name, said):
+    case = write_short(desk, {"campaign.runs": 6})
+    draws = given_table(desk, text, name) if text else desk / name
+    result = campaign(case, "--draws", draws, "--out", "out")
+    assert result.exit_code == 2 and said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1 and not (desk / "out").exists()
+
+
+def test_tables_from_outside_the_cases_folder_stay_out_of_reach_of_the_results(desk):
+    case = write_short(desk)
+    (desk / "cases").mkdir()
+    text = case.read_text().replace('"parts/htv_rcs.csv"', '"../parts/htv_rcs.csv"')
+    (desk / "cases" / "mine.toml").write_text(text)
+    before = files(desk)
+    assert (
+        campaign("cases/mine.toml", "--runs", 2, "--no-figures", "--quiet", "--out", "deep/out").exit_code
+        == 3
+    )
+    assert {path for path in files(desk) if "out" not in path.parts} == set(before)
+    assert 'thrusters = "parts/htv_rcs.csv"' in (desk / "deep" / "out" / "case.toml").read_text()
+    assert CliRunner().invoke(main, ["verify", "deep/out"]).exit_code == 0
+
+
+def test_runs_may_be_spread_evenly(desk):
+    case = write_short(desk, {"campaign.sampling": "latin-hypercube", "campaign.runs": 8})
+    result = campaign(case, "--no-figures", "--quiet", "--out", "out")
+    assert "latin-hypercube sampling: the bounds assume independent runs" in result.output
+    beyond = CliRunner().invoke(main, ["fly", str(case), "--run", "8"])
+    assert beyond.exit_code == 2 and "a Latin hypercube of 8 runs has no run 8" in beyond.stderr
+    many = campaign(case, "--runs", 300_000, "--out", "many")
+    assert many.exit_code == 2 and "has 200,000 runs at the most, 300,000 were asked for" in many.stderr
+
+
+def test_a_verdict_that_cannot_be_written_is_one_sentence(desk):
+    (desk / "taken").write_text("mine")
+    words = ("--runs", 2, "--no-figures", "--quiet", "--out", "out", "--junit", "taken/verdict.xml")
+    result = campaign(write_short(desk), *words)
+    assert result.exit_code == 2 and len(result.stderr.strip().splitlines()) == 1

@@ -34,9 +34,7 @@ def read_given(file: Path | str, row_names: tuple[str, ...]) -> Given:
     for name in names:
         _check_name(file, name, names, row_names)
     if RUN in rows.column_names and not np.array_equal(_numbers(file, rows, RUN), np.arange(rows.num_rows)):
-        raise CaseError(
-            file, 0, RUN, "does not count 0, 1, 2, ...", "sort the lines by run and leave none out"
-        )
+        raise CaseError(file, 0, RUN, "does not count up from 0", "sort the lines by run and leave none out")
     values = np.column_stack([_numbers(file, rows, name) for name in names])
     return Given(file.name, tuple(row_names.index(name) for name in names), values)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,11 +9,14 @@ import numpy as np
 from rvd.case.build import Built, build
 from rvd.case.disperse import DisperseEntry
 from rvd.case.disperse import draws as spelt_out
+from rvd.errors import CaseError
 from rvd.flight.aborts import Abort, aborts
 from rvd.flight.flyer import Flight, Flyer
 
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
 from .draws import AnyDraw, Draw, Group, How, draw_rows
+from .given import read_given
+from .parts import kept
 from .plan import Plan
 from .requirement import Condition, Requirement
 
@@ -37,10 +39,18 @@ class Mission:
         )
 
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
-        """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube."""
+        """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube.
+
+        Raises CaseError for a run that the campaign has not.
+        """
         if run is None:
             return self.built.row
-        sampler = self.plan.sampler(runs or self.case.campaign.runs)
+        size = runs or self.case.campaign.runs
+        if self.plan.sampling == "latin-hypercube" and run >= size:
+            what = f"a Latin hypercube of {size} runs has no run {run}"
+            raise CaseError("", 0, "campaign.runs", what, f"name a run below {size}, or the right --runs")
+        self.plan.check_runs(run + 1)
+        sampler = self.plan.sampler(size)
         return draw_rows(self.plan.draws, self.plan.nominal, seed, np.array([run]), sampler)[0]
 
     def flight(self, run: int | None, seed: int, every: int = 1, runs: int | None = None) -> Flight:
@@ -62,13 +72,18 @@ def plan_of(built: Built) -> Plan:
     """The plan of a campaign of a built case."""
     case = built.case
     places = {name: slot for slot, name in enumerate(built.names)}
+    draws: list[AnyDraw] = [draw_of(entry, places) for entry in spelt_out(case, built.names)]
+    if case.campaign.draws:
+        draws.append(read_given(case.folder / case.campaign.draws, built.names))
+    text, tables = kept(case)
     return Plan(
         nominal=built.row,
-        draws=tuple(draw_of(entry, places) for entry in spelt_out(case, built.names)),
+        draws=tuple(draws),
         requirements=tuple(requirement_of(entry) for entry in case.require),
-        case_text=case.text,
-        parts=parts_of(case),
+        case_text=text,
+        parts=tables,
         code={law.file: law.content for law in built.laws},
+        sampling=case.campaign.sampling,
     )
 
 
@@ -98,9 +113,3 @@ def requirement_of(entry: Any) -> Requirement:
     """A `[[require]]` of a case as a requirement."""
     conditions = tuple(Condition(*condition) for condition in entry.all_of)
     return Requirement(entry.what, entry.at_least, entry.at_most, entry.share, entry.confidence, conditions)
-
-
-def parts_of(case: Case) -> dict[str, bytes]:
-    """The tables a case names, by the path it names them with."""
-    name = case.chaser.thrusters
-    return {name: (Path(case.folder) / name).read_bytes()}

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from rvd.errors import CaseError
 from rvd.kernel.folder import sources_hash
 from rvd.store.manifest import SCHEMA, Manifest, new_manifest
 
@@ -21,6 +22,10 @@ from .uniforms import Sampler, sampler
 
 # What turns a case into rows beside the kernels; figures and tables of a campaign change no number.
 _SOURCES = ("case", "units", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py")
+
+
+MOST_RUNS = {"latin-hypercube": 200_000, "sobol": 1_000_000}
+"""A Latin hypercube is held in memory; Sobol's sequence is walked from its start for every chunk."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,19 @@ class Plan:
     def sampler(self, runs: int) -> Sampler:
         """The sampler of a campaign of `runs` runs."""
         return sampler(self.sampling, runs)
+
+    def check_runs(self, runs: int, key: str = "campaign.runs") -> None:
+        """Raises CaseError where the plan has no draws for so many runs."""
+        most = MOST_RUNS.get(self.sampling, runs)
+        if runs > most:
+            what = f"{self.sampling} sampling has {most:,} runs at the most, {runs:,} were asked for"
+            raise CaseError("", 0, key, what, 'ask for fewer, or write sampling = "plain"')
+        for draw in self.draws:
+            if isinstance(draw, Given) and len(draw.values) < runs:
+                what = f"has {len(draw.values)} rows, {runs} runs were asked for"
+                raise CaseError(
+                    draw.path, 0, "", what, f"ask for --runs {len(draw.values)}, or give more rows"
+                )
 
     @property
     def note(self) -> str:

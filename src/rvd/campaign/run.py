@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from rvd.errors import CaseError, StoreError
+from rvd.errors import StoreError
 from rvd.signals import Outcome
 from rvd.store import Folder, Memory, compact, table
 from rvd.store.shards import RUN, Span, spans_missing
 
-from .draws import Given, drawn_slots
+from .draws import drawn_slots
 from .executors import Engine, engine
 from .flyer import Flyer
 from .pace import Pace
@@ -105,10 +105,7 @@ def check(flyer: Flyer, plan: Plan, runs: int, shard: tuple[int, int] = (1, 1)) 
     part, parts = shard
     if runs < 1 or not 1 <= part <= parts:
         raise ValueError(f"at least one run and part 1 to {parts}, not {runs} and {part}")
-    for draw in plan.draws:
-        if isinstance(draw, Given) and len(draw.values) < runs:
-            what = f"has {len(draw.values)} rows, {runs} runs were asked for"
-            raise CaseError(draw.path, 0, "", what, f"ask for --runs {len(draw.values)}, or give more rows")
+    plan.check_runs(runs)
     names = [*(name for name, _ in flyer.columns), *(flyer.row_names[s] for s in drawn_slots(plan.draws))]
     verdict({name: np.empty(0) for name in names}, plan.requirements)
 

@@ -214,6 +214,9 @@ def _dispersions(case: Case) -> Iterator[Fault]:
         elif entry.how == "multiply" and _nothing(case, entry):
             remedy = f"write an amount with its unit, as {{ {entry.kind} = ... }}"
             yield Fault(place, "a percentage of zero changes nothing", remedy)
+        if entry.every > 1 and case.campaign.sampling == "sobol":
+            what = "a value kept for several runs is none of Sobol's sequence"
+            yield Fault(("disperse", entry.path), what, 'remove every, or write sampling = "plain"')
         other = next((name for slot in entry.slots for name in _rivals(slot, taken)), None)
         if other is not None:
             yield Fault(place, f'"{other}" disperses the same number', "keep one of the two lines")
@@ -269,8 +272,13 @@ def _requirements(case: Case) -> Iterator[Fault]:
 
 
 def _files(case: Case) -> Iterator[Fault]:
-    path = case.folder / case.chaser.thrusters
-    place = ("chaser", "thrusters")
+    yield from _file(case, ("chaser", "thrusters"), "nozzle file", case.chaser.thrusters)
+    if case.campaign.draws:
+        yield from _file(case, ("campaign", "draws"), "table of draws", case.campaign.draws)
+
+
+def _file(case: Case, place: Place, noun: str, name: str) -> Iterator[Fault]:
+    path = case.folder / name
     try:
         there = path.is_file()
     except (OSError, ValueError):
@@ -278,4 +286,4 @@ def _files(case: Case) -> Iterator[Fault]:
     if not there:
         what = "is a folder" if path.is_dir() else "does not exist"
         remedy = f"the path is taken from the case file's folder, {case.folder}"
-        yield Fault(place, f'the nozzle file "{case.chaser.thrusters}" {what}', remedy)
+        yield Fault(place, f'the {noun} "{name}" {what}', remedy)

@@ -18,6 +18,8 @@ def dispersions(case: Case) -> Iterator[str]:
     """A sentence a line of `[disperse]`."""
     for entry in case.disperse:
         yield f"{entry.path}: {_distribution(entry)}{_manner(entry)}"
+    if case.campaign.draws:
+        yield f"what {case.campaign.draws} has a column for: as it is given there, whatever stands above"
 
 
 def _distribution(entry: DisperseEntry) -> str:
@@ -75,7 +77,9 @@ def requirements(case: Case) -> Iterator[str]:
             f"after lost thrust, drifts of {duration(p.drift)}, {p.attitude}, from {p.in_burn} moments in each burn "
             f"and {p.elsewhere} in every other stretch"
         )
-    yield f"judged on {case.campaign.runs:,} runs of seed {case.campaign.seed}"
+    sampling = {"plain": "", "latin-hypercube": ", a Latin hypercube", "sobol": ", Sobol's sequence"}
+    c = case.campaign
+    yield f"judged on {c.runs:,} runs of seed {c.seed}{sampling[c.sampling]}"
 
 
 def _required(entry: Require) -> str:

@@ -30,6 +30,10 @@ SCHEMA = 1
 """The number of this schema; a case of a later one is refused."""
 
 
+SAMPLINGS = ("plain", "latin-hypercube", "sobol")
+"""How the runs of a campaign may be spread over the dispersions."""
+
+
 class Parsed(Kind):
     """A part of the file that its own reader has read before the schema sees it."""
 
@@ -61,6 +65,11 @@ class Campaign(Table):
     """How many."""
     seed: Annotated[int, Whole(0, 2**63 - 1)] = 1
     """Two seeds share no draw."""
+    sampling: Annotated[str, Word(SAMPLINGS, "a way to sample")] = "plain"
+    """Runs drawn independently, or spread more evenly; only the first may be stopped as soon as it decides."""
+    draws: Annotated[str, Word(empty=True)] = ""
+    """A table flown as given, its path from the case file's folder (CSV or Parquet): one run a line, a column for
+    each number of the row by its name (`start.vbar`), in SI units, whatever `[disperse]` says of it."""
 
 
 class Case(Table):

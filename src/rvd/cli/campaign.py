@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import case_argument, figure_options, jobs_option, json_option, seed_option
+from .options import case_argument, draws_option, figure_options, jobs_option, json_option, seed_option
 from .output import say, say_json
 from .progress import telling
 
@@ -41,8 +41,9 @@ FLIGHTS = 24
 
 @click.command("campaign")
 @case_argument
-@click.option("--runs", type=click.IntRange(1), help="How many runs in all [default: the case's].")
+@click.option("--runs", type=click.IntRange(1, 10**9), help="How many runs in all [default: the case's].")
 @seed_option
+@draws_option
 @jobs_option
 @click.option(
     "--out",
@@ -67,8 +68,8 @@ FLIGHTS = 24
 @click.option("--quiet", is_flag=True, help="Tell no progress.")
 @json_option
 def command(
-    case: Path, runs: int | None, seed: int | None, jobs: int | None, out: Path | None, until_decided: bool,
-    shard: tuple[int, int], cluster: str | None, junit: Path | None, figures: bool, vbar: str,
+    case: Path, runs: int | None, seed: int | None, draws: Path | None, jobs: int | None, out: Path | None,
+    until_decided: bool, shard: tuple[int, int], cluster: str | None, junit: Path | None, figures: bool, vbar: str,
     formats: tuple[str, ...], quiet: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fly all runs of CASE that are not yet in its results folder, and give the verdict.
@@ -78,17 +79,21 @@ def command(
     from rvd import api
     from rvd.campaign.junit import junit as as_junit
     from rvd.campaign.verdict import exit_code
+    from rvd.store.files import refusals
 
-    mission = api.mission_of(case)
+    mission = api.mission_of(case, draws)
     seed = mission.case.campaign.seed if seed is None else seed
     out = out or Path("results") / f"{case.stem}-{seed}"
     with telling("campaign", quiet or as_json) as tell:
         results = api.campaign(
-            mission.case, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence),
+            mission, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence),
             shard, until_decided, cluster,
         )  # fmt: skip
     if junit is not None:
-        junit.write_text(as_junit(results.findings, mission.case.title, results.seconds), encoding="utf-8")
+        with refusals(junit):
+            junit.write_text(
+                as_junit(results.findings, mission.case.title, results.seconds), encoding="utf-8"
+            )
     columns = columns_of(results)
     written = (
         pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
@@ -96,7 +101,7 @@ def command(
     if as_json:
         say_json(as_record(case, seed, results, columns, written))
     else:
-        for line in words(case, seed, results, columns):
+        for line in words(case if draws is None else out / "case.toml", seed, results, columns):
             say(line)
         say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
     return exit_code(results.findings)

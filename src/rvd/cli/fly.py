@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import case_argument, figure_options, json_option, seed_option
+from .options import case_argument, draws_option, figure_options, json_option, seed_option
 from .output import say, say_json
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @case_argument
 @click.option(
     "--run",
-    type=click.IntRange(0),
+    type=click.IntRange(0, 10**9 - 1),
     help="Fly exactly this run of the campaign [default: the nominal flight].",
 )
 @click.option(
-    "--runs", type=click.IntRange(1), help="Runs of that campaign, where its sampling depends on them."
+    "--runs", type=click.IntRange(1, 10**9), help="Runs of that campaign, where its sampling depends on them."
 )
 @seed_option
+@draws_option
 @click.option(
     "--every",
     type=click.IntRange(1, 3600),
@@ -40,22 +41,21 @@ if TYPE_CHECKING:
 @figure_options
 @json_option
 def command(
-    case: Path, run: int | None, runs: int | None, seed: int | None, every: int, out: Path | None, vbar: str,
-    formats: tuple[str, ...], as_json: bool,
+    case: Path, run: int | None, runs: int | None, seed: int | None, draws: Path | None, every: int, out: Path | None,
+    vbar: str, formats: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Fly CASE once: the nominal flight (nothing dispersed, noise as of run 0), or run K of its campaign.
 
     Writes the figures and history.parquet into a folder. Exit code 0 for a capture, 1 for any other outcome.
     """
-    from rvd.campaign.mission import Mission
-    from rvd.case import load
+    from rvd import api
     from rvd.report.figures import flight_figures, passive_figure, write_figures
     from rvd.report.scene import scene_of
     from rvd.report.shown import Shown
     from rvd.report.tables import result_grid, timeline_grid
     from rvd.signals import Outcome
 
-    mission = Mission(load(case))
+    mission = api.mission_of(case, draws)
     seed = mission.case.campaign.seed if seed is None else seed
     flight = mission.flight(run, seed, every, runs)
     scene = scene_of(mission.built)

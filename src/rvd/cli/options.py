@@ -20,6 +20,13 @@ jobs_option = click.option(
 )
 
 
+draws_option = click.option(
+    "--draws",
+    type=click.Path(path_type=Path),
+    help="A table of draws (CSV or Parquet) to fly as given [default: the case's].",
+)
+
+
 def figure_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How figures are drawn: to which side +V-bar points, and in which formats."""
     side = click.option(

@@ -13,7 +13,7 @@ from .output import say, say_json
 @click.command("verify")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--runs", type=click.IntRange(1), default=20, show_default=True, help="How many runs to fly again."
+    "--runs", type=click.IntRange(1, 10**9), default=20, show_default=True, help="How many runs to fly again."
 )
 @json_option
 def command(folder: Path, runs: int, as_json: bool) -> int:
