@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rvd.errors import CaseError
-from rvd.units import DEFINITIONS, MOST, example, factor, quantity, same_dimension
+from rvd.units import DEFINITIONS, MOST, example, factor, quantity, same_dimension, si_unit
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,18 @@ def test_a_factor_is_what_one_holds():
     assert example("") == "1"
     assert same_dimension("deg/s", "rad/s") and not same_dimension("1/s", "rad/s")
     assert same_dimension("", "") and not same_dimension("", "m")
+
+
+@pytest.mark.parametrize(
+    ("unit", "si"),
+    [
+        ("", ""), ("km", "m"), ("deg/h", "rad/s"), ("mm/s^2", "m/s^2"), ("1/min^2", "s^-2"), ("g cm^2", "m^2 kg"),
+        ("N", "m kg/s^2"), ("deg/h^0.5", "rad/s^0.5"), ("lb/ft^3", "kg/m^3"), ("%", ""),
+    ],
+)  # fmt: skip
+def test_the_si_unit_of_a_unit_measures_the_same_and_is_one(unit, si):
+    assert si_unit(unit) == si and same_dimension(unit if unit != "%" else "", si)
+    assert not si or factor(si, si) == 1.0
 
 
 def test_pint_waits_for_the_first_text():

@@ -129,6 +129,23 @@ def same_dimension(unit: str, other: str) -> bool:
     return (not unit and not other) or bool(unit and other and _read(unit)[1] == _read(other)[1])
 
 
+def si_unit(unit: str) -> str:
+    """The SI unit that measures the same as another, as a case would write it: "rad/s" of "deg/h"."""
+    if not unit:
+        return ""
+    bases = {"length": "m", "time": "s", "mass": "kg", "angle": "rad"}
+    powers = [(bases[name], float(p)) for name, _, p in (x.partition("^") for x in _read(unit)[1].split())]
+
+    def raised(base: str, power: float) -> str:
+        return base if power == 1.0 else f"{base}^{power:g}"
+
+    above = [raised(base, p) for base, p in powers if p > 0.0]
+    below = [(base, p) for base, p in powers if p < 0.0]
+    if not above:
+        return " ".join(raised(base, p) for base, p in below)
+    return "/".join([" ".join(above), *(raised(base, -p) for base, p in below)])
+
+
 @functools.cache
 def _registry() -> Any:
     import pint

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
-from rvd.units import example, factor
+from rvd.units import example, factor, si_unit
 
 from .faults import Fault
 from .keys import Place
@@ -70,7 +70,10 @@ class Parameters(Kind):
 
 
 class Number(NamedTuple):
-    """A number that a law takes: its name, the unit it is given in, and what it is where the case says nothing."""
+    """A number that a law takes: its name, its unit, and what it is (SI) where the case says nothing.
+
+    The unit says what it measures, and is the one that remedies show.
+    """
 
     name: str
     unit: str
@@ -249,7 +252,8 @@ def _numbers(law: LawText, given: Any, si: bool, at: Place, faults: list[Fault])
             faults.append(Fault((*place, name), f"{law.name} of {law.file} takes no such number", remedy))
             continue
         try:
-            values[name] = Quantity(known[name].unit).read(value, si)
+            number = known[name]
+            values[name] = Quantity(si_unit(number.unit), number.unit).read(value, si)
         except CaseError as error:
             faults.append(Fault((*place, name), error.what, error.remedy))
             values[name] = 0.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rvd.units import si_unit
+
 from .legs import ANYHOW, LegCase
 from .listing import defaults, others
 from .own import LawText
@@ -134,7 +136,7 @@ def _own(law: LawText, leg: LegCase) -> str:
     """What the law says of itself, and every number it takes."""
     text = f"flown by {law.name} of {law.file}"
     numbers = [
-        f"{n.name} {amount(x, n.unit)}{'' if n.name in leg.parameters else DEFAULT}"
+        f"{n.name} {amount(x, si_unit(n.unit))}{'' if n.name in leg.parameters else DEFAULT}"
         for n, x in zip(law.numbers, law.values(leg.parameters), strict=True)
     ]
     text += f" ({law.says})" if law.says else ""

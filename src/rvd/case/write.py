@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rvd.units import si_unit
+
 from .paths import find_path
 from .require import OUTCOMES, unit_of
 
@@ -26,7 +28,7 @@ def written(case: Case) -> str:
     )
     for leg in values["leg"]:
         if law := case.own_laws.get(leg["law"]):
-            units = {number.name: number.unit for number in law.numbers}
+            units = {number.name: si_unit(number.unit) for number in law.numbers}
             leg["parameters"] = {name: _texts(x, units[name]) for name, x in leg["parameters"].items()}
     values["disperse"] = {key: _line(key, value) for key, value in case._raw.get("disperse", {}).items()}
     values["require"] = [_requirement(value) for value in case._raw.get("require", [])]

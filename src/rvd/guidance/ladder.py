@@ -25,7 +25,6 @@ from types import ModuleType
 from typing import Any
 
 from numba import types
-from numba.core.errors import NumbaError
 
 from rvd.errors import CaseError
 from rvd.guidance.own import SIGNATURE
@@ -63,10 +62,12 @@ def ladder(laws: tuple[OwnLaw, ...]) -> Any:
         functions = [law_of(law) for law in laws]
         try:
             return argument(_written(laws, functions), SIGNATURE)
-        except NumbaError as error:
+        except Exception as error:  # Numba's own, and now and then one of Python's
             for law, function in zip(laws, functions, strict=True):
                 _try(law, function)
-            raise error
+            if not laws:
+                raise
+            raise _does_not_compile(laws[0], error) from None
 
 
 def law_of(law: OwnLaw) -> Any:
@@ -177,7 +178,7 @@ def _try(law: OwnLaw, function: Any) -> None:
     try:
         function.compile(given)
         answer = function.overloads[given].signature.return_type
-    except NumbaError as error:
+    except Exception as error:
         raise _does_not_compile(law, error) from None
     if getattr(answer, "instance_class", None) is not Asked:
         what = f"it returns {_answer(answer)}, which no flight can follow"
@@ -189,16 +190,25 @@ def _answer(kind: Any) -> str:
     return "nothing" if kind == types.none else f"a value of type {_brief(str(kind), 60)}"
 
 
-def _does_not_compile(law: OwnLaw, error: NumbaError) -> CaseError:
+def _does_not_compile(law: OwnLaw, error: Exception) -> CaseError:
     """The error's first line that says something, and the line of the file that it speaks of."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
     name = re.escape(Path(law.file).name)
     places = re.findall(rf'(?:File "(?:[^"\n]*[/\\])?{name}", line |{name} \()(\d+)', text)
     skipped = ("Failed in nopython mode", "File ", "During:", "Overload of function", "There are")
-    said = [line.strip() for line in text.splitlines()]
+    said = [line.strip() for line in _short(text).splitlines()]
     first = next((line for line in said if line and not line.startswith(skipped)), type(error).__name__)
     what = f"it does not compile: {_brief(first)}"
     return CaseError(law.file, int(places[0]) if places else 0, law.name, what, REMEDY)
+
+
+def _short(text: str) -> str:
+    """Numba's words without what is in our records and where they are kept."""
+    before = ""
+    while before != text:
+        before, text = text, re.sub(r"(UniTuple|Tuple)\([^()]*\)", "tuple", text)
+    text = re.sub(r"\b(Leg|Now|Asked)\([^()]*\)", r"\1", text)
+    return re.sub(r",? (?:defined )?at \S*[/\\]\S+ \(\d+\)", "", text)
 
 
 def _brief(text: str, most: int = 200) -> str:
