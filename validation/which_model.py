@@ -90,7 +90,7 @@ def by_roe(rt, vt, r, v, t, force):
     dr, dv = frames.eci_from_hill(rt, vt, r, v)
     chaser = tuple(map(float, np.add(rt, dr))), tuple(map(float, np.add(vt, dv)))
     target, other = (mean.mean(*earth, kepler_from_state(MU_EARTH, *s)) for s in ((rt, vt), chaser))
-    six = roe.coast(*earth, target, roe.roe_from_elements(target, other), 0.0, t)
+    six = roe.coast(*earth, target, roe.roe_from_elements(target, other), t)
     now = roe.drift(*earth, target, t)
     pair = [Kepler(*now), roe.elements_from_roe(now, six)]
     (r0, v0), (r1, v1) = (state_from_kepler(MU_EARTH, mean.osculating(*earth, k)) for k in pair)

@@ -4,7 +4,8 @@
     r1, v1 = rvd.arrays.cw.coast(r, v, n, t)
 
 A module is loaded when it is first named, and compiled when it is first called. Vectors have a last axis of 3; every
-other argument is a number or an array that broadcasts against the vectors' leading axes. Raises ArgumentError.
+other argument is a number or an array that broadcasts against the vectors' leading axes. What cannot be used (NaN,
+wrong shapes, text, units, a mu below zero, ...) raises ArgumentError, with one sentence.
 """
 
 import importlib
@@ -12,7 +13,26 @@ from typing import Any
 
 from rvd.arrays.check import ArgumentError
 
-_FACES = ("cw", "elements", "frames", "kepler", "lambert", "nonlinear", "roe", "yamanaka_ankersen")
+_FACES = (
+    "attitude",
+    "cr3bp",
+    "curvilinear",
+    "cw",
+    "elements",
+    "ephemeris",
+    "frames",
+    "kepler",
+    "lambert",
+    "nonlinear",
+    "roe",
+    "sunlight",
+    "synodic",
+    "tangent",
+    "teme",
+    "timescales",
+    "transfers",
+    "yamanaka_ankersen",
+)
 
 __all__ = ["ArgumentError", *_FACES]
 

@@ -1,10 +1,17 @@
 """What the array faces accept, and the sentence for what they do not."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from rvd.errors import RvdError
+
+#: Larger than any quantity of the models in SI, and small enough for its seventh power.
+LARGEST = 1e30
+#: Largest angle of which rvd.algebra.elementary gives sines to the last digit, rad: 160,000 revolutions.
+MOST_TURNED = 1e6
+MOST_STEPS = 1e8
 
 
 class ArgumentError(RvdError, ValueError):
@@ -12,40 +19,70 @@ class ArgumentError(RvdError, ValueError):
 
 
 def numbers(name: str, value: Any) -> np.ndarray:
-    """A float64 array of finite numbers."""
+    """A float64 array of finite real numbers: no text, no truth values, no units, nothing masked."""
+    if hasattr(value, "units") or hasattr(value, "unit"):
+        raise ArgumentError(f"{name} carries a unit; give plain numbers in SI and radians")
     try:
-        array = np.asarray(value, dtype=np.float64)
+        array = np.asarray(value)
     except (TypeError, ValueError):
-        raise ArgumentError(f"{name} is not an array of numbers: its rows may differ in length") from None
+        raise ArgumentError(f"{name} is not an array of numbers: its rows differ in length") from None
+    if array.dtype.kind not in "fiu":
+        raise ArgumentError(f"{name} is not an array of numbers: it holds {_held(array)}")
+    if isinstance(value, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
+        raise ArgumentError(f"{name} has masked entries; leave them out")
+    array = array.astype(np.float64, copy=False)
     if not np.all(np.isfinite(array)):
         count = int(array.size - np.count_nonzero(np.isfinite(array)))
         raise ArgumentError(f"{name} holds {count} of {array.size} numbers that are not finite")
+    if np.any(np.abs(array) > LARGEST):
+        raise ArgumentError(f"{name} holds {np.max(np.abs(array)):g}, beyond any quantity in SI")
     return array
 
 
+def _held(array: np.ndarray) -> str:
+    kinds = {"U": "text", "S": "bytes", "b": "truth values", "c": "complex numbers", "O": "objects"}
+    return kinds.get(array.dtype.kind, str(array.dtype))
+
+
+def single(name: str, value: Any) -> float:
+    """One finite number for all rows."""
+    array = numbers(name, value)
+    if array.size != 1:
+        raise ArgumentError(f"{name} is one number for all, not an array of shape {array.shape}")
+    return float(array.reshape(()))
+
+
 def rows(
-    vectors: dict[str, Any], scalars: dict[str, Any], width: int = 3
+    vectors: dict[str, Any], scalars: dict[str, Any], width: int = 3, **widths: int
 ) -> tuple[tuple[int, ...], list[np.ndarray]]:
     """(leading shape, flat arrays): vectors as (N, width), scalars as (N,), all C-contiguous float64.
 
-    `vectors` and `scalars` map the names that users know to values; they broadcast over leading axes.
+    `vectors` and `scalars` map the names that users know to values; they broadcast over leading axes. `widths` gives
+    those of vectors that are not `width` wide.
     """
     arrays = {name: numbers(name, value) for name, value in vectors.items()}
     for name, array in arrays.items():
-        if array.ndim == 0 or array.shape[-1] != width:
-            raise ArgumentError(f"{name} has shape {array.shape}; its last axis holds {width} components")
+        wide = widths.get(name, width)
+        if array.ndim == 0 or array.shape[-1] != wide:
+            raise ArgumentError(f"{name} has shape {array.shape}; its last axis holds {wide} components")
     plain = {name: numbers(name, value) for name, value in scalars.items()}
-    shapes = {name: array.shape[:-1] for name, array in arrays.items()} | {
-        n: a.shape for n, a in plain.items()
-    }
+    lead = leading(
+        {name: array.shape[:-1] for name, array in arrays.items()} | {n: a.shape for n, a in plain.items()}
+    )
+    flat: list[np.ndarray] = [
+        np.broadcast_to(a, (*lead, a.shape[-1])).reshape(-1, a.shape[-1]) for a in arrays.values()
+    ]
+    flat += [np.broadcast_to(a, lead).reshape(-1) for a in plain.values()]
+    return lead, [np.ascontiguousarray(a) for a in flat]
+
+
+def leading(shapes: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """The shape to which the leading axes of named arguments broadcast."""
     try:
-        lead = np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*shapes.values())
     except ValueError:
         told = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
         raise ArgumentError(f"the leading axes do not broadcast: {told}") from None
-    flat: list[np.ndarray] = [np.broadcast_to(a, (*lead, width)).reshape(-1, width) for a in arrays.values()]
-    flat += [np.broadcast_to(a, lead).reshape(-1) for a in plain.values()]
-    return lead, [np.ascontiguousarray(a) for a in flat]
 
 
 def positive(name: str, value: Any) -> np.ndarray:
@@ -68,10 +105,46 @@ def eccentricity(name: str, value: Any) -> np.ndarray:
 
 def finite(result: np.ndarray, why: str) -> np.ndarray:
     """`result`, or an ArgumentError that says which rows have no solution."""
-    bad = ~np.all(np.isfinite(result.reshape(len(result), -1)), axis=1)
+    bad = ~np.all(np.isfinite(result), axis=tuple(range(1, result.ndim)))
     if np.any(bad):
         first = int(np.argmax(bad))
         raise ArgumentError(
             f"{int(np.count_nonzero(bad))} of {len(result)} have no solution (the first is {first}): {why}"
         )
     return result
+
+
+def shaped(
+    lead: tuple[int, ...], result: np.ndarray, why: str = "the numbers are too large or too small together"
+) -> np.ndarray:
+    """The rows of a result on their leading axes, or an ArgumentError if some are not finite."""
+    return finite(result, why).reshape((*lead, *result.shape[1:]))
+
+
+def angle(name: str, value: Any) -> np.ndarray:
+    """Finite angles, rad, of which sines keep their digits."""
+    array = numbers(name, value)
+    if np.any(np.abs(array) > MOST_TURNED):
+        raise ArgumentError(
+            f"{name} reaches {np.max(np.abs(array)):g} rad: beyond {MOST_TURNED:g} rad sines lose their digits"
+        )
+    return array
+
+
+def steps_of(t: float, step: float) -> int:
+    """How many steps of at most `step` make `t`."""
+    if abs(t) > MOST_STEPS * step:
+        raise ArgumentError(f"t takes {abs(t) / step:g} steps of {step:g} s: give a longer step")
+    return max(1, math.ceil(abs(t) / step))
+
+
+def off_centre(name: str, vectors: np.ndarray) -> None:
+    """Refuses a vector of zeros where a direction or a distance is needed."""
+    if not np.all(np.linalg.norm(vectors, axis=-1) > 0.0):
+        raise ArgumentError(f"{name} holds a zero vector, where this is not defined")
+
+
+def turning(names: str, r: np.ndarray, v: np.ndarray, what: str) -> None:
+    """Refuses straight-line motion (r x v = 0), which has no plane."""
+    if not np.all(np.any(np.cross(r, v) != 0.0, axis=-1)):
+        raise ArgumentError(f"{names} are parallel in at least one row: a straight line has no {what}")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, finite, positive, rows
+from rvd.arrays.check import ArgumentError, angle, finite, leading, numbers, positive, rows, shaped
 from rvd.kernel import Pile, Row, Sheet, Table, entry
 from rvd.motion import cw
 
@@ -33,24 +33,31 @@ def _two_impulse(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, se
         second[i, 0], second[i, 1], second[i, 2] = b
 
 
+def _turning(n, t) -> dict:
+    rates, times = positive("n", n), numbers("t", t)
+    leading({"n": rates.shape, "t": times.shape})
+    angle("n t", rates * times)
+    return {"n": rates, "t": times}
+
+
 def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
     """Relative positions and velocities (..., 3) in hill after `t` seconds of free motion.
 
     r, v: (..., 3), m and m/s, hill (x outward, y along track, z normal), rotating frame; n: target's mean motion,
     rad/s, above zero; t: s, any sign. Source: see rvd.motion.cw.
     """
-    lead, (r, v, n, t) = rows({"r": r, "v": v}, {"n": positive("n", n), "t": t})
+    lead, (r, v, n, t) = rows({"r": r, "v": v}, _turning(n, t))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
     _coast(r, v, n, t, r_out, v_out)
-    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+    return shaped(lead, r_out), shaped(lead, v_out)
 
 
 def transition(n, t) -> np.ndarray:
     """Transition matrices (..., 6, 6) on (r, v) in hill; n, t: (...), rad/s and s."""
-    lead, (n, t) = rows({}, {"n": positive("n", n), "t": t})
+    lead, (n, t) = rows({}, _turning(n, t))
     out = np.empty((n.size, 6, 6))
     _transition(n, t, out)
-    return out.reshape(*lead, 6, 6)
+    return shaped(lead, out)
 
 
 def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
@@ -58,7 +65,7 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
 
     Raises ArgumentError where the transfer takes a whole number of revolutions (no such transfer exists), or no time.
     """
-    lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, {"n": positive("n", n), "t": positive("t", t)})
+    lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
     turns = n * t / (2.0 * np.pi)
     whole = (np.abs(turns - np.round(turns)) < 1e-6) & (np.round(turns) > 0)
     if np.any(whole):
@@ -68,4 +75,4 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     first, second = np.empty_like(r), np.empty_like(r)
     _two_impulse(r, v, to, n, t, first, second)
     finite(first, "near 1.4 revolutions, or too little time")
-    return first.reshape(*lead, 3), second.reshape(*lead, 3)
+    return shaped(lead, first), shaped(lead, second)

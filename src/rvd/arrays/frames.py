@@ -1,9 +1,9 @@
-"""Relative states of many craft between inertial axes and hill: `rvd.orbit.frames` over arrays."""
+"""Relative states of many craft between inertial axes and hill, and local axes: `rvd.orbit.frames` over arrays."""
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, rows
-from rvd.kernel import Sheet, Table, entry
+from rvd.arrays.check import rows, shaped, turning
+from rvd.kernel import Pile, Sheet, Table, entry
 from rvd.orbit import frames
 
 
@@ -27,13 +27,25 @@ def _out_of(rt: Table, vt: Table, r: Table, v: Table, r_out: Sheet, v_out: Sheet
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = y
 
 
+@entry
+def _axes(r: Table, v: Table, kind: int, out: Pile) -> None:
+    for i in range(r.shape[0]):
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        axes = frames.hill_axes(x, u)
+        if kind == 1:
+            axes = frames.lvlh_axes(x, u)
+        elif kind == 2:
+            axes = frames.ntw_axes(x, u)
+        for j in range(3):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = axes[0][j], axes[1][j], axes[2][j]
+
+
 def _both(law, names, values) -> tuple[np.ndarray, np.ndarray]:
     lead, flat = rows(dict(zip(names, values)), {})
-    if not np.all(np.any(np.cross(flat[0], flat[1]) != 0.0, axis=1)):
-        raise ArgumentError("rt and vt are parallel in at least one row: a straight line has no hill frame")
+    turning("rt and vt", flat[0], flat[1], "hill frame")
     r_out, v_out = np.empty_like(flat[0]), np.empty_like(flat[0])
     law(*flat, r_out, v_out)
-    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+    return shaped(lead, r_out), shaped(lead, v_out)
 
 
 def hill_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
@@ -44,3 +56,26 @@ def hill_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
 def eci_from_hill(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
     """(dr, dv) (..., 3) on inertial axes, from states in the rotating hill frame of the targets rt, vt."""
     return _both(_out_of, ("rt", "vt", "r", "v"), (rt, vt, r, v))
+
+
+def _triads(r, v, kind: int) -> np.ndarray:
+    lead, (r, v) = rows({"r": r, "v": v}, {})
+    turning("r and v", r, v, "local frame")
+    out = np.empty((len(r), 3, 3))
+    _axes(r, v, kind, out)
+    return shaped(lead, out)
+
+
+def hill_axes(r, v) -> np.ndarray:
+    """Matrices (..., 3, 3) that take inertial components to hill (radial, along track, normal); r, v: (..., 3)."""
+    return _triads(r, v, 0)
+
+
+def lvlh_axes(r, v) -> np.ndarray:
+    """Matrices (..., 3, 3) that take inertial components to LVLH (forward, starboard, down)."""
+    return _triads(r, v, 1)
+
+
+def ntw_axes(r, v) -> np.ndarray:
+    """Matrices (..., 3, 3) that take inertial components to NTW (across the velocity, along it, normal)."""
+    return _triads(r, v, 2)

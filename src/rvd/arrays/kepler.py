@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, finite, positive, rows
-from rvd.kernel import Row, Sheet, Table, entry
+from rvd.arrays.check import angle, eccentricity, finite, off_centre, positive, rows, shaped
+from rvd.kernel import Block, Row, Sheet, Table, entry
 from rvd.orbit import kepler
 
 
@@ -15,15 +15,42 @@ def _coast(r: Table, v: Table, mu: Row, t: Row, r_out: Sheet, v_out: Sheet) -> N
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
 
+@entry
+def _true(e: Row, mean: Row, out: Block) -> None:
+    for i in range(e.size):
+        out[i] = kepler.true_from_mean(e[i], mean[i])
+
+
+@entry
+def _mean(e: Row, true: Row, out: Block) -> None:
+    for i in range(e.size):
+        out[i] = kepler.mean_from_true(e[i], true[i])
+
+
 def coast(r, v, mu, t) -> tuple[np.ndarray, np.ndarray]:
     """Positions and velocities (..., 3) after `t` seconds of two-body motion, every conic, inertial axes.
 
-    r, v: (..., 3), m and m/s; mu: m3/s2, above zero; t: s, any sign. Raises ArgumentError at the centre (r = 0).
+    r, v: (..., 3), m and m/s; mu: m3/s2, above zero; t: s, any sign. Raises ArgumentError for r = 0.
     """
     lead, (r, v, mu, t) = rows({"r": r, "v": v}, {"mu": positive("mu", mu), "t": t})
-    if not np.all(np.any(r != 0.0, axis=1)):
-        raise ArgumentError("r holds a position at the centre, where two-body motion is not defined")
+    off_centre("r", r)
     r_out, v_out = np.empty_like(r), np.empty_like(v)
     _coast(r, v, mu, t, r_out, v_out)
     finite(r_out, "the path falls through the centre")
-    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+    return shaped(lead, r_out), shaped(lead, v_out)
+
+
+def true_from_mean(e, mean) -> np.ndarray:
+    """True anomalies (...), rad, of mean anomalies (...) on ellipses, 0 <= e < 1; the same revolution."""
+    lead, (e, mean) = rows({}, {"e": eccentricity("e", e), "mean": angle("mean", mean)})
+    out = np.empty_like(e)
+    _true(e, mean, out)
+    return shaped(lead, out)
+
+
+def mean_from_true(e, true) -> np.ndarray:
+    """Mean anomalies (...), rad, of true anomalies (...) on ellipses: the inverse of `true_from_mean`."""
+    lead, (e, true) = rows({}, {"e": eccentricity("e", e), "true": angle("true", true)})
+    out = np.empty_like(e)
+    _mean(e, true, out)
+    return shaped(lead, out)

@@ -1,11 +1,10 @@
 """The exact relative model for many pairs of craft: `rvd.motion.nonlinear` over arrays, 32 pairs side by side."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, numbers, positive, rows
+from rvd.arrays.check import ArgumentError, finite, numbers, off_centre, positive, rows, single, steps_of
 from rvd.kernel import LANES, Block, Table, Vec, entry, load, store
 from rvd.motion import nonlinear, perturbed
 from rvd.motion.leap import leap as leap_once
@@ -108,6 +107,8 @@ def coast(
     """
     surface = dict(zip(Surface._fields, (ballistic_target, ballistic_chaser, reflect_target, reflect_chaser)))
     lead, state, t, steps = _begin(environment, (rt, vt, dr, dv), surface, t, step)
+    if np.any(state[:, -4:] < 0.0):
+        raise ArgumentError("Cd A / m and Cr A / m (ballistic, reflect) are not negative")
     h, j = t / steps, _zonals(zonals)
     skies = _skies(sky, epoch, about, h, steps, ephemeris)
     lit = bool(np.any(state[:, -2:] != 0.0))
@@ -124,6 +125,19 @@ def coast(
     return _end(lead, state)
 
 
+def surroundings(environment) -> Environment:
+    """The Environment, checked."""
+    if not isinstance(environment, Environment):
+        raise ArgumentError("environment is an rvd.motion.nonlinear.Environment")
+    for name, value in environment._asdict().items():
+        single(f"environment.{name}", value)
+    for name in ("mu", "radius", "reference_radius", "scale_height"):
+        positive(f"environment.{name}", getattr(environment, name))
+    if environment.density < 0.0:
+        raise ArgumentError("environment.density must not be below zero")
+    return environment
+
+
 def _zonals(zonals) -> tuple:
     j = numbers("zonals", zonals)
     if j.shape != (4,):
@@ -133,16 +147,22 @@ def _zonals(zonals) -> tuple:
     return (0.0, *map(float, j))
 
 
-def _skies(sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
-    """Rows of third bodies: one that stands still, or one every half step."""
+def third_bodies(sky, epoch) -> tuple[tuple, float | None]:
+    """The sky that stands still and the epoch, checked."""
     still = numbers("sky", sky)
     if still.shape != (8,):
         raise ArgumentError(f"sky has shape {still.shape}; it holds mu, x, y, z of two bodies")
-    if epoch is None:
-        return still.reshape(1, 8)
-    if np.any(still):
+    if epoch is not None and np.any(still):
         raise ArgumentError("give a sky that stands still or an epoch, not both")
-    return sky_table(ephemeris or de440(), about, float(numbers("epoch", epoch)), h, steps)
+    return tuple(map(float, still)), None if epoch is None else single("epoch", epoch)
+
+
+def _skies(sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
+    """Rows of third bodies: one that stands still, or one every half step."""
+    still, begin = third_bodies(sky, epoch)
+    if begin is None:
+        return np.array([still])
+    return sky_table(ephemeris or de440(), about, begin, h, steps)
 
 
 def leap(environment, rt, vt, dr, dv, t, *, step=60.0):
@@ -151,7 +171,7 @@ def leap(environment, rt, vt, dr, dv, t, *, step=60.0):
     Order 8 (rvd.motion.leap): at 60 s in low orbit it errs by 1e-12 of the separation in a revolution, and it is
     forty times faster than `coast`. Raises ArgumentError for an environment with air.
     """
-    if len(environment) == len(Environment._fields) and environment.density != 0.0:
+    if surroundings(environment).density != 0.0:
         raise ArgumentError("leap knows no drag: give an environment of density 0, or use coast")
     nothing = dict.fromkeys(Surface._fields, 0.0)
     lead, state, t, steps = _begin(environment, (rt, vt, dr, dv), nothing, t, step)
@@ -163,14 +183,12 @@ def leap(environment, rt, vt, dr, dv, t, *, step=60.0):
 
 def _begin(environment, states, plain, t, step):
     """(leading shape, rows of states, t, how many steps)."""
-    t, step = float(numbers("t", t)), float(positive("step", step))
-    if len(environment) != len(Environment._fields) or environment.scale_height == 0.0:
-        raise ArgumentError("environment is an Environment with a scale height that is not zero")
+    t, step = single("t", t), single("step", positive("step", step))
+    surroundings(environment)
     lead, flat = rows(dict(zip(("rt", "vt", "dr", "dv"), states)), plain)
-    if not np.all(np.any(flat[0] != 0.0, axis=1)):
-        raise ArgumentError("rt holds a position at the centre of the central body")
-    state = np.concatenate([a.reshape(len(a), -1) for a in flat], axis=1)
-    return lead, state, t, max(1, math.ceil(abs(t) / step))
+    off_centre("rt", flat[0])
+    state = np.concatenate([a if a.ndim == 2 else a[:, None] for a in flat], axis=1)
+    return lead, state, t, steps_of(t, step)
 
 
 def _blocks(state):
@@ -183,4 +201,5 @@ def _blocks(state):
 
 
 def _end(lead, state):
+    finite(state, "a path meets the centre of the central body")
     return tuple(np.ascontiguousarray(state[:, 3 * k : 3 * k + 3]).reshape(*lead, 3) for k in range(4))

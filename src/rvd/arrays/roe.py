@@ -1,50 +1,112 @@
-"""Relative orbital elements of many chasers: `rvd.motion.roe` over arrays."""
+"""Relative orbital elements of many chasers: `rvd.motion.roe` and `rvd.motion.roe_drag` over arrays.
+
+six: (da, dlambda, dex, dey, dix, diy), dimensionless; target, chaser: (..., 6) mean a (m), e, i, raan, argp, mean
+anomaly (rad); mu: m3/s2; j2 and its radius (m). An equatorial target has no node: it is refused.
+"""
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, eccentricity, numbers, positive, rows
-from rvd.kernel import Row, Sheet, Table, entry
-from rvd.motion import roe
+from rvd.arrays.check import ArgumentError, positive, rows, shaped
+from rvd.arrays.elements import ellipses
+from rvd.arrays.nonlinear import surroundings
+from rvd.kernel import Pile, Row, Sheet, Table, entry
+from rvd.motion import roe, roe_drag
+from rvd.motion.nonlinear import Environment
+from rvd.motion.roe_drag import Rates
 from rvd.orbit.elements import Kepler
 
 
 @entry
-def _coast(six: Table, target: Table, mu: Row, j2: Row, radius: Row, decay: Row, t: Row, out: Sheet) -> None:
+def _coast(
+    six: Table, target: Table, rates: Table, mu: Row, j2: Row, radius: Row, decay: Row, t: Row, out: Sheet
+) -> None:
     for i in range(t.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        y = roe.coast(mu[i], j2[i], radius[i], k, x, decay[i], t[i])
+        one = roe_drag.circularizing(k.e, decay[i])
+        both = Rates(rates[i, 0] + one.da, rates[i, 1] + one.along, rates[i, 2] + one.across)
+        y = roe_drag.coast(mu[i], j2[i], radius[i], k, x, both, t[i])
         for j in range(6):
             out[i, j] = y[j]
 
 
 @entry
-def _to_hill(six: Table, target: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
+def _transition(target: Table, mu: Row, j2: Row, radius: Row, t: Row, out: Pile) -> None:
+    for i in range(t.size):
+        orbit = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        m = roe.transition(mu[i], j2[i], radius[i], orbit, t[i])
+        a, b, c = roe_drag.columns(mu[i], j2[i], radius[i], orbit, t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
+            out[i, j, 6], out[i, j, 7], out[i, j, 8] = a[j], b[j], c[j]
+        for j in range(6, 9):
+            for k in range(9):
+                out[i, j, k] = 1.0 if j == k else 0.0
+
+
+@entry
+def _to_hill(six: Table, target: Table, mu: Row, bent: bool, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(mu.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        a, b = roe.hill_from_roe(mu[i], k, x)
+        a, b = roe.hill_from_roe_bent(mu[i], k, x) if bent else roe.hill_from_roe(mu[i], k, x)
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
 
 @entry
-def _from_hill(r: Table, v: Table, target: Table, mu: Row, out: Sheet) -> None:
+def _from_hill(r: Table, v: Table, target: Table, mu: Row, bent: bool, out: Sheet) -> None:
     for i in range(mu.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
-        y = roe.roe_from_hill(mu[i], k, (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        y = roe.roe_from_hill_bent(mu[i], k, x, u) if bent else roe.roe_from_hill(mu[i], k, x, u)
         for j in range(6):
             out[i, j] = y[j]
 
 
+@entry
+def _from_elements(target: Table, chaser: Table, out: Sheet) -> None:
+    for i in range(target.shape[0]):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        c = Kepler(chaser[i, 0], chaser[i, 1], chaser[i, 2], chaser[i, 3], chaser[i, 4], chaser[i, 5])
+        y = roe.roe_from_elements(k, c)
+        for j in range(6):
+            out[i, j] = y[j]
+
+
+@entry
+def _to_elements(target: Table, six: Table, out: Sheet) -> None:
+    for i in range(target.shape[0]):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        y = roe.elements_from_roe(k, (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5]))
+        out[i, 0], out[i, 1], out[i, 2] = y.a, y.e, y.i
+        out[i, 3], out[i, 4], out[i, 5] = y.raan, y.argp, y.mean
+
+
+@entry
+def _rates(environment: Environment, target: Table, six: Table, bt: Row, bc: Row, out: Sheet) -> None:
+    for i in range(bt.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
+        y = roe_drag.rates(environment, k, x, bt[i], bc[i])
+        out[i, 0], out[i, 1], out[i, 2] = y.da, y.along, y.across
+
+
+@entry
+def _between(
+    target: Table, before: Table, after: Table, mu: Row, j2: Row, radius: Row, t: Row, out: Sheet
+) -> None:
+    for i in range(t.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (before[i, 0], before[i, 1], before[i, 2], before[i, 3], before[i, 4], before[i, 5])
+        y = (after[i, 0], after[i, 1], after[i, 2], after[i, 3], after[i, 4], after[i, 5])
+        found = roe_drag.rates_between(mu[i], j2[i], radius[i], k, x, y, t[i])
+        out[i, 0], out[i, 1], out[i, 2] = found.da, found.along, found.across
+
+
 def _target(target) -> np.ndarray:
-    array = numbers("target", target)
-    if array.ndim == 0 or array.shape[-1] != 6:
-        raise ArgumentError(
-            f"target has shape {array.shape}; its last axis holds a, e, i, raan, argp, mean anomaly"
-        )
-    positive("the target's semi-major axis", array[..., 0])
-    eccentricity("the target's eccentricity", array[..., 1])
+    array = ellipses("target", target)
     if not np.all(np.sin(array[..., 2]) != 0.0):
         raise ArgumentError(
             "the target's inclination is zero, where these elements are singular: use CW or YA"
@@ -52,44 +114,99 @@ def _target(target) -> np.ndarray:
     return array
 
 
-def coast(six, target, t, *, mu, j2, radius, decay=0.0) -> np.ndarray:
-    """The six mean numbers (..., 6) after `t` seconds under secular J2 and a relative decay of a.
+def _earth(mu, j2, radius, t) -> dict:
+    return {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius), "t": t}
 
-    six: (da, dlambda, dex, dey, dix, diy), dimensionless; target: (..., 6) mean a (m), e, i, raan, argp, mean anomaly
-    (rad); mu m3/s2; radius of J2, m; decay: d(da)/dt by differential drag, 1/s. Source: see rvd.motion.roe.
+
+def coast(six, target, t, *, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -> np.ndarray:
+    """The six mean numbers (..., 6) after `t` seconds under secular J2 and differential drag.
+
+    Drag is told by `decay`, d(da)/dt in 1/s, on an eccentric orbit (e above about 0.05), or by `rates` (..., 3) on
+    any: of da and of the relative eccentricity vector along the target's perigee and across it, 1/s, from `drag_rates`
+    or `rates_between`. They add. Source: see rvd.motion.roe and rvd.motion.roe_drag.
     """
-    plain = {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius), "decay": decay, "t": t}
-    lead, flat = rows({"six": six, "target": _target(target)}, plain, width=6)
+    earth = _earth(mu, j2, radius, t)
+    plain = {"mu": earth["mu"], "j2": j2, "radius": earth["radius"], "decay": decay, "t": t}
+    lead, flat = rows({"six": six, "target": _target(target), "rates": rates}, plain, width=6, rates=3)
     out = np.empty_like(flat[0])
     _coast(*[*flat, out])
-    return out.reshape(*lead, 6)
+    return shaped(lead, out)
 
 
-def hill_from_roe(six, target, *, mu) -> tuple[np.ndarray, np.ndarray]:
-    """(r, v) (..., 3) in hill, to first order in the six numbers; arguments as for `coast`."""
+def transition(target, t, *, mu, j2, radius) -> np.ndarray:
+    """Matrices (..., 9, 9) on the six numbers and the three rates of drag (Koenig et al., Eq. D2) over `t` seconds.
+
+    Their first six rows and columns are Eq. A6, under secular J2 alone.
+    """
+    lead, (target, *plain) = rows({"target": _target(target)}, _earth(mu, j2, radius, t), width=6)
+    out = np.empty((len(target), 9, 9))
+    _transition(*[target, *plain, out])
+    return shaped(lead, out)
+
+
+def drag_rates(environment, six, target, *, ballistic_target, ballistic_chaser) -> np.ndarray:
+    """Rates (..., 3) by differential drag, 1/s, for `coast`, from the air of an rvd.motion.nonlinear.Environment.
+
+    ballistic: Cd A / m, m2/kg, not negative. A mean over a revolution of both craft at their elements of the start.
+    """
+    surroundings(environment)
+    plain = {"ballistic_target": ballistic_target, "ballistic_chaser": ballistic_chaser}
+    lead, (target, six, bt, bc) = rows({"target": _target(target), "six": six}, plain, width=6)
+    if np.any(bt < 0.0) or np.any(bc < 0.0):
+        raise ArgumentError("a ballistic coefficient Cd A / m is not negative")
+    out = np.empty((bt.size, 3))
+    _rates(environment, target, six, bt, bc, out)
+    return shaped(lead, out, "the chaser's orbit is no ellipse, or ends in the ground")
+
+
+def rates_between(before, after, target, t, *, mu, j2, radius) -> np.ndarray:
+    """Rates (..., 3) of drag, 1/s, that take the six numbers `before` to those `after` in `t` seconds (above zero)."""
+    lead, flat = rows(
+        {"target": _target(target), "before": before, "after": after},
+        _earth(mu, j2, radius, positive("t", t)),
+        width=6,
+    )
+    out = np.empty((len(flat[0]), 3))
+    _between(*[*flat, out])
+    return shaped(lead, out)
+
+
+def roe_from_elements(target, chaser) -> np.ndarray:
+    """The six numbers (..., 6) of two sets of elements (..., 6); angle differences are taken the short way."""
+    lead, (target, chaser) = rows(
+        {"target": _target(target), "chaser": ellipses("chaser", chaser)}, {}, width=6
+    )
+    out = np.empty_like(target)
+    _from_elements(target, chaser, out)
+    return shaped(lead, out)
+
+
+def elements_from_roe(six, target) -> np.ndarray:
+    """The chasers' elements (..., 6): the exact inverse of `roe_from_elements`."""
+    lead, (target, six) = rows({"target": _target(target), "six": six}, {}, width=6)
+    out = np.empty_like(target)
+    _to_elements(target, six, out)
+    return shaped(lead, out)
+
+
+def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarray]:
+    """(r, v) (..., 3), m and m/s, in hill, to first order in the six numbers.
+
+    bent: through curvilinear coordinates, good to far larger dlambda (50 km: 0.2 m for 180 m about a circle).
+    """
     lead, (six, target, mu) = rows(
         {"six": six, "target": _target(target)}, {"mu": positive("mu", mu)}, width=6
     )
     r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
-    _to_hill(six, target, mu, r, v)
-    return r.reshape(*lead, 3), v.reshape(*lead, 3)
+    _to_hill(six, target, mu, bool(bent), r, v)
+    return shaped(lead, r), shaped(lead, v)
 
 
-def roe_from_hill(r, v, target, *, mu) -> np.ndarray:
+def roe_from_hill(r, v, target, *, mu, bent=False) -> np.ndarray:
     """The six numbers (..., 6) of states (..., 3) in hill: the inverse of `hill_from_roe`."""
-    array = _target(target)
-    lead, (r, v, mu) = rows({"r": r, "v": v}, {"mu": positive("mu", mu)})
-    try:
-        shape = np.broadcast_shapes(lead, array.shape[:-1])
-    except ValueError:
-        raise ArgumentError(
-            f"the leading axes do not broadcast: r, v {lead}, target {array.shape[:-1]}"
-        ) from None
-    spread = [
-        np.ascontiguousarray(np.broadcast_to(a.reshape(*lead, 3), (*shape, 3)).reshape(-1, 3)) for a in (r, v)
-    ]
-    target = np.ascontiguousarray(np.broadcast_to(array, (*shape, 6)).reshape(-1, 6))
-    mu = np.ascontiguousarray(np.broadcast_to(mu.reshape(lead), shape).reshape(-1))
+    lead, (r, v, target, mu) = rows(
+        {"r": r, "v": v, "target": _target(target)}, {"mu": positive("mu", mu)}, target=6
+    )
     out = np.empty((mu.size, 6))
-    _from_hill(*[*spread, target, mu, out])
-    return out.reshape(*shape, 6)
+    _from_hill(r, v, target, mu, bool(bent), out)
+    return shaped(lead, out)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rvd.arrays.check import eccentricity, finite, positive, rows
+from rvd.arrays.check import angle, eccentricity, finite, leading, numbers, positive, rows, shaped
 from rvd.kernel import Pile, Row, Sheet, Table, entry
 from rvd.motion import yamanaka_ankersen as ya
 
@@ -37,7 +37,12 @@ def _two_impulse(
 
 
 def _orbit(mu, p, e, nu, t) -> dict:
-    return {"mu": positive("mu", mu), "p": positive("p", p), "e": eccentricity("e", e), "nu": nu, "t": t}
+    times = numbers("t", t)
+    found = {"mu": positive("mu", mu), "p": positive("p", p), "e": eccentricity("e", e)}
+    leading({"t": times.shape} | {name: array.shape for name, array in found.items()})
+    turned = np.sqrt(found["mu"] / found["p"]) / found["p"] * np.abs(times)
+    angle("the target's mean anomaly after t", turned)
+    return found | {"nu": angle("nu", nu), "t": times}
 
 
 def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +54,7 @@ def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     lead, (r, v, mu, p, e, nu, t) = rows({"r": r, "v": v}, _orbit(mu, p, e, nu, t))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
     _coast(r, v, mu, p, e, nu, t, r_out, v_out)
-    return r_out.reshape(*lead, 3), v_out.reshape(*lead, 3)
+    return shaped(lead, r_out), shaped(lead, v_out)
 
 
 def transition(mu, p, e, nu, t) -> np.ndarray:
@@ -57,7 +62,7 @@ def transition(mu, p, e, nu, t) -> np.ndarray:
     lead, (mu, p, e, nu, t) = rows({}, _orbit(mu, p, e, nu, t))
     out = np.empty((t.size, 6, 6))
     _transition(mu, p, e, nu, t, out)
-    return out.reshape(*lead, 6, 6)
+    return shaped(lead, out)
 
 
 def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
@@ -67,4 +72,4 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     first, second = np.empty_like(r), np.empty_like(r)
     _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
     finite(first, "a whole revolution, or half a turn of the target out of plane")
-    return first.reshape(*lead, 3), second.reshape(*lead, 3)
+    return shaped(lead, first), shaped(lead, second)

@@ -1,4 +1,4 @@
-"""Relative orbital elements: D'Amico's quasi-nonsingular set, its motion under J2 and drag, and its maps to hill.
+"""Relative orbital elements: D'Amico's quasi-nonsingular set, its motion under J2, and its maps to hill.
 
 The six numbers are (da, dlambda, dex, dey, dix, diy), dimensionless, of the chaser relative to the target:
     da  = (a' - a) / a                          dlambda = (M' + w') - (M + w) + (raan' - raan) cos i
@@ -13,6 +13,7 @@ import math
 
 from rvd.algebra.elementary import atan2, sincos
 from rvd.kernel import Vec, kernel
+from rvd.orbit.curvilinear import curvilinear_from_hill, hill_from_curvilinear
 from rvd.orbit.elements import Kepler
 from rvd.orbit.kepler import true_from_mean
 
@@ -112,7 +113,7 @@ def hill_matrix(mu: float, target: Kepler):
 
 @kernel
 def hill_from_roe(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
-    """(r_hill, v_hill) to first order in the six numbers; exact to first order in curvilinear coordinates too."""
+    """(r_hill, v_hill) to first order in the six numbers."""
     m = hill_matrix(mu, target)
     return (
         (times(m[0], roe), times(m[1], roe), times(m[2], roe)),
@@ -166,6 +167,30 @@ def roe_from_hill(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
     swing, stretch = cw * dey - sw * dex, cw * dex + sw * dey
     along = y / r - cot * diy - spin * swing - tilt * stretch
     return da, along * (eta2 * eta) / (rho * rho) + cot * diy, dex, dey, dix, diy
+
+
+@kernel
+def radius_and_rate(mu: float, target: Kepler) -> tuple[float, float]:
+    """The target's distance from the centre (m) and its rate (m/s)."""
+    p = target.a * (1.0 - target.e) * (1.0 + target.e)
+    s, c = sincos(true_from_mean(target.e, target.mean))
+    return p / (1.0 + target.e * c), math.sqrt(mu / p) * target.e * s
+
+
+@kernel
+def hill_from_roe_bent(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
+    """As `hill_from_roe`, with its result read as curvilinear coordinates: good to far larger dlambda."""
+    r, v = hill_from_roe(mu, target, roe)
+    distance, climb = radius_and_rate(mu, target)
+    return hill_from_curvilinear(distance, climb, r, v)
+
+
+@kernel
+def roe_from_hill_bent(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
+    """The inverse of `hill_from_roe_bent`."""
+    distance, climb = radius_and_rate(mu, target)
+    r, v = curvilinear_from_hill(distance, climb, r_hill, v_hill)
+    return roe_from_hill(mu, target, r, v)
 
 
 @kernel
@@ -239,45 +264,14 @@ def transition(mu: float, j2: float, radius: float, target: Kepler, t: float):
 
 
 @kernel
-def drag_column(mu: float, j2: float, radius: float, target: Kepler, t: float) -> Six:
-    """Change of the six numbers after `t` seconds per unit of the relative decay rate d(da)/dt (1/s).
-
-    Drag on an eccentric orbit lowers the apogee and keeps the perigee, so de = (1 - e) da (Koenig et al.,
-    section on drag, density-model-free, eccentric); the integral of the J2 matrix over that input, to order J2.
-    """
-    e = target.e
-    eta2 = (1.0 - e) * (1.0 + e)
-    eta = math.sqrt(eta2)
-    n = math.sqrt(mu / target.a) / target.a
-    reach = radius / (target.a * eta2)
-    kappa = 0.75 * n * j2 * reach * reach
-    si, ci = sincos(target.i)
-    p, q = 3.0 * ci * ci - 1.0, 5.0 * ci * ci - 1.0
-    s = 2.0 * si * ci
-    s1, c1 = sincos(target.argp + kappa * q * t)
-    stay = e * (1.0 - e) / eta2
-    half = 0.5 * t * t
-    bend = kappa * q * (3.5 - 4.0 * stay)
-    return (
-        t,
-        half * (-1.5 * n - 3.5 * kappa * (1.0 + eta) * p + kappa * (4.0 + 3.0 * eta) * stay * p),
-        (1.0 - e) * c1 * t + half * bend * e * s1,
-        (1.0 - e) * s1 * t - half * bend * e * c1,
-        0.0,
-        half * kappa * s * (3.5 - 4.0 * stay),
-    )
-
-
-@kernel
-def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, decay: float, t: float) -> Six:
-    """The six mean numbers after `t` seconds; `decay` is the relative rate of a by drag, d(da)/dt in 1/s."""
+def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, t: float) -> Six:
+    """The six mean numbers after `t` seconds of secular J2; with differential drag, `roe_drag.coast`."""
     m = transition(mu, j2, radius, target, t)
-    d = drag_column(mu, j2, radius, target, t)
     return (
-        times(m[0], roe) + decay * d[0],
-        times(m[1], roe) + decay * d[1],
-        times(m[2], roe) + decay * d[2],
-        times(m[3], roe) + decay * d[3],
-        times(m[4], roe) + decay * d[4],
-        times(m[5], roe) + decay * d[5],
+        times(m[0], roe),
+        times(m[1], roe),
+        times(m[2], roe),
+        times(m[3], roe),
+        times(m[4], roe),
+        times(m[5], roe),
     )

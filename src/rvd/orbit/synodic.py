@@ -52,37 +52,37 @@ def synodic(ephemeris: Ephemeris, t: float) -> Synodic:
 
 
 def mci_from_synodic(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
-    """State (6,) about the Moon, m and m/s, of a synodic one (6,); `mu` places the Moon at 1 - mu."""
+    """States (..., 6) about the Moon, m and m/s, of synodic ones (..., 6); `mu` places the Moon at 1 - mu."""
     frame, state = synodic(ephemeris, t), np.asarray(state, float)
-    place = state[:3] - (1.0 - mu, 0.0, 0.0)
+    place = state[..., :3] - (1.0 - mu, 0.0, 0.0)
     r = frame.length * place
-    v = frame.stretch * place + frame.length / frame.time * state[3:] + np.cross(frame.turn, r)
-    return np.concatenate((r @ frame.axes, v @ frame.axes))
+    v = frame.stretch * place + frame.length / frame.time * state[..., 3:] + np.cross(frame.turn, r)
+    return np.concatenate((r @ frame.axes, v @ frame.axes), axis=-1)
 
 
 def synodic_from_mci(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
     """The inverse of `mci_from_synodic`."""
     frame, state = synodic(ephemeris, t), np.asarray(state, float)
-    r, v = frame.axes @ state[:3], frame.axes @ state[3:]
+    r, v = state[..., :3] @ frame.axes.T, state[..., 3:] @ frame.axes.T
     place = r / frame.length
     rate = (v - frame.stretch * place - np.cross(frame.turn, r)) * (frame.time / frame.length)
-    return np.concatenate((place + (1.0 - mu, 0.0, 0.0), rate))
+    return np.concatenate((place + (1.0 - mu, 0.0, 0.0), rate), axis=-1)
 
 
 def eci_from_mci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
-    """State (6,) about the Earth of one about the Moon, m and m/s."""
+    """States (..., 6) about the Earth of those about the Moon, m and m/s."""
     check_covered(ephemeris, t, t)
     return np.asarray(state, float) + np.concatenate(moon_from_earth(ephemeris, t))
 
 
 def mci_from_eci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
-    """State (6,) about the Moon of one about the Earth, m and m/s."""
+    """States (..., 6) about the Moon of those about the Earth, m and m/s."""
     check_covered(ephemeris, t, t)
     return np.asarray(state, float) - np.concatenate(moon_from_earth(ephemeris, t))
 
 
 def eci_from_synodic(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
-    """State (6,) about the Earth of a synodic one (6,)."""
+    """States (..., 6) about the Earth of synodic ones (..., 6)."""
     return eci_from_mci(ephemeris, t, mci_from_synodic(ephemeris, t, state, mu))
 
 

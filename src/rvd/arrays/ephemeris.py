@@ -1,0 +1,55 @@
+"""Where the Moon and the Sun are at many instants: `rvd.orbit.ephemeris` over arrays.
+
+t: (...), seconds of TDB past J2000. Results are (positions, velocities) (..., 3), m and m/s, ICRF, geometric.
+ephemeris: of rvd.exchange.spice, or the package's DE440 (2020 to 2044); RvdError for instants that it does not cover.
+"""
+
+import numpy as np
+
+from rvd.arrays.check import numbers
+from rvd.kernel import Row, Sheet, entry
+from rvd.orbit import ephemeris as places
+from rvd.orbit.ephemeris import Ephemeris, check_covered, de440
+
+
+@entry
+def _fill(table: Ephemeris, kind: int, t: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(t.size):
+        r, v = places.moon_from_earth(table, t[i])
+        if kind == 1:
+            r, v = places.sun_from_earth(table, t[i])
+        elif kind == 2:
+            r, v = places.earth_from_moon(table, t[i])
+        elif kind == 3:
+            r, v = places.sun_from_moon(table, t[i])
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
+
+
+def _of(kind: int, t, ephemeris) -> tuple[np.ndarray, np.ndarray]:
+    array, table = numbers("t", t), ephemeris or de440()
+    if array.size:
+        check_covered(table, float(np.min(array)), float(np.max(array)))
+    r, v = np.empty((array.size, 3)), np.empty((array.size, 3))
+    _fill(table, kind, np.ascontiguousarray(array.reshape(-1)), r, v)
+    return r.reshape(*array.shape, 3), v.reshape(*array.shape, 3)
+
+
+def moon_from_earth(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+    """The Moon from the Earth."""
+    return _of(0, t, ephemeris)
+
+
+def sun_from_earth(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+    """The Sun from the Earth."""
+    return _of(1, t, ephemeris)
+
+
+def earth_from_moon(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+    """The Earth from the Moon."""
+    return _of(2, t, ephemeris)
+
+
+def sun_from_moon(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+    """The Sun from the Moon."""
+    return _of(3, t, ephemeris)

@@ -1,0 +1,57 @@
+"""States of many craft between the turning Earth-Moon frame and inertial axes: `rvd.orbit.synodic` over arrays.
+
+state: (..., 6), place and velocity; synodic ones in units of the Earth-Moon distance of the instant and of its time,
+inertial ones (ICRF about the Moon, `mci`, or the Earth, `eci`) in m and m/s. t: (...), seconds of TDB past J2000. mu:
+where the Moon stands, at 1 - mu. ephemeris: of rvd.exchange.spice, or the package's DE440 (2020 to 2044); RvdError
+for an instant that it does not cover.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rvd.arrays.check import ArgumentError, rows, shaped, single
+from rvd.orbit import synodic
+from rvd.orbit.ephemeris import MOON_SHARE, de440
+
+
+def _mapped(law: Callable, state, t, ephemeris, *mu) -> np.ndarray:
+    for share in mu:
+        if not 0.0 < single("mu", share) < 1.0:
+            raise ArgumentError(f"mu is between 0 and 1, not {share:g}")
+    lead, (state, t) = rows({"state": state}, {"t": t}, width=6)
+    out = np.empty_like(state)
+    for instant in np.unique(t):
+        mine = t == instant
+        out[mine] = law(ephemeris or de440(), float(instant), state[mine], *mu)
+    return shaped(lead, out)
+
+
+def mci_from_synodic(state, t, *, mu=MOON_SHARE, ephemeris=None) -> np.ndarray:
+    """States (..., 6) about the Moon of synodic ones."""
+    return _mapped(synodic.mci_from_synodic, state, t, ephemeris, mu)
+
+
+def synodic_from_mci(state, t, *, mu=MOON_SHARE, ephemeris=None) -> np.ndarray:
+    """Synodic states (..., 6) of those about the Moon."""
+    return _mapped(synodic.synodic_from_mci, state, t, ephemeris, mu)
+
+
+def eci_from_synodic(state, t, *, mu=MOON_SHARE, ephemeris=None) -> np.ndarray:
+    """States (..., 6) about the Earth of synodic ones."""
+    return _mapped(synodic.eci_from_synodic, state, t, ephemeris, mu)
+
+
+def synodic_from_eci(state, t, *, mu=MOON_SHARE, ephemeris=None) -> np.ndarray:
+    """Synodic states (..., 6) of those about the Earth."""
+    return _mapped(synodic.synodic_from_eci, state, t, ephemeris, mu)
+
+
+def eci_from_mci(state, t, *, ephemeris=None) -> np.ndarray:
+    """States (..., 6) about the Earth of those about the Moon."""
+    return _mapped(synodic.eci_from_mci, state, t, ephemeris)
+
+
+def mci_from_eci(state, t, *, ephemeris=None) -> np.ndarray:
+    """States (..., 6) about the Moon of those about the Earth."""
+    return _mapped(synodic.mci_from_eci, state, t, ephemeris)

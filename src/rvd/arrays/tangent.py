@@ -1,0 +1,36 @@
+"""Transition matrices along many references under any force: `rvd.motion.tangent` over arrays."""
+
+import numpy as np
+
+from rvd.arrays.check import ArgumentError, positive, rows, shaped, single, steps_of, turning
+from rvd.arrays.nonlinear import NO_SKY, surroundings, third_bodies
+from rvd.motion import tangent
+
+
+def transition(
+    environment, rt, vt, t, *, step=10.0, ballistic=0.0, sky=NO_SKY, epoch=None, about="earth", hill=True
+) -> np.ndarray:
+    """Matrices (..., 6, 6) on relative (r, v) after `t` seconds along targets rt, vt (..., 3), inertial axes, SI.
+
+    They act in the rotating hill frame, or on inertial axes if `hill` is false. Arguments as for
+    rvd.arrays.nonlinear.coast; both craft have the same `ballistic` coefficient, one number. Each target is flown
+    alone. Source: see rvd.motion.tangent.
+    """
+    surroundings(environment)
+    t, step, ballistic = (
+        single("t", t),
+        single("step", positive("step", step)),
+        single("ballistic", ballistic),
+    )
+    steps_of(t, step)
+    if ballistic < 0.0:
+        raise ArgumentError("a ballistic coefficient Cd A / m is not negative")
+    still, epoch = third_bodies(sky, epoch)
+    lead, (rt, vt) = rows({"rt": rt, "vt": vt}, {})
+    turning("rt and vt", rt, vt, "hill frame")
+    out = np.empty((len(rt), 6, 6))
+    options = {"step": step, "ballistic": ballistic, "sky": still, "epoch": epoch, "about": about}
+    for i in range(len(rt)):
+        matrix, r, v = tangent.transition(environment, rt[i], vt[i], t, **options)
+        out[i] = tangent.in_hill(matrix, rt[i], vt[i], r, v) if hill else matrix
+    return shaped(lead, out, "the path meets the centre")
