@@ -12,7 +12,9 @@ HEAD = """# Validation
 
 Numbers that others published, beside ours. The page is written by `python -m validation`; a test holds it current.
 `difference` is the largest absolute difference of any component. The folder of each authority, with the numbers
-copied and their source and licence, is `validation/<authority>/`.
+copied and their source and licence, is `validation/<authority>/`. Nothing is allowed that is wider than the digits
+printed by the authority, the rounding of float64 at the size compared, or an effect that one side leaves out and the
+last column names.
 
 """
 

@@ -33,12 +33,12 @@ def rows():
         return sol.y[:, -1] / 1e3
 
     theirs, ours = np.array(e["earth_moon"]), end(0.0)
-    why = "DE438 against DE440: metres in the Moon's place"
-    yield compare("halo-like orbit, Earth and Moon, one day: position", theirs[:3], ours[:3], 5e-4, why, "km")
+    why = "DE438 against DE440: a metre in the Moon's place, which is 0.1 to 0.2 m here"
+    yield compare("halo-like orbit, Earth and Moon, one day: position", theirs[:3], ours[:3], 2e-4, why, "km")
     yield compare(
-        "halo-like orbit, Earth and Moon, one day: velocity", theirs[3:], ours[3:], 1e-8, why, "km/s"
+        "halo-like orbit, Earth and Moon, one day: velocity", theirs[3:], ours[3:], 4e-9, why, "km/s"
     )
     theirs, ours = np.array(e["earth_moon_sun_jupiter"]), end(MU_SUN)
     why = "theirs has Jupiter: 2 mu r / d3 at 6.2 au is 1.1e-10 m/s2 here, 0.4 m and 1e-5 m/s a day; DE438 0.1 m"
-    yield compare("the same with the Sun: position", theirs[:3], ours[:3], 6e-4, why, "km")
-    yield compare("the same with the Sun: velocity", theirs[3:], ours[3:], 1.2e-8, why, "km/s")
+    yield compare("the same with the Sun: position", theirs[:3], ours[:3], 5e-4, why, "km")
+    yield compare("the same with the Sun: velocity", theirs[3:], ours[3:], 1.1e-8, why, "km/s")

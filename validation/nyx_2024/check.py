@@ -10,13 +10,13 @@ def rows():
     for key, allowed, why in (
         (
             "a",
-            2e-8,
-            "theirs is a numerical integration over 14 revolutions, ours is closed: float64 rounding of 7e3 km",
+            6e-9,
+            "theirs is integrated over 14 revolutions, ours is closed: rounding of 7e3 km over a thousand steps",
         ),
         (
             "b",
-            1e-6,
-            "the gravitational parameter is printed with 12 digits by inference: 5e-13 of it is 3e-7 km",
+            4e-7,
+            "mu is known to 12 digits: half of its last is 6e-13 of it, 4e-7 km in 14 revolutions",
         ),
     ):
         r1, v1 = kepler.coast(i[f"mu_{key}"], float(i["t_s"]), r, v)
@@ -24,5 +24,10 @@ def rows():
             f"two bodies, one day, mu {key}: position", e[f"final_{key}"][:3], r1, allowed, why, "km"
         )
         yield compare(
-            f"two bodies, one day, mu {key}: velocity", e[f"final_{key}"][3:], v1, allowed * 1e-3, why, "km/s"
+            f"two bodies, one day, mu {key}: velocity",
+            e[f"final_{key}"][3:],
+            v1,
+            allowed * 1.1e-3,
+            why,
+            "km/s",
         )

@@ -15,16 +15,17 @@ def rows():
     i, e = d["cw_stm_orekit_8h"]["inputs"], d["cw_stm_orekit_8h"]["expected"]
     m = np.array(cw.transition(i["n_rad_s"], i["t_s"]))
     for name, part, allowed, unit in (
-        ("PhiRR", m[:3, :3], 1e-12, ""),
-        ("PhiRV", m[:3, 3:], 1e-10, "s"),
-        ("PhiVR", m[3:, :3], 1e-16, "1/s"),
-        ("PhiVV", m[3:, 3:], 1e-13, ""),
+        ("PhiRR", m[:3, :3], 3e-13, ""),
+        ("PhiRV", m[:3, 3:], 2e-11, "s"),
+        ("PhiVR", m[3:, :3], 1e-17, "1/s"),
+        ("PhiVV", m[3:, 3:], 1e-14, ""),
     ):
         yield compare(f"CW after 8 h: {name}", e[name], part, allowed, ROUNDING + ", nt = 33", unit)
     i, e = d["cw_two_impulse_orekit_curtis"]["inputs"], d["cw_two_impulse_orekit_curtis"]["expected"]
+    why = ROUNDING + " of 70, nt = 33 and a determinant of 8 (1 - cos) - 3 nt sin"
     dv1, dv2 = cw.two_impulse(i["n_rad_s"], i["t_s"], tuple(i["r0_m"]), tuple(i["v0_m_s"]), (0.0, 0.0, 0.0))
-    yield compare("CW two impulses, first", e["dv1_m_s"], dv1, 1e-10, "Orekit's own tolerance", "m/s")
-    yield compare("CW two impulses, second", e["dv2_m_s"], dv2, 1e-10, "Orekit's own tolerance", "m/s")
+    yield compare("CW two impulses, first", e["dv1_m_s"], dv1, 5e-12, why, "m/s")
+    yield compare("CW two impulses, second", e["dv2_m_s"], dv2, 5e-12, why, "m/s")
     yield from circumnavigation(d["natural_circumnavigation_orekit"])
     i, e = d["cw_vs_two_body_geo_orekit"]["inputs"], d["cw_vs_two_body_geo_orekit"]["expected"]
     yield from linearisation(i, e)
@@ -36,7 +37,7 @@ def rows():
         inertia = (100.0, 100.0, 100.0 + difference, 0.0, 0.0, 0.0)
         ours.append(np.linalg.norm(rigid.gravity_gradient(i["mu"], (0.0, r, r), inertia)))
     why = "float64 rounding of values printed to 16 digits, of 140 kg m2 differences"
-    yield compare("largest gravity-gradient torque, 20 cases", e["T_max_Nm"], ours, 1e-17, why, "N m")
+    yield compare("largest gravity-gradient torque, 20 cases", e["T_max_Nm"], ours, 3e-19, why, "N m")
 
 
 def circumnavigation(d):
@@ -46,7 +47,7 @@ def circumnavigation(d):
     r, v = tuple(map(float, e["pos_qsw_m"])), tuple(e["vel_qsw_m_s"])
     r1, _ = cw.coast(n, 2.0 * math.pi / n, r, v)
     why = "their velocity is printed to 1e-11 m/s, times 6 pi / n"
-    yield compare("natural circumnavigation closes", r, r1, 1.7e-7, why, "m")
+    yield compare("natural circumnavigation closes", r, r1, 1.7e-7, why, "m")  # 1e-11 * 6 pi / n
     quarter, _ = cw.coast(n, 0.5 * math.pi / n, r, v)
     slope = math.tan(math.radians(i["inclination_deg"]))
     theirs = (-0.5 * i["semi_major_m"], 0.0, slope * 0.5 * i["semi_major_m"])
@@ -91,5 +92,5 @@ def scaled_matrices(d):
         i["mu_m3_s2"], p, ecc, nu0, nu, i["dt_s"], (-z, x, -y), tuple(map(float, (-w, u, -v)))
     )
     r, s = (r[1], -r[2], -r[0]), (s[1], -s[2], -s[0])
-    yield compare("YA state: position", e["pos_m"], r, 1e-9, ROUNDING + " of 2e4", "m")
-    yield compare("YA state: velocity", e["vel_m_s"], s, 1e-12, ROUNDING + " of 30", "m/s")
+    yield compare("YA state: position", e["pos_m"], r, 2e-11, ROUNDING + " of 2e4", "m")
+    yield compare("YA state: velocity", e["vel_m_s"], s, 3e-14, ROUNDING + " of 30", "m/s")

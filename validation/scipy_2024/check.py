@@ -13,4 +13,4 @@ def rows():
         axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
         ours = np.array([quat.unrotate(q, axis) for axis in axes]).T
         name = i["name"].replace("_", " ")
-        yield compare(f"Wahba's problem, {name}", e["A"], ours, 4e-15, "float64 rounding")
+        yield compare(f"Wahba's problem, {name}", e["A"], ours, 1e-15, "float64 rounding")

@@ -16,7 +16,7 @@ def rows():
         tilt = plane_angle(t["i_rad"], t["raan_rad"], e["i_rad"], e["raan_rad"])
         theirs, ours = i["cross_plane_offset"] / t["a"], tilt
         why = "float64 rounding of an angle of 1e-3 from a cosine-free form of angles of 0.2"
-        yield compare(f"angle between the planes, case {k + 1}", theirs, ours, 1e-13, why, "rad")
+        yield compare(f"angle between the planes, case {k + 1}", theirs, ours, 1e-15, why, "rad")
     trip = case["inputs"]["round_trip"]
     mu, n, e = trip["mu_m3_s2"], trip["n_rad_s"], trip["e"]
     a = (mu / n**2) ** (1.0 / 3.0)
