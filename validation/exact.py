@@ -1,8 +1,8 @@
 """The exact relative model beside 34 digits, and beside two inertial flights. Run: python -m validation.exact
 
 Prints the largest error of a component of the relative position after one revolution at 410 km, and what is allowed;
-the exit code is 1 where more. Up to 1 km the reference is an extrapolated integration in decimal numbers; at 100 km also
-two trajectories of SciPy's DOP853 at its tightest tolerance, subtracted, with every force: their rounding is what is seen.
+the exit code is 1 where it is more. The reference is an extrapolated integration in decimal numbers; at 100 km also two
+trajectories of SciPy's DOP853 at its tightest tolerance, subtracted, with every force: what is seen is their rounding.
 """
 
 import math
