@@ -87,7 +87,7 @@ def test_every_command_is_documented():
 def test_one_version():
     from rvd import __version__
 
-    latest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    latest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert latest and latest.group(1) == __version__
 
 

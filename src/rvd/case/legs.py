@@ -104,9 +104,9 @@ class LegCase(Table):
     name: Name
     """What it is called; its own in the case."""
     law: Annotated[str, LawWord(LAWS, "a law")]
-    """How it is flown; a law of your own is a function in a file beside the case (see own_laws)."""
+    """How it is flown; a law of your own is a function in a file beside the case."""
     parameters: Annotated[dict[str, float], Parameters()] = Field(default={})
-    """Numbers for a law of your own."""
+    """What a law of your own is given."""
     to: Place
     """Where it ends."""
     aim: Place | None = None
