@@ -89,7 +89,7 @@ def test_a_line_becomes_its_distribution(key, line, distribution):
         ({"what": "contact", "at_most": 0}, "contact in no run flown"),
         (
             {"what": "propellant_used", "at_most": "300 kg", "share": 0.99},
-            "propellant_used at most 300 in at least 99 % of runs, at 90 % confidence",
+            "propellant_used at most 300 kg in at least 99 % of runs, at 90 % confidence",
         ),
         (
             {

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from rvd.campaign.requirement import Condition, Requirement, percent
@@ -31,6 +33,24 @@ from rvd.errors import CaseError
             Requirement(all_of=(Condition("captured"), Condition("fuel_kg", at_most=350.0)), at_least=0.99),
             "captured and fuel_kg at most 350 in at least 99 % of runs, at 90 % confidence",
             0.99,
+        ),
+        (
+            Requirement("fuel_kg", at_most=350.0, share=0.99, unit="kg"),
+            "fuel_kg at most 350 kg in at least 99 % of runs, at 90 % confidence",
+            0.99,
+        ),
+        (
+            Requirement("turn", at_most=math.radians(0.1), share=0.99, unit="rad/s"),
+            "turn at most 0.1 deg/s in at least 99 % of runs, at 90 % confidence",
+            0.99,
+        ),
+        (
+            Requirement(
+                all_of=(Condition("captured"), Condition("cone", math.radians(5.0), None, "rad")),
+                at_least=0.9,
+            ),
+            "captured and cone at least 5 deg in at least 90 % of runs, at 90 % confidence",
+            0.9,
         ),
         (Requirement("captured", at_least=1.0), "captured in every run flown", 1.0),
         (Requirement("contact", at_most=0.0), "contact in no run flown", 1.0),

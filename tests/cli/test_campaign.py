@@ -245,3 +245,15 @@ def test_a_verdict_that_cannot_be_written_is_one_sentence(desk):
     words = ("--runs", 2, "--no-figures", "--quiet", "--out", "out", "--junit", "taken/verdict.xml")
     result = campaign(write_short(desk), *words)
     assert result.exit_code == 2 and len(result.stderr.strip().splitlines()) == 1
+
+
+def test_batches_that_share_a_value_are_judged_one_by_one(desk):
+    asked = [{"what": "propellant_used", "at_most": 300.0, "share": 0.5}]
+    case = write_short(desk, {"require": asked, "disperse.chaser.mass": {"normal": "0.5 %", "every": 4}})
+    result = campaign(case, "--no-figures", "--quiet", "--json", "--out", "out")
+    (finding,) = json.loads(result.output)["findings"]
+    assert [batch[:3] for batch in finding["batches"]] == [[0, 4, 0], [4, 8, 0], [8, 12, 0]]
+    assert "propellant_used at most 300 kg in at least 50 % of runs" in finding["sentence"]
+    assert finding["judgement"] == "MET" and result.exit_code == 0
+    page = CliRunner().invoke(main, ["report", "out", "--flights", "1", "--quiet"])
+    assert page.exit_code == 0 and "Batches (3 of 3, the worst first)" in page.output

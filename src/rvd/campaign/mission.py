@@ -9,6 +9,7 @@ import numpy as np
 from rvd.case.build import Built, build
 from rvd.case.disperse import DisperseEntry
 from rvd.case.disperse import draws as spelt_out
+from rvd.case.require import OUTCOMES, unit_of
 from rvd.errors import CaseError
 from rvd.flight.aborts import Abort, aborts
 from rvd.flight.flyer import Flight, Flyer
@@ -111,5 +112,17 @@ def distribution_of(entry: DisperseEntry) -> Distribution:
 
 def requirement_of(entry: Any) -> Requirement:
     """A `[[require]]` of a case as a requirement."""
-    conditions = tuple(Condition(*condition) for condition in entry.all_of)
-    return Requirement(entry.what, entry.at_least, entry.at_most, entry.share, entry.confidence, conditions)
+    conditions = tuple(Condition(*condition, _unit(condition.what)) for condition in entry.all_of)
+    return Requirement(
+        entry.what,
+        entry.at_least,
+        entry.at_most,
+        entry.share,
+        entry.confidence,
+        conditions,
+        _unit(entry.what),
+    )
+
+
+def _unit(what: str) -> str:
+    return "" if not what or what in OUTCOMES else unit_of(what)

@@ -67,11 +67,16 @@ class Plan:
     @property
     def note(self) -> str:
         """What a reader of the verdict has to know of how the runs were drawn; empty for independent runs."""
-        if any(draw.block.every > 1 for draw in self.draws):
-            return "runs of a batch share draws: the bounds assume independent runs"
+        if self.every:
+            return "judged in every batch of runs that share what is unknown but fixed"
         if self.sampling != "plain":
             return f"{self.sampling} sampling: the bounds assume independent runs"
         return "rows were given: the bounds hold for the law they were drawn from" if self._given else ""
+
+    @property
+    def every(self) -> tuple[int, ...]:
+        """The sizes of the batches of runs that share a value, smallest first; none where all runs are independent."""
+        return tuple(sorted({draw.block.every for draw in self.draws if draw.block.every > 1}))
 
     @property
     def _given(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from rvd.errors import CaseError
@@ -11,12 +12,14 @@ from rvd.errors import CaseError
 class Condition:
     """What holds in a run or not: an outcome or a boolean column by its name, or a column within limits.
 
-    A value that is not a number is within no limit and no boolean: it fails the condition.
+    A value that is not a number is within no limit and no boolean: it fails the condition. `unit` is the column's
+    (SI), for words only.
     """
 
     what: str
     at_least: float | None = None
     at_most: float | None = None
+    unit: str = ""
 
     @property
     def limited(self) -> bool:
@@ -25,7 +28,7 @@ class Condition:
     @property
     def words(self) -> str:
         limits = [
-            f"{name} {limit:g}"
+            f"{name} {said(limit, self.unit)}"
             for name, limit in (("at least", self.at_least), ("at most", self.at_most))
             if limit is not None
         ]
@@ -40,7 +43,8 @@ class Requirement:
     - a column: `what` is `at_least` / `at_most` a limit, in at least `share` of runs;
     - a conjunction: `all_of` conditions hold together, in `at_least` a share of runs.
 
-    A share of 1 is every run flown, and says nothing beyond them. Raises CaseError if it says none of these.
+    A share of 1 is every run flown, and says nothing beyond them. `unit` is the column's, for words.
+    Raises CaseError if it says none of these.
     """
 
     what: str = ""
@@ -49,6 +53,7 @@ class Requirement:
     share: float | None = None
     confidence: float = 0.90
     all_of: tuple[Condition, ...] = ()
+    unit: str = ""
 
     def __post_init__(self):
         if bool(self.what) == bool(self.all_of):
@@ -93,7 +98,7 @@ class Requirement:
         if self.all_of:
             return self.all_of
         limits = (self.at_least, self.at_most) if self.share is not None else (None, None)
-        return (Condition(self.what, *limits),)
+        return (Condition(self.what, *limits, self.unit),)
 
     @property
     def words(self) -> str:
@@ -107,6 +112,13 @@ class Requirement:
         return (
             f"{self.words} in {side} {percent(self._asked)} of runs, at {percent(self.confidence)} confidence"
         )
+
+
+def said(x: float, unit: str) -> str:
+    """A value with its unit as people write it: angles in degrees."""
+    if unit in ("rad", "rad/s"):
+        x, unit = math.degrees(x), unit.replace("rad", "deg")
+    return f"{x:g} {unit}".strip()
 
 
 def percent(share: float) -> str:

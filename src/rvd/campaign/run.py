@@ -205,4 +205,4 @@ def _prefix(rows: pa.Table) -> int:
 
 def _counted(rows: pa.Table, plan: Plan) -> tuple[dict[Outcome, int], list[Finding]]:
     columns = {name: rows[name].to_numpy() for name in rows.column_names}
-    return count_outcomes(columns[OUTCOME]), verdict(columns, plan.requirements, plan.note)
+    return count_outcomes(columns[OUTCOME]), verdict(columns, plan.requirements, plan.note, plan.every)

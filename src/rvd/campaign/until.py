@@ -94,9 +94,11 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) 
 
 
 def _check_plan(plan: Plan) -> None:
-    if plan.sampling != "plain" or plan.note:
-        what = "a campaign stops when decided only with independent runs"
-        raise CaseError("", 0, "campaign.sampling", what, 'write sampling = "plain"')
+    what = "a campaign stops when decided only with independent runs"
+    if plan.every:
+        raise CaseError("", 0, "disperse", what, "fly them all, or write no every")
+    if plan.note:
+        raise CaseError("", 0, "campaign.sampling", what, 'write sampling = "plain", and no draws')
     if not plan.requirements:
         raise CaseError("", 0, "require", "there is nothing to decide", "add a [[require]]")
     for requirement in plan.requirements:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -20,7 +20,8 @@ from rvd.signals import Outcome
 from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed, runs_required
 from rvd.statistics.order import quantile, quantile_interval
 
-from .requirement import Condition, Requirement, percent
+from .batches import Batch, batches, edges, envelope, size_needed, worst
+from .requirement import Condition, Requirement, percent, said
 
 _OUTCOMES = {member.value: member for member in Outcome}
 
@@ -40,6 +41,7 @@ class Finding:
     `estimate` and `interval` are of the share the requirement speaks of, each end one-sided at its confidence.
     `value` and `value_interval` are of the quantile at the share, where one column has a limit.
     `runs_needed`: the fewest runs in all that would make it MET if no further one fails (None: no number would).
+    With `batches` the judgement is that of every one of them, `interval` their envelope, `value` that of the worst.
     """
 
     requirement: Requirement
@@ -52,6 +54,7 @@ class Finding:
     value: float | None = None
     value_interval: Interval | None = None
     note: str = ""
+    batches: tuple[Batch, ...] = ()
 
     @property
     def runs_still_needed(self) -> int:
@@ -68,7 +71,11 @@ class Finding:
             text += f", {percent(self.interval.low)} to {percent(self.interval.high)}"
         if self.value is not None and self.value_interval is not None:
             low, high = self.value_interval
-            text += f"; {percent(self.requirement.needed)} quantile {self.value:g} ({low:g} to {high:g})"
+            unit = self.requirement.unit
+            ends = f"{said(low, unit)} to {said(high, unit)}"
+            text += f"; {percent(self.requirement.needed)} quantile {said(self.value, unit)} ({ends})"
+        if self.batches:
+            text += f"; {_of_batches(self.batches, self.requirement)}"
         if self.runs_still_needed:
             text += f"; {self.runs_still_needed} more runs without a failure would decide"
         return f"{text}; {self.note}" if self.note else text
@@ -83,13 +90,18 @@ class Finding:
 
 
 def verdict(
-    table: Mapping[str, np.ndarray], requirements: Sequence[Requirement], note: str = ""
+    table: Mapping[str, np.ndarray],
+    requirements: Sequence[Requirement],
+    note: str = "",
+    every: Sequence[int] = (),
 ) -> list[Finding]:
-    """A finding for each requirement; `table` has a column an entry, one value a run, "outcome" among them.
+    """A finding for each requirement; `table` has a column an entry, one value a run from run 0, "outcome" among them.
 
+    `every`: sizes of batches of runs that share an epistemic value; then each batch is judged (`rvd.campaign.batches`).
     Raises CaseError for a name that is neither an outcome nor a column.
     """
-    return [_find(table, requirement, note) for requirement in requirements]
+    findings = [_find(table, requirement, note) for requirement in requirements]
+    return [_nested(table, finding, every) for finding in findings] if every else findings
 
 
 def judge(failures: int, runs: int, share: float, confidence: float) -> Judgement:
@@ -163,6 +175,56 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) 
         *_value(table, requirement),
         note,
     )
+
+
+def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[int]) -> Finding:
+    """The finding with its batches judged one by one."""
+    asked = finding.requirement
+    found = batches(failing(table, asked), every, asked.needed, asked.confidence)
+    if not found:
+        return finding
+    excluded, shown = any(b.excluded for b in found), all(b.shown for b in found)
+    judgement = Judgement.NOT_MET if excluded else Judgement.MET if shown else Judgement.UNDECIDED
+    low, high = envelope(found)
+    value, values = finding.value, finding.value_interval
+    if value is not None:
+        parts = [_value({k: x[b.first : b.last] for k, x in table.items()}, asked) for b in found]
+        ends = [part[1] for part in parts if part[1] is not None]
+        value = (min if asked.at_most is None else max)(part[0] for part in parts if part[0] is not None)
+        values = Interval(min(end.low for end in ends), max(end.high for end in ends))
+    return replace(
+        finding,
+        judgement=judgement,
+        interval=Interval(1.0 - high, 1.0 - low) if asked.rare else Interval(low, high),
+        runs_needed=finding.runs
+        if shown
+        else None
+        if excluded
+        else _last_needed(found, every, asked, finding.runs),
+        value=value,
+        value_interval=values,
+        batches=found,
+    )
+
+
+def _last_needed(found: Sequence[Batch], every: Sequence[int], asked: Requirement, runs: int) -> int | None:
+    """The runs that would decide if only the last batch, which more runs would still fill, is not shown."""
+    last = found[-1]
+    if last.shown or not all(b.shown for b in found[:-1]):
+        return None
+    enough = last.first + size_needed([last], asked.needed, asked.confidence)
+    return enough if len(edges(every, enough)) == len(found) + 1 and enough > runs else None
+
+
+def _of_batches(found: Sequence[Batch], asked: Requirement) -> str:
+    """What a sentence says of batches: how many, the worst of them, and how large they would have to be."""
+    bad = worst(found)
+    count = bad.failures if asked.rare else bad.runs - bad.failures
+    many = f"{len(found)} batches" if len(found) > 1 else "1 batch"
+    text = f"in {many}, the worst runs {bad.first} to {bad.last - 1} with {count} of {bad.runs}"
+    if any(b.excluded for b in found) or all(b.shown for b in found):
+        return text
+    return f"{text}; batches of {size_needed(found, asked.needed, asked.confidence)} runs would show it"
 
 
 def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:

@@ -117,6 +117,29 @@ def findings_grid(findings: Sequence[Finding]) -> Grid:
     return Grid("Requirements", heads, tuple(rows), "llrrr")
 
 
+BATCHES = 20
+"""Batches listed of a requirement, the worst first."""
+
+
+def batches_grid(finding: Finding) -> Grid:
+    """The batches of a requirement that each were judged, the worst first; shares are of runs that do not fail."""
+    found = sorted(finding.batches, key=lambda batch: (batch.interval.low, batch.first))[:BATCHES]
+    rows = tuple(
+        (
+            f"{batch.first} to {batch.last - 1}",
+            str(batch.runs),
+            str(batch.failures),
+            percent(_round(batch.interval.low)),
+            percent(_round(batch.interval.high)),
+            "not met" if batch.excluded else "met" if batch.shown else "undecided",
+        )
+        for batch in found
+    )
+    count = f"{len(found)} of {len(finding.batches)}, the worst first"
+    heads = ("runs", "of them", "failures", "lower bound", "upper bound", "alone")
+    return Grid(f"Batches ({count}): {finding.requirement.sentence}", heads, rows, "lrrrrl")
+
+
 def percentiles_grid(table: Table) -> Grid:
     """Percentiles of costs and margins over the runs that have a value; a margin never at stake is left out."""
     rows = []

@@ -28,6 +28,7 @@ from .style import png
 from .tables import (
     Counted,
     alarms_grid,
+    batches_grid,
     capture_probability,
     findings_grid,
     outcomes_grid,
@@ -110,13 +111,14 @@ def judged(
     most = ours.identity.get("until_decided")
     if most is not None:
         return first, sequential_verdict(first, mission.plan, int(most))
-    return first, verdict(first, mission.plan.requirements, mission.plan.note)
+    return first, verdict(first, mission.plan.requirements, mission.plan.note, mission.plan.every)
 
 
 def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
     """The tables of a campaign: outcomes, alarms if there were any, requirements if there are any, percentiles."""
     grids = [outcomes_grid(rows), alarms_grid(rows), findings_grid(findings) if findings else None]
-    return [grid for grid in [*grids, percentiles_grid(rows)] if grid is not None]
+    nested = [batches_grid(finding) for finding in findings if finding.batches]
+    return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
 
 
 def fly_again(
