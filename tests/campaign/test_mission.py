@@ -97,7 +97,7 @@ def test_a_line_becomes_its_distribution(key, line, distribution):
                 "at_least": 0.9,
                 "confidence": 0.95,
             },
-            "captured and closest at least 1 in at least 90 % of runs, at 95 % confidence",
+            "captured and closest at least 1 m in at least 90 % of runs, at 95 % confidence",
         ),
     ],
 )
