@@ -87,6 +87,20 @@ def test_import_rvd_is_light():
     assert loaded.split() == []
 
 
+def test_import_rvd_takes_no_time():
+    """Under 0.3 s, the best of three: rvd alone takes 0.02 s, and NumPy 0.1 s."""
+    probe = (
+        "import time; begin = time.perf_counter(); import rvd, rvd.arrays; print(time.perf_counter() - begin)"
+    )
+    spent = [
+        float(
+            subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(3)
+    ]
+    assert min(spent) < 0.3
+
+
 def test_every_outcome_has_its_own_sentence():
     from rvd.signals import Outcome
 

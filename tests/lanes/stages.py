@@ -2,7 +2,7 @@
 
 from rvd.algebra import elementary, mat, quat, random, triangular6, triangular12, vec
 from rvd.motion import cw, nonlinear, rigid
-from rvd.orbit import frames
+from rvd.orbit import frames, sunlight
 from tests.lanes import flight
 from tests.lanes.harness import stage
 
@@ -80,6 +80,13 @@ ORBIT = [
     stage(frames.eci_from_hill, (R, V, D, E)),
     stage(frames.hill_rates, (R, V, (-7.3, 3.1, 0.3))),
     stage(frames.hill_from_eci_turning, (R, V, (1e-7, 0.0, N), D, E)),
+    # in the light, in half of it, in the shadow
+    stage(
+        sunlight.lit,
+        ((7e6, 1e5, 2e5), (1.4e11, 3e10, 1e10), 6.378e6),
+        ((-2.6e6, 6.37e6, 0.0), (1.5e11, 0.0, 0.0), 6.378e6),
+        ((-7e6, 1e5, 2e5), (1.4e11, 3e10, 1e10), 6.378e6),
+    ),
     stage(frames.q_eci_hill, (R, V), (V, R)),
     stage(frames.q_eci_lvlh, (R, V), (V, R)),
 ]

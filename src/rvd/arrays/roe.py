@@ -192,7 +192,7 @@ def elements_from_roe(six, target) -> np.ndarray:
 def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarray]:
     """(r, v) (..., 3), m and m/s, in hill, to first order in the six numbers.
 
-    bent: through curvilinear coordinates, good to far larger dlambda (50 km: 0.2 m for 180 m about a circle).
+    bent: through curvilinear coordinates, good to far larger dlambda (50 km about a circle: 4 m for 180 m).
     """
     lead, (six, target, mu) = rows(
         {"six": six, "target": _target(target)}, {"mu": positive("mu", mu)}, width=6

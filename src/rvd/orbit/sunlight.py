@@ -20,16 +20,13 @@ def lit(r: Vec, sun: Vec, radius: float) -> float:
     a = asin(RADIUS_SUN / far)
     b = asin(radius / near)
     c = acos(-dot(r, toward) / (near * far))
-    if c >= a + b:
-        return 1.0
-    if c <= b - a:
-        return 0.0
-    if c <= a - b:
-        return 1.0 - (b / a) * (b / a)
+    # all is computed and one is chosen, so that lanes side by side stay side by side
     x = (c * c + a * a - b * b) / (2.0 * c)
     y = math.sqrt(max(a * a - x * x, 0.0))
     area = a * a * acos(x / a) + b * b * acos((c - x) / b) - c * y
-    return 1.0 - area / (math.pi * a * a)
+    partly = 1.0 - area / (math.pi * a * a)
+    ring = 1.0 - (b / a) * (b / a)
+    return 1.0 if c >= a + b else (0.0 if c <= b - a else (ring if c <= a - b else partly))
 
 
 @kernel
