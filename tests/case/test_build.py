@@ -151,6 +151,10 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
         ("sensors.gps.dropout", 0.25, {"sensors.gps.delivery.dropout": 0.25}),
         ("sensors.laser.latency", 0.25, {"sensors.laser.delivery.latency": 0.25}),
         ("sensors.gps.time_bias", -0.01, {"sensors.gps.delivery.time_bias": -0.01}),
+        ("sensors.gps.multipath", 4.0, {"sensors.gps.multipath.sigma": 4.0}),
+        ("sensors.gps.multipath_memory", 50.0, {"sensors.gps.multipath.memory": 50.0}),
+        ("sensors.gps.blocked_within", 30.0, {"sensors.gps.blocked_within": 30.0}),
+        ("sensors.laser.sun_exclusion", 0.2, {"sensors.laser.sun_exclusion": 0.2}),
         ("start.rbar_rate", 0.1, {"start.rbar_rate": 0.1}),
     ]:
         after = row_of(build(case.with_values({key: value})))
@@ -169,9 +173,12 @@ def test_noise_scales_the_truth_and_not_what_navigation_is_told(tmp_path):
 
 
 def test_without_noise_no_reading_is_lost_but_each_comes_as_late(tmp_path):
-    case = small(tmp_path).with_values({"sensors.gps.dropout": 0.1, "sensors.laser.latency": 0.5})
+    case = small(tmp_path).with_values(
+        {"sensors.gps.dropout": 0.1, "sensors.laser.latency": 0.5, "sensors.gps.multipath": 5.0}
+    )
     loud, quiet = row_of(build(case)), row_of(build(case.without_noise()))
     assert loud["sensors.gps.delivery.dropout"] == 0.1 and quiet["sensors.gps.delivery.dropout"] == 0.0
+    assert loud["sensors.gps.multipath.sigma"] == 5.0 and quiet["sensors.gps.multipath.sigma"] == 0.0
     assert loud["sensors.laser.delivery.latency"] == quiet["sensors.laser.delivery.latency"] == 0.5
 
 

@@ -41,6 +41,11 @@ def test_what_is_lost_and_late_is_said(tmp_path):
         {"sensors.gps.latency": 0.5, "sensors.laser.dropout": 0.02, "sensors.laser.time_bias": 0.01}
     )
     assert "0.02 m/s, 0.5 s late\n" in say(late)
+    near = case.with_values(
+        {"sensors.gps.multipath": 4.0, "sensors.gps.blocked_within": 30.0, "sensors.laser.sun_exclusion": 0.1}
+    )
+    assert "0.02 m/s, multipath of 4 m within 100 m, none within 30 m\n" in say(near)
+    assert "0.03 deg, blind within 5.72958 deg of the Sun\n" in say(near)
     assert "0.03 deg, 0.01 s older than tagged, 2 % lost\n" in say(late)
 
 

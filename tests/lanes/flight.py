@@ -16,6 +16,7 @@ from rvd.vehicle.drag import Drag
 from rvd.vehicle.gps import Gps
 from rvd.vehicle.laser import Laser, Mount
 from rvd.vehicle.mass import Chaser
+from rvd.vehicle.multipath import Multipath
 from rvd.vehicle.transit import Delivery, Transit
 from tests.lanes.harness import stage
 
@@ -59,7 +60,14 @@ POINTS = filled(
 )  # fmt: skip
 SENSORS = filled(
     sensors.Sensors,
-    gps=filled(Gps, out_since=700.1, out_until=900.1, delivery=filled(Delivery, dropout=0.11, latency=0.5)),
+    gps=filled(
+        Gps,
+        out_since=700.1,
+        out_until=900.1,
+        delivery=filled(Delivery, dropout=0.11, latency=0.5),
+        multipath=filled(Multipath, memory=77.3),
+        blocked_within=13.1,
+    ),
     laser=filled(
         Laser,
         within=512.3,
@@ -69,6 +77,7 @@ SENSORS = filled(
         delivery=filled(Delivery, dropout=0.11),
     ),
 )
+HEAVEN = filled(sensors.Heaven, sun_eci=SKY[5:], radius=6.3781363e6)
 LATENT = filled(
     sensors.Latent, gps=filled(Transit, waiting=1.0, taken=77.1), laser=filled(Transit, waiting=1.0, taken=77.3),
     gps_r_hill=BELOW, gps_v_hill=SLOW,
@@ -177,7 +186,7 @@ VEHICLE = [
     stage(
         sensors.sense,
         *(
-            (SENSORS, SUITE, POINTS, state(r), COM, LATENT, t, 117, second, on, 0.5, 12, run)
+            (SENSORS, SUITE, POINTS, HEAVEN, state(r), COM, LATENT, t, 117, second, on, 0.5, 12, run)
             for r in (BELOW, NEAR, BEHIND)
             for t, second, on, run in (
                 (77.5, 77.0, True, 3),

@@ -71,6 +71,19 @@ def test_the_edge_of_the_shadow_is_smooth_and_falls():
     assert abs(half - RADIUS_EARTH) < 2e3
 
 
+def test_the_umbra_is_where_nothing_of_the_sun_is_seen():
+    """Across the edge of the shadow, at low and high orbits, beside the lit share of the disc."""
+    sun, dark = (1.5e11, 0.0, 0.0), []
+    for behind in (3e6, 7e6, 4e8):
+        edge = RADIUS_EARTH - behind * (6.957e8 - RADIUS_EARTH) / 1.5e11
+        for h in np.linspace(edge - 5e4, edge + 5e4, 41):
+            r = (-behind, 0.6 * float(h), 0.8 * float(h))
+            dark.append(sunlight.umbra(r, sun, RADIUS_EARTH))
+            assert dark[-1] == (sunlight.lit(r, sun, RADIUS_EARTH) == 0.0)
+    assert 30 < sum(dark) < 93
+    assert not sunlight.umbra((7e6, 0.0, 0.0), sun, RADIUS_EARTH)
+
+
 def test_pressure_pushes_away_and_falls_with_the_square():
     a = np.array(sunlight.pressure((0.0, 0.0, 0.0), (AU, 0.0, 0.0), 0.02))
     assert np.allclose(a, (-0.02 * 4.539e-6, 0.0, 0.0), rtol=1e-12)

@@ -7,28 +7,37 @@ import pytest
 from scipy.spatial.transform import Rotation
 from scipy.stats import binom, norm
 
+from rvd.case.build import mount_of
 from rvd.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
+from rvd.orbit.sunlight import lit
 from rvd.signals import Reading, State
 from rvd.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.vehicle.glare import blinded
 from rvd.vehicle.gps import Gps, measure_gps
 from rvd.vehicle.gyro import Gyro, measure_rate
 from rvd.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
-from rvd.vehicle.sensors import Latent, Sensors, Suite, due, nothing_latent, sense
+from rvd.vehicle.multipath import Echo, Multipath
+from rvd.vehicle.sensors import Heaven, Latent, Sensors, Suite, due, first_latent, sense
 from rvd.vehicle.star_tracker import StarTracker, measure_attitude
 from rvd.vehicle.station import Points
 from rvd.vehicle.transit import Delivery
 
-from .oracles import LEVEL, aim, quaternion, rotation, vector
+from .oracles import LEVEL, aim, angle_between, quaternion, rotation, vector
 
 NEVER = 1.0e30
 ZERO = (0.0, 0.0, 0.0)
 AT_ONCE = Delivery(0.0, 0.0, 0.0)
+CLEAR = Multipath(0.0, 100.0, 100.0), 0.0
+STILL = Echo(ZERO, ZERO)
+NOON = Heaven((1.5e11, 0.0, 0.0), 6.378e6)
 Z = (0.3, -1.1, 0.7, 2.0)
 LEVEL_TURN = Rotation.identity()
 UP = Rotation.from_matrix(np.column_stack([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]]))
 MOUNT = Mount((1.0, -1.0, -2.2), quaternion(UP))
-LASER = Laser(0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE)
-PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE)
+LASER = Laser(
+    0.02, 0.0005, 0.001, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE, 0.0
+)
+PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(20.0), NEVER, NEVER, AT_ONCE, 0.0)
 POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0),
                 math.cos(math.radians(40.0)), (0.3, 0.0, -2.2), (0.0, 0.0, 10.0))  # fmt: skip
 SUITE = Suite(MOUNT, Mount(ZERO, (0.0, 0.0, 0.0, 1.0)), 1.0, 1.0, 1.0)
@@ -36,11 +45,11 @@ SUITE = Suite(MOUNT, Mount(ZERO, (0.0, 0.0, 0.0, 1.0)), 1.0, 1.0, 1.0)
 
 def tracker(cross=0.0, roll=0.0, misalignment=ZERO) -> StarTracker:
     """A star tracker that never fails."""
-    return StarTracker(cross, roll, misalignment, NEVER, NEVER, AT_ONCE)
+    return StarTracker(cross, roll, misalignment, NEVER, NEVER, AT_ONCE, 0.0)
 
 
 QUIET = Sensors(
-    Gps(0.0, 0.0, ZERO, NEVER, NEVER, AT_ONCE), PERFECT, tracker(), Gyro(0.0, ZERO),
+    Gps(0.0, 0.0, ZERO, NEVER, NEVER, AT_ONCE, *CLEAR), PERFECT, tracker(), Gyro(0.0, ZERO),
     Accelerometer(0.0, ZERO, 1.0),
 )  # fmt: skip
 
@@ -57,13 +66,14 @@ def state(r=(-100.0, 15.0, 0.5), turn=LEVEL_TURN, station=LEVEL_TURN) -> State:
 
 
 def read(of: Sensors, truth: State, **known) -> Reading:
-    return read_on(of, truth, nothing_latent(), **known)[0]
+    return read_on(of, truth, first_latent(1, 2), **known)[0]
 
 
 def read_on(
-    of: Sensors, truth: State, latent: Latent, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160
-):
-    return sense(of, SUITE, POINTS, truth, ZERO, latent, t, tick, second, on_second, 1.0, seed, run)
+    of: Sensors, truth: State, latent: Latent, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160,
+    suite=SUITE, heaven=NOON,
+):  # fmt: skip
+    return sense(of, suite, POINTS, heaven, truth, ZERO, latent, t, tick, second, on_second, 1.0, seed, run)
 
 
 def test_without_errors_every_sensor_reads_the_truth():
@@ -119,7 +129,7 @@ def test_a_late_reading_is_of_the_moment_it_was_taken():
     late = Delivery(0.0, 0.3, 0.0)
     of = Sensors(*(one._replace(delivery=late) for one in QUIET[:3]), *QUIET[3:])
     then, now = state(), state((-90.0, 14.0, 0.4), Rotation.from_rotvec([0.01, 0.0, 0.02]))
-    first, latent = read_on(of, then, nothing_latent(), t=10.0)
+    first, latent = read_on(of, then, first_latent(1, 2), t=10.0)
     assert (first.has_gps, first.has_laser, first.has_tracker) == (0.0, 0.0, 0.0)
     assert first.looked == (1.0, 1.0, 1.0)
     second, latent = read_on(of, now, latent, t=10.2, on_second=False)
@@ -224,7 +234,7 @@ def test_bearing_is_that_of_plain_geometry():
 def test_noise_is_of_the_size_asked():
     """Variance of 4,000 draws, each within the 99.99 % band of chi-square: false alarm 1e-4 a number, 12 numbers."""
     noisy = Sensors(
-        Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE), LASER, tracker(2e-5, 1e-4), Gyro(1e-5, ZERO),
+        Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE, *CLEAR), LASER, tracker(2e-5, 1e-4), Gyro(1e-5, ZERO),
         Accelerometer(1e-4, ZERO, 1.0),
     )  # fmt: skip
     truth, plain = state(), read(QUIET, state())
@@ -247,7 +257,7 @@ def test_noise_is_of_the_size_asked():
 
 
 def test_noise_is_keyed_by_seed_run_and_tick():
-    noisy = QUIET._replace(gps=Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE))
+    noisy = QUIET._replace(gps=Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE, *CLEAR))
     one = read(noisy, state())
     assert read(noisy, state()) == one
     for other in ({"seed": 2}, {"run": 3}, {"tick": 161}):
@@ -261,7 +271,9 @@ def test_rates_and_gains_average_over_the_sample():
 
 
 def test_single_sensors_with_unit_normals():
-    ok, r, v = measure_gps(Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER, AT_ONCE), ZERO, ZERO, 0.0, Z, Z)
+    ok, r, v = measure_gps(
+        Gps(2.0, 0.1, (1.0, 0.0, 0.0), NEVER, NEVER, AT_ONCE, *CLEAR), ZERO, ZERO, STILL, 0.0, Z, Z
+    )
     assert (ok, r[0], v[1]) == (1.0, pytest.approx(1.6), pytest.approx(-0.11))
     got = measure_laser(LASER._replace(range_bias=0.5), (100.0, 0.1, 0.2), Z)
     assert got == (
@@ -271,3 +283,71 @@ def test_single_sensors_with_unit_normals():
     )
     _, q = measure_attitude(tracker(0.01, 0.02), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), 0.0, Z)
     np.testing.assert_allclose(rotation(q).as_rotvec(), (0.003, -0.011, 0.014), atol=1e-12)
+
+
+# ---- near the station, and in sunlight
+
+
+def test_gps_is_blocked_near_the_station_and_errs_by_multipath():
+    truth = state()
+    distance = float(np.linalg.norm(truth.dr_eci))
+    near = QUIET._replace(gps=QUIET.gps._replace(blocked_within=1.01 * distance))
+    far = QUIET._replace(gps=QUIET.gps._replace(blocked_within=0.99 * distance))
+    assert (read(near, truth).has_gps, read(far, truth).has_gps) == (0.0, 1.0)
+    echo = QUIET._replace(gps=QUIET.gps._replace(multipath=Multipath(4.0, 2.0 * distance, 50.0)))
+    got, plain = read(echo, truth), read(QUIET, truth)
+    assert 0.1 < np.linalg.norm(np.subtract(got.gps_r_hill, plain.gps_r_hill)) < 20.0
+    assert 0.001 < np.linalg.norm(np.subtract(got.gps_v_hill, plain.gps_v_hill)) < 0.5
+    assert got.laser == plain.laser
+
+
+def around(angle: float) -> State:
+    """A level chaser beside the station at an angle (rad) of a circular orbit, whose noon is at zero."""
+    r, v = 6.788e6, 7.66e3
+    rt = (r * math.cos(angle), r * math.sin(angle), 0.0)
+    vt = (-v * math.sin(angle), v * math.cos(angle), 0.0)
+    dr, dv = eci_from_hill(rt, vt, (-100.0, 15.0, 0.5), ZERO)
+    q = quaternion(rotation(q_eci_hill(rt, vt)) * LEVEL)
+    return State(rt, vt, dr, dv, q, ZERO, q, ZERO, 0.0, ZERO)
+
+
+@pytest.mark.parametrize("boresight", [(1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)])
+def test_the_sun_blinds_a_star_tracker_unless_the_earth_hides_it(boresight):
+    """Around one orbit with the Sun 10 degrees off its plane: beside angles by NumPy and the lit share of the disc."""
+    sun = (1.5e11 * math.cos(math.radians(10.0)), 0.0, 1.5e11 * math.sin(math.radians(10.0)))
+    heaven, exclusion = Heaven(sun, 6.378e6), math.radians(35.0)
+    suite = SUITE._replace(star_tracker=mount_of(ZERO, boresight, (0.3, 0.4, 0.5)))
+    of = QUIET._replace(star_tracker=tracker()._replace(sun_exclusion=exclusion))
+    seen, hidden, blind = 0, 0, 0
+    for angle in np.linspace(0.0, 2.0 * math.pi, 181):
+        truth = around(float(angle))
+        place = np.add(truth.rt_eci, truth.dr_eci)
+        within = (
+            angle_between(rotation(truth.q_eci_body).apply(boresight), np.subtract(sun, place)) < exclusion
+        )
+        in_sunlight = lit(vector(place), sun, 6.378e6) > 0.0
+        got = read_on(of, truth, first_latent(1, 2), suite=suite, heaven=heaven)[0]
+        assert got.has_tracker == (0.0 if within and in_sunlight else 1.0), np.degrees(angle)
+        assert got.has_gps == 1.0
+        seen, hidden, blind = (
+            seen + (not within), hidden + (within and not in_sunlight), blind + (within and in_sunlight)
+        )  # fmt: skip
+    # Forward it passes the rising Sun, up the noon; down it only meets the Sun behind the Earth; starboard never.
+    expected = {
+        (1.0, 0.0, 0.0): (1, 1),
+        (0.0, 0.0, -1.0): (0, 1),
+        (0.0, 0.0, 1.0): (1, 0),
+        (0.0, 1.0, 0.0): (0, 0),
+    }
+    assert ((hidden > 0) + 0, (blind > 0) + 0) == expected[boresight] and seen > 100
+
+
+def test_the_sun_blinds_the_laser_too():
+    of = QUIET._replace(laser=PERFECT._replace(sun_exclusion=math.radians(10.0)))
+    sun = (1.5e11, 0.0, 0.0)
+    flags = [
+        read_on(of, around(math.radians(x)), first_latent(1, 2), heaven=Heaven(sun, 6.378e6))[0].has_laser
+        for x in (-11.0, -9.0, 0.0, 9.0, 11.0, 180.0)
+    ]
+    assert flags == [1.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    assert not blinded(0.0, MOUNT.q_body_sensor, (0.0, 0.0, -1.0), False)

@@ -22,6 +22,7 @@ from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import AttitudeFilter
 from rvd.navigation.relative import RelativeFilter
 from rvd.navigation.track import Filters
+from rvd.orbit.sun import sun_table
 from rvd.safety.box import Box
 from rvd.safety.monitors import Limits
 from rvd.safety.passive import Passive
@@ -43,10 +44,13 @@ NEVER = 1.0e30
 """A time or a distance that is never reached."""
 
 WHITE = (
-    "gps.position", "gps.velocity", "laser.range", "laser.scale", "laser.angle", "star_tracker.cross",
-    "star_tracker.roll", "gyro.walk", "accelerometer.walk",
+    "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",
+    "star_tracker.cross", "star_tracker.roll", "gyro.walk", "accelerometer.walk",
 )  # fmt: skip
-"""The sensors' white noise, which `sensors.noise` scales in the truth."""
+"""The sensors' noise, which `sensors.noise` scales in the truth."""
+
+SKY_STEP = 600.0
+"""Seconds between two places of the Sun in the set-up: it moves 0.007 deg."""
 
 ZONES = ("outside", "ellipsoid", "sphere")
 
@@ -82,8 +86,8 @@ def build(case: Case) -> Built:
     setup = Setup(
         onboard_of(case, table, points),
         environment_of(case),
-        np.zeros((1, 8)),
-        60.0,
+        sun_table(case.epoch, SKY_STEP, math.ceil(case.limit / SKY_STEP) + 1),
+        SKY_STEP,
         rules_of(case),
         points,
         suite_of(case),
@@ -449,14 +453,20 @@ def sensor_values(sensors) -> dict[str, float]:
     gyro, meter = sensors.gyro, sensors.accelerometer
     values = {f"sensors.gps.{word}": getattr(gps, word) if gps else 0.0 for word in ("position", "velocity")}
     values |= numbered("sensors.gps.bias", gps.bias if gps else (0.0, 0.0, 0.0)) | outage("sensors.gps", gps)
-    for word in ("range", "scale", "angle", "range_bias", "within", "beyond"):
+    values |= {
+        "sensors.gps.multipath.sigma": gps.multipath if gps else 0.0,
+        "sensors.gps.multipath.range": gps.multipath_range if gps else 0.0,
+        "sensors.gps.multipath.memory": gps.multipath_memory if gps else 0.0,
+        "sensors.gps.blocked_within": gps.blocked_within if gps else 0.0,
+    }
+    for word in ("range", "scale", "angle", "range_bias", "within", "beyond", "sun_exclusion"):
         values[f"sensors.laser.{word}"] = getattr(laser, word) if laser else 0.0
     values |= numbered("sensors.laser.angle_bias", laser.angle_bias if laser else (0.0, 0.0))
     values["sensors.laser.half_field"] = 0.5 * laser.field if laser else 0.0
     values |= outage("sensors.laser", laser) | outage("sensors.star_tracker", tracker)
     for name, sensor in (("gps", gps), ("laser", laser), ("star_tracker", tracker)):
         values |= delivery(f"sensors.{name}.delivery", sensor, sensors.noise > 0.0)
-    for word in ("cross", "roll"):
+    for word in ("cross", "roll", "sun_exclusion"):
         values[f"sensors.star_tracker.{word}"] = getattr(tracker, word) if tracker else 0.0
     values |= numbered(
         "sensors.star_tracker.misalignment", tracker.misalignment if tracker else (0.0, 0.0, 0.0)

@@ -208,17 +208,18 @@ def _sensors(case: Case) -> Iterator[str]:
     s = case.sensors
     if s.gps:
         noise = f"{length(s.gps.position)} and {number(s.gps.velocity)} m/s"
-        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_delivered(s.gps)}{_out(s.gps)}"
+        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_near(s.gps)}{_delivered(s.gps)}{_out(s.gps)}"
     if s.laser:
         reach = (
             f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
         )
         noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
         where = f"{on_body(s.laser.where)} of the body origin"
-        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{_delivered(s.laser)}{_out(s.laser)}"
+        more = f"{_glare(s.laser)}{_delivered(s.laser)}{_out(s.laser)}"
+        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{more}"
     if s.star_tracker:
         noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
-        more = f"{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
+        more = f"{_glare(s.star_tracker)}{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
         yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
     yield f"gyro, {spoken(_kind(type(s.gyro), 'walk'), s.gyro.walk)}"
     yield f"accelerometer, {spoken(_kind(type(s.accelerometer), 'walk'), s.accelerometer.walk)}"
@@ -234,6 +235,21 @@ def _delivered(sensor: Gps | Laser | StarTracker) -> str:
     late = f", {duration(sensor.latency)} late" if sensor.latency > 0.0 else ""
     bias = f", {duration(sensor.time_bias)} older than tagged" if sensor.time_bias != 0.0 else ""
     return late + bias + (f", {share(sensor.dropout)} lost" if sensor.dropout > 0.0 else "")
+
+
+def _near(gps: Gps) -> str:
+    """What the station does to GPS."""
+    echo, blocked = "", ""
+    if gps.multipath > 0.0:
+        echo = f", multipath of {length(gps.multipath)} within {length(gps.multipath_range)}"
+    if gps.blocked_within > 0.0:
+        blocked = f", none within {length(gps.blocked_within)}"
+    return echo + blocked
+
+
+def _glare(sensor: Laser | StarTracker) -> str:
+    """What the Sun does."""
+    return f", blind within {angle(sensor.sun_exclusion)} of the Sun" if sensor.sun_exclusion > 0.0 else ""
 
 
 def _out(sensor: object) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 from .lists import Vector
 from .table import (
     AngleError,
+    AngleExcluded,
     AngleLimit,
     BodyAngles,
     BodyPlace,
@@ -56,6 +57,15 @@ class Gps(Table):
     """Start of a failure, from the epoch."""
     out_until: Duration | None = None
     """End of the failure."""
+    multipath: Distance = 0.0
+    """Error of the position, an axis, by what the target reflects, within multipath_range; its rate is an error of the
+    velocity. Navigation is not told."""
+    multipath_range: Reach = 100.0
+    """Up to this distance of the centres of mass it is steady; beyond it falls off with the square."""
+    multipath_memory: Annotated[float, Quantity("s", least=5.0)] = 100.0
+    """How long it takes to change."""
+    blocked_within: Distance = 0.0
+    """No reading nearer than this: the target hides the satellites."""
 
 
 class Laser(Table):
@@ -100,6 +110,8 @@ class Laser(Table):
     """Start of a failure, from the epoch."""
     out_until: Duration | None = None
     """End of the failure."""
+    sun_exclusion: AngleExcluded = 0.0
+    """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
 
 
 class StarTracker(Table):
@@ -125,6 +137,8 @@ class StarTracker(Table):
     """Start of a failure, from the epoch."""
     out_until: Duration | None = None
     """End of the failure."""
+    sun_exclusion: AngleExcluded = 0.0
+    """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
 
 
 class Gyro(Table):
@@ -163,8 +177,8 @@ class Sensors(Table):
     accelerometer: Accelerometer
     """Accelerometer."""
     noise: Number = 1.0
-    """Scales the true white noise of all sensors; what navigation is told stays. Zero for none, and for no reading lost
-    by chance."""
+    """Scales the true white noise of all sensors, and multipath; what navigation is told stays. Zero for none, and for
+    no reading lost by chance."""
 
 
 class Navigation(Table):

@@ -22,7 +22,7 @@ from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
 from rvd.signals import Firing, Outcome, Tally
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
-from rvd.vehicle.sensors import nothing_latent, sense
+from rvd.vehicle.sensors import Heaven, first_latent, sense
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
@@ -38,6 +38,12 @@ def world_of(environment, truth):
     return Environment(
         e.mu, e.j2, e.radius, e.spin, truth.atmosphere.density, e.reference_radius, e.scale_height
     )
+
+
+@kernel
+def heaven_of(world, sky):
+    """What blinds sensors: the second body of the sky is the Sun."""
+    return Heaven((sky[5], sky[6], sky[7]), world.radius)
 
 
 @kernel
@@ -86,20 +92,9 @@ def fly(
     zero = (0.0, 0.0, 0.0)
     firing, owed = Firing(zero, zero, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
     first, latent = sense(
-        truth.sensors,
-        suite,
-        points,
-        state,
-        truth.chaser.com,
-        nothing_latent(),
-        0.0,
-        0,
-        0.0,
-        False,
-        1.0,
-        seed,
-        run,
-    )
+        truth.sensors, suite, points, heaven_of(world, sky_at(sky, sky_step, 0.0)), state, truth.chaser.com,
+        first_latent(seed, run), 0.0, 0, 0.0, False, 1.0, seed, run,
+    )  # fmt: skip
     memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
     tally, line, kept = blank_tally(), 0, 0
     after = sight(points, rules.box, state, truth.chaser.com)
@@ -109,11 +104,12 @@ def fly(
         h = 1.0 / rate
         for part in range(rate):
             t, tick = second + part * h, second * TICKS_A_SECOND + part
-            com = com_after(truth.chaser, state.used)
+            com, above = com_after(truth.chaser, state.used), sky_at(sky, sky_step, t)
             reading, latent = sense(
                 truth.sensors,
                 suite,
                 points,
+                heaven_of(world, above),
                 state,
                 com,
                 latent,
@@ -165,7 +161,7 @@ def fly(
             if part == 0:
                 kept = keep(moments, kept, onboard.plan, truth, state, memory, tally.delta_v, t)
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
-            state = move(world, sky_at(sky, sky_step, t), truth, state, happened, t, h, memory.leg.free_drift)
+            state = move(world, above, truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
             loaded, arm = truth.chaser.propellant, arm_time(truth.arm.time, memory.tries)
             tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, arm, gained, t, h)

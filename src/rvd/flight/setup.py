@@ -36,7 +36,8 @@ class Onboard(NamedTuple):
 class Setup(NamedTuple):
     """All that is the same in every run of a campaign.
 
-    `sky` (k, 8) holds two third bodies (mu, place) every `sky_step` s; `seconds` is the longest flight.
+    `sky` (k, 8) holds two third bodies (mu, place) every `sky_step` s, the second of them the Sun; one of mu = 0 does
+    not pull. `seconds` is the longest flight.
     """
 
     onboard: Onboard

@@ -30,6 +30,16 @@ def lit(r: Vec, sun: Vec, radius: float) -> float:
 
 
 @kernel
+def umbra(r: Vec, sun: Vec, radius: float) -> bool:
+    """Whether no part of the Sun's disc is seen from `r`: where `lit` is zero, without its angles."""
+    toward = sub(sun, r)
+    far2, near2 = dot(toward, toward), dot(r, r)
+    a, b = RADIUS_SUN / math.sqrt(far2), radius / math.sqrt(near2)
+    covered = math.sqrt((1.0 - a * a) * (1.0 - b * b)) + a * b
+    return -dot(r, toward) >= covered * math.sqrt(near2 * far2)
+
+
+@kernel
 def pressure(r: Vec, sun: Vec, reflect: float) -> Vec:
     """Acceleration (m/s2) by sunlight of a body with `reflect` = Cr A / m (m2/kg), not shaded; away from the Sun."""
     away = sub(r, sun)

@@ -2,14 +2,18 @@
 
 from typing import NamedTuple
 
-from rvd.algebra.vec import add
+from rvd.algebra.vec import add, norm
 from rvd.kernel import Vec, kernel
+from rvd.vehicle.multipath import Multipath, echo_errors
 from rvd.vehicle.noise import noisy
 from rvd.vehicle.transit import Delivery
 
 
 class Gps(NamedTuple):
-    """Errors of relative GPS (m, m/s, one sigma and per-run bias) and the window in which it is out (s)."""
+    """Errors of relative GPS (m, m/s, one sigma and per-run bias) and the window in which it is out (s).
+
+    The station hides too many satellites nearer than `blocked_within` (m).
+    """
 
     position: float
     velocity: float
@@ -17,14 +21,18 @@ class Gps(NamedTuple):
     out_since: float
     out_until: float
     delivery: Delivery
+    multipath: Multipath
+    blocked_within: float
 
 
 @kernel
-def measure_gps(gps, r_hill, v_hill, t, z, y):
+def measure_gps(gps, r_hill, v_hill, echo, t, z, y):
     """Fresh flag, position and velocity read, from unit normals z and y (four each)."""
-    out = (t >= gps.out_since) & (t < gps.out_until)
+    distance = norm(r_hill)
+    out = ((t >= gps.out_since) & (t < gps.out_until)) | (distance < gps.blocked_within)
+    off_r, off_v = echo_errors(gps.multipath, echo, distance)
     return (
         (0.0 if out else 1.0),
-        noisy(add(r_hill, gps.bias), gps.position, z),
-        noisy(v_hill, gps.velocity, y),
+        noisy(add(add(r_hill, gps.bias), off_r), gps.position, z),
+        noisy(add(v_hill, off_v), gps.velocity, y),
     )

@@ -14,6 +14,7 @@ class Laser(NamedTuple):
     """Errors of the laser (m, rad: one sigma and per-run bias), reach (m) and the window in which it is out (s).
 
     `angle_bias` holds the mounting error too. `scale` is the range's proportional error, one sigma of noise.
+    Nothing is read while the Sun is within `sun_exclusion` of the boresight.
     """
 
     range: float
@@ -27,6 +28,7 @@ class Laser(NamedTuple):
     out_since: float
     out_until: float
     delivery: Delivery
+    sun_exclusion: float
 
 
 class Mount(NamedTuple):

@@ -5,14 +5,17 @@ from typing import NamedTuple
 from rvd.algebra import quat
 from rvd.algebra.quat import conjugate, from_rotvec, multiply, rotate, unrotate
 from rvd.algebra.random import normal4, stream_of, uniform4
-from rvd.algebra.vec import axpy, scale, select, sub
+from rvd.algebra.vec import add, axpy, scale, select, sub, unit
 from rvd.kernel import Quat, Vec, kernel
 from rvd.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
+from rvd.orbit.sunlight import umbra
 from rvd.signals import Reading
 from rvd.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.vehicle.glare import blinded
 from rvd.vehicle.gps import Gps, measure_gps
 from rvd.vehicle.gyro import Gyro, measure_rate
 from rvd.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
+from rvd.vehicle.multipath import Echo, first_echo, later_echo
 from rvd.vehicle.star_tracker import StarTracker, measure_attitude
 from rvd.vehicle.transit import Transit, deliver, kept
 
@@ -37,9 +40,17 @@ class Suite(NamedTuple):
     tracker_period: float
 
 
-class Latent(NamedTuple):
-    """What is in the sensors and has not come out yet: for each its `Transit`, and the reading under way."""
+class Heaven(NamedTuple):
+    """Where the Sun is from the Earth (m, inertial axes), and the radius (m) of the body that shades it."""
 
+    sun_eci: Vec
+    radius: float
+
+
+class Latent(NamedTuple):
+    """What has not come out of the sensors: the echo of GPS; for each its `Transit` and the reading under way."""
+
+    echo: Echo
     gps: Transit
     gps_r_hill: Vec
     gps_v_hill: Vec
@@ -67,14 +78,16 @@ def due(period, second, on_second):
 
 
 @kernel
-def nothing_latent():
+def first_latent(seed, run):
     """Before the first look nothing is under way."""
     zero, none = (0.0, 0.0, 0.0), Transit(0.0, 0.0)
-    return Latent(none, zero, zero, none, zero, 0.0, none, (0.0, 0.0, 0.0, 1.0))
+    return Latent(first_echo(seed, run), none, zero, zero, none, zero, 0.0, none, (0.0, 0.0, 0.0, 1.0))
 
 
 @kernel
-def sense(sensors, suite, points, state, com_body, latent, t, tick, second, on_second, period, seed, run):
+def sense(
+    sensors, suite, points, heaven, state, com_body, latent, t, tick, second, on_second, period, seed, run
+):
     """One Reading, and what is latent then. Chance is keyed by (seed, run, stream, tick): any run can be read alone.
 
     Source of the error models: white noise on a per-run bias, sensor by sensor (their files).
@@ -84,8 +97,12 @@ def sense(sensors, suite, points, state, com_body, latent, t, tick, second, on_s
     q_hill_body = multiply(q_hill_eci, state.q_eci_body)
     q_hill_station = multiply(q_hill_eci, state.q_eci_station)
     z, y = normal4(seed, run, GPS_POSITION, tick), normal4(seed, run, GPS_VELOCITY, tick)
+    r_eci = add(state.rt_eci, state.dr_eci)
+    sun_body = unrotate(state.q_eci_body, unit(sub(heaven.sun_eci, r_eci)))
+    dark = umbra(r_eci, heaven.sun_eci, heaven.radius)
     ago = sensors.gps.delivery.time_bias
-    gps, gps_r, gps_v = measure_gps(sensors.gps, axpy(-ago, v_hill, r_hill), v_hill, t, z, y)
+    echo = later_echo(latent.echo, sensors.gps.multipath.memory, on_second, seed, run, tick)
+    gps, gps_r, gps_v = measure_gps(sensors.gps, axpy(-ago, v_hill, r_hill), v_hill, echo, t, z, y)
     ago = sensors.laser.delivery.time_bias
     w_hill = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
     q_then = turned(q_hill_body, sub(state.w_body, unrotate(q_hill_body, w_hill)), -ago)
@@ -108,8 +125,10 @@ def sense(sensors, suite, points, state, com_body, latent, t, tick, second, on_s
     )  # fmt: skip
     u = uniform4(seed, run, DROPOUT, tick)
     gps = gps * looked[0] * kept(sensors.gps.delivery, u[0])
-    laser = laser * looked[1] * kept(sensors.laser.delivery, u[1])
-    tracker = tracker * looked[2] * kept(sensors.star_tracker.delivery, u[2])
+    glare = blinded(sensors.laser.sun_exclusion, suite.laser.q_body_sensor, sun_body, dark)
+    laser = (0.0 if glare else laser) * looked[1] * kept(sensors.laser.delivery, u[1])
+    glare = blinded(sensors.star_tracker.sun_exclusion, suite.star_tracker.q_body_sensor, sun_body, dark)
+    tracker = (0.0 if glare else tracker) * looked[2] * kept(sensors.star_tracker.delivery, u[2])
     old_gps, has_gps, gps_age, gps_way = deliver(sensors.gps.delivery, latent.gps, gps, t)
     old_laser, has_laser, laser_age, laser_way = deliver(sensors.laser.delivery, latent.laser, laser, t)
     old_tracker, has_tracker, tracker_age, tracker_way = deliver(
@@ -122,7 +141,7 @@ def sense(sensors, suite, points, state, com_body, latent, t, tick, second, on_s
         looked, w, dv, state.rt_eci, state.vt_eci,
     )  # fmt: skip
     return reading, Latent(
-        gps_way, select(gps > 0.0, gps_r, latent.gps_r_hill), select(gps > 0.0, gps_v, latent.gps_v_hill),
+        echo, gps_way, select(gps > 0.0, gps_r, latent.gps_r_hill), select(gps > 0.0, gps_v, latent.gps_v_hill),
         laser_way, select(laser > 0.0, read, latent.laser_read), (which if laser > 0.0 else latent.reflector),
         tracker_way, quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from rvd.vehicle.transit import Delivery
 class StarTracker(NamedTuple):
     """Errors (rad): one sigma across and about the boresight, and the per-run misalignment (body axes).
 
-    `out_since`, `out_until` (s) are the window in which it is out.
+    `out_since`, `out_until` (s) are the window in which it is out; the Sun within `sun_exclusion` of the boresight
+    blinds it.
     """
 
     cross: float
@@ -20,6 +21,7 @@ class StarTracker(NamedTuple):
     out_since: float
     out_until: float
     delivery: Delivery
+    sun_exclusion: float
 
 
 @kernel
