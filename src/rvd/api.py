@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.campaign.executors import Engine, cores
 from rvd.campaign.mission import Mission
@@ -23,19 +23,35 @@ from rvd.campaign.until import run_until_decided
 from rvd.campaign.verify import Verification
 from rvd.campaign.verify import verify as fly_stored_again
 from rvd.case import load
-from rvd.errors import RvdError
+from rvd.errors import RvdError, StoreError
 from rvd.flight.flyer import Flight
 from rvd.report.corridor import Side
 from rvd.report.figures import flight_figures, passive_figure, write_figures
 from rvd.report.scene import scene_of
 from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
+from rvd.store import asked, compact
+from rvd.store import merge as merge_folders
 from rvd.store.files import publish, refusals
+from rvd.store.shards import Span
 
 if TYPE_CHECKING:
     from rvd.case import Case
 
-__all__ = ["Flight", "Mission", "Reported", "Results", "campaign", "draw", "fly", "load", "report", "verify"]
+__all__ = [
+    "Flight",
+    "Merged",
+    "Mission",
+    "Reported",
+    "Results",
+    "campaign",
+    "draw",
+    "fly",
+    "load",
+    "merge",
+    "report",
+    "verify",
+]
 
 
 def fly(case: Case | Path | str, run: int | None = None, seed: int | None = None, every: int = 1) -> Flight:
@@ -133,6 +149,40 @@ def verify(folder: Path | str, sample: int = 20) -> Verification:
     """Flies `sample` runs of a results folder again and compares them with what is stored, bit for bit."""
     mission = mission_of(Path(folder) / "case.toml")
     return fly_stored_again(folder, mission.plan, mission.flyer, sample)
+
+
+class Merged(NamedTuple):
+    """A folder that several were merged into: runs it holds, runs that were asked for, spans that are missing."""
+
+    folder: Path
+    runs: int
+    asked: int
+    missing: tuple[tuple[int, int], ...]
+
+    @property
+    def sentence(self) -> str:
+        """One line for the user."""
+        text = f"{self.runs} of {max(self.asked, self.runs)} runs are in {self.folder}"
+        if self.missing:
+            text += f"; missing {', '.join(f'{a} to {b - 1}' for a, b in self.missing[:4])}"
+            text += f" and {len(self.missing) - 4} more spans" if len(self.missing) > 4 else ""
+        return text
+
+
+def merge(folders: Iterable[Path | str], out: Path | str) -> Merged:
+    """Puts the runs of several results folders of one campaign into `out`; they stay as they are.
+
+    Raises StoreError for folders of different campaigns, and for two that hold one run.
+    """
+    store = merge_folders(list(folders), out)
+    held = store.held()
+    size = max([asked(store.path), *(span.last for span in held)], default=0)
+    missing = store.missing(Span(0, size))
+    if not missing:
+        with contextlib.suppress(StoreError):  # few files are a convenience; the rows are safe
+            compact(store)
+    runs = size - sum(last - first for first, last in missing)
+    return Merged(store.path, runs, asked(store.path), tuple((a, b) for a, b in missing))
 
 
 def mission_of(case: Case | Mission | Path | str, draws: Path | str | None = None) -> Mission:

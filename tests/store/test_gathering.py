@@ -22,24 +22,56 @@ def test_merging_disjoint_runs_gives_the_whole_campaign(tmp_path):
     whole = merge([one.path, two.path], tmp_path / "out")
     assert digest(whole.table()) == digest(rows(0, 40))
     assert (snapshot(one.path), snapshot(two.path)) == before
-    assert [e["folder"] for e in events(whole.path)] == [str(one.path), str(two.path)]
+    assert [e["folder"] for e in events(whole.path) if e["event"] == "merged"] == [
+        str(one.path),
+        str(two.path),
+    ]
 
 
-def test_runs_that_two_folders_hold_are_taken_once(tmp_path):
+def test_two_folders_that_hold_one_run_are_refused_before_anything_is_written(tmp_path):
     one = folder(tmp_path / "one", [(0, 25)])
     two = folder(tmp_path / "two", [(0, 10), (20, 40)])
-    whole = merge([one.path, two.path], tmp_path / "out")
+    with pytest.raises(
+        StoreError, match=r"two: holds run 0, and so does .*one; merge folders whose runs are apart"
+    ):
+        merge([one.path, two.path], tmp_path / "out")
+    with pytest.raises(StoreError, match="holds run 0, and so does"):
+        merge([one.path, one.path], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_merging_again_or_into_a_folder_that_holds_some_takes_each_run_once(tmp_path):
+    one = folder(tmp_path / "one", [(0, 25)])
+    two = folder(tmp_path / "two", [(0, 10), (20, 40)])
+    whole = merge([two.path], one.path)
     assert digest(whole.table()) == digest(rows(0, 40))
     assert sum(span.last - span.first for span in whole.held()) == 40
-    again = merge([two.path], tmp_path / "one")
-    assert digest(again.table()) == digest(rows(0, 40))
+    assert digest(merge([two.path], one.path).table()) == digest(rows(0, 40))
 
 
 def test_other_results_of_one_run_are_refused(tmp_path):
     one = folder(tmp_path / "one", [(0, 25)])
     two = folder(tmp_path / "two", [(20, 40)], shift=1e-9)
+    before = snapshot(one.path)
     with pytest.raises(StoreError, match="holds other results of some runs"):
-        merge([one.path, two.path], tmp_path / "out")
+        merge([two.path], one.path)
+    after = snapshot(one.path)
+    assert all(after[name].startswith(content) for name, content in before.items())
+
+
+def test_what_the_case_names_goes_along(tmp_path):
+    from rvd.store.manifest import content_hash
+
+    identity = {**IDENTITY, "parts": {"parts/rcs.csv": content_hash(b"nozzles")}}
+    paths = [folder(tmp_path / name, [span], identity).path for name, span in (("a", (0, 5)), ("b", (5, 9)))]
+    with pytest.raises(StoreError, match=r"rcs\.csv: is missing, or is not what was flown"):
+        merge(paths, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    for path, content in zip(paths, (b"edited", b"nozzles"), strict=True):
+        (path / "parts").mkdir()
+        (path / "parts" / "rcs.csv").write_bytes(content)
+    merge(paths, tmp_path / "out")
+    assert (tmp_path / "out" / "parts" / "rcs.csv").read_bytes() == b"nozzles"
 
 
 def test_other_campaigns_are_refused_before_anything_is_written(tmp_path):

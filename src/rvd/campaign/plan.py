@@ -13,7 +13,7 @@ import numpy as np
 
 from rvd.errors import CaseError
 from rvd.kernel.folder import sources_hash
-from rvd.store.manifest import SCHEMA, Manifest, new_manifest
+from rvd.store.manifest import SCHEMA, Manifest, content_hash, new_manifest
 
 from .draws import AnyDraw, Given, check_draws, drawn_slots
 from .flyer import Flyer
@@ -97,13 +97,13 @@ class Plan:
         sampling = {"name": self.sampling, **({"runs": runs} if self.sampling == "latin-hypercube" else {})}
         return {
             "schema": SCHEMA,
-            "case": _hash(self.case_text.encode()),
-            "parts": {name: _hash(content) for name, content in sorted(self.parts.items())},
-            "code": {name: _hash(content) for name, content in sorted(self.code.items())},
+            "case": content_hash(self.case_text.encode()),
+            "parts": {name: content_hash(content) for name, content in sorted(self.parts.items())},
+            "code": {name: content_hash(content) for name, content in sorted(self.code.items())},
             "seed": int(seed),
             "sampling": sampling,
-            "nominal": _hash(np.ascontiguousarray(self.nominal, dtype=np.float64).tobytes()),
-            "draws": _hash("\n".join(map(_described, self.draws)).encode()),
+            "nominal": content_hash(np.ascontiguousarray(self.nominal, dtype=np.float64).tobytes()),
+            "draws": content_hash("\n".join(map(_described, self.draws)).encode()),
             "columns": [[name, np.dtype(kind).str] for name, kind in flyer.columns],
             "drawn": [flyer.row_names[slot] for slot in drawn_slots(self.draws)],
             "rvd": f"{_version('rvd')} {sources()}",
@@ -129,12 +129,10 @@ def sources(house: Path = Path(__file__).parents[1]) -> str:
 
 def _described(draw: AnyDraw) -> str:
     if isinstance(draw, Given):  # an array's own words leave most of it out
-        return f"{draw.path} {draw.slots} {draw.how!r} {draw.values.shape} {_hash(draw.values.tobytes())}"
+        return (
+            f"{draw.path} {draw.slots} {draw.how!r} {draw.values.shape} {content_hash(draw.values.tobytes())}"
+        )
     return repr(draw)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _version(package: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +14,8 @@ from rvd.errors import StoreError
 
 from .files import publish, refusals
 from .folder import Folder
-from .manifest import differences, read_manifest
-from .reading import digest, shards, table
+from .manifest import Manifest, content_hash, differences, read_manifest
+from .reading import asked, digest, shards, table
 from .shards import RUN, Span, read, span_of, spans_missing, to_bytes
 
 FEW = 64
@@ -22,8 +24,8 @@ FEW = 64
 def merge(folders: Sequence[Path | str], out: Path | str) -> Folder:
     """Puts the runs of several folders of one campaign into `out`, which is made or added to; they stay as they are.
 
-    A run that two of them hold is taken once. StoreError if the folders are of different campaigns, or hold different
-    results of one run.
+    Safe to repeat: what `out` holds already has to be the same, and stays. Raises StoreError, before anything is
+    written, if the folders are of different campaigns or two of them hold one run.
     """
     paths = [Path(folder) for folder in folders]
     if not paths:
@@ -34,8 +36,15 @@ def merge(folders: Sequence[Path | str], out: Path | str) -> Folder:
         if differ:
             what = f"is of another campaign than {paths[0]}: {', '.join(differ[:4])} differ"
             raise StoreError(path, what, "merge folders of one case and seed")
-    case = _case_text(paths[0])
+    _check_apart(paths, first.name)
+    case, files = _case_text(paths[0]), _files_of(first, paths)
     target = Folder.open(out, first, case)
+    for name, content in files.items():
+        there = target.path / name
+        with refusals(there):
+            there.parent.mkdir(parents=True, exist_ok=True)
+        publish(content, there.parent, there.name, target.path / "tmp")
+    target.note("asked", runs=max(asked(path) for path in [*paths, target.path]))
     for path in paths:
         _take(target, path, first.name)
         target.note("merged", folder=str(path))
@@ -70,6 +79,31 @@ def _take(target: Folder, path: Path, campaign: str) -> None:
     for span, shard in shards(path, campaign):
         for first, last in spans_missing(target.held(), span):
             target.publish(read(shard, span).slice(first - span.first, last - first))
+
+
+def _check_apart(paths: Sequence[Path], campaign: str) -> None:
+    """Raises StoreError if two folders hold one run: they are copies of one another, not parts of a campaign."""
+    held = sorted((span, k) for k, path in enumerate(paths) for span, _ in shards(path, campaign))
+    for (a, one), (b, other) in itertools.combinations(held, 2):
+        if one != other and _overlap(a, b):
+            what = f"holds run {max(a.first, b.first)}, and so does {paths[min(one, other)]}"
+            raise StoreError(paths[max(one, other)], what, "merge folders whose runs are apart")
+
+
+def _files_of(manifest: Manifest, paths: Sequence[Path]) -> dict[str, bytes]:
+    """The tables and laws that the case names, from whichever folder has them as they were flown."""
+    named = {**manifest.identity.get("parts", {}), **manifest.identity.get("code", {})}
+    found = {}
+    for name, seal in named.items():
+        for path in paths:
+            with contextlib.suppress(OSError):
+                content = (path / name).read_bytes()
+                if content_hash(content) == seal:
+                    found[name] = content
+        if name not in found:
+            what = "is missing, or is not what was flown"
+            raise StoreError(paths[0] / name, what, "restore it from a copy")
+    return found
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -107,6 +107,11 @@ def _cpu() -> str:
     )
 
 
+def content_hash(content: bytes) -> str:
+    """The hash by which an identity names a file."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
 def hash_of(value) -> str:
     """SHA-256 of plain values, written one way."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
