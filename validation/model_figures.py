@@ -89,7 +89,8 @@ def exact(ax):
         )
     path = np.array(places)
     for k, b in enumerate(chasers):
-        ax.plot(path[:, k, 1] / 1e3, path[:, k, 0] / 1e3, label=f"chaser 1/{1 / b:.0f} m²/kg")
+        (line,) = ax.plot(path[:, k, 1] / 1e3, path[:, k, 0] / 1e3, label=f"chaser 1/{1 / b:.0f} m²/kg")
+        ax.plot(path[-1, k, 1] / 1e3, path[-1, k, 0] / 1e3, "o", color=line.get_color(), markersize=5)
     plane(ax, "km")
 
 
@@ -106,15 +107,74 @@ def tangent_flow(ax):
         )
         sizes.append((np.linalg.norm(matrix[:3, :3], 2), 1e-5 * np.linalg.norm(matrix[:3, 3:], 2)))
         high.append(np.linalg.norm(r) / 1e6)
-    ax.semilogy(days, np.array(sizes)[:, 0], label="m a metre of place")
-    ax.semilogy(days, np.array(sizes)[:, 1], label="m a 0.01 mm/s of speed")
+    ax.semilogy(days, np.array(sizes)[:, 0], label="error from 1 m of place, m")
+    ax.semilogy(days, np.array(sizes)[:, 1], label="error from 0.01 mm/s of speed, m")
     ax.semilogy(days, high, "k:", label="distance to the Moon, 1000 km")
     ax.set_xlabel("days from the apolune")
+    ax.set_ylabel("largest error in place; distance")
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+
+
+def two_bodies(ax):
+    """What a transfer between two points costs against its time, by the number of revolutions."""
+    r1, r2 = (RADIUS, 0.0, 0.0), (-0.5 * RADIUS, 0.9 * RADIUS, 0.0)
+    speed = math.sqrt(MU_EARTH / RADIUS)
+    hours = np.linspace(0.4, 6.0, 700)
+    for turns in (0, 1, 2):
+        for left in (False, True) if turns else (False,):
+            v1, _ = arrays.lambert.transfer(r1, r2, hours * 3600.0, MU_EARTH, revolutions=turns, left=left)
+            cost = np.linalg.norm(v1 - (0.0, speed, 0.0), axis=1) / 1e3
+            label = f"{turns} revolutions" + (", left" if left else "")
+            ax.plot(hours, cost, "--" if left else "-", color=f"C{turns}", label=label)
+    ax.set_xlabel("time of flight, h")
+    ax.set_ylabel("first impulse from a circle, km/s")
+    ax.set_ylim(0.0, 8.0)
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8)
+
+
+def three_bodies(ax):
+    """Halo orbits about L2 from one seed: the 9:2 one and some of its family, as seen from the Earth."""
+    mu, seed = nrho.MU_EARTH_MOON, np.array(nrho.SEED_9_2)
+    orbit = nrho.correct(mu, seed)
+    found = [orbit]
+    for x in (1.03, 1.05, 1.08, 1.11):
+        orbit = nrho.correct(mu, orbit.state + (x - orbit.state[0], 0, 0, 0, 0, 0), keep="x")
+        found.append(orbit)
+    far = nrho.LU / 1e6
+    for orbit in found:
+        path = arrays.cr3bp.along(orbit, np.linspace(0.0, 0.99999 * orbit.period, 400))
+        days = orbit.period * nrho.TU / 86400.0
+        ax.plot(path[:, 1] * far, path[:, 2] * far, label=f"{days:.2f} days")
+    ax.plot(0.0, 0.0, "ko", markersize=5)
+    ax.set_xlabel("along the Moon's motion, 1000 km")
+    ax.set_ylabel("along the Moon's orbital pole, 1000 km")
+    ax.set_aspect("equal")
+    ax.grid(alpha=0.3)
+    ax.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+
+
+def tumbling(ax):
+    """A rigid body thrown about its middle axis turns over, and again; its momentum stays."""
+    inertia = (1000.0, 1500.0, 2200.0, 0.0, 0.0, 0.0)
+    q, w, step = np.array((0.0, 0.0, 0.0, 1.0)), np.array((1e-4, math.radians(3.0), 0.0)), 2.0
+    rates = []
+    for _ in range(600):
+        rates.append(np.degrees(w))
+        q, w = arrays.attitude.coast(q, w, inertia, step)
+    for k, name in enumerate(("x, least inertia", "y, middle", "z, largest")):
+        ax.plot(np.arange(600) * step / 60.0, np.array(rates)[:, k], label=name)
+    ax.set_xlabel("minutes")
+    ax.set_ylabel("rate in body axes, deg/s")
     ax.grid(alpha=0.3)
     ax.legend(fontsize=8)
 
 
 FIGURES = {
+    "attitude": tumbling,
+    "three_bodies": three_bodies,
+    "two_bodies": two_bodies,
     "cw": clohessy_wiltshire,
     "yamanaka_ankersen": yamanaka_ankersen,
     "roe": relative_elements,

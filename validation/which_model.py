@@ -11,8 +11,9 @@ import numpy as np
 
 from rvd import arrays
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
-from rvd.motion import cw, roe, yamanaka_ankersen
+from rvd.motion import cw, roe, roe_drag, yamanaka_ankersen
 from rvd.motion.nonlinear import Environment
+from rvd.motion.roe_drag import Rates
 from rvd.orbit import curvilinear, frames, mean
 from rvd.orbit.elements import (
     Elements,
@@ -46,13 +47,18 @@ def begin(e: float, separation: float):
     return rt, vt, *frames.hill_from_eci(rt, vt, dr, tuple(map(float, np.subtract(v, vt))))
 
 
+def surroundings(force: str) -> Environment:
+    """The Earth with these forces."""
+    j2, density = FORCES[force]
+    return Environment(MU_EARTH, j2, RADIUS_EARTH, SPIN_EARTH, density, PERIGEE, 6e4)
+
+
 def exact(rt, vt, r, v, t: float, force: str):
     """Hill position and the largest distance so far, of the exact model."""
-    j2, density = FORCES[force]
-    environment = Environment(MU_EARTH, j2, RADIUS_EARTH, SPIN_EARTH, density, PERIGEE, 6e4)
+    environment = surroundings(force)
     state, far = (rt, vt, *frames.eci_from_hill(rt, vt, r, v)), np.linalg.norm(r)
     for _ in range(12):
-        if density:
+        if environment.density:
             both = {"ballistic_target": BALLISTIC[0], "ballistic_chaser": BALLISTIC[1]}
             state = arrays.nonlinear.coast(environment, *state, t / 12, step=10.0, **both)
         else:
@@ -83,18 +89,26 @@ def by_ya(rt, vt, r, v, t, force):
     return yamanaka_ankersen.coast(MU_EARTH, x.p, x.e, x.nu, t, r, v)[0]
 
 
-def by_roe(rt, vt, r, v, t, force):
+def by_roe(rt, vt, r, v, t, force, air=False):
     """Mean relative elements under secular J2, osculating at both ends."""
     j2 = FORCES[force][0]
     earth = (MU_EARTH, j2, RADIUS_EARTH)
     dr, dv = frames.eci_from_hill(rt, vt, r, v)
     chaser = tuple(map(float, np.add(rt, dr))), tuple(map(float, np.add(vt, dv)))
     target, other = (mean.mean(*earth, kepler_from_state(MU_EARTH, *s)) for s in ((rt, vt), chaser))
-    six = roe.coast(*earth, target, roe.roe_from_elements(target, other), t)
+    six, rates = roe.roe_from_elements(target, other), Rates(0.0, 0.0, 0.0)
+    if air:
+        rates = roe_drag.rates(surroundings(force), target, six, *BALLISTIC)
+    six = roe_drag.coast(*earth, target, six, rates, t)
     now = roe.drift(*earth, target, t)
     pair = [Kepler(*now), roe.elements_from_roe(now, six)]
     (r0, v0), (r1, v1) = (state_from_kepler(MU_EARTH, mean.osculating(*earth, k)) for k in pair)
     return frames.hill_from_eci(r0, v0, tuple(np.subtract(r1, r0)), tuple(np.subtract(v1, v0)))[0]
+
+
+def by_roe_drag(rt, vt, r, v, t, force):
+    """The same with the rates of differential drag, from the same air."""
+    return by_roe(rt, vt, r, v, t, force, air=True)
 
 
 MODELS = {
@@ -102,6 +116,7 @@ MODELS = {
     "Clohessy-Wiltshire, curvilinear": by_cw_bent,
     "Yamanaka-Ankersen": by_ya,
     "ROE with J2": by_roe,
+    "ROE with J2 and drag": by_roe_drag,
 }
 
 
@@ -131,7 +146,7 @@ def draw(columns, path: Path) -> None:
     """Logarithm of the error, and the line of 1 %."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(13, 11), layout="constrained")
+    figure = Figure(figsize=(13, 13), layout="constrained")
     axes = figure.subplots(len(MODELS), len(columns), squeeze=False)
     for i, model in enumerate(MODELS):
         for j, (title, label, values, found) in enumerate(columns):
@@ -139,7 +154,7 @@ def draw(columns, path: Path) -> None:
             size = np.log10(np.clip(found[i], 1e-9, 10.0))
             seen = ax.pcolormesh(SEPARATIONS, rows, size, vmin=-6, vmax=0, cmap="viridis", shading="nearest")
             if size.min() < -2.0 < size.max():
-                ax.contour(SEPARATIONS, rows, size, levels=[-2.0], colors="white", linewidths=2)
+                ax.contour(SEPARATIONS, rows, size, levels=[-2.0], colors="black", linewidths=1.5)
             ax.set_xscale("log")
             ax.set_xlim(SEPARATIONS[0], SEPARATIONS[-1])
             ax.set_yticks(rows, [f"{value:.2g}" for value in values])
@@ -148,7 +163,7 @@ def draw(columns, path: Path) -> None:
             if i == len(MODELS) - 1:
                 ax.set_xlabel("separation, m")
     bar = figure.colorbar(seen, ax=axes, shrink=0.6)
-    bar.set_label("log10 of the error over the largest distance; white: 1 %")
+    bar.set_label("log10 of the error over the largest distance; line: 1 %")
     figure.savefig(path, dpi=75)
 
 

@@ -31,12 +31,16 @@ def numbers(name: str, value: Any) -> np.ndarray:
     if isinstance(value, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
         raise ArgumentError(f"{name} has masked entries; leave them out")
     array = array.astype(np.float64, copy=False)
-    if not np.all(np.isfinite(array)):
-        count = int(array.size - np.count_nonzero(np.isfinite(array)))
-        raise ArgumentError(f"{name} holds {count} of {array.size} numbers that are not finite")
-    if np.any(np.abs(array) > LARGEST):
-        raise ArgumentError(f"{name} holds {np.max(np.abs(array)):g}, beyond any quantity in SI")
+    if array.size and not (np.min(array) >= -LARGEST and np.max(array) <= LARGEST):  # NaN fails either
+        _refuse(name, array)
     return array
+
+
+def _refuse(name: str, array: np.ndarray) -> None:
+    count = int(array.size - np.count_nonzero(np.isfinite(array)))
+    if count:
+        raise ArgumentError(f"{name} holds {count} of {array.size} numbers that are not finite")
+    raise ArgumentError(f"{name} holds {np.max(np.abs(array)):g}, beyond any quantity in SI")
 
 
 def _held(array: np.ndarray) -> str:
@@ -105,8 +109,8 @@ def eccentricity(name: str, value: Any) -> np.ndarray:
 
 def finite(result: np.ndarray, why: str) -> np.ndarray:
     """`result`, or an ArgumentError that says which rows have no solution."""
-    bad = ~np.all(np.isfinite(result), axis=tuple(range(1, result.ndim)))
-    if np.any(bad):
+    if result.size and not (np.min(result) > -np.inf and np.max(result) < np.inf):  # NaN fails either
+        bad = ~np.all(np.isfinite(result), axis=tuple(range(1, result.ndim)))
         first = int(np.argmax(bad))
         raise ArgumentError(
             f"{int(np.count_nonzero(bad))} of {len(result)} have no solution (the first is {first}): {why}"
