@@ -1,18 +1,21 @@
 """Laws of the user's own as a case names them: what is read of a file without running it, and every mistake in it."""
 
 import json
+import random
+import warnings
 
 import pytest
 
 from rvd.case import load, say
 from rvd.case.build import build
-from rvd.case.own import MOST, is_own, own_laws, read_law
+from rvd.case.own import MOST_NUMBERS, is_own, own_laws, read_law
 from rvd.case.schema import json_schema
 from rvd.case.write import written
 from rvd.errors import CaseError
 from rvd.guidance.law import Law
 from rvd.guidance.plan import LEG, NUMBERS
 
+from .mutants import mutant
 from .small import SMALL, line_with, save
 
 TEXT = '''\
@@ -79,6 +82,7 @@ MISTAKES = [
     ("no_laws.py:spiral", None, "law", 'the law file "no_laws.py" does not exist', "from the case file's folder"),
     ("../my_laws.py:spiral", None, "law", "is not in the folder of the case", "put it there"),
     ("/my_laws.py:spiral", None, "law", "is not in the folder of the case", "put it there"),
+    ("runs/my_laws.py:spiral", None, "law", 'the folder "runs" is one that results keep', "elsewhere below the case"),
     ("a.py/my_laws.py:spiral", None, "law", "does not exist", "path"),
     ("my_laws.py:sp\\u0000ral", None, "law", "has no law", "did you mean"),
     ("my_laws\\u0000.py:spiral", None, "law", "cannot be read", "correct the path"),
@@ -117,10 +121,14 @@ FILES = [
     ("@own_law\ndef spiral(leg, now, *more):\n    pass\n", "a law takes its leg, the moment, and numbers"),
     ("@own_law\ndef spiral(leg, now, *, a):\n    pass\n", "a law takes its leg, the moment, and numbers"),
     ("@own_law\ndef spiral(leg, now, a='x'):\n    pass\n", "the default of a number is not a number"),
+    ("@own_law\ndef spiral(leg, now, a=1e400):\n    pass\n", "the default of a number is not a number"),
     ("@own_law\ndef spiral(leg, now, a=ZERO):\n    pass\n", "the default of a number is not a number"),
     ("@own_law(a='m')\ndef spiral(leg, now):\n    pass\n", 'it takes no number "a", whose unit is given'),
     ("@own_law(b='m')\ndef spiral(leg, now, a):\n    pass\n", 'write one of a'),
     ("@own_law(a='parsnip')\ndef spiral(leg, now, a):\n    pass\n", '"parsnip" is no unit known'),
+    ("import small_laws\n", "my_laws.py:1: it imports small_laws beside it; a law's file stands alone"),
+    ("def f():\n    from small_laws.a import b\n", "my_laws.py:2: it imports small_laws beside it"),
+    ("from . import small_laws\n", "my_laws.py:1: it imports what lies beside it"),
     ("@own_law(a=3)\ndef spiral(leg, now, a):\n    pass\n", "a unit is not a text"),
     ("@own_law(**x)\ndef spiral(leg, now, a):\n    pass\n", "a unit is not a text"),
     (f"@own_law\ndef spiral(leg, now, {', '.join(f'a{i}' for i in range(9))}):\n    pass\n", "it takes 9 numbers"),
@@ -130,6 +138,7 @@ FILES = [
 
 @pytest.mark.parametrize(("text", "what"), FILES)
 def test_a_mistake_in_the_file_is_one_of_the_case(tmp_path, text, what):
+    (tmp_path / "small_laws.py").touch()
     with pytest.raises(CaseError) as caught:
         load(own_case(tmp_path, text=text, parameters=None))
     assert what in str(caught.value) and "\n" not in str(caught.value) and caught.value.key == "leg.2.law"
@@ -192,7 +201,7 @@ def test_the_leg_table_knows_its_laws_and_their_numbers(tmp_path):
 def test_the_schema_knows_such_a_law():
     law = json.loads(json.dumps(json_schema()))["$defs"]["LegCase"]["properties"]["law"]
     assert law["anyOf"][1]["pattern"] and is_own("laws/mine.py:spiral")
-    assert not is_own("mine.py") and not is_own("mine:spiral") and not is_own(3) and MOST == NUMBERS
+    assert not is_own("mine.py") and not is_own("mine:spiral") and not is_own(3) and MOST_NUMBERS == NUMBERS
 
 
 def test_legs_that_are_none_are_left_as_they_are(tmp_path):
@@ -206,3 +215,28 @@ def test_a_law_is_found_in_a_folder_below(tmp_path):
     (tmp_path / "laws").mkdir()
     (tmp_path / "laws" / "mine.py").write_text(TEXT)
     assert read_law(tmp_path, "laws/mine.py:still").file == "laws/mine.py"
+
+
+def test_what_a_file_warns_of_is_not_ours(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert load(own_case(tmp_path, text=TEXT + "\nodd = '\\d' is 3\n")).own_laws
+
+
+def test_a_mutated_law_or_case_is_read_or_is_a_case_error(tmp_path):
+    chance = random.Random(5)
+    text = own_case(tmp_path).read_text()
+    loaded = 0
+    for k in range(300):
+        (tmp_path / "my_laws.py").write_bytes(mutant(TEXT, chance) if k % 2 else TEXT.encode())
+        changed = text.encode() if k % 2 else mutant(text, chance)
+        try:
+            case = load(save(tmp_path, changed))
+        except CaseError as error:
+            for one in (error, *getattr(error, "others", ())):
+                assert one.what and one.file and "\n" not in one.what
+        else:
+            loaded += 1
+            assert case.title in say(case)
+            assert load(save(tmp_path, written(case))).model_dump() == case.model_dump()
+    assert 100 < loaded < 290, "the accidents are too harsh or too mild to test anything"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.signals import Now
 
 from .legs import ZERO, leg
+
+ROOT = Path(__file__).parents[2]
 
 HEAD = "import math\nfrom rvd.guidance import coast, gain, own_law, track\n\n\n@own_law\n"
 NOW = Now(3.0, 1e-3, (1.0, 2.0, 3.0), ZERO, (4.0, 5.0, 6.0), ZERO, 2.0)
@@ -134,6 +137,23 @@ def test_a_law_is_found_again_by_its_text(tmp_path):
 
     text = STILL.content.decode()
     assert [stats(text), stats(text), stats(text + "# changed\n")] == ["0 1\n", "1 0\n", "0 1\n"]
+
+
+PLAIN = """
+import sys
+from tests.guidance.test_ladder import NUMBERED, STILL, asked
+print([asked((STILL, NUMBERED), k) for k in (0, 1)])
+"""
+
+
+def test_plain_python_answers_the_same():
+    def said(**environment):
+        command = [sys.executable, "-c", PLAIN]
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert said(NUMBA_DISABLE_JIT="1") == said() != ""
 
 
 def test_a_kernel_of_the_user_s_and_a_house_law_may_be_called():

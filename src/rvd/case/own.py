@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
-from rvd.units import example, factor, si_unit
+from rvd.units import MOST, example, factor, si_unit
 
 from .faults import Fault
 from .keys import Place
@@ -23,7 +24,7 @@ from .words import Word
 WORD = re.compile(r"(?P<file>[^:]+\.py):(?P<name>[^:]+)")
 """How a case names a law of the user's own."""
 
-MOST = 8
+MOST_NUMBERS = 8
 """How many numbers a law may take."""
 
 MARK = "own_law"
@@ -134,11 +135,15 @@ def read_law(folder: Path, word: str) -> LawText:
     assert match is not None
     file, name = match["file"], match["name"]
     path = PurePosixPath(file)
+    if path.parts[:1] in (("runs",), ("tmp",)):
+        what = f'the folder "{path.parts[0]}" is one that results keep for themselves'
+        raise CaseError("", 0, "", what, "put the law elsewhere below the case")
     if path.is_absolute() or ".." in path.parts or "\\" in file:
         what = f'"{file}" is not in the folder of the case'
         raise CaseError("", 0, "", what, "put it there, or in a folder below: results take it along")
     content = _content(folder / file, file)
     tree = _parsed(file, content)
+    _alone(tree, folder / file, file)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     if name not in functions:
         known = tuple(n for n, node in functions.items() if _mark(node) is not None)
@@ -170,13 +175,29 @@ def _content(path: Path, file: str) -> bytes:
 
 def _parsed(file: str, content: bytes) -> ast.Module:
     try:
-        return ast.parse(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are said when the file is run
+            return ast.parse(content)
     except SyntaxError as error:
         raise CaseError(
             "", 0, "", f"{file}:{error.lineno or 1}: this is not Python: {error.msg}", ""
         ) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise CaseError("", 0, "", f"{file} is not Python ({error or type(error).__name__})", "") from None
+
+
+def _alone(tree: ast.Module, path: Path, file: str) -> None:
+    """Refuses an import of what lies beside the file: its hash would not say all, and no worker would find it."""
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        beside = isinstance(node, ast.ImportFrom) and node.level > 0
+        if isinstance(node, ast.ImportFrom) and not beside:
+            names = [node.module or ""]
+        tops = [name.partition(".")[0] for name in names]
+        near = [top for top in tops if (path.parent / f"{top}.py").is_file() or (path.parent / top).is_dir()]
+        if beside or near:
+            what = f"{file}:{getattr(node, 'lineno', 1)}: it imports {near[0] if near else 'what lies'} beside it"
+            raise CaseError("", 0, "", what, "a law's file stands alone: put what it needs into it")
 
 
 # ---- the function
@@ -192,8 +213,10 @@ def _taken(node: ast.FunctionDef) -> Iterator[Number]:
         what = "a law takes its leg, the moment, and numbers by their names"
         raise CaseError("", 0, "", what, f"write def {node.name}(leg, now, ...)")
     names = [argument.arg for argument in a.args[2:]]
-    if len(names) > MOST:
-        raise CaseError("", 0, "", f"it takes {len(names)} numbers", f"a law takes {MOST} at the most")
+    if len(names) > MOST_NUMBERS:
+        raise CaseError(
+            "", 0, "", f"it takes {len(names)} numbers", f"a law takes {MOST_NUMBERS} at the most"
+        )
     units = _units(mark)
     for name in units:
         if name not in names:
@@ -218,10 +241,20 @@ def _units(mark: ast.expr) -> dict[str, str]:
         unit = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
         if keyword.arg is None or not isinstance(unit, str):
             raise CaseError("", 0, "", "a unit is not a text", 'write @own_law(speed="m/s")')
-        if unit:
-            factor(unit, unit)  # a unit that is none is said here
+        if unit and not _known(unit):
+            raise CaseError(
+                "", 0, "", f'"{unit}" is no unit known', 'write one as in a case, @own_law(speed="m/s")'
+            )
         units[keyword.arg] = unit
     return units
+
+
+def _known(unit: str) -> bool:
+    try:
+        factor(unit, unit)
+    except CaseError:
+        return False
+    return True
 
 
 def _default(node: ast.expr) -> float:
@@ -229,7 +262,7 @@ def _default(node: ast.expr) -> float:
         value = ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         value = None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST:
         what = "the default of a number is not a number"
         raise CaseError("", 0, "", what, "write it in SI, as def spiral(leg, now, speed=0.1)")
     return float(value)

@@ -45,7 +45,7 @@ def own_law(law: Callable | None = None, **units: str) -> Any:
     """
 
     def marked(function: Callable) -> Any:
-        compiled = inlined(function)
+        compiled: Any = inlined(function)
         compiled.own_law = dict(units)
         return compiled
 
