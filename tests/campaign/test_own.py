@@ -15,6 +15,7 @@ from rvd.campaign.plan import Plan
 from rvd.campaign.run import run_campaign
 from rvd.errors import StoreError
 from rvd.store import digest, manifest
+from rvd.store import table as read
 from tests.own_case import HEAD, own_case, write_own
 from validation.speed.own_law import copied
 
@@ -44,6 +45,13 @@ def test_the_table_is_the_same_on_threads_in_shards_and_as_the_house_flies_it(ca
         case.with_values({"leg.RI to hold point.law": "straight"}), runs=RUNS, seed=3, jobs=1
     )
     tables = [results.table() for results in (alone, threads, shards[1], house)]
+    parts = [
+        rvd.campaign(case, runs=RUNS, seed=3, jobs=1, out=tmp_path / f"part{i}", shard=(i, 2)).folder
+        for i in (1, 2)
+    ]
+    merged = rvd.merge(parts, tmp_path / "merged")
+    assert (merged.folder / "my_laws.py").read_text() == copied() and rvd.verify(merged.folder).equal
+    assert digest(read(merged.folder)) == digest(alone.table())
     assert shards[1].complete and len({digest(table) for table in tables}) == 1
 
 

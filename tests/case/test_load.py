@@ -40,7 +40,7 @@ MISTAKES = [
         "runs = 200\njobs = 3",
         "campaign.jobs",
         "the key is not known",
-        "the keys are runs, seed",
+        "the keys are runs, seed, sampling, draws",
     ),
     ('altitude = "410 km"', "altitude = 410", "target.altitude", "410 has no unit", 'write "410 km"'),
     ('altitude = "410 km"', 'altitude = "410"', "target.altitude", "410 has no unit", 'write "410 km"'),

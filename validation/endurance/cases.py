@@ -18,6 +18,7 @@ import rvd
 from tests.case.mutants import mutant
 from tests.case.small import HTV, SMALL
 from tests.short_case import short_case
+from validation.speed.own_law import copied
 
 from .calls import Call, arguments, reported
 
@@ -27,7 +28,10 @@ FIGURES = 20
 def bases() -> list[str]:
     """The texts that accidents happen to."""
     htv = HTV.read_text(encoding="utf-8")
-    return [SMALL.replace('"nozzles.csv"', '"parts/htv_rcs.csv"'), htv, short_case().text]
+    line = 'name     = "RI to hold point"\nlaw      = "straight"'
+    own = htv.replace(line, line.replace("straight", "my_laws.py:copied"))
+    assert own != htv
+    return [SMALL.replace('"nozzles.csv"', '"parts/htv_rcs.csv"'), htv, short_case().text, own]
 
 
 def file_of(number: int, seed: int, texts: list[str]) -> bytes:
@@ -47,6 +51,7 @@ class Fuzz:
         case = folder / "case.toml"
         case.write_bytes(file_of(number, self.seed, self.texts))
         shutil.copytree(HTV.parent / "parts", folder / "parts")
+        (folder / "my_laws.py").write_text(copied(), encoding="utf-8")
         calls = [call("check", case)]
         if calls[0].code == 0:
             calls.append(call("campaign", case, "--runs", 2, "--jobs", 1, "--no-figures", "--quiet"))

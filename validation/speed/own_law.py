@@ -79,6 +79,7 @@ import sys, time
 from pathlib import Path
 from rvd.case.own import read_law
 from rvd.guidance.ladder import OwnLaw, ladder
+ladder(())  # Numba sets itself up once a process
 begin = time.perf_counter()
 law = read_law(Path(sys.argv[1]), "my_laws.py:copied")
 ladder((OwnLaw(law.file, law.content, law.name, len(law.numbers)),))

@@ -135,7 +135,7 @@ def read_law(folder: Path, word: str) -> LawText:
     assert match is not None
     file, name = match["file"], match["name"]
     path = PurePosixPath(file)
-    if path.parts[:1] in (("runs",), ("tmp",)):
+    if path.parts[0] in ("runs", "tmp", "compact") and len(path.parts) > 1:
         what = f'the folder "{path.parts[0]}" is one that results keep for themselves'
         raise CaseError("", 0, "", what, "put the law elsewhere below the case")
     if path.is_absolute() or ".." in path.parts or "\\" in file:
