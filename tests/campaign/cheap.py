@@ -1,7 +1,10 @@
 """A cheap flyer for the tests of campaigns, and a campaign of it in a process of its own, to be killed."""
 
+import faulthandler
+import os
 import resource
 import sys
+import threading
 import time
 
 import numpy as np
@@ -49,6 +52,17 @@ def plan(**other) -> Plan:
     return Plan(**{"requirements": (Requirement("captured", at_least=0.95),), **keys})
 
 
+class Crashing(CheapFlyer):
+    """Run 77 ends its process by a fault, whenever it is flown: SIGSEGV in a thread, SIGABRT in the main one."""
+
+    def fly(self, rows, seed, runs):
+        if (runs == 77).any():
+            if threading.current_thread() is threading.main_thread():
+                os.abort()
+            faulthandler._sigsegv()
+        return super().fly(rows, seed, runs)
+
+
 class WideFlyer(CheapFlyer):
     """Sixty columns a run: thirty drawn, thirty results."""
 
@@ -71,7 +85,9 @@ def main(out: str, runs: str, jobs: str, delay: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "peak":
+    if sys.argv[1] == "crash":
+        run_campaign(plan(), Crashing(0.001), 7, int(sys.argv[3]), int(sys.argv[4]), sys.argv[2])
+    elif sys.argv[1] == "peak":
         print(peak(sys.argv[2], int(sys.argv[3])))
     else:
         main(*sys.argv[1:])

@@ -6,7 +6,7 @@ import contextlib
 import platform
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,11 @@ import pyarrow as pa
 from rvd.errors import StoreError
 from rvd.signals import Outcome
 from rvd.store import Folder, Memory, compact, table
+from rvd.store.crashes import Watch
 from rvd.store.shards import RUN, Span, spans_missing
 
 from .draws import drawn_slots
-from .executors import Engine, engine
+from .executors import Engine, Here, Threads, engine
 from .flyer import Flyer
 from .pace import Pace
 from .plan import Plan
@@ -141,13 +142,45 @@ def fly_missing(
     stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
     job = Job(task, store, pace or Pace(), Meter(int(stored.sum()) + total, stored))
     while missing:
-        _fly_spans(job, missing, using, progress)
+        _fly_watched(job, missing, using, progress)
         left = spans_missing(store.held(), wanted)
         if _size(left) >= _size(missing):
             raise RuntimeError(f"runs {left[0].first} to {left[-1].last - 1} were flown but are not stored")
         missing = left
     store.note("flown", runs=total)
     return total
+
+
+def _fly_watched(
+    job: Job, missing: list[Span], using: Engine, progress: Callable[[Progress], None] | None
+) -> None:
+    """Flies spans; runs in flight when an earlier process crashed come last, each alone, the killer not again."""
+    store = job.store
+    if not (isinstance(store, Folder) and isinstance(using, Here | Threads)):
+        _fly_spans(job, missing, using, progress)
+        return
+    suspects, killers = store.suspects()
+    calm = [part for span in missing for part in spans_missing(suspects, span)]
+    if calm:
+        with Watch(store.path) as watch:
+            _fly_spans(replace(job, watch=watch), calm, using, progress)
+    doubtful = [k for span in missing for part in spans_missing(calm, span) for k in range(*part)]
+    for run in doubtful:
+        if run in killers:
+            _lose(job, run)
+    alone = [Span(run, run + 1) for run in doubtful if run not in killers]
+    if not alone:
+        return
+    with Watch(store.path, alone=True) as watch:
+        _fly_spans(replace(job, watch=watch), alone, Here(), progress)
+
+
+def _lose(job: Job, run: int) -> None:
+    """Stores a run that crashed two processes as LOST."""
+    rows = job.task.lost(np.array([run], dtype=np.int64))
+    job.store.publish(rows)
+    job.store.note("lost", run=run)
+    job.meter.count(outcome_counts(rows))
 
 
 def _fly_spans(

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from rvd.errors import StoreError
+from rvd.signals import Outcome
 from rvd.store import manifest, table
 from rvd.store.manifest import differences
 from rvd.store.shards import RUN
@@ -15,7 +17,7 @@ from rvd.store.shards import RUN
 from .flyer import Flyer
 from .plan import Plan
 from .uniforms import philox
-from .worker import Task
+from .worker import OUTCOME, Task
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ def verify(folder: Path | str, plan: Plan, flyer: Flyer, sample: int = 20) -> Ve
     stored = table(folder)
     seed, design = theirs.identity["seed"], theirs.identity["sampling"].get("runs", stored.num_rows)
     ours = plan.manifest(flyer, seed, design)
-    chosen = _choose(stored[RUN].to_numpy(), sample, seed)
+    safe = stored[OUTCOME].to_numpy() != Outcome.LOST.value  # one that is lost would kill this process too
+    if not safe.any():
+        raise StoreError(folder, "holds no run that can be flown", "fly more runs")
+    chosen = _choose(stored[RUN].to_numpy()[safe], sample, seed)
     task = Task(plan, flyer, plan.sampler(design), seed)
     again = pa.concat_tables([task.fly(np.array([run], dtype=np.int64)) for run in chosen])
     elsewhere = differences(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from rvd.signals import Outcome
+from rvd.store.crashes import Watch
 from rvd.store.folder import Store, rows_table
 from rvd.store.shards import RUN, Span
 
@@ -85,6 +87,7 @@ class Job:
     store: Store
     pace: Pace
     meter: Meter
+    watch: Watch | None = None
 
     def fly(self, span: Span, stop: threading.Event) -> Done:
         """Flies and publishes `span`; if told to stop, what is flown by then."""
@@ -95,7 +98,8 @@ class Job:
             while at < span.last and not stop.is_set():
                 runs = np.arange(at, min(at + self.pace.slice(), span.last), dtype=np.int64)
                 begin = time.perf_counter()
-                parts.append(self.task.fly(runs))
+                with self.watch.flying(Span(at, at + runs.size)) if self.watch else nullcontext():
+                    parts.append(self.task.fly(runs))
                 self.pace.learn(runs.size, time.perf_counter() - begin)
                 ended = outcome_counts(parts[-1])
                 self.meter.count(ended)

@@ -85,10 +85,15 @@ def remove_drafts(tmp: Path) -> None:
     """Removes what dead processes of this machine left in `tmp`; other machines' drafts stay."""
     with contextlib.suppress(OSError):
         for draft in tmp.iterdir():
-            head, _, host = draft.name.rpartition("@")
-            process = head.partition("-")[0]
-            if host == socket.gethostname() and process.isdigit() and not _alive(int(process)):
+            if dead(draft):
                 draft.unlink(missing_ok=True)
+
+
+def dead(draft: Path) -> bool:
+    """Whether the process of this machine that a draft is named after has ended."""
+    head, _, host = draft.name.rpartition("@")
+    process = head.partition("-")[0]
+    return host == socket.gethostname() and process.isdigit() and not _alive(int(process))
 
 
 def _alive(process: int) -> bool:

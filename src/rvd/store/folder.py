@@ -14,8 +14,9 @@ import pyarrow as pa
 from rvd.errors import StoreError
 
 from . import manifest as manifests
+from .crashes import crashes
 from .files import append_line, publish, refusals, remove_drafts
-from .reading import shards, table, unique_runs
+from .reading import events, shards, table, unique_runs
 from .shards import RUN, Span, span_of, spans_missing, to_bytes
 
 _OURS = {"case.toml", "runs", "tmp", "events.ndjson"}
@@ -52,8 +53,11 @@ class Folder:
         with refusals(path):
             for part in ("runs", "tmp"):
                 (path / part).mkdir(exist_ok=True)
+        folder = cls(path, theirs)
+        for crash in crashes(path):
+            folder.note("crashed", runs=crash.spans, alone=crash.alone)
         remove_drafts(path / "tmp")
-        return cls(path, theirs)
+        return folder
 
     def held(self) -> list[Span]:
         """The runs that are stored; StoreError for a damaged shard."""
@@ -87,6 +91,17 @@ class Folder:
         """Adds a line to the log."""
         record = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}
         append_line(self.path / "events.ndjson", json.dumps(record))
+
+    def suspects(self) -> tuple[list[Span], set[int]]:
+        """Runs in flight when a process crashed, and those of them that crashed another one, all alone."""
+        spans: list[Span] = []
+        killers: set[int] = set()
+        for event in events(self.path):
+            if event.get("event") == "crashed":
+                found = [Span(int(a), int(b)) for a, b in event.get("runs", [])]
+                spans += found
+                killers |= {span.first for span in found} if event.get("alone") else set()
+        return spans, killers
 
     def table(self, columns: list[str] | None = None) -> pa.Table:
         """All stored runs, sorted."""

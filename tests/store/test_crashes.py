@@ -1,0 +1,90 @@
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rvd.campaign.run import run_campaign
+from rvd.campaign.verify import verify
+from rvd.signals import Outcome
+from rvd.store import digest, events
+from rvd.store.crashes import Watch, crashes
+from rvd.store.shards import Span
+from tests.campaign.cheap import CheapFlyer, plan
+
+ROOT = Path(__file__).parents[2]
+FAULTS = {1: signal.SIGABRT, 2: signal.SIGSEGV}
+
+
+def fly(out, jobs, runs=200):
+    command = [sys.executable, "-m", "tests.campaign.cheap", "crash", str(out), str(runs), str(jobs)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_run_that_crashes_its_process_twice_is_lost_and_no_other(tmp_path, jobs):
+    first = fly(tmp_path, jobs)
+    assert first.returncode == -FAULTS[jobs], first.stderr
+    second = fly(tmp_path, jobs)  # flies all others, and the suspects one by one in the main thread
+    assert second.returncode == -signal.SIGABRT, second.stderr
+    third = fly(tmp_path, jobs)
+    assert third.returncode == 0, third.stderr
+    whole = run_campaign(plan(), CheapFlyer(), 7, 200, jobs=1)
+    done = run_campaign(plan(), CheapFlyer(), 7, 200, out=tmp_path)
+    assert done.flown == 0 and done.counts[Outcome.LOST] == 1 and sum(done.counts.values()) == 200
+    rows, others = done.table(), np.arange(200) != 77
+    assert rows["outcome"][77].as_py() == Outcome.LOST.value and np.isnan(rows["fuel_kg"][77].as_py())
+    assert rows["start.vbar"][77] == whole.table()["start.vbar"][77]
+    assert digest(rows.filter(others)) == digest(whole.table().filter(others))
+    told = [e for e in events(tmp_path) if e["event"] in ("crashed", "lost")]
+    assert [(e["event"], e.get("alone")) for e in told] == [
+        ("crashed", False),
+        ("crashed", True),
+        ("lost", None),
+    ]
+    assert any(a <= 77 < b for a, b in told[0]["runs"]) and told[1]["runs"] == [[77, 78]]
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert verify(tmp_path, plan(), CheapFlyer(), 200).equal  # which does not fly run 77
+
+
+def test_a_process_that_was_killed_from_outside_puts_no_run_under_suspicion(tmp_path):
+    command = [sys.executable, "-m", "tests.campaign.cheap", str(tmp_path), "1000", "2", "0.002"]
+    process = subprocess.Popen(command, cwd=ROOT)
+    limit = time.monotonic() + 60.0
+    while not list((tmp_path / "runs").glob("*")) and time.monotonic() < limit:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert list((tmp_path / "tmp").glob("*-flying@*")) and crashes(tmp_path) == []
+    run_campaign(plan(), CheapFlyer(), 7, 1000, out=tmp_path)
+    assert not [e for e in events(tmp_path) if e["event"] == "crashed"]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_what_is_in_the_air_is_what_was_begun_and_has_not_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(faulthandler, "is_enabled", lambda: True)  # pytest has its own
+    (tmp_path / "tmp").mkdir()
+    with Watch(tmp_path) as watch:
+        with watch.flying(Span(0, 8)):
+            pass
+        with watch.flying(Span(8, 16)), watch.flying(Span(40, 41)):
+            (record,) = (tmp_path / "tmp").glob("*-flying@*")
+            lines = record.read_text()
+    assert lines == "+ 0 8 among\n- 0 8 among\n+ 8 16 among\n+ 40 41 among\n"
+    assert list((tmp_path / "tmp").iterdir()) == []
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    name = record.name.replace(str(os.getpid()), str(ended.pid), 1)
+    record.with_name(name).write_text(lines)
+    trace = record.with_name(name.replace("flying", "trace"))
+    trace.write_text("")
+    assert crashes(tmp_path) == []
+    trace.write_text("Fatal Python error: Segmentation fault\n")
+    assert crashes(tmp_path) == [([Span(8, 16), Span(40, 41)], False)]
+    record.with_name(name).write_text("+ 8 sixteen among\n")
+    assert crashes(tmp_path) == []
