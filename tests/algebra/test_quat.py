@@ -82,3 +82,11 @@ def test_axes(q):
 def test_axes_where_a_component_vanishes(q):
     x, y, z = Rotation.from_quat(q).as_matrix().T
     close(abs(np.dot(quat.from_axes(tuple(x), tuple(y), tuple(z)), q)), 1.0)
+
+
+@pytest.mark.parametrize("angle", [0.0, 1e-9, 3e-3, 0.05, 0.25])
+def test_a_small_turn_needs_no_sine(angle):
+    turn = tuple(angle * x for x in (0.36, -0.48, 0.8))
+    small = Rotation.from_quat(quat.from_small_rotvec(turn))
+    assert (small.inv() * Rotation.from_rotvec(turn)).magnitude() <= angle**5 / 100.0 + 1e-15
+    assert quat.from_small_rotvec((0.0, 0.0, 0.0)) == quat.identity()

@@ -6,7 +6,7 @@
 import math
 
 from rvd.algebra.elementary import atan2, sincos
-from rvd.algebra.vec import add, cross, norm, scale
+from rvd.algebra.vec import add, cross, dot, norm, scale
 from rvd.kernel import Quat, Vec, kernel
 
 
@@ -65,6 +65,13 @@ def from_rotvec(turn: Vec) -> Quat:
     k = s / (angle if turned else 1.0)
     k = k if turned else 0.5
     return (k * turn[0], k * turn[1], k * turn[2], c)
+
+
+@kernel
+def from_small_rotvec(turn: Vec) -> Quat:
+    """`from_rotvec` without sine and cosine, for turns to a quarter of a radian: off by |turn|^5 / 120, 8e-6 there."""
+    k = 0.5 + dot(turn, turn) / 24.0
+    return normalize((k * turn[0], k * turn[1], k * turn[2], 1.0))
 
 
 @kernel

@@ -7,7 +7,7 @@ late reading is compared with where the chaser was when it was taken. Source: La
 
 from typing import NamedTuple
 
-from rvd.algebra.quat import from_rotvec, multiply, unrotate
+from rvd.algebra.quat import from_small_rotvec, multiply, unrotate
 from rvd.algebra.vec import add, axpy, scale, select, sub
 from rvd.kernel import Quat, Vec, kernel
 from rvd.orbit.frames import hill_rate
@@ -87,7 +87,7 @@ def moved_since(n, w_radial, relative, push, age, late):
 def attitude_then(q_hill_body, turn_body, frame_rate, age, late):
     """q_hill_body as it was `age` s ago, from the inertial turn since (body axes) and the hill frame's rate."""
     frame = scale(age, unrotate(q_hill_body, (0.0, 0.0, frame_rate)))
-    return multiply(q_hill_body, from_rotvec(select(late, sub(frame, turn_body), ZERO)))
+    return multiply(q_hill_body, from_small_rotvec(select(late, sub(frame, turn_body), ZERO)))
 
 
 class Taken(NamedTuple):
@@ -116,4 +116,4 @@ def as_taken(n, w_radial, q_hill_body, relative, since, reading, h):
 @kernel
 def attitude_now(q_eci_body, turn_body, late):
     """An inertial attitude read a while ago, brought to the present by the turn since."""
-    return multiply(q_eci_body, from_rotvec(select(late, turn_body, ZERO)))
+    return multiply(q_eci_body, from_small_rotvec(select(late, turn_body, ZERO)))

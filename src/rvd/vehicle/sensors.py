@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from rvd.algebra import quat
-from rvd.algebra.quat import conjugate, from_rotvec, multiply, rotate, unrotate
+from rvd.algebra.quat import conjugate, from_small_rotvec, multiply, rotate, unrotate
 from rvd.algebra.random import normal4, stream_of, uniform4
 from rvd.algebra.vec import add, axpy, scale, select, sub, unit
 from rvd.kernel import Quat, Vec, kernel
@@ -150,7 +150,7 @@ def sense(
 @kernel
 def turned(q_a_body, w_body, seconds):
     """An attitude after so many seconds at a rate (rad/s)."""
-    return multiply(q_a_body, from_rotvec(scale(seconds, w_body)))
+    return multiply(q_a_body, from_small_rotvec(scale(seconds, w_body)))
 
 
 @kernel
