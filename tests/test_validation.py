@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+import validation.__main__ as command
 from validation.__main__ import PAGE, page, rows
+from validation.row import compare
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +27,17 @@ def test_every_authority_says_where_its_numbers_are_from():
     for check in PAGE.parents[1].glob("validation/*/check.py"):
         assert len((check.parent / "source.md").read_text()) > 100, check
         assert (check.parent / "data.json").is_file(), check
+
+
+def test_a_miss_is_printed_and_is_the_exit_code(monkeypatch, tmp_path, capsys):
+    good, bad, lost = (
+        compare("a length", 1.0, ours, 0.1, "one digit printed", "m") for ours in (1.05, 1.2, float("nan"))
+    )
+    monkeypatch.setattr(command, "HERE", tmp_path / "validation")
+    monkeypatch.setattr(command, "PAGE", tmp_path / "page.md")
+    for found, code, missed in (([good], 0, 0), ([good, bad], 1, 1), ([lost], 1, 1)):
+        monkeypatch.setattr(command, "rows", lambda found=found: [("somebody_2020", row) for row in found])
+        assert command.main() == code
+        said = capsys.readouterr().out
+        assert said.count("MISSED") == missed
+        assert command.PAGE.read_text().count("**MISSED**") == missed

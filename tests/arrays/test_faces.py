@@ -221,6 +221,18 @@ def test_times_and_frames_equal_their_functions():
     assert np.array_equal(arrays.frames.ntw_axes(RT, VT), frames.ntw_axes(RT, VT))
 
 
+def test_lvlh_and_ntw_equal_their_kernels():
+    r, v = tuples(R[0, 0]), tuples(V[0, 0])
+    assert np.array_equal(arrays.frames.lvlh_from_eci(RT, VT, r, v), frames.lvlh_from_eci(RT, VT, r, v))
+    assert np.array_equal(arrays.frames.eci_from_lvlh(RT, VT, r, v), frames.eci_from_lvlh(RT, VT, r, v))
+    assert np.array_equal(
+        arrays.frames.ntw_from_eci(RT, VT, r, v, MU_EARTH), frames.ntw_from_eci(MU_EARTH, RT, VT, r, v)
+    )
+    assert np.array_equal(
+        arrays.frames.eci_from_ntw(RT, VT, r, v, MU_EARTH), frames.eci_from_ntw(MU_EARTH, RT, VT, r, v)
+    )
+
+
 def test_the_sky_equals_its_functions():
     t = np.array([8.3e8, 8.4e8])
     moon, moving = arrays.ephemeris.moon_from_earth(t)

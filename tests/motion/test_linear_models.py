@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
-from rvd.motion import cw, roe, tangent, yamanaka_ankersen
+from rvd.motion import cw, roe, roe_drag, tangent, yamanaka_ankersen
 from rvd.motion.nonlinear import Environment
 from rvd.orbit import frames, kepler
 from rvd.orbit.elements import Elements, Kepler, kepler_from_state, state_from_elements, state_from_kepler
@@ -190,3 +192,57 @@ def test_roe_through_curvilinear_coordinates(e):
     assert bent < (0.2 if e > 0.01 else 0.03) * straight
     back = roe.roe_from_hill_bent(MU_EARTH, k, *roe.hill_from_roe_bent(MU_EARTH, k, six))
     assert np.allclose(back, six, rtol=0.0, atol=1e-16)
+
+
+eccentricities = st.one_of(st.just(0.0), st.floats(1e-6, 0.9))
+angles = st.floats(0.0, 2.0 * math.pi)
+turns = st.floats(-3.0, 3.0)
+places = st.lists(st.floats(-1.0, 1.0), min_size=6, max_size=6)
+
+
+def size_of(parts):
+    """Of a state in units of 1 km and n km."""
+    return float(np.max(np.abs(parts)))
+
+
+@given(eccentricities, angles, turns, places)
+def test_yamanaka_ankersen_there_and_back(e, nu, t, place):
+    """Any ellipse, any start, three revolutions either way: back to rounding, grown by the motion itself."""
+    n, p = rate(e), PERIGEE * (1.0 + e)
+    seconds = 2.0 * math.pi * t / n
+    scale = np.array((1e3, 1e3, 1e3, 1e3 * n, 1e3 * n, 1e3 * n))
+    state = scale * place
+    nu_end = yamanaka_ankersen.true_anomaly_after(MU_EARTH, p, e, nu, seconds)
+    there = np.concatenate(
+        yamanaka_ankersen.coast(MU_EARTH, p, e, nu, seconds, tuple(state[:3]), tuple(state[3:]))
+    )
+    back = np.concatenate(
+        yamanaka_ankersen.coast(MU_EARTH, p, e, nu_end, -seconds, tuple(there[:3]), tuple(there[3:]))
+    )
+    grown = np.linalg.norm(unitless(by_ya(e, nu_end, -seconds), n), 2)
+    assert size_of((back - state) / scale) <= 1e-12 * grown * max(1.0, size_of(there / scale))
+
+
+@given(eccentricities, angles, turns)
+def test_every_transition_matrix_keeps_volume(e, nu, t):
+    """Turned to inertial axes, the determinant is one, for Yamanaka-Ankersen and for relative elements."""
+    seconds = 2.0 * math.pi * t / rate(e)
+    r, v = state_from_elements(MU_EARTH, orbit(e, nu))
+    r1, v1 = kepler.coast(MU_EARTH, seconds, r, v)
+    for model in (by_ya, by_roe):
+        m = unitless(model(e, nu, seconds), rate(e))
+        # hill turns at w about z: a shear of velocities on positions, so the determinant is that on inertial axes
+        assert abs(np.linalg.det(m) - 1.0) < 1e-13 * max(1.0, np.linalg.norm(m, 2)) ** 2, model
+    assert math.isfinite(sum(r1) + sum(v1))
+
+
+@given(eccentricities, angles, turns, places)
+def test_relative_elements_there_and_back(e, nu, t, place):
+    """Under J2 and drag, forward and backward."""
+    k = Kepler(PERIGEE / (1.0 - e), e, 0.9, 0.3, 1.2, mean_from_true(e, nu))
+    earth = (MU_EARTH, J2_EARTH, RADIUS_EARTH)
+    seconds = 2.0 * math.pi * t / rate(e)
+    six, rates = tuple(1e-4 * x for x in place), roe_drag.Rates(3e-11, 2e-11, -1e-12)
+    there = roe_drag.coast(*earth, k, six, rates, seconds)
+    back = roe_drag.coast(*earth, roe.drift(*earth, k, seconds), there, rates, -seconds)
+    assert np.allclose(back, six, rtol=0.0, atol=1e-17)

@@ -1,6 +1,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
@@ -13,11 +14,22 @@ VT = (5.2e3, 5.3e3, -1.4e3)
 numbers = st.lists(st.floats(-1e5, 1e5), min_size=6, max_size=6)
 
 
+FRAMES = {
+    "hill": (frames.hill_from_eci, frames.eci_from_hill),
+    "lvlh": (frames.lvlh_from_eci, frames.eci_from_lvlh),
+    "ntw": (
+        lambda *state: frames.ntw_from_eci(MU_EARTH, *state),
+        lambda *state: frames.eci_from_ntw(MU_EARTH, *state),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
 @given(numbers)
-def test_there_and_back(values):
+def test_there_and_back(name, values):
+    into, out_of = FRAMES[name]
     r, v = tuple(values[:3]), tuple(k * 1e-3 for k in values[3:])
-    dr, dv = frames.eci_from_hill(RT, VT, r, v)
-    r1, v1 = frames.hill_from_eci(RT, VT, dr, dv)
+    r1, v1 = into(RT, VT, *out_of(RT, VT, r, v))
     assert np.allclose(r1, r, atol=1e-9)
     assert np.allclose(v1, v, atol=1e-12)
 
@@ -48,8 +60,10 @@ def test_quaternions_take_components_to_inertial():
         assert np.allclose(Rotation.from_quat(q).as_matrix(), np.array(axes).T, atol=1e-15)
 
 
-def test_velocity_is_the_rate_seen_in_the_turning_frame():
-    """Against a central difference of the position in hill along two Keplerian arcs."""
+@pytest.mark.parametrize("name", FRAMES)
+def test_velocity_is_the_rate_seen_in_the_turning_frame(name):
+    """Against a central difference of the position in the frame along two Keplerian arcs."""
+    into = FRAMES[name][0]
     dr, dv = np.array((300.0, -5000.0, 700.0)), np.array((1.0, -2.0, 0.5))
 
     def at(t):
@@ -61,11 +75,11 @@ def test_velocity_is_the_rate_seen_in_the_turning_frame():
 
         rt, vt = move(RT, VT)
         rc, vc = move(RT + dr, VT + dv)
-        r, _ = frames.hill_from_eci(tuple(rt), tuple(vt), tuple(rc - rt), tuple(vc - vt))
+        r, _ = into(tuple(rt), tuple(vt), tuple(rc - rt), tuple(vc - vt))
         return np.array(r)
 
     h = 0.05
-    _, v = frames.hill_from_eci(RT, VT, tuple(dr), tuple(dv))
+    _, v = into(RT, VT, tuple(dr), tuple(dv))
     assert np.allclose((at(h) - at(-h)) / (2.0 * h), v, atol=5e-7)
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rvd.arrays.check import rows, shaped, turning
-from rvd.kernel import Pile, Sheet, Table, entry
+from rvd.arrays.check import positive, rows, shaped, turning
+from rvd.kernel import Pile, Row, Sheet, Table, entry
 from rvd.orbit import frames
 
 
@@ -28,6 +28,26 @@ def _out_of(rt: Table, vt: Table, r: Table, v: Table, r_out: Sheet, v_out: Sheet
 
 
 @entry
+def _into_ntw(rt: Table, vt: Table, dr: Table, dv: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(rt.shape[0]):
+        a, b = (rt[i, 0], rt[i, 1], rt[i, 2]), (vt[i, 0], vt[i, 1], vt[i, 2])
+        c, d = (dr[i, 0], dr[i, 1], dr[i, 2]), (dv[i, 0], dv[i, 1], dv[i, 2])
+        x, y = frames.ntw_from_eci(mu[i], a, b, c, d)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = x
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = y
+
+
+@entry
+def _out_of_ntw(rt: Table, vt: Table, r: Table, v: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(rt.shape[0]):
+        a, b = (rt[i, 0], rt[i, 1], rt[i, 2]), (vt[i, 0], vt[i, 1], vt[i, 2])
+        c, d = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        x, y = frames.eci_from_ntw(mu[i], a, b, c, d)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = x
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = y
+
+
+@entry
 def _axes(r: Table, v: Table, kind: int, out: Pile) -> None:
     for i in range(r.shape[0]):
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
@@ -40,9 +60,9 @@ def _axes(r: Table, v: Table, kind: int, out: Pile) -> None:
             out[i, 0, j], out[i, 1, j], out[i, 2, j] = axes[0][j], axes[1][j], axes[2][j]
 
 
-def _both(law, names, values) -> tuple[np.ndarray, np.ndarray]:
-    lead, flat = rows(dict(zip(names, values)), {})
-    turning("rt and vt", flat[0], flat[1], "hill frame")
+def _both(law, names, values, **plain) -> tuple[np.ndarray, np.ndarray]:
+    lead, flat = rows(dict(zip(names, values)), plain)
+    turning("rt and vt", flat[0], flat[1], "local frame")
     r_out, v_out = np.empty_like(flat[0]), np.empty_like(flat[0])
     law(*flat, r_out, v_out)
     return shaped(lead, r_out), shaped(lead, v_out)
@@ -56,6 +76,30 @@ def hill_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
 def eci_from_hill(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
     """(dr, dv) (..., 3) on inertial axes, from states in the rotating hill frame of the targets rt, vt."""
     return _both(_out_of, ("rt", "vt", "r", "v"), (rt, vt, r, v))
+
+
+def lvlh_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
+    """(r, v) (..., 3) in the rotating LVLH frame (forward, starboard, down) of the targets rt, vt."""
+    r, v = hill_from_eci(rt, vt, dr, dv)
+    return r[..., (1, 2, 0)] * (1.0, -1.0, -1.0), v[..., (1, 2, 0)] * (1.0, -1.0, -1.0)
+
+
+def eci_from_lvlh(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
+    """(dr, dv) (..., 3) on inertial axes, from states in the rotating LVLH frame: the inverse of `lvlh_from_eci`."""
+    lead, (rt, vt, r, v) = rows({"rt": rt, "vt": vt, "r": r, "v": v}, {})
+    turned = (a[:, (2, 0, 1)] * (-1.0, 1.0, -1.0) for a in (r, v))
+    dr, dv = eci_from_hill(rt, vt, *turned)
+    return shaped(lead, dr), shaped(lead, dv)
+
+
+def ntw_from_eci(rt, vt, dr, dv, mu) -> tuple[np.ndarray, np.ndarray]:
+    """(r, v) (..., 3) in the turning NTW frame (across the velocity, along it, normal); the target feels `mu` alone."""
+    return _both(_into_ntw, ("rt", "vt", "dr", "dv"), (rt, vt, dr, dv), mu=positive("mu", mu))
+
+
+def eci_from_ntw(rt, vt, r, v, mu) -> tuple[np.ndarray, np.ndarray]:
+    """(dr, dv) (..., 3) on inertial axes, from states in the turning NTW frame: the inverse of `ntw_from_eci`."""
+    return _both(_out_of_ntw, ("rt", "vt", "r", "v"), (rt, vt, r, v), mu=positive("mu", mu))
 
 
 def _triads(r, v, kind: int) -> np.ndarray:

@@ -103,6 +103,44 @@ def hill_from_eci_turning(rt_eci, vt_eci, w_hill: Vec, dr_eci: Vec, dv_eci: Vec)
 
 
 @kernel
+def lvlh_from_eci(rt_eci: Vec, vt_eci: Vec, dr_eci: Vec, dv_eci: Vec) -> tuple[Vec, Vec]:
+    """As `hill_from_eci`, on the axes forward, starboard, down: the same turning frame, otherwise named."""
+    r, v = hill_from_eci(rt_eci, vt_eci, dr_eci, dv_eci)
+    return (r[1], -r[2], -r[0]), (v[1], -v[2], -v[0])
+
+
+@kernel
+def eci_from_lvlh(rt_eci: Vec, vt_eci: Vec, r_lvlh: Vec, v_lvlh: Vec) -> tuple[Vec, Vec]:
+    """The inverse of `lvlh_from_eci`."""
+    r, v = (-r_lvlh[2], r_lvlh[0], -r_lvlh[1]), (-v_lvlh[2], v_lvlh[0], -v_lvlh[1])
+    return eci_from_hill(rt_eci, vt_eci, r, v)
+
+
+@kernel
+def ntw_rate(mu: float, r_eci: Vec, v_eci: Vec) -> float:
+    """Turn rate of ntw about its z axis, rad/s: that of the velocity's direction under two-body gravity."""
+    h = cross(r_eci, v_eci)
+    d2 = dot(r_eci, r_eci)
+    return mu / (d2 * math.sqrt(d2)) * math.sqrt(dot(h, h)) / dot(v_eci, v_eci)
+
+
+@kernel
+def ntw_from_eci(mu: float, rt_eci: Vec, vt_eci: Vec, dr_eci: Vec, dv_eci: Vec) -> tuple[Vec, Vec]:
+    """(r_ntw, v_ntw) of the chaser from its inertial relative state; velocity as seen in the turning frame."""
+    axes, w = ntw_axes(rt_eci, vt_eci), ntw_rate(mu, rt_eci, vt_eci)
+    r, v = into(axes, dr_eci), into(axes, dv_eci)
+    return r, (v[0] + w * r[1], v[1] - w * r[0], v[2])
+
+
+@kernel
+def eci_from_ntw(mu: float, rt_eci: Vec, vt_eci: Vec, r_ntw: Vec, v_ntw: Vec) -> tuple[Vec, Vec]:
+    """The inverse of `ntw_from_eci`."""
+    axes, w = ntw_axes(rt_eci, vt_eci), ntw_rate(mu, rt_eci, vt_eci)
+    x, y, _z = r_ntw
+    return out_of(axes, r_ntw), out_of(axes, (v_ntw[0] - w * y, v_ntw[1] + w * x, v_ntw[2]))
+
+
+@kernel
 def q_eci_hill(r_eci: Vec, v_eci: Vec) -> Quat:
     """Quaternion that takes hill components to inertial ones."""
     radial, along, normal = hill_axes(r_eci, v_eci)

@@ -36,7 +36,7 @@ def umbra(r: Vec, sun: Vec, radius: float) -> bool:
     far2, near2 = dot(toward, toward), dot(r, r)
     a, b = RADIUS_SUN / math.sqrt(far2), radius / math.sqrt(near2)
     covered = math.sqrt((1.0 - a * a) * (1.0 - b * b)) + a * b
-    return -dot(r, toward) >= covered * math.sqrt(near2 * far2)
+    return (b >= a) & (-dot(r, toward) >= covered * math.sqrt(near2 * far2))
 
 
 @kernel
