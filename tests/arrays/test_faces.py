@@ -141,7 +141,7 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
         (lambda: arrays.elements.from_state(RT, RT, MU_EARTH), "a straight line has no orbital elements"),
         (lambda: arrays.elements.to_state((7e6, 2.0, 0.1, 0.0, 0.0, 3.0), MU_EARTH), "beyond the asymptote"),
         (lambda: arrays.elements.to_state((7e6, 2.0, 0.1), MU_EARTH), "holds 6 components"),
-        (lambda: arrays.frames.hill_from_eci(RT, RT, R, V), "a straight line has no hill frame"),
+        (lambda: arrays.frames.hill_from_eci(RT, RT, R, V), "a straight line has no local frame"),
         (lambda: arrays.lambert.transfer(RT, VT, 0.0, MU_EARTH), "t must be above zero"),
         (lambda: arrays.lambert.transfer(RT, VT, 1.0, MU_EARTH, revolutions=-1), "whole number from 0"),
         (
