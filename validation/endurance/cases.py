@@ -1,6 +1,6 @@
-"""Ten thousand case files with accidents: `python -m validation.endurance.cases [--count N] [--seed S]`.
+"""Ten thousand cases with accidents: `python -m validation.endurance.cases [--count N] [--seed S]`.
 
-Each goes through `rvd check`; where that is clean, two runs of its campaign are flown, and of every twentieth the
+The accidents happen to the case file, and now and then to a table that it names. Each case goes through `rvd check`; where that is clean, two runs of its campaign are flown, and of every twentieth the
 nominal flight with its figures. Each command has to end in an exit code of the design, with a sentence where it
 refuses: a traceback, a warning, silence, a hang or a dead process is a miss, is shown with the number that makes the
 same file again (`--only K`), and ends this command with 1.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import sys
 from pathlib import Path
 
@@ -31,13 +30,28 @@ def bases() -> list[str]:
     line = 'name     = "RI to hold point"\nlaw      = "straight"'
     own = htv.replace(line, line.replace("straight", "my_laws.py:copied"))
     assert own != htv
-    return [SMALL.replace('"nozzles.csv"', '"parts/htv_rcs.csv"'), htv, short_case().text, own]
+    short = short_case().text
+    given = short.replace("[campaign]", '[campaign]\nsampling = "latin-hypercube"\ndraws = "draws.csv"')
+    assert given != short
+    return [SMALL.replace('"nozzles.csv"', '"parts/htv_rcs.csv"'), htv, short, own, given]
 
 
-def file_of(number: int, seed: int, texts: list[str]) -> bytes:
-    """The file of a number: the same for the same seed."""
+NOZZLES, DRAWS = "parts/htv_rcs.csv", "draws.csv"
+TABLE = "run,start.vbar,chaser.mass\n" + "".join(f"{k},{0.05 * k},{15500 + k}\n" for k in range(12))
+
+
+def files_of(number: int, seed: int, texts: list[str]) -> dict[str, bytes]:
+    """The files of a number, with accidents to one of them: the same for the same seed."""
     chance = random.Random(f"{seed} {number}")
-    return mutant(texts[number % len(texts)], chance)
+    texts_of = {
+        "case.toml": texts[number % len(texts)],
+        NOZZLES: (HTV.parent / NOZZLES).read_text(encoding="utf-8"),
+    }
+    if DRAWS in texts_of["case.toml"]:
+        texts_of[DRAWS] = TABLE
+    victim = "case.toml" if chance.random() < 0.8 else chance.choice(list(texts_of))
+    files = {name: text.encode() for name, text in texts_of.items()}
+    return {**files, victim: mutant(texts_of[victim], chance)}
 
 
 class Fuzz:
@@ -49,8 +63,9 @@ class Fuzz:
 
     def __call__(self, number: int, folder: Path, call) -> list[Call]:
         case = folder / "case.toml"
-        case.write_bytes(file_of(number, self.seed, self.texts))
-        shutil.copytree(HTV.parent / "parts", folder / "parts")
+        (folder / "parts").mkdir()
+        for name, content in files_of(number, self.seed, self.texts).items():
+            (folder / name).write_bytes(content)
         (folder / "my_laws.py").write_text(copied(), encoding="utf-8")
         calls = [call("check", case)]
         if calls[0].code == 0:
@@ -66,7 +81,8 @@ def main() -> int:
     os.environ.setdefault("MPLBACKEND", "Agg")
     fuzz = Fuzz(given.seed)
     if given.only is not None:
-        sys.stdout.write(file_of(given.only, given.seed, fuzz.texts).decode("utf-8", "replace"))
+        for name, content in files_of(given.only, given.seed, fuzz.texts).items():
+            print(f"---- {name}\n{content.decode('utf-8', 'replace')}")
     return reported(fuzz, given, "files")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ from rvd.campaign.draws import Draw
 from rvd.campaign.plan import Plan
 from rvd.campaign.run import run_campaign
 from rvd.signals import Outcome
+
+ROOT = Path(__file__).parents[2]
 
 
 class Cheap:
@@ -33,14 +36,22 @@ class Cheap:
         return np.column_stack([np.full(runs.size, Outcome.CAPTURED.value), rows])
 
 
-def seconds_per_run(runs: int, stored: bool) -> float:
-    """The whole of a campaign from nothing to the verdict, divided by its runs."""
+def seconds_per_run(runs: int, stored: bool) -> tuple[float, float]:
+    """The whole of a campaign from nothing to the verdict, divided by its runs: by the clock, and of processors."""
     plan = Plan(np.ones(30), tuple(Draw(f"slot.{i}", (i,), Normal(1.0)) for i in range(30)))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out" if stored else None
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.process_time()
         run_campaign(plan, Cheap(), 1, runs, jobs=2, out=out)
-        return (time.perf_counter() - begin) / runs
+        return (time.perf_counter() - begin) / runs, (time.process_time() - worked) / runs
+
+
+def peak_bytes(runs: int) -> float:
+    """The most memory a process holds that flies and stores so many runs of sixty columns."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.campaign.cheap", "peak", f"{folder}/out", str(runs)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        return float(done.stdout)
 
 
 def basilisk(python: str, runs: int) -> tuple[float, float]:
@@ -61,16 +72,23 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=100, help="runs of Basilisk's campaign")
     given = parser.parse_args()
     seconds_per_run(100, True)
-    print("campaign, two workers                    runs   us a run")
-    ours = {}
+    print("campaign, two workers                    runs   us a run   us of processors")
     for runs, stored in ((100, True), (1000, True), (10_000, True), (100_000, True), (100_000, False)):
-        ours[runs, stored] = seconds_per_run(runs, stored)
-        print(f"rvd, {'stored' if stored else 'in memory':34} {runs:7} {1e6 * ours[runs, stored]:10.1f}")
+        clock, worked = (1e6 * seconds for seconds in seconds_per_run(runs, stored))
+        print(
+            f"rvd, {'stored' if stored else 'in memory':34} {runs:7} {clock:10.1f} {worked:10.1f}", flush=True
+        )
+    few, many = peak_bytes(10_000), peak_bytes(100_000)
+    print(
+        f"peak memory, 10,000 and 100,000 runs: {few / 1e6:.0f} and {many / 1e6:.0f} MB, ratio {many / few:.3f}"
+    )
     if given.basilisk:
         bare, stored = basilisk(given.basilisk, given.runs)
         print(f"Basilisk, nothing stored                {given.runs:6} {1e6 * bare:10.1f}")
         print(f"Basilisk, one message stored            {given.runs:6} {1e6 * stored:10.1f}")
-        print(f"ratio with stored data, {given.runs} runs: {stored / seconds_per_run(given.runs, True):.0f}")
+        print(
+            f"ratio with stored data, {given.runs} runs: {stored / seconds_per_run(given.runs, True)[0]:.0f}"
+        )
 
 
 if __name__ == "__main__":
