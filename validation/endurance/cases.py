@@ -1,9 +1,10 @@
 """Ten thousand cases with accidents: `python -m validation.endurance.cases [--count N] [--seed S]`.
 
-The accidents happen to the case file, and now and then to a table that it names. Each case goes through `rvd check`; where that is clean, two runs of its campaign are flown, and of every twentieth the
-nominal flight with its figures. Each command has to end in an exit code of the design, with a sentence where it
-refuses: a traceback, a warning, silence, a hang or a dead process is a miss, is shown with the number that makes the
-same file again (`--only K`), and ends this command with 1.
+The accidents happen to the case file, and now and then to a table that it names. Each case goes through `rvd check`;
+where that is clean, two runs of its campaign are flown, and of every twentieth the nominal flight with its figures.
+Each command has to end in an exit code of the design, with a sentence where it refuses: a traceback, a warning,
+silence, a hang or a dead process is a miss, is shown with the number that makes the same files again (`--only K`),
+and ends this command with 1.
 """
 
 from __future__ import annotations
