@@ -33,6 +33,8 @@ def test_a_miss_is_printed_and_is_the_exit_code(monkeypatch, tmp_path, capsys):
     good, bad, lost = (
         compare("a length", 1.0, ours, 0.1, "one digit printed", "m") for ours in (1.05, 1.2, float("nan"))
     )
+    (tmp_path / "validation").mkdir()
+    (tmp_path / "validation" / "left_out.md").write_text("")
     monkeypatch.setattr(command, "HERE", tmp_path / "validation")
     monkeypatch.setattr(command, "PAGE", tmp_path / "page.md")
     for found, code, missed in (([good], 0, 0), ([good, bad], 1, 1), ([lost], 1, 1)):

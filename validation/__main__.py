@@ -53,7 +53,12 @@ def page(found: list[tuple[str, Row]]) -> str:
     """The page in docs."""
     missed = sum(not row.holds for _, row in found)
     count = len({authority for authority, _ in found})
-    return HEAD + f"{len(found)} comparisons with {count} authorities; {missed} missed.\n\n" + table(found)
+    return (
+        HEAD
+        + f"{len(found)} comparisons with {count} authorities; {missed} missed.\n\n"
+        + table(found)
+        + LEFT_OUT
+    )
 
 
 def main() -> int:

@@ -36,8 +36,10 @@ def rows():
     mu = 0.01215
     points = (cr3bp.lagrange_points(mu)[:, :2] + (mu, 0.0)) * 384400.0
     yield compare("L1 from the Earth", e["L1_km"], points[0, 0], 51.0, "printed to 100 km", "km")
-    why = "no one mass ratio gives both figures to 50 km: with that of L1, 0.01215, theirs of L2 is 186 km too far"
+    why = "no one mass ratio gives the figure's points to 50 km: with that of L1, 0.01215, its L2 is 186 km too far"
     yield compare("L2 from the Earth", e["L2_km"], points[1, 0], 190.0, why, "km")
+    why = "the same: its L3 is 76 km too near"
+    yield compare("L3 from the Earth", e["L3_km"], points[2, 0], 80.0, why, "km")
     yield compare("L4 from the Earth", e["L4_km"], points[3], 51.0, "printed to 100 km", "km")
 
 

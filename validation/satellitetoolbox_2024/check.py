@@ -36,7 +36,7 @@ def averaged(i, table, start, mu, j2, radius):
     angles = [math.radians(m[k]) for k in ("i_deg", "raan_deg", "argp_deg", "true_anomaly_deg")]
     theirs = Kepler(1e3 * m["a_km"], m["e"], *angles[:3], mean_from_true(m["e"], angles[3]))
     ours = mean.mean(mu, j2, radius, kepler_from_state(mu, tuple(start[:3]), tuple(start[3:])))
-    why = "first order in J2: (J2 (R/a)2)2 a is 5 m, and the source's e, w are first order in J2 / e"
+    why = "first order in J2: (J2 (R/a)2)2 a is 5 m, with second-order coefficients of up to 3"
     pair = [shape(k) for k in (theirs, ours)]
     yield compare("mean a, e cos w, e sin w, i, raan (times a)", *pair, 15.0, why, "m")
     seen = []
