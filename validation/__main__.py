@@ -57,7 +57,8 @@ def page(found: list[tuple[str, Row]]) -> str:
         HEAD
         + f"{len(found)} comparisons with {count} authorities; {missed} missed.\n\n"
         + table(found)
-        + LEFT_OUT
+        + "\n"
+        + (HERE / "left_out.md").read_text()
     )
 
 

@@ -2,6 +2,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rvd.constants import J2_EARTH, MU_EARTH, MU_MOON, MU_SUN, RADIUS_EARTH, SPIN_EARTH
 from rvd.kernel import entry
@@ -138,6 +140,30 @@ def test_a_hundred_kilometres_apart():
     ours = fly(FULL, 0.008, 0.004, SKY, RT, VT, dr, dv, (0.0,) * 3, 1.0, steps)
     theirs = fly_both(FULL, (0.008, 0.004), SKY, RT, VT, dr, dv, np.zeros(3), [float(steps)])[-1]
     assert np.max(np.abs(np.array(ours[2]) - theirs[6:9])) < 3e-6
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(-1.0, 1.0), min_size=6, max_size=6), st.floats(10.0, 1e4))
+def test_there_and_back_with_every_force(place, size):
+    """Half a revolution forward and backward, drag and third bodies included: to the step's fifth power twice."""
+    dr, dv = start(tuple(size * x for x in place[:3]), tuple(1e-3 * size * x for x in place[3:]))
+    args = (FULL, 0.008, 0.004, SKY)
+    there = fly(*args, RT, VT, dr, dv, (0.0,) * 3, 2.0, 1400)
+    rt, vt, dr1, dv1 = fly(*args, *there, (0.0,) * 3, -2.0, 1400)
+    far = max(size, float(np.max(np.abs(there[2]))))
+    assert np.max(np.abs(np.subtract(dr1, dr))) < 1e-10 * far
+    assert np.max(np.abs(np.subtract(dv1, dv))) < 1e-13 * far
+    assert np.max(np.abs(np.subtract(rt, RT))) < 1e-3
+    assert np.max(np.abs(np.subtract(vt, VT))) < 1e-6
+
+
+def test_two_halves_make_the_whole():
+    """To the bit, as the steps are the same."""
+    dr, dv = start((300.0, -900.0, 200.0), (0.1, 0.2, -0.3))
+    args, zero = (FULL, 0.008, 0.004, SKY), (0.0,) * 3
+    whole = fly(*args, RT, VT, dr, dv, zero, 1.0, 2000)
+    halves = fly(*args, *fly(*args, RT, VT, dr, dv, zero, 1.0, 900), zero, 1.0, 1100)
+    assert whole == halves
 
 
 def test_the_step_is_of_fourth_order():

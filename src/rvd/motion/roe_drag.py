@@ -7,7 +7,8 @@ target's perigee and across it (1/s). Where they come from is free:
     density-model-specific  `rates` forms them from an atmosphere and two ballistic coefficients, as the mean of
                             Gauss's equations over a revolution of both craft
 Source: A. W. Koenig, T. Guffanti, S. D'Amico, J. Guidance, Control, and Dynamics 40(7), 2017, 1749-1768: sections VII
-(Eq. 69 to 72, C2) and VIII (Eq. 73 to 77, D2); the mean is ours, taken by quadrature instead of their expansions.
+(Eq. 69 to 72, C2) and VIII (Eq. 73 to 77, D2); equation numbers as others cite them (unverified). The columns are
+derived anew from Eq. A6; the mean is ours, by quadrature instead of the paper's expansions.
 Neglected: the fall of the orbit into denser air over the flight, drag's push out of the plane and on dlambda itself.
 """
 
