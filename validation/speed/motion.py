@@ -22,9 +22,10 @@ SPEED = math.sqrt(MU_EARTH / RADIUS)
 RT, VT = (RADIUS, 0.0, 0.0), (0.0, 0.6 * SPEED, 0.8 * SPEED)
 PERIOD = 5562.0
 ENVIRONMENT = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, 0.0, 0.0, RADIUS, 6e4)
-PAIRS = 256
+PAIRS = 2048
+TIMES = 9
 #: Heyoka's own, its rounding, then looser ones; what is asked of both, m: 1e-6 m is 1e-9 of the separation.
-TOLERANCES = (2.2e-16, 1e-15, 1e-14, 1e-13, 1e-12, 1e-11)
+TOLERANCES = (2.2e-16, 1e-15, 1e-14, 1e-13, 1e-12, 1e-11, 1e-10)
 ACCURACIES = (1e-9, 5e-8, 1e-6)
 
 
@@ -63,8 +64,25 @@ def plain_cw(r, v, n, t):
     )
 
 
+def plain_kepler(r, v, mu, t):
+    """Two-body motion on ellipses as one writes it in NumPy: Newton on Kepler's equation, then f and g."""
+    distance, sigma = np.linalg.norm(r, axis=-1), np.sum(r * v, axis=-1) / math.sqrt(mu)
+    a = 1.0 / (2.0 / distance - np.sum(v * v, axis=-1) / mu)
+    n, root = np.sqrt(mu / a**3), np.sqrt(a)
+    c0, s0 = 1.0 - distance / a, sigma / root
+    x = n * t
+    for _ in range(6):
+        s, c = np.sin(x), np.cos(x)
+        x = x - (x - c0 * s + s0 * (1.0 - c) - n * t) / (1.0 - c0 * c + s0 * s)
+    s, c = np.sin(x), np.cos(x)
+    reached = a * (1.0 - c0 * c + s0 * s)
+    f, g = 1.0 - a / distance * (1.0 - c), t - (x - s) / n
+    f_dot, g_dot = -np.sqrt(mu * a) / (reached * distance) * s, 1.0 - a / reached * (1.0 - c)
+    return f[:, None] * r + g[:, None] * v, f_dot[:, None] * r + g_dot[:, None] * v
+
+
 def closed_form() -> None:
-    """CW, a million states."""
+    """Clohessy-Wiltshire and two bodies, a million states."""
     rng = np.random.default_rng(1)
     r, v = rng.normal(size=(1_000_000, 3)) * 1e3, rng.normal(size=(1_000_000, 3))
     t = rng.uniform(0.0, 5e3, 1_000_000)
@@ -72,6 +90,15 @@ def closed_form() -> None:
     theirs = best(lambda: plain_cw(r, v, 1.13e-3, t))
     print(
         f"CW, a million states: ours {ours * 1e3:.0f} ns a state, NumPy {theirs * 1e3:.0f}: {theirs / ours:.1f} x"
+    )
+    r, v = np.array(RT) + 1e2 * r, np.array(VT) + 1e2 * v
+    mine, other = arrays.kepler.coast(r, v, MU_EARTH, t), plain_kepler(r, v, MU_EARTH, t)
+    error = max(float(np.max(np.abs(x - y))) for x, y in zip(mine, other))
+    ours = best(lambda: arrays.kepler.coast(r, v, MU_EARTH, t))
+    theirs = best(lambda: plain_kepler(r, v, MU_EARTH, t))
+    print(
+        f"two bodies, a million states: ours {ours * 1e3:.0f} ns a state, NumPy {theirs * 1e3:.0f}: "
+        f"{theirs / ours:.1f} x, {error:.0e} m apart"
     )
 
 
@@ -92,7 +119,10 @@ def exact_model(dr, dv, truth) -> list[tuple[float, float]]:
         ("leap", arrays.nonlinear.leap, (60.0, 68.0, 85.0, 110.0, 135.0, 160.0)),
     ):
         for step in steps:
-            spent = best(lambda law=law, step=step: law(ENVIRONMENT, RT, VT, dr, dv, PERIOD, step=step), 3)
+            spent = best(
+                lambda law=law, step=step: law(ENVIRONMENT, RT, VT, dr, dv, PERIOD, step=step),
+                TIMES if name == "leap" else 2,
+            )
             end = law(ENVIRONMENT, RT, VT, dr[:8], dv[:8], PERIOD, step=step)[2]
             error = np.max(np.abs(end - truth))
             print(
@@ -134,11 +164,13 @@ def _flown(hy, system, dr, dv, truth, tolerance) -> tuple[float, float]:
         ta.state[6:9] = ta.state[:3] + dr[first : first + 8].T
         ta.state[9:12] = ta.state[3:6] + dv[first : first + 8].T
         ta.set_time(0.0)
+        begin = time.process_time()
         ta.propagate_until(PERIOD)
-        return (ta.state[6:9] - ta.state[:3]).T
+        return time.process_time() - begin, (ta.state[6:9] - ta.state[:3]).T
 
-    spent = best(lambda: [fly(first) for first in range(0, PAIRS, 8)], 3)
-    error = np.max(np.abs(fly(0) - truth))
+    # what Python does between batches is not heyoka's: its clock runs inside only
+    spent = min(sum(fly(first)[0] for first in range(0, PAIRS, 8)) for _ in range(TIMES))
+    error = np.max(np.abs(fly(0)[1] - truth))
     print(
         f"heyoka, batch of 8, {tolerance:.0e}:      {PAIRS / spent:8.0f} revolutions/s, error {error:.1e} m"
     )

@@ -78,11 +78,14 @@ def anomaly_after(mu: float, t: float, distance: float, sigma: float, alpha: flo
         bend = sigma * (1.0 - alpha * u2) + (1.0 - alpha * distance) * u1
         root = math.sqrt(abs(16.0 * slope * slope - 20.0 * f * bend))
         following = chi - 5.0 * f / (slope + root)
+        # Laguerre's step errs by the third power of the last: after one of 1e-8 nothing is left
+        enough = 1e-8
         if not (low <= following <= high):
+            enough = 2e-16
             following = 0.5 * (low + high)
             if math.isinf(following):
                 following = 2.0 * chi
-        if abs(following - chi) <= 2e-16 * abs(chi) or math.isnan(following):
+        if abs(following - chi) <= enough * abs(chi) or math.isnan(following):
             return following
         chi = following
     return chi
@@ -137,9 +140,11 @@ def eccentric_from_mean(e: float, mean: float) -> float:
             high = x
         slope = 1.0 - e * cos(x)
         following = x - f / (slope - 0.5 * f * e * sin(x) / slope)
+        enough = 1e-8  # Halley's step errs by the third power of the last
         if not (low <= following <= high):
+            enough = 2e-16
             following = 0.5 * (low + high)
-        done = abs(following - x) <= 2e-16 * abs(x)
+        done = abs(following - x) <= enough * abs(x)
         x = following
         if done:
             break
