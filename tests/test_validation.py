@@ -1,8 +1,11 @@
+import math
 import re
 
+import numpy as np
 import pytest
 
 import validation.__main__ as command
+from validation import exact
 from validation.__main__ import PAGE, page, rows
 from validation.row import compare
 
@@ -43,3 +46,11 @@ def test_a_miss_is_printed_and_is_the_exit_code(monkeypatch, tmp_path, capsys):
         said = capsys.readouterr().out
         assert said.count("MISSED") == missed
         assert command.PAGE.read_text().count("**MISSED**") == missed
+
+
+def test_the_exact_model_beside_many_digits(capsys, monkeypatch):
+    monkeypatch.setattr(exact, "RANGES", (exact.RANGES[0], exact.RANGES[-2], exact.RANGES[-1]))
+    assert exact.main() == 0
+    assert capsys.readouterr().out.count("ok") == 7
+    assert exact.told("a length", np.array([2e-9, 0.0]), 1e-9)  # a miss
+    assert exact.told("a length", np.array([math.nan]), 1e-9)

@@ -9,7 +9,7 @@ from rvd import arrays
 from rvd.constants import J2_EARTH, MU_EARTH, MU_MOON, RADIUS_EARTH, RADIUS_MOON, SPIN_EARTH
 from rvd.motion import tangent
 from rvd.motion.nonlinear import Environment
-from rvd.orbit import nrho, synodic, timescales
+from rvd.orbit import nrho, synodic, teme, timescales
 from rvd.orbit.ephemeris import de440
 
 PAGES = Path(__file__).parents[1] / "docs" / "models"
@@ -171,7 +171,25 @@ def tumbling(ax):
     ax.legend(fontsize=8)
 
 
+def pole(ax):
+    """Where the true pole of date stands from the mean one, by the nutation that TEME is made with."""
+    years = np.arange(2020.0, 2044.0, 0.02)
+    angles = [teme.nutation((year - 2000.0) * 365.25 * 86400.0) for year in years]
+    tilt = math.sin(teme.obliquity(0.0))
+    path = np.array([(dpsi * tilt, deps) for dpsi, deps in angles]) / teme.ARCSEC
+    ax.plot(path[:, 0], path[:, 1], linewidth=0.8)
+    for year in range(2020, 2044, 4):
+        k = int(np.argmin(np.abs(years - year)))
+        ax.annotate(str(year), path[k], fontsize=8)
+    ax.plot(0, 0, "k+")
+    ax.set_xlabel("nutation in longitude × sin(obliquity), arcsec")
+    ax.set_ylabel("nutation in obliquity, arcsec")
+    ax.set_aspect("equal")
+    ax.grid(alpha=0.3)
+
+
 FIGURES = {
+    "frames": pole,
     "attitude": tumbling,
     "three_bodies": three_bodies,
     "two_bodies": two_bodies,
