@@ -36,6 +36,8 @@ from rvd.store.files import publish, refusals
 from rvd.store.shards import Span
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from rvd.case import Case
 
 __all__ = [
@@ -88,15 +90,15 @@ def campaign(
     progress: Callable[[Progress], None] | None = None,
     shard: tuple[int, int] = (1, 1),
     until_decided: bool = False,
-    cluster: str | None = None,
+    cluster: str | Client | None = None,
     draws: Path | str | None = None,
 ) -> Results:
     """All runs of a campaign that are not yet stored in `out`, counted and judged; without `out`, in memory.
 
     `runs` and `seed` are the case's if not given, `jobs` all cores. The rows are the same whatever `jobs` is and
     however often it was stopped. `shard` (i, n) flies the i-th of n parts; `until_decided` stops as soon as every
-    requirement is decided, `runs` at the most; `cluster` is the address of a Dask scheduler (extra `rvd[dask]`);
-    `draws` is a table that is flown as given, instead of the case's.
+    requirement is decided, `runs` at the most; `cluster` is the address or a Client of a Dask scheduler (extra
+    `rvd[dask]`); `draws` is a table that is flown as given, instead of the case's.
     Raises CaseError, and StoreError for the folder of another campaign.
     """
     mission = mission_of(case, draws)
@@ -115,7 +117,7 @@ def campaign(
 
 
 @contextlib.contextmanager
-def _engine(cluster: str | None) -> Iterator[Engine | None]:
+def _engine(cluster: str | Client | None) -> Iterator[Engine | None]:
     if cluster is None:
         yield None
         return
@@ -125,7 +127,8 @@ def _engine(cluster: str | None) -> Iterator[Engine | None]:
     try:
         yield engine
     finally:
-        engine.close()
+        if isinstance(cluster, str):  # a Client is its owner's
+            engine.close()
 
 
 def report(

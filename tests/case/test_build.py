@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from rvd.case import build as module
 from rvd.case import load
 from rvd.case.build import (
     NEVER,
@@ -277,3 +278,13 @@ def test_a_nozzle_file_with_a_missing_column_is_said(tmp_path):
     assert caught.value.file == str(nozzles) and caught.value.line > 0
     assert caught.value.key == "thrust_n" and "the column is missing" in str(caught.value)
     assert "the header is name,string,kind" in caught.value.remedy
+
+
+def test_nozzles_that_no_allocation_covers_are_a_mistake_of_the_case(tmp_path, monkeypatch):
+    def refused(*_):
+        raise ArithmeticError("the wrenches of the nozzle table lie in no solid")
+
+    monkeypatch.setattr(module, "build_allocation", refused)
+    with pytest.raises(CaseError, match="the nozzles cannot be allotted: the wrenches") as caught:
+        build(load(save(tmp_path)))
+    assert caught.value.key == "chaser.thrusters" and caught.value.line == line_with("thrusters =")

@@ -56,3 +56,10 @@ def test_a_table_with_a_hole_is_refused(monkeypatch):
     monkeypatch.setattr(module, "_bases", holed)
     with pytest.raises(ArithmeticError, match="do not cover all wrenches"):
         facets(FULL, flows(NOZZLES), SETS["A"])
+
+
+def test_nozzles_whose_wrenches_lie_in_no_solid_are_said():
+    apart = flows(NOZZLES).copy()
+    apart[5] *= 1e-80
+    with pytest.raises(ArithmeticError, match="lie in no solid"):
+        facets(FULL, apart, np.ones(len(FULL), dtype=bool))

@@ -95,6 +95,13 @@ def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
         ([HEADER, ROW.replace("0,0,-1", "0,0,-2")], 2, "push_x", "has length 2"),
         ([HEADER, ROW.replace("120", "-120")], 2, "thrust_n", "-120 is not positive"),
         ([HEADER, ROW.replace("280", "0")], 2, "isp_s", "0 is not positive"),
+        ([HEADER, ROW.replace("280", "1e9")], 2, "isp_s", "1e9 is beyond any vehicle; write at most 100000"),
+        (
+            [HEADER, ROW.replace("120", "1e-300")],
+            2,
+            "thrust_n",
+            "1e-300 is beyond any vehicle; write at least",
+        ),
         ([HEADER, ROW.replace("0.008", "-0.008")], 2, "min_on_s", "-0.008 is negative"),
         ([HEADER, ROW, "# again", ROW], 4, "name", '"N1" is already the nozzle of line 2'),
         ([HEADER, ROW.replace("rcs", "RCS engine")], 2, "kind", "write rcs or main"),

@@ -24,6 +24,9 @@ from .run import Results, check, fly_missing, open_store, table_columns
 from .verdict import Finding, Judgement, count_outcomes, failing, verdict
 from .worker import OUTCOME, Task
 
+MOST_RUNS = 1_000_000
+"""The most runs whose looks are planned: their number of failures is followed look by look."""
+
 
 def run_until_decided(
     plan: Plan,
@@ -43,7 +46,7 @@ def run_until_decided(
     """
     begin = time.perf_counter()
     check(flyer, plan, most)
-    _check_plan(plan)
+    _check_plan(plan, most)
     store = open_store(plan, flyer, seed, most, out, until=most)
     task, using, pace, flown = Task(plan, flyer, plan.sampler(most), seed), using or engine(jobs), Pace(), 0
     table: dict[str, np.ndarray] = {}
@@ -93,7 +96,10 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) 
     return replace(finding, judgement=judgement, runs_needed=runs if stop else None, note=note)
 
 
-def _check_plan(plan: Plan) -> None:
+def _check_plan(plan: Plan, most: int) -> None:
+    if most > MOST_RUNS:
+        what = f"a campaign stops when decided within {MOST_RUNS:,} runs, not {most:,}"
+        raise CaseError("", 0, "campaign.runs", what, f"ask for --runs {MOST_RUNS}")
     what = "a campaign stops when decided only with independent runs"
     if plan.every:
         raise CaseError("", 0, "disperse", what, "fly them all, or write no every")

@@ -317,7 +317,13 @@ def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation
     """The facet tables of the nozzle sets of a case, in the order of `sets`."""
     z = table.nozzles
     marks = [nozzle_marks(case, name, table) for name in sets]
-    return build_allocation(z.where_body, z.push_body, z.thrust, z.isp, z.least_on, marks)
+    try:
+        return build_allocation(z.where_body, z.push_body, z.thrust, z.isp, z.least_on, marks)
+    except ArithmeticError as error:
+        remedy = "look for one that is stronger, weaker or farther out than the others by powers of ten"
+        raise case.error(
+            ("chaser", "thrusters"), f"the nozzles cannot be allotted: {error}", remedy
+        ) from None
 
 
 def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import nnls
-from scipy.spatial import ConvexHull
+from scipy.spatial import ConvexHull, QhullError
 
 SLACK = -1
 """Number of the column that stands for a wrench no nozzle gives."""
@@ -82,7 +82,10 @@ def _bases(scaled: np.ndarray, cost: np.ndarray, number: np.ndarray, length: flo
     points = scaled / cost[:, None]
     # Of nozzles with the same wrench per propellant only the cheapest can be on the hull; Qt would return flat
     # simplices between them, which the volume test drops.
-    hull = ConvexHull(points / np.linalg.norm(points, axis=1).max(), qhull_options="Qt")
+    try:
+        hull = ConvexHull(points / np.linalg.norm(points, axis=1).max(), qhull_options="Qt")
+    except QhullError:
+        raise ArithmeticError("the wrenches of the nozzle table lie in no solid") from None
     members = np.sort(hull.simplices, axis=1)
     members = members[np.lexsort(members.T[::-1])]
     unit = scaled / np.linalg.norm(scaled, axis=1)[:, None]

@@ -11,6 +11,7 @@ and the second for every share that keeps it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,28 +61,28 @@ def looks(most: int) -> tuple[int, ...]:
 def rule(share: float, confidence: float, most: int) -> Rule:
     """The rule for `share` of runs at `confidence` that flies `most` runs at the most.
 
-    Error is spent in proportion to the runs flown. O(most * failures that can still matter).
+    Error is spent in proportion to the runs flown. O(most), for only numbers of failures that can matter are kept.
     """
     if not (0.0 < share < 1.0 and 0.5 <= confidence < 1.0 and most >= 1):
         raise ValueError(
             f"0 < share < 1, 0.5 <= confidence < 1, runs >= 1, not {share}, {confidence}, {most}"
         )
     when, met, not_met = looks(most), [], []
-    going = np.ones(1)  # chance of each number of failures on paths that are not decided
+    base, going = 0, np.ones(1)  # chance of base, base + 1, ... failures on paths that are not decided
     spent_met = spent_not = 0.0
     before = 0
     for runs in when:
-        going = np.convolve(going, _binomial(runs - before, 1.0 - share))
+        least, chances = _binomial(runs - before, 1.0 - share)
+        base, going = base + least, np.convolve(going, chances)
         budget = (1.0 - confidence) * runs / most
         low = _most_within(np.cumsum(going), budget - spent_met)
         high = going.size - 1 - _most_within(np.cumsum(going[::-1]), budget - spent_not)
         high = max(high, low + 1)
         spent_met += float(going[: low + 1].sum())
         spent_not += float(going[high:].sum())
-        met.append(low)
-        not_met.append(high)
-        going = going[:high].copy()
-        going[: low + 1] = 0.0
+        met.append(base + low)
+        not_met.append(base + high)
+        base, going = base + low + 1, going[low + 1 : high] if high > low + 1 else np.zeros(1)
         before = runs
     return Rule(share, confidence, when, tuple(met), tuple(not_met), spent_met, spent_not)
 
@@ -101,9 +102,11 @@ def _most_within(chances: np.ndarray, budget: float) -> int:
     return int(np.searchsorted(chances, budget, side="right")) - 1
 
 
-def _binomial(runs: int, chance: float) -> np.ndarray:
-    """P(Binomial(runs, chance) = k) for k = 0, 1, ... as far as it is more than 1e-18."""
-    k = np.arange(runs + 1)
+def _binomial(runs: int, chance: float) -> tuple[int, np.ndarray]:
+    """The least k and P(Binomial(runs, chance) = k), k + 1, ... as far as they are more than 1e-18."""
+    mean, wide = runs * chance, 10.0 * (runs * chance * (1.0 - chance)) ** 0.5 + 60.0
+    k = np.arange(max(0, math.floor(mean - wide)), min(runs, math.ceil(mean + wide)) + 1)
     logs = gammaln(runs + 1) - gammaln(k + 1) - gammaln(runs - k + 1)
-    pmf = np.exp(logs + k * np.log(chance) + (runs - k) * np.log1p(-chance))
-    return pmf[: int(np.flatnonzero(pmf > 1e-18)[-1]) + 1]
+    chances = np.exp(logs + k * np.log(chance) + (runs - k) * np.log1p(-chance))
+    likely = np.flatnonzero(chances > 1e-18)
+    return int(k[likely[0]]), chances[likely[0] : likely[-1] + 1]

@@ -130,6 +130,9 @@ _NUMBERS = (
 )  # fmt: skip
 _NOT_NEGATIVE = ("min_on_s",)
 _POSITIVE = ("thrust_n", "isp_s")
+_LEAST = {"thrust_n": 1e-6, "isp_s": 1.0}
+_MOST = {"x_m": 1e3, "y_m": 1e3, "z_m": 1e3, "thrust_n": 1e7, "isp_s": 1e5, "min_on_s": 3600.0}
+"""Beyond these a number is a slip, not a vehicle."""
 
 
 def read_nozzles(path: str | Path) -> NozzleTable:
@@ -215,6 +218,13 @@ def _number(path: Path, line: int, column: str, text: str) -> float:
         raise CaseError(path, line, column, f"{text} is not positive", remedy)
     if column in _NOT_NEGATIVE and value < 0.0:
         raise CaseError(path, line, column, f"{text} is negative", "write zero or more")
+    if abs(value) < _LEAST.get(column, 0.0):
+        raise CaseError(
+            path, line, column, f"{text} is beyond any vehicle", f"write at least {_LEAST[column]:g}"
+        )
+    most = _MOST.get(column, math.inf)
+    if abs(value) > most:
+        raise CaseError(path, line, column, f"{text} is beyond any vehicle", f"write at most {most:g}")
     return value
 
 
