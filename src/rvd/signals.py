@@ -84,6 +84,18 @@ class Belief(NamedTuple):
     laser_age: float
 
 
+class Trust(NamedTuple):
+    """How far the filter may be trusted, judged on the truth: NEES of position and velocity (6 on average).
+
+    `nis` is of the latest fix, of `numbers` measured (as many on average); `nis_all` of all so far, a number (1).
+    """
+
+    nees: float
+    nis: float
+    numbers: float
+    nis_all: float
+
+
 class Aim(NamedTuple):
     """What guidance asks for.
 
@@ -285,6 +297,7 @@ class Tally(NamedTuple):
 
     Margins: `corridor_margin` rad, `speed_margin` m/s, `keep_out_margin` m (distance outside while not allowed in).
     `release_*` at the start of free drift, `box_*` the largest over the free drift; `since` is its start (s).
+    `nees` is the filter's normalised error squared, averaged over the flight; `nis` its innovations', a number.
     """
 
     outcome: float
@@ -307,3 +320,5 @@ class Tally(NamedTuple):
     box_rate: float
     error_r: float
     error_v: float
+    nees: float
+    nis: float

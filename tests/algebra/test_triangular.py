@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rvd.algebra import triangular, triangular6, triangular12
+from rvd.algebra import triangular, triangular6, triangular21
 
-BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular12], ids=["6", "12"])
+BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular21], ids=["6", "21"])
 
 
 def covariance(rng, size):

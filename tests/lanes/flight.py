@@ -10,7 +10,7 @@ from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
 from rvd.navigation import attitude, relative, track
 from rvd.safety import box, corridor, monitors, rules
-from rvd.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Wrench
+from rvd.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Trust, Wrench
 from rvd.vehicle import mass, nozzles, sensors, station
 from rvd.vehicle.drag import Drag
 from rvd.vehicle.gps import Gps
@@ -134,14 +134,18 @@ def triangle(variances):
 
 RELATIVE = filled(
     relative.Relative, r_hill=BELOW, v_hill=SLOW, laser_bias=(0.013, 0.0011, -0.0017),
-    covariance=triangle((3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3),
+    covariance=triangle(
+        (3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3 + (1e-3,) * 3 + (1e-4,) * 3 + (1e-9,) * 3
+    ),
 )  # fmt: skip
 ATTITUDE = filled(
     attitude.Attitude, gyro_bias=(1e-6, 2e-6, -1e-6), covariance=triangle((1e-4,) * 3 + (1e-10,) * 3)
 )
 FILTERS = filled(
     track.Filters,
-    relative=filled(relative.RelativeFilter, gps_memory=611.3, laser_memory=713.3, gate=5.1),
+    relative=filled(
+        relative.RelativeFilter, gps_memory=611.3, laser_memory=713.3, point_memory=811.1, thrust_memory=911.7, gate=5.1
+    ),
     attitude=filled(attitude.AttitudeFilter, tracker=1.1e-3),
     orbit_rate=N, accelerometer_memory=613.7, hand_over=500.3,
 )  # fmt: skip
@@ -290,6 +294,7 @@ SAFETY = [
                 sight(b),
                 memory(4, free_drift=free, zone=zone),
                 belief(),
+                filled(Trust),
                 13.7,
                 2013.7,
                 99.1,
@@ -326,6 +331,7 @@ FLIGHT = [
             for d in (0.0, 1.0)
         ),
     ),
+    stage(scalar.trust_in, (TRACK, sight(BELOW)), (TRACK, sight(NEAR))),
     stage(scalar.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
     stage(step.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
     stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),

@@ -23,8 +23,11 @@ def cw_matrix(n: float, h: float) -> np.ndarray:
 
 
 def numbers(relative) -> np.ndarray:
-    """The twelve states of the relative filter."""
-    return np.hstack([relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias])
+    """The states of the relative filter."""
+    return np.hstack([
+        relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.point, relative.thrust,
+        relative.acceleration,
+    ])  # fmt: skip
 
 
 def kalman(x, p, h, innovation, variance):
@@ -36,10 +39,11 @@ def kalman(x, p, h, innovation, variance):
 
 
 def sight(x, eye, q_hill_sensor, point) -> np.ndarray:
-    """Range, azimuth and elevation as the filter expects them of its twelve states."""
-    line = Rotation.from_quat(q_hill_sensor).inv().apply(np.asarray(point) - (x[:3] + np.asarray(eye)))
+    """Range, azimuth and elevation as the filter expects them of its states."""
+    to = np.asarray(point) + x[12:15]
+    line = Rotation.from_quat(q_hill_sensor).inv().apply(to - (x[:3] + np.asarray(eye)))
     flat = np.hypot(line[0], line[2])
-    return np.array([np.linalg.norm(line), np.arctan2(line[0], line[2]), np.arctan2(line[1], flat)]) + x[9:]
+    return np.array([np.linalg.norm(line), np.arctan2(line[0], line[2]), np.arctan2(line[1], flat)]) + x[9:12]
 
 
 def gradient(function, x, step=1e-4) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
-`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular12.py` (relative
+`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular21.py` (relative
 filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
 predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h, h.c, the diagonal, x' P^-1 x.
 """
@@ -11,12 +11,15 @@ from pathlib import Path
 # Columns of the non-zero elements of each row of the transition matrix.
 # Attitude errors turn into one another and take their own gyro's bias; biases stay or fade.
 ATTITUDE = ((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,))
-# Clohessy-Wiltshire on r_hill, v_hill; three biases of the GPS position and three of the laser fade.
+# Clohessy-Wiltshire on r_hill, v_hill, thrust that is off by a share of itself (15-17), and an unexplained
+# acceleration (18-20); three biases of the GPS position, three of the laser
+# and the three components by which the reflectors are elsewhere fade, as that share and that acceleration do.
 RELATIVE = (
-    (0, 3, 4), (0, 1, 3, 4), (2, 5), (0, 3, 4), (0, 3, 4), (2, 5),
-    (6,), (7,), (8,), (9,), (10,), (11,),
+    (0, 3, 4, 15, 18), (0, 1, 3, 4, 16, 19), (2, 5, 17, 20), (0, 3, 4, 15, 18), (0, 3, 4, 16, 19), (2, 5, 17, 20),
+    (6,), (7,), (8,), (9,), (10,), (11,), (12,), (13,), (14,),
+    (15,), (16,), (17,), (18,), (19,), (20,),
 )  # fmt: skip
-FILES = {"triangular6.py": ATTITUDE, "triangular12.py": RELATIVE}
+FILES = {"triangular6.py": ATTITUDE, "triangular21.py": RELATIVE}
 
 Pattern = tuple[tuple[int, ...], ...]
 
@@ -40,7 +43,14 @@ def _triangle(size: int, name: str) -> str:
 
 def _unpacked(size: int) -> list[str]:
     rows = (", ".join(_element(i, j) for j in range(i, size)) for i in range(size))
-    return [f"({row},) = P[{i}]" if "," not in row else f"{row} = P[{i}]" for i, row in enumerate(rows)]
+    return [_unpacking(row, i) for i, row in enumerate(rows)]
+
+
+def _unpacking(row: str, i: int) -> str:
+    """The names of a row from the triangle; a row too long for one line is bracketed, and breaks only within."""
+    if "," not in row:
+        return f"({row},) = P[{i}]"
+    return f"{row} = P[{i}]" if len(row) < 90 else f"({row})=P[{i}]"
 
 
 def _kernel(head: str, doc: str, body: list[str]) -> str:
@@ -123,7 +133,7 @@ def _types(pattern: Pattern) -> str:
     size = len(pattern)
     floats = lambda n: f"tuple[{', '.join(['float'] * n)}]"  # noqa: E731
     column = "\n".join(textwrap.wrap(f"Column = {floats(size)}", 110, subsequent_indent="    "))
-    triangle = ",\n".join(f"    {floats(size - i)}" for i in range(size))
+    triangle = ",\n".join(_wrapped(floats(size - i)) for i in range(size))
     rows = ",\n".join(f"    {floats(len(columns))}" for columns in pattern)
     columns = ",\n".join(f"    {_tuple([str(c) for c in row])}" for row in pattern)
     return (

@@ -284,10 +284,12 @@ def filters_of(case: Case) -> Filters:
     gps, laser, tracker = s.gps, s.laser, s.star_tracker
     relative = RelativeFilter(
         gps.position if gps else 1.0, gps.velocity if gps else 1.0, gps.bias_sigma if gps else 1.0,
-        gps.bias_memory if gps else 1.0, laser.range if laser else 1.0, laser.scale if laser else 0.0,
+        lasting(gps.bias_memory if gps else None),
+        laser.range if laser else 1.0, laser.scale if laser else 0.0,
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
-        laser.angle_bias_sigma if laser else 1.0, laser.bias_memory if laser else 1.0,
-        n.station_angle, n.acceleration, n.model, n.burn, n.gate,
+        laser.angle_bias_sigma if laser else 1.0, lasting(laser.bias_memory if laser else None),
+        point_sigma(case), lasting(n.station_memory), n.acceleration, n.model, n.thrust, lasting(n.thrust_memory),
+        n.burn, s.accelerometer.walk, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
     attitude = AttitudeFilter(
@@ -302,6 +304,18 @@ def filters_of(case: Case) -> Filters:
         n.accelerometer_memory,
         n.hand_over,
     )
+
+
+def lasting(memory: float | None) -> float:
+    """The memory (s) of an error that fades, or never does."""
+    return NEVER if memory is None else memory
+
+
+def point_sigma(case: Case) -> Vec:
+    """One sigma (m, hill axes) of where the reflectors are: the target's attitude, the chaser's centre of mass."""
+    n, (x, y, z) = case.navigation, hill_of_level(case.target.points.reflectors[0])
+    reach = (math.hypot(y, z), math.hypot(z, x), math.hypot(x, y))
+    return tuple(math.hypot(n.station_angle * a, n.centre_of_mass) for a in reach)
 
 
 def limits_of(case: Case, points: Points) -> Limits:

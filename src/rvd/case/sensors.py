@@ -43,8 +43,8 @@ class Gps(Table):
     """Constant error of the position."""
     bias_sigma: Reach = 2.0
     """The bias that navigation expects, an axis."""
-    bias_memory: Period = 3600.0
-    """How long navigation takes a bias to last."""
+    bias_memory: Period | None = None
+    """How long navigation takes a bias to last; for ever, where it is left out."""
     period: Second = 1.0
     """Between two readings."""
     dropout: Share = 0.0
@@ -90,8 +90,8 @@ class Laser(Table):
     """The bias of the range that navigation expects."""
     angle_bias_sigma: Annotated[float, Quantity("rad", "deg", above=0.0)] = 0.05 * 0.017453292519943295
     """The bias of the angles that navigation expects."""
-    bias_memory: Period = 10800.0
-    """How long navigation takes a bias to last."""
+    bias_memory: Period | None = None
+    """How long navigation takes a bias to last; for ever, where it is left out."""
     field: AngleLimit
     """Full width of the square field of view."""
     within: Reach
@@ -190,12 +190,20 @@ class Navigation(Table):
     """Unmodelled acceleration, as a random walk of the velocity."""
     model: Annotated[float, Quantity("", least=0.0)] = 0.003
     """Share of n2 r that Clohessy-Wiltshire leaves out; 3 J2 in low orbit."""
+    thrust: Share = 0.0
+    """Share of the thrust in doubt along each axis of the chaser, where it is taken as commanded."""
+    thrust_memory: Period | None = None
+    """How long that share lasts; for ever, where it is left out."""
     burn: Share
-    """Share of a burn in doubt."""
+    """Share of each pulse in doubt, beside."""
     gate: Factor = 6.0
     """Innovations beyond this many sigmas are left out."""
     station_angle: AngleError
-    """Doubt in the target's attitude."""
+    """Doubt in the target's attitude, which moves the reflectors."""
+    station_memory: Period | None = None
+    """How long the error of the target's attitude lasts; for ever, where it is left out."""
+    centre_of_mass: Distance = 0.0
+    """Doubt in the chaser's centre of mass, an axis, which shifts it against the reflectors."""
     accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)]
     """Burns stronger than this are taken as measured, weaker ones as commanded."""
     accelerometer_memory: Period = 300.0

@@ -15,6 +15,12 @@ from rvd.signals import Outcome, Tally
 TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
 
 
+LOGGED = {"entered": "t", "nees": "nees", "nis": "nis", "numbers": "numbers"}
+"""Columns of the results that are logged as each leg is entered, `<column>.<leg>`, and where the leg log has them."""
+
+LOGGED_AT = [LEGS.index(name) for name in LOGGED.values()]
+
+
 class Flight(NamedTuple):
     """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
 
@@ -40,20 +46,21 @@ class Flyer:
         passive: Passive | None = None,
         laws: tuple[OwnLaw, ...] = (),
     ) -> None:
-        """`leg_names` names the columns `entered.<leg>`, the last of them the abort; `row_names` the slots of a row.
+        """`leg_names` names the columns `entered.<leg>` and the others of `LOGGED`, the last of them the abort.
 
-        `passive` asks for a day of drift from many moments of every flight; `laws` are the user's own.
+        `row_names` are the slots of a row; `passive` asks for a day of drift from many moments of every flight; `laws`
+        are the user's own.
         """
         self.setup = setup
         self.passive = passive
         self.laws = laws
         self.leg_names = leg_names
         self.row_names = row_names
-        entered = [(f"entered.{name}", np.dtype("f8")) for name in (*leg_names, "abort")]
+        logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
             ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
             ("alarm", np.dtype("i1")), ("propellant_used", np.dtype("f8")),
-            *((name, np.dtype("f8")) for name in TALLY), *entered,
+            *((name, np.dtype("f8")) for name in TALLY), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
 
@@ -100,4 +107,4 @@ class Flyer:
             *(getattr(tally, name) for name in TALLY),
         ]
         passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
-        return tally, legs, np.array([*result, *legs[:, 0], *passive])
+        return tally, legs, np.array([*result, *legs[:, LOGGED_AT].T.ravel(), *passive])

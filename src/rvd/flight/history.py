@@ -13,17 +13,18 @@ HISTORY = (
     "believed_vbar_rate", "believed_rbar_rate", "believed_hbar_rate",
     "sigma_r", "sigma_v",
     "q_x", "q_y", "q_z", "q_w", "station_q_x", "station_q_y", "station_q_z", "station_q_w",
-    "rate", "angle", "leg", "stage", "alarm", "propellant_used", "delta_v", "laser_age",
+    "rate", "angle", "leg", "stage", "alarm", "propellant_used", "delta_v", "laser_age", "nees", "nis", "numbers",
 )  # fmt: skip
 """Columns of a history (SI). Places are along the words' axes: of the centre of mass from the station's; `fixture_`
 of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes."""
 
-LEGS = ("t", "propellant_used", "delta_v", "vbar", "rbar", "hbar")
-"""Columns of the leg log: the moment each leg was entered, and what had been spent; NaN where it never was."""
+LEGS = ("t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers")
+"""Columns of the leg log: the moment each leg was entered, and what had been spent, and how far the filter was
+to be trusted (`Trust`); NaN where it never was."""
 
 
 @kernel
-def log(history, line, t, seen, state, belief, memory, tally):
+def log(history, line, t, seen, state, belief, trust, memory, tally):
     """Writes one line of history (`HISTORY`), if there is room; gives the number of the next line."""
     if line >= history.shape[0]:
         return line
@@ -37,6 +38,7 @@ def log(history, line, t, seen, state, belief, memory, tally):
         + (c[1], -c[0], -c[2], d[1], -d[0], -d[2], belief.sigma_r, belief.sigma_v)
         + (q[0], q[1], q[2], q[3], p[0], p[1], p[2], p[3], seen.rate, seen.angle)
         + (memory.at, memory.stage, memory.alarm, state.used, tally.delta_v, belief.laser_age)
+        + (trust.nees, trust.nis, trust.numbers)
     )
     for k in range(len(values)):
         history[line, k] = values[k]
@@ -44,8 +46,9 @@ def log(history, line, t, seen, state, belief, memory, tally):
 
 
 @kernel
-def log_leg(legs, at, t, seen, state, tally):
+def log_leg(legs, at, t, seen, state, trust, tally):
     """Writes the line of a leg that is entered (`LEGS`)."""
     r = seen.r_hill
     legs[at, 0], legs[at, 1], legs[at, 2] = t, state.used, tally.delta_v
     legs[at, 3], legs[at, 4], legs[at, 5] = r[1], -r[0], -r[2]
+    legs[at, 6], legs[at, 7], legs[at, 8] = trust.nees, trust.nis, trust.numbers

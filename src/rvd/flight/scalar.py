@@ -15,12 +15,12 @@ from rvd.kernel import Block, Row, Sheet, entry, kernel, load
 from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import start_attitude
 from rvd.navigation.delay import nothing_since
-from rvd.navigation.relative import start_relative
-from rvd.navigation.track import Track, believe, estimate
+from rvd.navigation.relative import UNTESTED, start_relative
+from rvd.navigation.track import Track, believe, estimate, nees
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
-from rvd.signals import Firing, Outcome, Tally
+from rvd.signals import Firing, Outcome, Tally, Trust
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
 from rvd.vehicle.sensors import Heaven, first_latent, sense
 
@@ -54,8 +54,17 @@ def first_track(onboard, truth, state):
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
         relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9,
-        nothing_since(),
+        nothing_since(), UNTESTED, UNTESTED,
     )  # fmt: skip
+
+
+@kernel
+def trust_in(track, seen):
+    """How the filter's belief of itself stands against the truth."""
+    latest, every = track.tested, track.tested_all
+    return Trust(
+        nees(track, seen.r_hill, seen.v_hill), latest.nis, latest.numbers, every.nis / max(every.numbers, 1.0)
+    )
 
 
 @kernel
@@ -98,7 +107,8 @@ def fly(
     memory = begin(onboard.plan, believe(track, first, aboard.mass, aboard.com, aboard.propellant), 0.0)
     tally, line, kept = blank_tally(), 0, 0
     after = sight(points, rules.box, state, truth.chaser.com)
-    log_leg(legs, 0, 0.0, after, state, tally)
+    trust = trust_in(track, after)
+    log_leg(legs, 0, 0.0, after, state, trust, tally)
     for second in range(seconds):
         rate = int(memory.leg.rate)
         h = 1.0 / rate
@@ -154,18 +164,21 @@ def fly(
             firing = fired(onboard.nozzles, believed_com, on, h)
             happened = truly_fired(nozzles, row, com, on, t, h)
             before = after
+            trust = trust_in(track, before)
             if memory.at != at:
-                log_leg(legs, int(memory.at), t, before, state, tally)
+                log_leg(legs, int(memory.at), t, before, state, trust, tally)
             if (part == 0) and (every > 0) and (second % every == 0):
-                line = log(history, line, t, before, state, belief, memory, tally)
+                line = log(history, line, t, before, state, belief, trust, memory, tally)
             if part == 0:
                 kept = keep(moments, kept, onboard.plan, truth, state, memory, tally.delta_v, t)
             gained = speed_gained(happened, mass_after(truth.chaser, state.used))
             state = move(world, above, truth, state, happened, t, h, memory.leg.free_drift)
             after = sight(points, rules.box, state, com_after(truth.chaser, state.used))
             loaded, arm = truth.chaser.propellant, arm_time(truth.arm.time, memory.tries)
-            tally = watch(rules, tally, before, after, memory, belief, state.used, loaded, arm, gained, t, h)
+            tally = watch(
+                rules, tally, before, after, memory, belief, trust, state.used, loaded, arm, gained, t, h
+            )
             if tally.outcome > 0.0:
-                log(history, line, t + h, after, state, belief, memory, tally)
+                log(history, line, t + h, after, state, belief, trust, memory, tally)
                 return tally
     return concluded(tally, Outcome.UNFINISHED.value)

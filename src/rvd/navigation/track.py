@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular6, triangular12
+from rvd.algebra import triangular6, triangular21
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
@@ -12,6 +12,8 @@ from rvd.navigation.delay import Since, as_taken, attitude_now, lengthened, rest
 from rvd.navigation.relative import (
     Relative,
     RelativeFilter,
+    Tested,
+    Thrust,
     correct_gps,
     correct_laser,
     predict_relative,
@@ -38,7 +40,7 @@ class Filters(NamedTuple):
 
 
 class Track(NamedTuple):
-    """Everything navigation remembers."""
+    """Everything navigation remembers; `tested` of the latest fix, `tested_all` of all so far."""
 
     relative: Relative
     attitude: Attitude
@@ -46,6 +48,8 @@ class Track(NamedTuple):
     used: float
     laser_age: float
     since: Since
+    tested: Tested
+    tested_all: Tested
 
 
 @kernel
@@ -64,19 +68,38 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     attitude = correct_attitude(filters.attitude, attitude, q_read, reading.has_tracker)
     q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
     mass = start_mass - track.used
-    dv_body, bias = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
-    dv_hill = rotate(q_hill_body, dv_body)
-    reach_hill = rotate(q_hill_body, scale(1.0 / mass, firing.reach_body))
-    w_radial = plane_turn(filters.oblateness, reading.rt_eci, reading.vt_eci)
-    relative = predict_relative(
-        filters.relative, filters.orbit_rate, w_radial, track.relative, dv_hill, reach_hill, h
+    dv_body, bias, commanded = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
+    reach = scale(1.0 / mass, firing.reach_body)
+    thrust = Thrust(
+        rotate(q_hill_body, dv_body),
+        rotate(q_hill_body, reach),
+        commanded * norm(dv_body),
+        commanded * norm(reach),
+        1.0 - commanded,
     )
-    since = lengthened(track.since, dv_hill, reach_hill, turn_body, h)
+    w_radial = plane_turn(filters.oblateness, reading.rt_eci, reading.vt_eci)
+    relative = predict_relative(filters.relative, filters.orbit_rate, w_radial, track.relative, thrust, h)
+    since = lengthened(track.since, thrust.dv_hill, thrust.reach_hill, turn_body, h)
     then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
-    relative, age = see(
+    relative, tested, age = see(
         filters, mount, points, com_body, then, attitude, relative, reading, track.laser_age + h
     )
-    return Track(relative, attitude, bias, track.used + firing.used, age, restarted(since, reading.looked))
+    latest, every = kept(track.tested, tested), added(track.tested_all, tested)
+    used = track.used + firing.used
+    return Track(relative, attitude, bias, used, age, restarted(since, reading.looked), latest, every)
+
+
+@kernel
+def kept(before, tested):
+    """The test of the latest fix: this tick's where it brought one."""
+    fresh = tested.numbers > 0.0
+    return Tested(tested.nis if fresh else before.nis, tested.numbers if fresh else before.numbers)
+
+
+@kernel
+def added(a, b):
+    """Two tests together."""
+    return Tested(a.nis + b.nis, a.numbers + b.numbers)
 
 
 @kernel
@@ -100,27 +123,32 @@ def see(filters, mount, points, com_body, then, attitude, relative, reading, age
     laser = reading.has_laser if inside else 0.0
     gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
     r_read, v_read = add(reading.gps_r_hill, then.gps_r_hill), add(reading.gps_v_hill, then.gps_v_hill)
-    relative = correct_gps(filters.relative, relative, r_read, v_read, gps)
+    relative, by_gps = correct_gps(filters.relative, relative, r_read, v_read, gps)
     second = reading.reflector > 0.5
     sigma = math.sqrt(triangular6.diag_of(attitude.covariance)[0])
     point = add(select(second, points[1], points[0]), then.laser_r_hill)
     sight = sight_of(mount, com_body, then.laser_q_hill_body, point)
-    relative = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
-    return relative, (reading.laser_age if laser > 0.0 else age)
+    relative, by_laser = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
+    return relative, added(by_gps, by_laser), (reading.laser_age if laser > 0.0 else age)
 
 
 @kernel
 def gained(filters, bias, dv_read, firing, mass):
-    """The velocity gain over the tick (body axes), and the accelerometer's bias, averaged while no burn is strong.
+    """The velocity gain over the tick (body axes), the accelerometer's bias, and 1.0 where the gain is as commanded.
 
-    A weak firing is taken as commanded and only its small error enters the average, so that a hold calibrates too.
+    The bias is averaged while no burn is strong; a weak firing is taken as commanded and only its small error enters
+    the average, so that a hold calibrates too.
     """
     h = firing.period
     commanded = scale(1.0 / mass, firing.impulse_body)
     measured = axpy(-h, bias, dv_read)
     strong = dot(commanded, commanded) > filters.accelerometer_above * filters.accelerometer_above * h * h
     k = 0.0 if strong else 1.0 / filters.accelerometer_memory
-    return select(strong, measured, commanded), axpy(k, sub(measured, commanded), bias)
+    return (
+        select(strong, measured, commanded),
+        axpy(k, sub(measured, commanded), bias),
+        (0.0 if strong else 1.0),
+    )
 
 
 @kernel
@@ -130,9 +158,32 @@ def believe(track, reading, mass, com_body, propellant):
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
-    d = triangular12.diag_of(track.relative.covariance)
+    d = triangular21.diag_of(track.relative.covariance)
     return Belief(
         track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
         math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
         mass, com_body, propellant, track.laser_age,
+    )  # fmt: skip
+
+
+@kernel
+def nees(track, r_hill, v_hill):
+    """The normalised square of the believed position and velocity's error; 6 on average of a filter that knows itself.
+
+    Source: Bar-Shalom, Li, Kirubarajan 2001, eq. 5.4.2-1.
+    """
+    relative = track.relative
+    x, y = sub(relative.r_hill, r_hill), sub(relative.v_hill, v_hill)
+    return triangular6.nees((x[0], x[1], x[2], y[0], y[1], y[2]), leading(relative.covariance))
+
+
+@kernel
+def leading(covariance):
+    """The covariance of position and velocity alone: the first six rows and columns of the triangle."""
+    a, b, c, d, e, f = (
+        covariance[0], covariance[1], covariance[2], covariance[3], covariance[4], covariance[5]
+    )  # fmt: skip
+    return (
+        (a[0], a[1], a[2], a[3], a[4], a[5]), (b[0], b[1], b[2], b[3], b[4]), (c[0], c[1], c[2], c[3]),
+        (d[0], d[1], d[2]), (e[0], e[1]), (f[0],),
     )  # fmt: skip

@@ -41,8 +41,8 @@ FAR = 1.0e30
 def blank_tally():
     """A tally before anything was seen."""
     return Tally(
-        0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    )
+        0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+    )  # fmt: skip
 
 
 @kernel
@@ -97,11 +97,11 @@ def sight(points, box, state, com_body):
 
 
 @kernel
-def watch(rules, tally, before, after, memory, belief, used, loaded, arm, dv, t, h):
+def watch(rules, tally, before, after, memory, belief, trust, used, loaded, arm, dv, t, h):
     """The tally after one step of truth: margins at their worst, the capture, and the outcome once there is one.
 
-    before, after: `Sight` at both ends of the step from t to t + h, in which dv (m/s) was spent; `used` of
-    `loaded` kg of propellant are gone; the arm needs `arm` s of free drift.
+    before, after: `Sight` at both ends of the step from t to t + h, in which dv (m/s) was spent; `trust` is that in
+    the filter at t; `used` of `loaded` kg of propellant are gone; the arm needs `arm` s of free drift.
     """
     near = nearest(before.r_hill, after.r_hill)
     closest = norm(near)
@@ -130,6 +130,7 @@ def watch(rules, tally, before, after, memory, belief, used, loaded, arm, dv, t,
         max(0.0 if begins else tally.box_angle, after.angle) if free else tally.box_angle,
         max(0.0 if begins else tally.box_rate, after.rate) if free else tally.box_rate,
         norm(sub(belief.r_hill, before.r_hill)), norm(sub(belief.v_hill, before.v_hill)),
+        (tally.nees * t + trust.nees * h) / (t + h), trust.nis_all,
     )  # fmt: skip
     left = free & (overrun > 1.0)
     fast = (free & (box.box_speed > rules.box.speed)) | (box.release_speed > rules.box.release_speed)
@@ -166,7 +167,7 @@ def concluded(tally, outcome):
         float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin,
         tally.speed_margin, tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since,
         tally.release_distance, tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle,
-        tally.box_rate, tally.error_r, tally.error_v,
+        tally.box_rate, tally.error_r, tally.error_v, tally.nees, tally.nis,
     )  # fmt: skip
 
 
