@@ -64,7 +64,9 @@ def made_up(
     here, now = np.array([-5000.0, 0.0]), 0.0
     stop = len(PLAN) if outcome is Outcome.CAPTURED else 5 + seed % 5
     for number, (_, law, to, _, minutes) in enumerate(PLAN[:stop]):
-        for name, value in zip(LEGS, (now, 3.0 * number, 0.5 * number, *here, 0.0), strict=True):
+        for name, value in zip(
+            LEGS, (now, 3.0 * number, 0.5 * number, *here, 0.0, 6.0, 3.0, 3.0), strict=True
+        ):
             legs[name][number] = value
         times = np.arange(now, now + 60.0 * minutes, every)
         share = (times - now) / (60.0 * minutes)
@@ -99,6 +101,8 @@ def _history(t, vbar, rbar, hbar, leg, near, random) -> dict[str, np.ndarray]:
         history[f"believed_{word}"] = history[word] + 0.4 * history["sigma_r"] * random.normal(size=t.size)
         rate = history[f"{word}_rate"]
         history[f"believed_{word}_rate"] = rate + 0.4 * history["sigma_v"] * random.normal(size=t.size)
+    history["nees"], history["nis"] = random.chisquare(6.0, t.size), random.chisquare(3.0, t.size)
+    history["numbers"] = np.full(t.size, 3.0)
     history["angle"] = np.abs(random.normal(0.0, math.radians(0.3), t.size))
     history["rate"] = np.abs(random.normal(0.0, math.radians(0.01), t.size))
     history["propellant_used"], history["delta_v"] = 0.01 * t, 0.002 * t
@@ -133,4 +137,7 @@ def made_up_table(runs: int = 400, failures: int = 6, seed: int = 1) -> dict[str
         "box_rate": np.where(released, np.radians(random.gamma(9.0, 0.002, runs)), 0.0),
         "error_r": random.gamma(4.0, 0.01, runs),
         "error_v": random.gamma(4.0, 0.0003, runs),
+        **{f"nees.{name}": random.chisquare(6.0, runs) for name, *_ in PLAN},
+        **{f"nis.{name}": random.chisquare(3.0, runs) for name, *_ in PLAN},
+        **{f"numbers.{name}": np.full(runs, 3.0) for name, *_ in PLAN},
     }

@@ -9,7 +9,7 @@ import numpy as np
 from rvd.case.build import Built, build
 from rvd.case.disperse import DisperseEntry
 from rvd.case.disperse import draws as spelt_out
-from rvd.case.require import OUTCOMES, unit_of
+from rvd.case.require import OUTCOMES, TESTS, unit_of
 from rvd.errors import CaseError
 from rvd.flight.aborts import Abort, aborts
 from rvd.flight.flyer import Flight, Flyer
@@ -121,8 +121,9 @@ def requirement_of(entry: Any) -> Requirement:
         entry.confidence,
         conditions,
         _unit(entry.what),
+        entry.legs,
     )
 
 
 def _unit(what: str) -> str:
-    return "" if not what or what in OUTCOMES else unit_of(what)
+    return "" if not what or what in (*OUTCOMES, *TESTS) else unit_of(what)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rvd.errors import CaseError
 
+from .consistent import TESTS
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -41,7 +43,8 @@ class Requirement:
 
     - an outcome or boolean column: `what` in `at_least` or `at_most` a share of runs;
     - a column: `what` is `at_least` / `at_most` a limit, in at least `share` of runs;
-    - a conjunction: `all_of` conditions hold together, in `at_least` a share of runs.
+    - a conjunction: `all_of` conditions hold together, in `at_least` a share of runs;
+    - a test of all runs together (`TESTS`), at `legs`.
 
     A share of 1 is every run flown, and says nothing beyond them. `unit` is the column's, for words.
     Raises CaseError if it says none of these.
@@ -54,8 +57,15 @@ class Requirement:
     confidence: float = 0.90
     all_of: tuple[Condition, ...] = ()
     unit: str = ""
+    legs: tuple[str, ...] = ()
 
     def __post_init__(self):
+        if not 0.0 < self.confidence < 1.0:
+            raise _wrong(
+                "confidence", f"a confidence lies between 0 and 1, not {self.confidence:g}", "write 0.90"
+            )
+        if self.is_test:
+            return
         if bool(self.what) == bool(self.all_of):
             raise _wrong(
                 "what", "a requirement names what it requires", 'write what = "captured", or all_of = [...]'
@@ -74,10 +84,11 @@ class Requirement:
                 f"{self.words} is a share of runs, not {self._asked:g}",
                 "a limit on a column has a share beside it: share = 0.9973",
             )
-        if not 0.0 < self.confidence < 1.0:
-            raise _wrong(
-                "confidence", f"a confidence lies between 0 and 1, not {self.confidence:g}", "write 0.90"
-            )
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is judged on all runs together, not run by run."""
+        return self.what in TESTS
 
     @property
     def rare(self) -> bool:
@@ -106,6 +117,9 @@ class Requirement:
 
     @property
     def sentence(self) -> str:
+        if self.is_test:
+            kind = TESTS[self.what].upper()
+            return f"mean {kind} within its band as each leg is entered, at {percent(self.confidence)} confidence"
         if self.needed == 1.0:
             return f"{self.words} in {'no' if self.rare else 'every'} run flown"
         side = "at most" if self.rare else "at least"

@@ -18,6 +18,7 @@ from rvd.store import Folder, Memory, compact, table
 from rvd.store.crashes import Watch
 from rvd.store.shards import RUN, Span, spans_missing
 
+from .consistent import columns_of
 from .draws import drawn_slots
 from .executors import Engine, Here, Threads, engine
 from .flyer import Flyer
@@ -95,8 +96,12 @@ def judge_folder(folder: Path | str, plan: Plan) -> tuple[dict[Outcome, int], li
 
 def table_columns(plan: Plan) -> list[str]:
     """The columns that a verdict needs beside the outcome."""
-    conditions = [c for requirement in plan.requirements for c in requirement.conditions]
-    named = {c.what for c in conditions if c.limited or outcome_of(c.what) is None}
+    tested = [requirement for requirement in plan.requirements if requirement.is_test]
+    conditions = [
+        c for requirement in plan.requirements if not requirement.is_test for c in requirement.conditions
+    ]
+    named = {column for requirement in tested for column in columns_of(requirement.what, requirement.legs)}
+    named |= {c.what for c in conditions if c.limited or outcome_of(c.what) is None}
     return [OUTCOME, *sorted(named - {OUTCOME})]
 
 

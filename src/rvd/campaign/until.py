@@ -41,7 +41,8 @@ def run_until_decided(
     """Flies until every requirement is decided, `most` runs at the most.
 
     The looks and the bounds at each are fixed by `most` beforehand (`rvd.statistics.sequential`): at the confidence
-    of a requirement, MET and NOT MET are each wrong no more often than stated. A look takes the runs below a number,
+    of a requirement, MET and NOT MET are each wrong no more often than stated. A test of all runs together is made
+    once, on what was flown. A look takes the runs below a number,
     whatever else is stored, so that the verdict depends on no worker. Resumes like `run_campaign`.
     """
     begin = time.perf_counter()
@@ -54,7 +55,7 @@ def run_until_decided(
         flown += fly_missing(task, store, look, using, progress, pace=pace)
         rows = store.table(table_columns(plan)).slice(0, look)
         table = {name: rows[name].to_numpy() for name in rows.column_names}
-        if all(decision(table, requirement, most) is not None for requirement in plan.requirements):
+        if all(decision(table, one, most) is not None for one in plan.requirements if not one.is_test):
             break
     findings = sequential_verdict(table, plan, most)
     runs = len(table[OUTCOME])
@@ -83,6 +84,8 @@ def sequential_verdict(table: Mapping[str, np.ndarray], plan: Plan, most: int) -
 
 
 def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) -> Finding:
+    if requirement.is_test:
+        return verdict(table, [requirement])[0]
     stop = decision(table, requirement, most)
     runs = stop.runs if stop else len(table[OUTCOME])
     (finding,) = verdict({name: values[:runs] for name, values in table.items()}, [requirement])
@@ -105,8 +108,10 @@ def _check_plan(plan: Plan, most: int) -> None:
         raise CaseError("", 0, "disperse", what, "fly them all, or write no every")
     if plan.note:
         raise CaseError("", 0, "campaign.sampling", what, 'write sampling = "plain", and no draws')
-    if not plan.requirements:
-        raise CaseError("", 0, "require", "there is nothing to decide", "add a [[require]]")
+    if all(requirement.is_test for requirement in plan.requirements):
+        raise CaseError(
+            "", 0, "require", "there is nothing to decide", "add a [[require]] on a share of runs"
+        )
     for requirement in plan.requirements:
         if requirement.confidence < 0.5:
             what = f"a sequential rule has a confidence of 0.5 or more, not {requirement.confidence:g}"

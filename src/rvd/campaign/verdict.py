@@ -21,6 +21,7 @@ from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed,
 from rvd.statistics.order import quantile, quantile_interval
 
 from .batches import Batch, batches, edges, envelope, size_needed, worst
+from .consistent import columns_of, judged
 from .requirement import Condition, Requirement, percent, said
 
 _OUTCOMES = {member.value: member for member in Outcome}
@@ -65,6 +66,8 @@ class Finding:
 
     @property
     def sentence(self) -> str:
+        if self.requirement.is_test:
+            return f"{self.judgement}: {self.requirement.sentence}: {self.runs} runs; {self.note}"
         counted = self.failures if self.requirement.rare else self.runs - self.failures
         text = f"{self.judgement}: {self.requirement.sentence}: {counted} of {self.runs} runs"
         if self.requirement.needed < 1.0:
@@ -138,6 +141,8 @@ def holds(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
 def failing(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
     """Which runs fail the requirement: bool[runs]."""
     failed = np.zeros(len(table["outcome"]), dtype=bool)
+    if requirement.is_test:
+        return failed
     for condition in requirement.conditions:
         failed |= _event(table, condition) if requirement.rare else ~holds(table, condition)
     return failed
@@ -158,6 +163,8 @@ def count_outcomes(outcome: np.ndarray) -> dict[Outcome, int]:
 
 
 def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) -> Finding:
+    if requirement.is_test:
+        return _tested(table, requirement)
     failed = failing(table, requirement)
     runs, failures = failed.size, int(failed.sum())
     judgement = judge(failures, runs, requirement.needed, requirement.confidence)
@@ -180,6 +187,8 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) 
 def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[int]) -> Finding:
     """The finding with its batches judged one by one."""
     asked = finding.requirement
+    if asked.is_test:
+        return finding
     found = batches(failing(table, asked), every, asked.needed, asked.confidence)
     if not found:
         return finding
@@ -225,6 +234,18 @@ def _of_batches(found: Sequence[Batch], asked: Requirement) -> str:
     if any(b.excluded for b in found) or all(b.shown for b in found):
         return text
     return f"{text}; batches of {size_needed(found, asked.needed, asked.confidence)} runs would show it"
+
+
+def _tested(table: Mapping[str, np.ndarray], requirement: Requirement) -> Finding:
+    """The finding of a test of all runs together: no share of runs, and no run that fails."""
+    for column in columns_of(requirement.what, requirement.legs):
+        _column(table, column)
+    held, note = judged(table, requirement.what, requirement.legs, requirement.confidence)
+    judgements = {True: Judgement.MET, False: Judgement.NOT_MET, None: Judgement.UNDECIDED}
+    nothing = Interval(math.nan, math.nan)
+    return Finding(
+        requirement, judgements[held], len(table["outcome"]), 0, math.nan, nothing, None, note=note
+    )
 
 
 def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from .disperse import BESIDE
 from .faults import inner
 from .paths import EACH, PATHS
-from .require import COLUMNS, OUTCOMES, USUAL
+from .require import COLUMNS, LOGGED, LOGGED_WORDS, OUTCOMES, TESTS, USUAL
 from .schema import Case
 from .spoken import attitude, place, spoken, velocity
 from .table import Angles, Gain, Place
@@ -163,7 +163,13 @@ def _requirable() -> str:
             "A limit, in a share of runs, on a result:\n",
             "| result | unit |\n|---|---|",
             *rows,
-            "| `entered.NAME`: when the leg of that name (or `abort`) began | `s` |",
+            *(
+                f"| `{name}.NAME`: {LOGGED_WORDS[name]} | {_unit(unit, '', ())} |"
+                for name, unit in LOGGED.items()
+            ),
+            "\nNAME is that of a leg, or `abort`. Over all runs together, at the `legs` named or at every one:\n",
+            "| test | holds when |\n|---|---|",
+            *(f"| `{name}` | {words} |" for name, words in TESTS.items()),
             "",
         ]
     )

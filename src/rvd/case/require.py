@@ -33,20 +33,39 @@ COLUMNS: Mapping[str, str] = {
     "box_rate": "rad/s",
     "error_r": "m",
     "error_v": "m/s",
+    "nees": "",
+    "nis": "",
     "passive_margin": "m",
     "passive_epoch": "s",
     "unsafe_share_first_burn": "",
     "contact_margin": "m",
     "return_margin": "m",
 }
-"""The results of a run that a limit may be set on, with their units; `entered.<leg>` (s) are more of them."""
+"""The results of a run that a limit may be set on, with their units; those of `LOGGED` are more of them."""
+
+LOGGED: Mapping[str, str] = {"entered": "s", "nees": "", "nis": "", "numbers": ""}
+"""Results logged as a leg is entered, `<column>.<leg>`, with their units."""
+
+LOGGED_WORDS: Mapping[str, str] = {
+    "entered": "when the leg of that name began",
+    "nees": "the filter's squared error over its covariance then, of 6 numbers",
+    "nis": "the latest fix's squared innovation over its covariance",
+    "numbers": "how many numbers that fix had",
+}
+"""What the results logged as a leg is entered are."""
+
+TESTS: Mapping[str, str] = {
+    "nees_consistent": "the mean NEES lies within its chi-square band on entering each leg",
+    "nis_consistent": "the mean NIS of the latest fix lies within its chi-square band on entering each leg",
+}
+"""What is tested over all runs together, at each leg: whether the filter knows its own error."""
 
 PASSIVE = ("passive_margin", "passive_epoch", "unsafe_share_first_burn", "contact_margin", "return_margin")
 """The results that only a case with `[passive]` has."""
 
 USUAL = {"rad": "deg", "rad/s": "deg/s"}
 
-KEYS = ("what", "at_least", "at_most", "share", "confidence")
+KEYS = ("what", "at_least", "at_most", "share", "confidence", "legs")
 
 
 class Condition(NamedTuple):
@@ -62,6 +81,7 @@ class Require(NamedTuple):
 
     One condition without `share`: an outcome, in `at_least` or `at_most` a share of runs; one with `share`: a column
     whose limits are `at_least`, `at_most`; several `all_of`: conditions that hold together in `at_least` a share.
+    One of `TESTS` has none of these, and the `legs` at which it is made.
     """
 
     what: str
@@ -70,6 +90,7 @@ class Require(NamedTuple):
     share: float | None
     confidence: float
     all_of: tuple[Condition, ...] = ()
+    legs: tuple[str, ...] = ()
 
 
 def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
@@ -84,7 +105,8 @@ def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
     if "what" not in value:
         raise wrong("what is required is missing", 'write what = "captured"').at(key="what")
     what = value["what"]
-    confidence = _share(value, "confidence", si) if "confidence" in value else 0.90
+    usual = 0.95 if isinstance(what, str) and what in TESTS else 0.90
+    confidence = _share(value, "confidence", si) if "confidence" in value else usual
     if not 0.0 < confidence < 1.0:
         raise wrong(f"a confidence lies between 0 and 1, not {confidence:g}", "write 0.90").at(
             key="confidence"
@@ -92,7 +114,26 @@ def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
     if isinstance(what, list | tuple):
         return _several(value, legs, si, confidence)
     name = _name(what, legs)
+    if name in TESTS:
+        return _test(value, name, legs, confidence)
+    if "legs" in value:
+        raise wrong(f"{name} has no legs", f'write {name}, or what = "nees_consistent"').at(key="legs")
     return _outcome(value, name, si, confidence) if name in OUTCOMES else _limit(value, name, si, confidence)
+
+
+def _test(value: Mapping[str, Any], name: str, legs: Sequence[str], confidence: float) -> Require:
+    for key in ("at_least", "at_most", "share"):
+        if key in value:
+            raise wrong(f"{name} has no limit of its own", "write its confidence alone").at(key=key)
+    asked = value.get("legs", legs)
+    if isinstance(asked, str) or not isinstance(asked, list | tuple) or not asked:
+        raise wrong(f"{brief(asked)} is no list of legs", f'write ["{legs[0]}"], or leave it out').at(
+            key="legs"
+        )
+    for leg in asked:
+        if leg not in legs:
+            raise wrong(f"{brief(leg)} is no leg", did_you_mean(str(leg), legs)).at(key="legs")
+    return Require(name, None, None, None, confidence, (), tuple(asked))
 
 
 def _outcome(value: Mapping[str, Any], name: str, si: bool, confidence: float) -> Require:
@@ -147,6 +188,8 @@ def _several(value: Mapping[str, Any], legs: Sequence[str], si: bool, confidence
 def _condition(item: Any, legs: Sequence[str], si: bool) -> Condition:
     if not isinstance(item, Mapping):
         name = _name(item, legs)
+        if name in TESTS:
+            raise wrong(f"{name} holds of all runs together", "write a [[require]] of its own").at(key="what")
         if name not in OUTCOMES:
             remedy = f'write {{ what = "{name}", at_most = "..." }}'
             raise wrong(f"{name} has no limit", remedy).at(key="what")
@@ -157,11 +200,13 @@ def _condition(item: Any, legs: Sequence[str], si: bool) -> Condition:
     name = _name(item.get("what"), legs)
     if name in OUTCOMES:
         raise wrong(f"{name} is an outcome, which has no limit", f'write "{name}" alone').at(key="what")
+    if name in TESTS:
+        raise wrong(f"{name} holds of all runs together", "write a [[require]] of its own").at(key="what")
     return Condition(name, *_limits(item, name, si))
 
 
 def _name(what: Any, legs: Sequence[str]) -> str:
-    columns = [*COLUMNS, *(f"entered.{leg}" for leg in legs), "entered.abort"]
+    columns = [*COLUMNS, *TESTS, *(f"{column}.{leg}" for column in LOGGED for leg in (*legs, "abort"))]
     if not isinstance(what, str) or not what:
         raise wrong(f"{brief(what)} is no result of a run", 'write what = "captured"').at(key="what")
     if what not in OUTCOMES and what not in columns:
@@ -172,7 +217,8 @@ def _name(what: Any, legs: Sequence[str]) -> str:
 
 def unit_of(name: str) -> str:
     """The unit of a column."""
-    return "s" if name.startswith("entered.") else COLUMNS[name]
+    column, dot, _ = name.partition(".")
+    return LOGGED[column] if dot else COLUMNS[name]
 
 
 def _limits(value: Mapping[str, Any], name: str, si: bool) -> tuple[float | None, float | None]:

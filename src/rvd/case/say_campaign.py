@@ -83,6 +83,9 @@ def requirements(case: Case) -> Iterator[str]:
 
 
 def _required(entry: Require) -> str:
+    if entry.legs:
+        kind, where = entry.what.partition("_")[0].upper(), ", ".join(entry.legs)
+        return f"over all runs, mean {kind} within its band on entering: {where}"
     if entry.all_of:
         together = " and ".join(_condition(c) for c in entry.all_of)
         return f"{together} in at least {share(entry.at_least or 0.0)} of runs"

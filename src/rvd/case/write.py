@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rvd.units import si_unit
 
 from .paths import find_path
-from .require import OUTCOMES, unit_of
+from .require import OUTCOMES, TESTS, unit_of
 
 if TYPE_CHECKING:
     from .schema import Case
@@ -97,7 +97,7 @@ def _requirement(value: Mapping[str, Any]) -> dict[str, Any]:
     what = value["what"]
     if isinstance(what, list):
         return {**value, "what": [_requirement(x) if isinstance(x, Mapping) else x for x in what]}
-    unit = "" if what in OUTCOMES else unit_of(what)
+    unit = "" if what in (*OUTCOMES, *TESTS) else unit_of(what)
     return {k: _texts(x, unit) if k in ("at_least", "at_most") else x for k, x in value.items()}
 
 

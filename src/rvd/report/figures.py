@@ -12,6 +12,7 @@ from rvd.campaign.requirement import Requirement
 from rvd.errors import CaseError
 
 from .capture import draw_capture
+from .consistency import draw_consistency
 from .corridor import Side, draw_corridor
 from .navigation import draw_navigation
 from .outcomes import draw_outcomes
@@ -37,6 +38,7 @@ def flight_figures(scene: Scene, shown: list[Shown], vbar: Side = "right") -> di
         "speed": draw_speed(scene, shown),
         "capture": draw_capture(scene, shown, None, vbar),
         "navigation": draw_navigation(scene, shown),
+        "consistency": draw_consistency(scene, shown),
     }
 
 
@@ -54,6 +56,7 @@ def campaign_figures(
         "speed": draw_speed(scene, shown),
         "capture": draw_capture(scene, shown, table, vbar),
         "navigation": draw_navigation(scene, shown),
+        "consistency": draw_consistency(scene, shown, table),
     }
 
 

@@ -24,6 +24,10 @@ CAPTIONS = {
         "A moment inside the sphere is judged by whether its drift comes back."
     ),
     "navigation": "What navigation believes less what is true, within three sigmas of its own.",
+    "consistency": (
+        "Whether the filter knows its own error: the square of its error (NEES) and of its innovations (NIS) over what "
+        "its covariance says, a number. Above the band it is too sure of itself, below it too cautious."
+    ),
 }
 
 

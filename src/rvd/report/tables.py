@@ -102,13 +102,18 @@ def findings_grid(findings: Sequence[Finding]) -> Grid:
     """The finding of each requirement."""
     rows = []
     for finding in findings:
-        interval = f"{percent(_round(finding.interval.low))} to {percent(_round(finding.interval.high))}"
+        known = not math.isnan(finding.estimate)
+        interval = (
+            f"{percent(_round(finding.interval.low))} to {percent(_round(finding.interval.high))}"
+            if known
+            else ""
+        )
         more = str(finding.runs_still_needed) if finding.runs_still_needed else ""
         rows.append(
             (
                 str(finding.judgement),
                 finding.requirement.sentence,
-                percent(_round(finding.estimate)),
+                percent(_round(finding.estimate)) if known else "",
                 interval,
                 more,
             )
