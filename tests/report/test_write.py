@@ -32,12 +32,12 @@ def reported(folder):
 def test_a_report_needs_the_results_folder_alone(folder, reported):
     assert reported.page == folder / "report.html"
     assert sorted(p.name for p in reported.figures) == [
-        "capture.png", "corridor.png", "navigation.png", "outcomes.png", "speed.png",
+        "capture.png", "consistency.png", "corridor.png", "navigation.png", "outcomes.png", "speed.png",
     ]  # fmt: skip
     assert all(p.read_bytes().startswith(b"\x89PNG") for p in reported.figures)
     assert "Timeline of the nominal flight" in (folder / "tables.txt").read_text()
     page = reported.page.read_text()
-    assert page.count("data:image/png;base64,") == 5 and not re.search(r"https?://", page)
+    assert page.count("data:image/png;base64,") == 6 and not re.search(r"https?://", page)
 
 
 def test_its_counts_are_those_of_the_rows(folder, reported):
