@@ -84,22 +84,24 @@ def told(filters: Filters = FILTERS, bias=ZERO, read=ZERO, impulse=ZERO, h=1.0):
 
 
 def test_a_weak_firing_is_taken_as_commanded_and_calibrates():
-    gain, bias = told(read=(1e-3, 0.0, 0.0))
+    gain, bias, commanded = told(read=(1e-3, 0.0, 0.0))
+    assert commanded == 1.0
     assert gain == ZERO
     assert bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
-    gain, bias = told(read=(1e-3 + 2e-3, 0.0, 0.0), impulse=(30.0, 0.0, 0.0))
-    assert gain == (pytest.approx(2e-3), 0.0, 0.0)
+    gain, bias, _ = told(read=(1e-3 + 1e-3, 0.0, 0.0), impulse=(15.0, 0.0, 0.0))
+    assert gain == (pytest.approx(1e-3), 0.0, 0.0)
     assert bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
 
 
 def test_a_strong_burn_is_taken_as_measured_less_the_bias():
-    gain, bias = told(bias=(1e-3, 0.0, 0.0), read=(0.051, 0.0, 0.0), impulse=(765.0, 0.0, 0.0))
+    gain, bias, commanded = told(bias=(1e-3, 0.0, 0.0), read=(0.051, 0.0, 0.0), impulse=(765.0, 0.0, 0.0))
     assert gain == (pytest.approx(0.05), 0.0, 0.0)
     assert bias == (1e-3, 0.0, 0.0)
+    assert commanded == 0.0
 
 
 def test_the_bias_settles_on_the_truth():
     bias = ZERO
     for _ in range(2000):
-        _, bias = told(bias=bias, read=(1e-3, -5e-4, 0.0))
+        _, bias, _ = told(bias=bias, read=(1e-3, -5e-4, 0.0))
     np.testing.assert_allclose(bias, (1e-3, -5e-4, 0.0), rtol=2e-3)
