@@ -35,7 +35,14 @@ def test_a_campaign_says_outcomes_verdict_and_where_it_is(desk):
     assert "--run" in result.output  # how to fly a failure alone
     assert "12 of 12 runs" in result.stderr
     figures = sorted(p.name for p in (desk / "results" / "short-5" / "figures").iterdir())
-    assert figures == ["capture.png", "corridor.png", "navigation.png", "outcomes.png", "speed.png"]
+    assert figures == [
+        "capture.png",
+        "consistency.png",
+        "corridor.png",
+        "navigation.png",
+        "outcomes.png",
+        "speed.png",
+    ]
 
 
 def test_for_machines_the_counts_add_up(desk):

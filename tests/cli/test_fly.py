@@ -27,7 +27,7 @@ def test_the_nominal_flight_has_a_timeline_figures_and_a_history(desk):
     assert "the nominal flight: captured" in result.output and "free drift" in result.output
     out = desk / "results" / "short-nominal"
     assert sorted(p.name for p in out.iterdir()) == [
-        "capture.png", "corridor.png", "history.parquet", "navigation.png", "speed.png",
+        "capture.png", "consistency.png", "corridor.png", "history.parquet", "navigation.png", "speed.png",
     ]  # fmt: skip
     history = pq.read_table(out / "history.parquet")
     assert tuple(history.column_names) == HISTORY

@@ -33,7 +33,7 @@ def test_for_machines(folder, tmp_path):
     )
     record = json.loads(result.output)
     assert result.stderr == ""
-    assert record["captured"]["runs"] == 12 and len(record["figures"]) == 10
+    assert record["captured"]["runs"] == 12 and len(record["figures"]) == 12
     assert {row["outcome"] for row in record["tables"]["Outcomes"]} >= {"captured", "all"}
     assert (tmp_path / "new" / "report.html").exists() and not (folder / "figures" / "corridor.pdf").exists()
 

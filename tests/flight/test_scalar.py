@@ -89,6 +89,7 @@ STEPS = {
     "sensors.laser.within": -400.0, "sensors.laser.beyond": 400.0, "sensors.laser.half_field": -0.3,
     "sensors.gps.blocked_within": 4000.0, "sensors.gps.multipath.sigma": 5.0,
     "sensors.laser.sun_exclusion": 1.0, "sensors.star_tracker.sun_exclusion": 1.5,
+    "sensors.star_tracker.delivery.latency": 0.6,
     "sensors.star_tracker.misalignment": 0.01, "sensors.gyro.bias": 1e-5, "sensors.accelerometer.bias": 1e-2,
     "chaser.thrusters.tilt_1": 0.05, "chaser.thrusters.tilt_2": 0.05,
 }  # fmt: skip

@@ -59,7 +59,7 @@ def test_the_belief_follows_the_truth_within_its_sigmas():
 def test_the_hand_over_makes_no_jump():
     """Where the laser takes over, the belief steps by less than three of its sigmas of the second before."""
     h = nominal().history
-    first = int(np.flatnonzero(h["laser_age"] == 0.0)[0])
+    first = int(np.flatnonzero(h["laser_age"] <= 1.0)[0])
     step = [h[f"believed_{w}"][first] - h[f"believed_{w}"][first - 1] for w in ("vbar", "rbar", "hbar")]
     assert np.linalg.norm(step) < 3.0 * h["sigma_r"][first - 1]
     assert h["sigma_r"][first + 30] < 0.5 * h["sigma_r"][first - 1]
@@ -71,7 +71,7 @@ def test_navigation_goes_on_through_free_drift():
     h = nominal().history
     drifting = h["leg"] == mission().built.leg_names.index("free drift")
     assert drifting.sum() > 90
-    assert np.all(h["laser_age"][drifting] < 2.0)
+    assert np.all(h["laser_age"][drifting] < 4.0)  # a reading late by a tick, and two lost in a row
     assert np.all(h["sigma_r"][drifting] < 0.5)
 
 

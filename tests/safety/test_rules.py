@@ -18,7 +18,7 @@ from rvd.safety.rules import (
     speed_limit,
     watch,
 )
-from rvd.signals import Outcome
+from rvd.signals import Outcome, Trust
 from tests.guidance.legs import belief, leg, memory
 
 APEX = (-5.0, 15.0, 0.0)
@@ -41,8 +41,8 @@ def seen(r, v=(0.0, 0.0, 0.0), **changes) -> Sight:
 
 def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, **remembered):
     return watch(
-        RULES, tally or blank_tally(), before, after, memory(of or leg(zone=2.0), **remembered), belief(), used,
-        1200.0, 99.0, 0.01, t, h,
+        RULES, tally or blank_tally(), before, after, memory(of or leg(zone=2.0), **remembered), belief(),
+        Trust(6.0, 3.0, 3.0, 1.0), used, 1200.0, 99.0, 0.01, t, h,
     )  # fmt: skip
 
 

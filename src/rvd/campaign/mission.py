@@ -112,7 +112,7 @@ def distribution_of(entry: DisperseEntry) -> Distribution:
 
 def requirement_of(entry: Any) -> Requirement:
     """A `[[require]]` of a case as a requirement."""
-    conditions = tuple(Condition(*condition, _unit(condition.what)) for condition in entry.all_of)
+    conditions = tuple(Condition(c.what, c.at_least, c.at_most, _unit(c.what)) for c in entry.all_of)
     return Requirement(
         entry.what,
         entry.at_least,

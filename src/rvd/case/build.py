@@ -315,7 +315,8 @@ def point_sigma(case: Case) -> Vec:
     """One sigma (m, hill axes) of where the reflectors are: the target's attitude, the chaser's centre of mass."""
     n, (x, y, z) = case.navigation, hill_of_level(case.target.points.reflectors[0])
     reach = (math.hypot(y, z), math.hypot(z, x), math.hypot(x, y))
-    return tuple(math.hypot(n.station_angle * a, n.centre_of_mass) for a in reach)
+    sigma = [math.hypot(n.station_angle * a, n.centre_of_mass) for a in reach]
+    return (sigma[0], sigma[1], sigma[2])
 
 
 def limits_of(case: Case, points: Points) -> Limits:

@@ -79,8 +79,11 @@ def _each(key: str, unit: str) -> Path:
 
 def _delivery(sensor: str) -> list[Path]:
     """How a sensor's readings reach navigation."""
-    units = {"dropout": ("",), "latency": ("s", "ms"), "time_bias": ("s", "ms")}
-    return [_one(f"{sensor}.{key}", f"{sensor}.delivery.{key}", *unit) for key, unit in units.items()]
+    units = {"dropout": ("", ""), "latency": ("s", "ms"), "time_bias": ("s", "ms")}
+    return [
+        _one(f"{sensor}.{key}", f"{sensor}.delivery.{key}", unit, usual)
+        for key, (unit, usual) in units.items()
+    ]
 
 
 _ALL = [
