@@ -57,3 +57,12 @@ def test_nothing_is_written_for_a_case_that_is_wrong(desk):
     assert fly("none.toml").exit_code == 2
     assert fly(write_short(desk), "--run", "-1").exit_code == 2
     assert not (desk / "results").exists()
+
+
+@pytest.mark.parametrize("words", [("fly",), ("check", "--wrench")])
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path, words):
+    case, taken = write_short(tmp_path), tmp_path / "taken"
+    taken.write_text("mine")
+    result = CliRunner().invoke(main, [words[0], str(case), *words[1:], "--out", str(taken / "out")])
+    assert result.exit_code == 2 and "is a file where a folder is needed" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1

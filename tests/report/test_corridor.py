@@ -1,12 +1,13 @@
 import math
+import time
 
 import matplotlib
 import numpy as np
 import pytest
 
-from rvd.report.corridor import cone_edges, draw_corridor, views
+from rvd.report.corridor import cone_edges, draw_corridor, views, zones
 from rvd.report.shown import Shown
-from rvd.report.style import BLACK
+from rvd.report.style import BLACK, png
 from rvd.signals import Outcome
 from tests.report.synthetic import PLAN, SCENE, made_up
 
@@ -130,3 +131,17 @@ def _root():
     from pathlib import Path
 
     return Path(__file__).parents[2]
+
+
+def test_zones_beyond_all_measure_are_drawn_in_no_time():
+    """Dashes along a rim of a billion metres once took for ever."""
+    from matplotlib.figure import Figure
+
+    far = SCENE._replace(keep_out=1e9, corridor_from=1e10)
+    axes = Figure().subplots()
+    zones(axes, far, 1.0)
+    axes.set_xlim(-10.0, 10.0)
+    axes.set_ylim(-10.0, 10.0)
+    begin = time.monotonic()
+    png(axes.figure)
+    assert time.monotonic() - begin < 20.0

@@ -83,7 +83,10 @@ def write_history(flight: Flight, path: Path) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table(dict(flight.history)), path, compression="zstd")
+    from rvd.store.files import refusals
+
+    with refusals(path):
+        pq.write_table(pa.table(dict(flight.history)), path, compression="zstd")
     return path
 
 

@@ -62,11 +62,14 @@ def copy(name: str, into: Path) -> list[Path]:
             raise CaseError(
                 there, 0, "", "is there already", "rename it or work in another folder: nothing was copied"
             )
+    from rvd.store.files import refusals
+
     fresh = [there for there in wanted if not there.exists()]
     for there in fresh:
-        there.parent.mkdir(parents=True, exist_ok=True)
-        with there.open("xb") as file:
-            file.write(wanted[there].read_bytes())
+        with refusals(there):
+            there.parent.mkdir(parents=True, exist_ok=True)
+            with there.open("xb") as file:
+                file.write(wanted[there].read_bytes())
     return fresh
 
 

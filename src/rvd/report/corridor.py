@@ -105,24 +105,16 @@ def zones(axes: Axes, scene: Scene, unit: float) -> None:
         Ellipse(centre, width, height, fill=False, edgecolor=BLUE, linewidth=1.1, label="approach ellipsoid")
     )
     across = 2.0 * scene.keep_out / unit
-    sphere = Ellipse(
-        centre, across, across, facecolor="#0072B214", edgecolor=BLUE, linestyle=":", linewidth=1.3
-    )
-    sphere.set_label(f"keep-out sphere, {scene.keep_out:g} m")
-    axes.add_patch(sphere)
+    axes.add_patch(Ellipse(centre, across, across, facecolor="#0072B214", edgecolor="none"))
+    turn = np.linspace(0.0, 2.0 * np.pi, 721)
+    rim = np.array([centre]) + 0.5 * across * np.column_stack([np.cos(turn), np.sin(turn)])
+    # As lines, which are cut to the panel before they are dashed: dashes along a rim far outside it take for ever.
+    label = f"keep-out sphere, {scene.keep_out:g} m"
+    axes.plot(*rim.T, color=BLUE, linestyle=":", linewidth=1.3, label=label, zorder=1)
     cone = np.array(cone_edges(scene)) / unit
+    axes.add_patch(Polygon(cone, closed=False, facecolor="#D55E0012", edgecolor="none"))
     label = f"corridor, {math.degrees(scene.corridor):g}° within {scene.corridor_from:g} m"
-    axes.add_patch(
-        Polygon(
-            cone,
-            closed=False,
-            facecolor="#D55E0012",
-            edgecolor=LIMIT,
-            linestyle="--",
-            linewidth=1.2,
-            label=label,
-        )
-    )
+    axes.plot(*cone.T, color=LIMIT, linestyle="--", linewidth=1.2, label=label, zorder=1)
 
 
 def cone_edges(scene: Scene) -> list[tuple[float, float]]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from rvd.campaign.requirement import Requirement
 from rvd.errors import CaseError
+from rvd.store.files import refusals
 
 from .capture import draw_capture
 from .consistency import draw_consistency
@@ -74,5 +75,8 @@ def write_figures(
     for form in formats:
         if form not in FORMATS:
             raise CaseError("", 0, "", f"no figure format {form!r}", f"formats are {', '.join(FORMATS)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    return [save(figure, folder / f"{name}.{form}") for name, figure in figures.items() for form in formats]
+    with refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            save(figure, folder / f"{name}.{form}") for name, figure in figures.items() for form in formats
+        ]

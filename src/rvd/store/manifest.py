@@ -54,7 +54,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = Path(folder) / NAME
     try:
         record = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             folder, "holds no results of a campaign", "name a folder that rvd campaign wrote"
         ) from None
