@@ -53,7 +53,7 @@ def first_track(onboard, truth, state):
     r, v = first_knowledge(truth, r, v)
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
-        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 1.0e9,
+        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 0.0, 1.0e9,
         nothing_since(), UNTESTED, UNTESTED,
     )  # fmt: skip
 

@@ -40,11 +40,15 @@ class Filters(NamedTuple):
 
 
 class Track(NamedTuple):
-    """Everything navigation remembers; `tested` of the latest fix, `tested_all` of all so far."""
+    """Everything navigation remembers.
+
+    `quiet` s went into the accelerometer's bias; `tested` is of the latest fix, `tested_all` of all so far.
+    """
 
     relative: Relative
     attitude: Attitude
     accelerometer_bias: Vec
+    quiet: float
     used: float
     laser_age: float
     since: Since
@@ -68,7 +72,9 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     attitude = correct_attitude(filters.attitude, attitude, q_read, reading.has_tracker)
     q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
     mass = start_mass - track.used
-    dv_body, bias, commanded = gained(filters, track.accelerometer_bias, reading.dv_body, firing, mass)
+    dv_body, bias, quiet, commanded = gained(
+        filters, track.accelerometer_bias, track.quiet, reading.dv_body, firing, mass
+    )
     reach = scale(1.0 / mass, firing.reach_body)
     thrust = Thrust(
         rotate(q_hill_body, dv_body),
@@ -86,7 +92,7 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     )
     latest, every = kept(track.tested, tested), added(track.tested_all, tested)
     used = track.used + firing.used
-    return Track(relative, attitude, bias, used, age, restarted(since, reading.looked), latest, every)
+    return Track(relative, attitude, bias, quiet, used, age, restarted(since, reading.looked), latest, every)
 
 
 @kernel
@@ -133,22 +139,20 @@ def see(filters, mount, points, com_body, then, attitude, relative, reading, age
 
 
 @kernel
-def gained(filters, bias, dv_read, firing, mass):
-    """The velocity gain over the tick (body axes), the accelerometer's bias, and 1.0 where the gain is as commanded.
+def gained(filters, bias, quiet, dv_read, firing, mass):
+    """The velocity gain over the tick (body axes), the accelerometer's bias, the time in it, and 1.0 where commanded.
 
-    The bias is averaged while no burn is strong; a weak firing is taken as commanded and only its small error enters
-    the average, so that a hold calibrates too.
+    The bias is the mean while no burn is strong, then fades into it; a weak firing is taken as commanded and only its
+    small error enters, so that a hold calibrates too.
     """
     h = firing.period
     commanded = scale(1.0 / mass, firing.impulse_body)
     measured = axpy(-h, bias, dv_read)
     strong = dot(commanded, commanded) > filters.accelerometer_above * filters.accelerometer_above * h * h
-    k = 0.0 if strong else 1.0 / filters.accelerometer_memory
-    return (
-        select(strong, measured, commanded),
-        axpy(k, sub(measured, commanded), bias),
-        (0.0 if strong else 1.0),
-    )
+    counted = min(quiet + h, filters.accelerometer_memory)
+    k = 0.0 if strong else 1.0 / max(counted, 1.0)  # the first reading covers an instant, and says nothing
+    bias = axpy(k, sub(measured, commanded), bias)
+    return select(strong, measured, commanded), bias, (quiet if strong else counted), (0.0 if strong else 1.0)
 
 
 @kernel
