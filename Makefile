@@ -7,10 +7,11 @@ BIN := .venv/bin
 DEMO := results/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs wheel clean
+.PHONY: help demo picture test lint docs wheel clean
 
 help:
 	@echo "make demo   fly the HTV berthing case 200 times, print the verdict, draw the figures"
+	@echo "make picture renew docs/approach.png, the corridor of the demo"
 	@echo "make test   run the tests"
 	@echo "make lint   ruff, mypy, the floors"
 	@echo "make docs   build the documentation into docs/_build/html"
@@ -44,6 +45,9 @@ demo: .venv/core.stamp
 	@echo
 	@echo "Figures and tables of the demo:"
 	@find $(DEMO) -type f \( -name '*.png' -o -name '*.svg' -o -name '*.pdf' -o -name '*.html' \) | sort | sed 's/^/  /'
+
+picture: demo
+	cp $(DEMO)/figures/corridor.png docs/approach.png
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest
