@@ -67,6 +67,7 @@ def test_figures_from_python(tmp_path):
     written = rvd.draw(case, rvd.fly(case), tmp_path, formats=("svg",))
     assert sorted(path.name for path in written) == [
         "capture.svg",
+        "consistency.svg",
         "corridor.svg",
         "navigation.svg",
         "speed.svg",
