@@ -89,7 +89,15 @@ def _entered(axes: Axes, scene: Scene, table: Mapping[str, np.ndarray]) -> None:
         found = epochs(table, what, names, CONFIDENCE)
         places = np.array([names.index(epoch.leg) for epoch in found]) + beside
         for place, epoch in zip(places, found, strict=True):
-            axes.plot([place, place], epoch.found.band, color=colour, linewidth=7.0, alpha=0.3, zorder=1)
+            axes.plot(
+                [place, place],
+                epoch.found.band,
+                color=colour,
+                linewidth=7.0,
+                alpha=0.3,
+                solid_capstyle="butt",
+                zorder=1,
+            )
         means = [epoch.found.mean for epoch in found]
         axes.plot(places, means, marker, color=colour, markersize=4.5, label=title, zorder=2)
     axes.axhline(1.0, color=BLACK, linewidth=0.8)
