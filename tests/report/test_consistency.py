@@ -41,3 +41,10 @@ def test_a_reading_that_never_came_leaves_no_line():
     flight.history["numbers"][:] = 0.0
     axes = draw_consistency(SCENE, [Shown(None, flight)]).axes[1]
     assert not [line for line in axes.lines if line.get_label() == "nominal flight"]
+
+
+def test_a_filter_that_ran_away_is_drawn_as_far_as_it_is_finite():
+    flight = made_up(0, every=60.0)
+    flight.history["nees"][-5:] = (1e30, np.inf, 0.0, np.nan, -1.0)
+    low, high = draw_consistency(SCENE, [Shown(None, flight)]).axes[0].get_ylim()
+    assert 0.0 < low < 1.0 < high < np.inf

@@ -1,3 +1,6 @@
+import warnings
+
+import numpy as np
 import pytest
 
 from rvd.errors import CaseError
@@ -30,3 +33,17 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(CaseError, match="formats are png, svg, pdf"):
         write_figures({"x": None}, tmp_path / "new", ("png", "bmp"))
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("end", [np.nan, np.inf, 1e250])
+@pytest.mark.parametrize("lines", [1, None])
+def test_a_flight_that_diverged_is_drawn_as_far_as_it_is_known(tmp_path, end, lines):
+    """Without a warning: with its last line lost, and with every one."""
+    flight = made_up(every=20.0)
+    for name, values in flight.history.items():
+        if name not in ("t", "leg"):
+            values[slice(None) if lines is None else slice(-lines, None)] = end
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures = flight_figures(SCENE, [Shown(None, flight)])
+        assert len(write_figures(figures, tmp_path)) == len(figures)

@@ -77,7 +77,10 @@ def _along(axes: Axes, shown: list[Shown], kind: str) -> None:
     axes.plot(minutes, mean, color=BLUE, linewidth=0.8, label="mean" if runs > 1 else leading(shown).name)
     axes.axhline(1.0, color=BLACK, linewidth=0.8)
     axes.set_yscale("log")
-    axes.set_ylim(min(0.45, 0.8 * float(mean.min())), max(2.2, 1.2 * float(mean.max())))
+    known = mean[
+        (mean > 1e-6) & (mean < 1e6)
+    ]  # a filter that ran away, and a flight that diverged, end nowhere
+    axes.set_ylim(min([0.45, *(0.8 * known)]), max([2.2, *(1.2 * known)]))
     axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_formatter("{x:g}")
 

@@ -19,7 +19,7 @@ from .navigation import draw_navigation
 from .outcomes import draw_outcomes
 from .passive import draw_passive, lost_thrust
 from .scene import Scene
-from .shown import Shown
+from .shown import Shown, known
 from .speed import draw_speed
 from .style import save
 
@@ -34,6 +34,7 @@ FORMATS = ("png", "svg", "pdf")
 
 def flight_figures(scene: Scene, shown: list[Shown], vbar: Side = "right") -> dict[str, Figure]:
     """The figures of one flight, or of a few: name -> figure."""
+    shown = [known(one) for one in shown]
     return {
         "corridor": draw_corridor(scene, shown, vbar),
         "speed": draw_speed(scene, shown),
@@ -51,6 +52,7 @@ def campaign_figures(
     vbar: Side = "right",
 ) -> dict[str, Figure]:
     """The figures of a campaign: `shown` are the flights drawn as lines, `table` holds every run."""
+    shown = [known(one) for one in shown]
     return {
         "outcomes": draw_outcomes(scene, table, requirements),
         "corridor": draw_corridor(scene, shown, vbar),

@@ -67,4 +67,5 @@ def _errors(axes, shown: list[Shown], column: str, sigma: str) -> None:
 
 def _symmetric(axes, front: Shown, sigma: str) -> None:
     reach = 6.0 * float(np.nanmax(front.flight.history[sigma]))
-    axes.set_ylim(-reach, reach)
+    if reach > 0.0:
+        axes.set_ylim(-reach, reach)

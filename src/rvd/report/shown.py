@@ -34,6 +34,31 @@ class Shown(NamedTuple):
         return "nominal flight" if self.run is None else f"run {self.run}"
 
 
+class Known(NamedTuple):
+    """A flight as far as it is known: the lines of its history that a figure can draw."""
+
+    outcome: Outcome
+    history: dict[str, np.ndarray]
+    legs: dict[str, np.ndarray]
+
+
+BEYOND = 1.0e12
+"""A number (SI) that no flight worth drawing reaches."""
+
+
+def known(shown: Shown) -> Shown:
+    """The flight without the lines of a divergence; one that was never known is a line of zeros."""
+    history = shown.flight.history
+    table = np.array(list(history.values()))
+    lines = np.all(np.abs(table) < BEYOND, axis=0)  # NaN is below nothing
+    if lines.all():
+        return shown
+    cut = {name: values[lines] if lines.any() else np.zeros(1) for name, values in history.items()}
+    entered = shown.flight.legs["t"] <= cut["t"].max()
+    legs = {name: np.where(entered, values, np.nan) for name, values in shown.flight.legs.items()}
+    return Shown(shown.run, Known(shown.flight.outcome, cut, legs))
+
+
 def failed(shown: Shown) -> bool:
     """Whether the flight ended in anything but capture."""
     return shown.flight.outcome is not Outcome.CAPTURED
