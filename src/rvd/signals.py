@@ -10,7 +10,8 @@ class State(NamedTuple):
     """The truth: target (inertial), chaser relative to it, both attitudes, propellant used.
 
     Relative state: centre of mass minus centre of mass, components and rates on inertial axes (`dr_eci`, `dv_eci`).
-    `dv_body` is the velocity gained from thrust over the last step, what an accelerometer integrates.
+    `dv_body` is the velocity gained from thrust over the last step, what an accelerometer integrates, and `w_mean_body`
+    the mean rate over it, what a rate-integrating gyro reads.
     """
 
     rt_eci: Vec
@@ -23,6 +24,7 @@ class State(NamedTuple):
     w_station: Vec
     used: float
     dv_body: Vec
+    w_mean_body: Vec
 
 
 class Reading(NamedTuple):
@@ -55,12 +57,14 @@ class Reading(NamedTuple):
 class Firing(NamedTuple):
     """What was fired over one tick of `period` s: impulse (N s), angular impulse (N m s), propellant (kg).
 
-    `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves.
+    `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves;
+    `total` is that of their lengths (N s).
     """
 
     impulse_body: Vec
     turn_body: Vec
     reach_body: Vec
+    total: float
     used: float
     period: float
 

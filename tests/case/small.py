@@ -66,9 +66,10 @@ walk = "1e-4 m/s/s^0.5"
 [navigation]
 hand_over = "500 m"
 acceleration = "3e-5 m/s/s^0.5"
-burn = "2 %"
+thrust = ["2 %", "2 %", "2 %"]
 station_angle = "0.2 deg"
 accelerometer_above = "0.02 m/s^2"
+accelerometer_quiet = "5e-4 m/s^2"
 
 [control.far]
 pull = "4e-4 s^-2"

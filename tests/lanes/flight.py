@@ -135,7 +135,7 @@ def triangle(variances):
 RELATIVE = filled(
     relative.Relative, r_hill=BELOW, v_hill=SLOW, laser_bias=(0.013, 0.0011, -0.0017),
     covariance=triangle(
-        (3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3 + (1e-3,) * 3 + (1e-4,) * 3 + (1e-9,) * 3
+        (3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3 + (1e-3,) * 6 + (1e-7,) * 3 + (1e-4,) * 9 + (1e-9,) * 3
     ),
 )  # fmt: skip
 ATTITUDE = filled(
@@ -144,12 +144,18 @@ ATTITUDE = filled(
 FILTERS = filled(
     track.Filters,
     relative=filled(
-        relative.RelativeFilter, gps_memory=611.3, laser_memory=713.3, point_memory=811.1, thrust_memory=911.7, gate=5.1
+        relative.RelativeFilter, gps_memory=611.3, gps_near=113.1, laser_memory=713.3, thrust_memory=911.7,
+        swing_rate=(0.0057, 0.0061, 0.0049), swing_memory=(811.1, 917.3, 713.9), unexplained_memory=613.1,
+        cancelled=(0.009, 0.005, 0.003), lean=(1.07, 1.0, 1.14), gate=5.1,
     ),
     attitude=filled(attitude.AttitudeFilter, tracker=1.1e-3),
-    orbit_rate=N, accelerometer_memory=613.7, hand_over=500.3,
+    orbit_rate=N, environment=ENVIRONMENT, accelerometer_above=0.0021, accelerometer_quiet=0.0005,
+    accelerometer_memory=613.7, hand_over=500.3,
 )  # fmt: skip
-TRACK = filled(track.Track, relative=RELATIVE, attitude=ATTITUDE, accelerometer_bias=(1e-5, -1e-5, 2e-5))
+TRACK = filled(
+    track.Track, relative=RELATIVE, attitude=ATTITUDE, meter=filled(track.Meter, bias=(1e-5, -1e-5, 2e-5)),
+    rt_eci=(6.79e6 + 0.1, -1.32e5 - 0.1, 1.9e4 + 0.1), vt_eci=(131.9, 4.7e3 + 0.1, 6.05e3 + 0.1),
+)  # fmt: skip
 MOUNT = filled(Mount)
 REFLECTORS = ((-5.1, 9.1, -2.3), (-5.3, 8.9, 2.1))
 GAINS = filled(steering.Gains)

@@ -1,6 +1,6 @@
 """Every stage that a lane driver calls, with arguments of the size they have in flight."""
 
-from rvd.algebra import elementary, mat, quat, random, triangular6, triangular21, vec
+from rvd.algebra import elementary, mat, quat, random, triangular, triangular6, triangular33, vec
 from rvd.motion import cw, nonlinear, rigid
 from rvd.orbit import frames, sunlight
 from tests.lanes import flight
@@ -26,16 +26,18 @@ def column(size):
     return tuple(0.1 + 0.01 * i for i in range(size))
 
 
-def covariances(kernels, size):
+def covariances(kernels, layout):
+    size = len(layout.pattern)
     P, h = triangle(size), column(size)
+    measured = [(f"_{name}" if name else "", column(len(at))) for name, at in layout.measured.items()]
     return [
         stage(kernels.diagonal, (h,)),
         stage(kernels.diag_of, (P,)),
-        stage(kernels.column, (P, h)),
-        stage(kernels.quadratic, (h, h)),
+        *(stage(getattr(kernels, f"column{suffix}"), (P, row)) for suffix, row in measured),
+        *(stage(getattr(kernels, f"quadratic{suffix}"), (row, h)) for suffix, row in measured),
         stage(kernels.predict, (P, rows(kernels.PATTERN), h)),
         stage(kernels.downdate, (P, h, 0.71)),
-        stage(kernels.nees, (h, P)),
+        *([stage(kernels.nees, (h, P))] if layout.tested else []),
     ]
 
 
@@ -52,6 +54,7 @@ ALGEBRA = [
     stage(vec.clip, (0.3, 0.2), (-0.3, 0.2), (0.1, 0.2)),
     stage(vec.cross, (A, B)),
     stage(vec.axpy, (0.3, A, B)),
+    stage(vec.times, (A, B)),
     stage(vec.select, (True, A, B), (False, A, B)),
     stage(mat.apply, (M, A)),
     stage(mat.product, (M, M)),
@@ -64,8 +67,8 @@ ALGEBRA = [
     stage(quat.from_rotvec, (A,), ((0.0, 0.0, 0.0),), ((1.1e-9, 0.0, 2.1e-200),)),
     stage(quat.to_rotvec, (Q,), ((0.0, 0.0, 0.0, -1.0),), ((0.1, 0.7, 0.1, -0.3),)),
     stage(quat.from_axes, M[:3], (C, A, B), (B, C, A)),
-    *covariances(triangular6, 6),
-    *covariances(triangular21, 21),
+    *covariances(triangular6, triangular.ATTITUDE),
+    *covariances(triangular33, triangular.RELATIVE),
 ]
 
 R, V = (-6.1e6, 2.9e6 + 0.1, 1.1e5 + 0.1), (-3.1e3 - 0.1, -6.3e3 - 0.1, 2.9e3 + 0.1)

@@ -25,8 +25,8 @@ def cw_matrix(n: float, h: float) -> np.ndarray:
 def numbers(relative) -> np.ndarray:
     """The states of the relative filter."""
     return np.hstack([
-        relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.point, relative.thrust,
-        relative.acceleration,
+        relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.point, relative.swing,
+        relative.swing_speed, np.ravel(relative.thrust), relative.unexplained,
     ])  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def kalman(x, p, h, innovation, variance):
 
 def sight(x, eye, q_hill_sensor, point) -> np.ndarray:
     """Range, azimuth and elevation as the filter expects them of its states."""
-    to = np.asarray(point) + x[12:15]
+    to = np.asarray(point) + x[12:15] + x[15:18]
     line = Rotation.from_quat(q_hill_sensor).inv().apply(to - (x[:3] + np.asarray(eye)))
     flat = np.hypot(line[0], line[2])
     return np.array([np.linalg.norm(line), np.arctan2(line[0], line[2]), np.arctan2(line[1], flat)]) + x[9:12]

@@ -7,12 +7,14 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
-from rvd.navigation.track import Filters, gained, plane_turn
+from rvd.motion.nonlinear import Environment
+from rvd.navigation.track import Filters, Meter, gained, plane_turn
 from rvd.orbit.frames import hill_axes
 from rvd.signals import Firing
 from tests.flight.htv import mission, nominal
 
 OBLATENESS = MU_EARTH * J2_EARTH * RADIUS_EARTH**2
+EARTH = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, 0.0, 0.0, RADIUS_EARTH, 1.0)
 ZERO = (0.0, 0.0, 0.0)
 
 
@@ -40,7 +42,7 @@ def test_the_plane_turns_as_the_hill_frame_of_a_j2_orbit_does():
         span = 2.0 * step
         # Component of the frame's rate along x: how y turns toward z.
         turn = (axes[1][1] - axes[0][1]) @ (0.5 * (axes[0][2] + axes[1][2])) / span
-        assert plane_turn(OBLATENESS, tuple(here[:3]), tuple(here[3:])) == pytest.approx(turn, abs=3e-9)
+        assert plane_turn(EARTH, tuple(here[:3]), tuple(here[3:])) == pytest.approx(turn, abs=3e-9)
 
 
 def test_the_belief_follows_the_truth_within_its_sigmas():
@@ -78,41 +80,67 @@ def test_navigation_goes_on_through_free_drift():
 FILTERS = mission().built.setup.onboard.filters
 
 
-def told(filters: Filters = FILTERS, bias=ZERO, quiet=1e9, read=ZERO, impulse=ZERO, h=1.0):
-    firing = Firing(impulse, ZERO, ZERO, 0.0, h)
-    return gained(filters, bias, quiet, read, firing, 15000.0)
+def told(filters: Filters = FILTERS, bias=ZERO, quiet=1e9, read=ZERO, impulse=ZERO, h=1.0, meter=None):
+    firing = Firing(impulse, ZERO, ZERO, float(np.linalg.norm(impulse)), 0.0, h)
+    return gained(filters, meter or Meter(bias, 0.0, quiet, 0.0), read, firing, 15000.0)
 
 
 def test_a_weak_firing_is_taken_as_commanded_and_calibrates():
-    gain, bias, _, commanded = told(read=(1e-3, 0.0, 0.0))
-    assert commanded == 1.0
-    assert gain == ZERO
-    assert bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
-    gain, bias, _, _ = told(read=(1e-3 + 1e-3, 0.0, 0.0), impulse=(15.0, 0.0, 0.0))
-    assert gain == (pytest.approx(1e-3), 0.0, 0.0)
-    assert bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
+    gain, meter = told(read=(1e-3, 0.0, 0.0))
+    assert gain.commanded == 1.0 and gain.spread == 0.0
+    assert gain.dv_body == ZERO
+    assert meter.bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
+    weak = 0.9 * FILTERS.accelerometer_quiet
+    gain, meter = told(read=(weak + 1e-3, 0.0, 0.0), impulse=(15000.0 * weak, 0.0, 0.0))
+    assert gain.dv_body == (pytest.approx(weak), 0.0, 0.0)
+    assert meter.bias[0] == pytest.approx(1e-3 / FILTERS.accelerometer_memory)
+
+
+def test_a_hold_that_is_not_quiet_is_commanded_and_calibrates_nothing():
+    push = 0.5 * (FILTERS.accelerometer_quiet + FILTERS.accelerometer_above)
+    gain, meter = told(bias=(1e-3, 0.0, 0.0), read=(push, 0.0, 0.0), impulse=(15000.0 * push, 0.0, 0.0))
+    assert gain.commanded == 1.0
+    assert gain.dv_body == (pytest.approx(push), 0.0, 0.0)
+    assert meter == Meter((1e-3, 0.0, 0.0), 0.0, 1e9, 0.0)
 
 
 def test_a_strong_burn_is_taken_as_measured_less_the_bias():
-    gain, bias, _, commanded = told(bias=(1e-3, 0.0, 0.0), read=(0.051, 0.0, 0.0), impulse=(765.0, 0.0, 0.0))
-    assert gain == (pytest.approx(0.05), 0.0, 0.0)
-    assert bias == (1e-3, 0.0, 0.0)
-    assert commanded == 0.0
+    gain, meter = told(bias=(1e-3, 0.0, 0.0), read=(0.051, 0.0, 0.0), impulse=(765.0, 0.0, 0.0))
+    assert gain.dv_body == (pytest.approx(0.05), 0.0, 0.0)
+    assert meter.bias == (1e-3, 0.0, 0.0)
+    assert gain.commanded == 0.0
 
 
 @pytest.mark.parametrize("h", [1.0, 0.2])
 def test_the_bias_begins_as_the_mean_so_that_the_first_burn_finds_it_known(h):
-    rng, bias, quiet = np.random.default_rng(4), ZERO, 0.0
+    rng, meter = np.random.default_rng(4), Meter(ZERO, 0.0, 0.0, 0.0)
     read = 1e-3 + 1e-4 * rng.standard_normal((200, 3))
     for one in read:
-        _, bias, quiet, _ = told(bias=bias, quiet=quiet, read=tuple(h * one), h=h)
-    np.testing.assert_allclose(bias, read.mean(axis=0), rtol=0.01)
-    assert quiet == pytest.approx(200.0 * h)
-    assert told(bias=bias, quiet=quiet, read=tuple(read[0]), impulse=(765.0, 0.0, 0.0))[2] == quiet
+        _, meter = told(meter=meter, read=tuple(h * one), h=h)
+    np.testing.assert_allclose(meter.bias, read.mean(axis=0), rtol=0.01)
+    assert meter.quiet == pytest.approx(200.0 * h, rel=0.01)
+    # The mean of white noise over that time.
+    assert meter.variance == pytest.approx(FILTERS.accelerometer_walk**2 / (200.0 * h), rel=0.05)
+    assert told(meter=meter, read=tuple(read[0]), impulse=(765.0, 0.0, 0.0))[1].quiet == meter.quiet
 
 
 def test_the_bias_follows_a_change_within_its_memory():
-    bias, quiet = (1e-3, 0.0, 0.0), 1e9
+    meter = Meter((1e-3, 0.0, 0.0), 0.0, 1e9, 0.0)
     for _ in range(5 * int(FILTERS.accelerometer_memory)):
-        _, bias, quiet, _ = told(bias=bias, quiet=quiet, read=(2e-3, -5e-4, 0.0))
-    np.testing.assert_allclose(bias, (2e-3, -5e-4, 0.0), rtol=1e-2)
+        _, meter = told(meter=meter, read=(2e-3, -5e-4, 0.0))
+    np.testing.assert_allclose(meter.bias, (2e-3, -5e-4, 0.0), rtol=1e-2)
+    half = FILTERS.accelerometer_walk**2 / (2.0 * FILTERS.accelerometer_memory)
+    assert meter.variance == pytest.approx(half, rel=0.01)
+
+
+def test_the_variances_of_a_burn_add_up_to_white_noise_a_bias_and_a_scale():
+    """Over a burn of T s at a m/s2: walk2 T, and the squares of bias T and of scale a T."""
+    sigma, a, n = 5e-6, 0.02, 200
+    meter, total = Meter(ZERO, sigma**2, 300.0, 0.0), 0.0
+    for _ in range(n):
+        gain, meter = told(meter=meter, read=(a, 0.0, 0.0), impulse=(15000.0 * a, 0.0, 0.0))
+        total += gain.spread
+    expected = (
+        FILTERS.accelerometer_walk**2 * n + (sigma * n) ** 2 + (FILTERS.accelerometer_scale * a * n) ** 2
+    )
+    assert total == pytest.approx(expected, rel=0.01)

@@ -61,7 +61,7 @@ def state(r=(-100.0, 15.0, 0.5), turn=LEVEL_TURN, station=LEVEL_TURN) -> State:
     dr, dv = eci_from_hill(rt, vt, r, (0.01, 0.02, -0.03))
     return State(
         rt, vt, dr, dv, quaternion(q * LEVEL * turn), (0.001, 0.002, 0.003), quaternion(q * LEVEL * station), ZERO,
-        0.0, (0.01, 0.0, -0.02),
+        0.0, (0.01, 0.0, -0.02), (0.001, 0.002, 0.003),
     )  # fmt: skip
 
 
@@ -308,7 +308,7 @@ def around(angle: float) -> State:
     vt = (-v * math.sin(angle), v * math.cos(angle), 0.0)
     dr, dv = eci_from_hill(rt, vt, (-100.0, 15.0, 0.5), ZERO)
     q = quaternion(rotation(q_eci_hill(rt, vt)) * LEVEL)
-    return State(rt, vt, dr, dv, q, ZERO, q, ZERO, 0.0, ZERO)
+    return State(rt, vt, dr, dv, q, ZERO, q, ZERO, 0.0, ZERO, ZERO)
 
 
 @pytest.mark.parametrize("boresight", [(1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)])

@@ -1,27 +1,48 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
-`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular21.py` (relative
+`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular33.py` (relative
 filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
-predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h, h.c, the diagonal, x' P^-1 x.
+predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h and h.c for each kind of measurement,
+the diagonal; of six states x' P^-1 x too.
 """
 
 import textwrap
 from pathlib import Path
-
-# Columns of the non-zero elements of each row of the transition matrix.
-# Attitude errors turn into one another and take their own gyro's bias; biases stay or fade.
-ATTITUDE = ((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,))
-# Clohessy-Wiltshire on r_hill, v_hill, thrust that is off by a share of itself (15-17), and an unexplained
-# acceleration (18-20); three biases of the GPS position, three of the laser
-# and the three components by which the reflectors are elsewhere fade, as that share and that acceleration do.
-RELATIVE = (
-    (0, 3, 4, 15, 18), (0, 1, 3, 4, 16, 19), (2, 5, 17, 20), (0, 3, 4, 15, 18), (0, 3, 4, 16, 19), (2, 5, 17, 20),
-    (6,), (7,), (8,), (9,), (10,), (11,), (12,), (13,), (14,),
-    (15,), (16,), (17,), (18,), (19,), (20,),
-)  # fmt: skip
-FILES = {"triangular6.py": ATTITUDE, "triangular21.py": RELATIVE}
+from typing import NamedTuple
 
 Pattern = tuple[tuple[int, ...], ...]
+
+
+class Layout(NamedTuple):
+    """Where the non-zero elements are: of each row of the transition matrix, and of each kind of measurement's row.
+
+    `tested`: whether x' P^-1 x is written too, which is long.
+    """
+
+    pattern: Pattern
+    measured: dict[str, tuple[int, ...]]
+    tested: bool
+
+
+# Attitude errors turn into one another and take their own gyro's bias; biases stay or fade.
+ATTITUDE = Layout(((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,)), {"": tuple(range(6))}, True)
+
+# Clohessy-Wiltshire on r_hill, v_hill; what a push along each body axis is off by (three vectors, 21-29), and an
+# unexplained acceleration (30-32); the reflectors' places are off for good (12-14) and swing (15-17, their rates
+# 18-20); biases of the GPS position and of the laser only fade, as what pushes are off by and that acceleration do.
+PUSHES = tuple(range(21, 30))
+RELATIVE = Layout(
+    (
+        (0, 3, 4, *PUSHES, 30), (0, 1, 3, 4, *PUSHES, 31), (2, 5, *PUSHES, 32),
+        (0, 3, 4, *PUSHES, 30), (0, 3, 4, *PUSHES, 31), (2, 5, *PUSHES, 32),
+        *((i,) for i in range(6, 15)),
+        (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
+        *((i,) for i in range(21, 33)),
+    ),
+    {"place": (0, 1, 2, 6, 7, 8), "speed": (3, 4, 5), "sight": (0, 1, 2, *range(9, 18))},
+    False,
+)  # fmt: skip
+FILES = {"triangular6.py": ATTITUDE, "triangular33.py": RELATIVE}
 
 
 def _element(i: int, j: int) -> str:
@@ -33,7 +54,13 @@ def _wrapped(line: str) -> str:
     return "\n".join(textwrap.wrap(line, 108, initial_indent="    ", subsequent_indent="        "))
 
 
+LONGEST = 30
+"""Elements of a tuple literal that Numba reads on Python 3.11; longer tuples are sums."""
+
+
 def _tuple(items: list[str]) -> str:
+    if len(items) > LONGEST:
+        return f"({_tuple(items[:LONGEST])} + {_tuple(items[LONGEST:])})"
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
@@ -106,7 +133,6 @@ def _nees(size: int) -> str:
 def _small(size: int) -> list[str]:
     """The kernels of a line or two."""
     every = range(size)
-    column = [f"({' + '.join(f'{_element(i, j)} * h[{j}]' for j in every)})" for i in every]
     rows = [_tuple([f"values[{i}]" if i == j else "0.0" for j in range(i, size)]) for i in every]
     return [
         _kernel("diagonal(values: Column) -> Triangle", "diag(values).", [f"return {_tuple(rows)}"]),
@@ -115,43 +141,67 @@ def _small(size: int) -> list[str]:
             "The diagonal of P: the variances.",
             [f"return {_tuple([f'P[{i}][0]' for i in every])}"],
         ),
+    ]
+
+
+def _measured(size: int, name: str, at: tuple[int, ...]) -> list[str]:
+    """P h and h . column for a measurement's row h, of which only the elements that are not zero are given."""
+    suffix, row = (f"_{name}", f"h at {_tuple([str(j) for j in at])}") if name else ("", "h")
+    row_type = name.capitalize() or "Column"
+    place = lambda i, j: f"P[{min(i, j)}][{abs(i - j)}]"  # noqa: E731
+    terms = (" + ".join(f"{place(i, j)} * h[{k}]" for k, j in enumerate(at)) for i in range(size))
+    return [
         _kernel(
-            "column(P: Triangle, h: Column) -> Column",
-            "P h.",
-            [*_unpacked(size), *(f"c{i} = {term}" for i, term in enumerate(column))]
-            + [f"return {_tuple([f'c{i}' for i in every])}"],
+            f"column{suffix}(P: Triangle, h: {row_type}) -> Column",
+            f"P h; {row}." if name else "P h.",
+            [*(f"c{i} = ({term})" for i, term in enumerate(terms))]
+            + [f"return {_tuple([f'c{i}' for i in range(size)])}"],
         ),
         _kernel(
-            "quadratic(h: Column, column: Column) -> float",
+            f"quadratic{suffix}(h: {row_type}, column: Column) -> float",
             "h . column, which is h' P h for column = P h.",
-            [f"return ({' + '.join(f'h[{i}] * column[{i}]' for i in every)})"],
+            [f"return ({' + '.join(f'h[{k}] * column[{j}]' for k, j in enumerate(at))})"],
         ),
     ]
 
 
-def _types(pattern: Pattern) -> str:
-    size = len(pattern)
-    floats = lambda n: f"tuple[{', '.join(['float'] * n)}]"  # noqa: E731
-    column = "\n".join(textwrap.wrap(f"Column = {floats(size)}", 110, subsequent_indent="    "))
-    triangle = ",\n".join(_wrapped(floats(size - i)) for i in range(size))
-    rows = ",\n".join(f"    {floats(len(columns))}" for columns in pattern)
+def _folded(line: str) -> str:
+    return "\n".join(textwrap.wrap(line, 110, subsequent_indent="    "))
+
+
+def _floats(n: int) -> str:
+    return f"tuple[{', '.join(['float'] * n)}]"
+
+
+def _types(layout: Layout) -> str:
+    pattern, size = layout.pattern, len(layout.pattern)
+    column = _folded(f"Column = {_floats(size)}")
+    triangle = ",\n".join(_wrapped(_floats(size - i)) for i in range(size))
+    rows = ",\n".join(f"    {_floats(len(columns))}" for columns in pattern)
     columns = ",\n".join(f"    {_tuple([str(c) for c in row])}" for row in pattern)
+    measured = "".join(
+        _folded(f"{name.capitalize()} = {_floats(len(at))}") + "\n"
+        for name, at in layout.measured.items()
+        if name
+    )
     return (
-        f"PATTERN = (\n{columns},\n)\n{column}\nTriangle = tuple[\n{triangle},\n]\n"
+        f"PATTERN = (\n{columns},\n)\n{column}\n{measured}Triangle = tuple[\n{triangle},\n]\n"
         f"Transition = tuple[\n{rows},\n]"
     )
 
 
-def source(pattern: Pattern) -> str:
-    """The text of the module for transition matrices of this pattern."""
-    size = len(pattern)
+def source(layout: Layout) -> str:
+    """The text of the module for transition matrices and measurements of this layout."""
+    pattern, size = layout.pattern, len(layout.pattern)
     head = (
         f'"""Covariances of {size} states, straight-line.  Written by `python -m rvd.algebra.triangular`."""\n\n'
         "from rvd.kernel import kernel\n\n# fmt: off"
     )
-    parts = [head, _types(pattern)]
-    kernels = [*_small(size), _predict(pattern), _downdate(size), _nees(size)]
-    return "\n".join(parts) + "\n\n\n" + "\n\n\n".join(kernels) + "\n"
+    measured = [one for name, at in layout.measured.items() for one in _measured(size, name, at)]
+    kernels = [*_small(size), *measured, _predict(pattern), _downdate(size)]
+    if layout.tested:
+        kernels.append(_nees(size))
+    return "\n".join([head, _types(layout)]) + "\n\n\n" + "\n\n\n".join(kernels) + "\n"
 
 
 def write(folder: Path) -> None:

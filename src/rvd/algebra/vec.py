@@ -36,6 +36,12 @@ def axpy(k: float, a: Vec, b: Vec) -> Vec:
 
 
 @kernel
+def times(a: Vec, b: Vec) -> Vec:
+    """a and b multiplied component by component."""
+    return (a[0] * b[0], a[1] * b[1], a[2] * b[2])
+
+
+@kernel
 def dot(a: Vec, b: Vec) -> float:
     """Scalar product."""
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

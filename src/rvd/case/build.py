@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from rvd.case.own import is_own
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
-from rvd.control.allocation import Allocation, build_allocation
+from rvd.control.allocation import Allocation, allocate, build_allocation
 from rvd.control.steering import Gains
 from rvd.errors import CaseError
 from rvd.flight.setup import Onboard, Setup
@@ -131,8 +133,6 @@ def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
 
     Source: the aerospace sequence z-y-x, Stevens and Lewis 2003, eq. 1.3-18.
     """
-    from scipy.spatial.transform import Rotation
-
     level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
     x, y, z, w = (level * Rotation.from_euler("ZYX", [yaw, pitch, roll])).as_quat(canonical=True)
     return (float(x), float(y), float(z), float(w))
@@ -145,8 +145,6 @@ def angles_quaternion(angles) -> Quat:
 
 def mount_of(where: Vec, boresight: Vec, up: Vec) -> Mount:
     """A sensor at `where` whose z axis is the boresight and whose x axis lies as near as can be to `up`."""
-    from scipy.spatial.transform import Rotation
-
     z = np.asarray(boresight, dtype=float)
     x = np.asarray(up, dtype=float) - np.dot(up, z) * z
     x = x / np.linalg.norm(x)
@@ -247,8 +245,6 @@ def axis_of(word: str) -> Vec:
 
 def station_attitude(q_hill_body: Quat) -> Quat:
     """q_station_body of a chaser attitude against a level station."""
-    from scipy.spatial.transform import Rotation
-
     level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
     x, y, z, w = (level.inv() * Rotation.from_quat(q_hill_body)).as_quat(canonical=True)
     return (float(x), float(y), float(z), float(w))
@@ -260,11 +256,12 @@ def station_attitude(q_hill_body: Quat) -> Quat:
 def onboard_of(case: Case, table: NozzleTable, points: Points) -> Onboard:
     """The flight software, from the nominal case alone."""
     control, sets = list(case.control), list(case.nozzles)
+    allocation = allocation_of(case, table, sets)
     return Onboard(
-        filters_of(case),
+        filters_of(case, lean_of(allocation, table)),
         plan_of(case, points, control, sets),
         np.concatenate([gains_row(case.control[name]) for name in control]),
-        allocation_of(case, table, sets),
+        allocation,
         table.nozzles,
         limits_of(case, points),
         chaser_of(case),
@@ -278,18 +275,19 @@ def gains_row(gains) -> np.ndarray:
     return np.array([getattr(gains, field) for field in Gains._fields], dtype=float)
 
 
-def filters_of(case: Case) -> Filters:
-    """What the filters are told: the nominal errors of the sensors aboard."""
+def filters_of(case: Case, lean: Vec) -> Filters:
+    """What the filters are told: the nominal errors of the sensors aboard; `lean` is of `lean_of`."""
     s, n = case.sensors, case.navigation
     gps, laser, tracker = s.gps, s.laser, s.star_tracker
     relative = RelativeFilter(
         gps.position if gps else 1.0, gps.velocity if gps else 1.0, gps.bias_sigma if gps else 1.0,
         lasting(gps.bias_memory if gps else None),
+        gps.multipath / math.sqrt(gps.multipath_memory) if gps else 0.0, gps.multipath_range if gps else 1.0,
         laser.range if laser else 1.0, laser.scale if laser else 0.0,
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
         laser.angle_bias_sigma if laser else 1.0, lasting(laser.bias_memory if laser else None),
-        point_sigma(case), lasting(n.station_memory), n.acceleration, n.model, n.thrust, lasting(n.thrust_memory),
-        n.burn, s.accelerometer.walk, n.gate,
+        *point_sigmas(case), swing_rates(case), n.station_memory, n.thrust, n.thrust_across, lasting(n.thrust_memory),
+        expected_drag(case), n.unexplained, n.unexplained_memory, n.cancelled, lean, n.acceleration, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
     attitude = AttitudeFilter(
@@ -299,8 +297,11 @@ def filters_of(case: Case) -> Filters:
         relative,
         attitude,
         orbit_rate(case),
-        MU_EARTH * J2_EARTH * RADIUS_EARTH**2,
+        environment_of(case)._replace(density=0.0),
         n.accelerometer_above,
+        n.accelerometer_quiet,
+        s.accelerometer.walk,
+        n.accelerometer_scale,
         n.accelerometer_memory,
         n.hand_over,
     )
@@ -311,12 +312,36 @@ def lasting(memory: float | None) -> float:
     return NEVER if memory is None else memory
 
 
-def point_sigma(case: Case) -> Vec:
-    """One sigma (m, hill axes) of where the reflectors are: the target's attitude, the chaser's centre of mass."""
+def expected_drag(case: Case) -> Vec:
+    """Acceleration (m/s2, hill) of the chaser against the target by drag, in the attitude of the first leg.
+
+    Nominal air, which turns with the Earth, on a circle (Vallado 2013, eq. 8-28).
+    """
+    t, c = case.target, case.chaser
+    radius = RADIUS_EARTH + t.altitude
+    speed = radius * (orbit_rate(case) - SPIN_EARTH * math.cos(t.inclination))
+    wind = Rotation.from_quat(angles_quaternion(case.leg[0].attitude)).inv().apply([0.0, 1.0, 0.0])
+    chaser = c.drag_coefficient * float(np.abs(wind) @ np.asarray(c.drag_area)) / c.mass
+    target = t.drag_coefficient * t.drag_area[0] / t.mass
+    return (0.0, 0.5 * case.atmosphere.density * speed**2 * (target - chaser), 0.0)
+
+
+def point_sigmas(case: Case) -> tuple[Vec, float, Vec]:
+    """One sigma (m, hill axes) of where the reflectors are for good, of the chaser's centre of mass, and of a swing.
+
+    For good: the target's mean attitude and the chaser's centre of mass.
+    """
     n, (x, y, z) = case.navigation, hill_of_level(case.target.points.reflectors[0])
     reach = (math.hypot(y, z), math.hypot(z, x), math.hypot(x, y))
     sigma = [math.hypot(n.station_angle * a, n.centre_of_mass) for a in reach]
-    return (sigma[0], sigma[1], sigma[2])
+    swing = [n.station_swing * a for a in reach]
+    return (sigma[0], sigma[1], sigma[2]), n.centre_of_mass, (swing[0], swing[1], swing[2])
+
+
+def swing_rates(case: Case) -> Vec:
+    """Angular rates (rad/s) of the swing along the hill axes."""
+    x, y, z = (2.0 * math.pi / period for period in case.navigation.station_period)
+    return (x, y, z)
 
 
 def limits_of(case: Case, points: Points) -> Limits:
@@ -339,6 +364,20 @@ def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation
         raise case.error(
             ("chaser", "thrusters"), f"the nozzles cannot be allotted: {error}", remedy
         ) from None
+
+
+def lean_of(allocation: Allocation, table: NozzleTable) -> Vec:
+    """Impulses that a plain push along each body axis takes over the impulse it gives, at the most of either way."""
+    nozzles, on, period = table.nozzles, np.zeros(len(table.names)), 1000.0
+    push, zero, most = 0.1 * float(nozzles.thrust.min()), (0.0, 0.0, 0.0), [1.0, 1.0, 1.0]
+    for number, (i, axis) in product(range(len(allocation.first)), enumerate((*np.eye(3), *-np.eye(3)))):
+        x, y, z = (float(a) for a in push * axis)
+        allocate(allocation, number, (x, y, z), zero, zero, period, on)
+        impulses = (nozzles.thrust * on)[:, None] * nozzles.push_body
+        given = float(impulses.sum(axis=0) @ axis)
+        if given > 0.99 * push * period:
+            most[i % 3] = max(most[i % 3], float(np.linalg.norm(impulses, axis=1).sum()) / given)
+    return (most[0], most[1], most[2])
 
 
 def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:

@@ -27,6 +27,10 @@ from .table import (
 )
 from .values import Quantity
 
+PerAxis = Annotated[
+    tuple[float, float, float], Vector(Quantity("", least=0.0), ("forward", "starboard", "down"))
+]
+
 
 class Gps(Table):
     """Relative GPS: position and velocity of the centres of mass."""
@@ -188,23 +192,41 @@ class Navigation(Table):
     """From GPS to the laser within this distance of the centres of mass."""
     acceleration: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
     """Unmodelled acceleration, as a random walk of the velocity."""
-    model: Annotated[float, Quantity("", least=0.0)] = 0.003
-    """Share of n2 r that Clohessy-Wiltshire leaves out; 3 J2 in low orbit."""
-    thrust: Share = 0.0
-    """Share of the thrust in doubt along each axis of the chaser, where it is taken as commanded."""
+    unexplained: Annotated[
+        tuple[float, float, float], Vector(Quantity("m/s^2", least=0.0), ("radial", "along", "cross"))
+    ] = (0.0, 0.0, 0.0)
+    """Unmodelled acceleration that lasts: drag, which falls along the orbit, above all."""
+    unexplained_memory: Period = 600.0
+    """How long it lasts."""
+    thrust: PerAxis = (0.0, 0.0, 0.0)
+    """Share of a push along each body axis that is in doubt along it, where it is taken as commanded: nozzles, mass."""
+    thrust_across: PerAxis = (0.0, 0.0, 0.0)
+    """Share of it that is in doubt across it: tilted nozzles, and those that cancel torque."""
     thrust_memory: Period | None = None
-    """How long that share lasts; for ever, where it is left out."""
-    burn: Share
-    """Share of each pulse in doubt, beside."""
+    """How long those shares last; for ever, where it is left out."""
+    cancelled: PerAxis = (0.0, 0.0, 0.0)
+    """Share in doubt, along each body axis, of impulses that cancel: couples that turn, pushes there and back."""
     gate: Factor = 6.0
     """Innovations beyond this many sigmas are left out."""
     station_angle: AngleError
-    """Doubt in the target's attitude, which moves the reflectors."""
-    station_memory: Period | None = None
-    """How long the error of the target's attitude lasts; for ever, where it is left out."""
+    """Doubt in the target's mean attitude, which moves the reflectors for good."""
+    station_swing: AngleError = 0.0
+    """How far it swings about that."""
+    station_period: Annotated[
+        tuple[float, float, float], Vector(Quantity("s", above=0.0), ("radial", "along", "cross"))
+    ] = (1000.0, 1000.0, 1000.0)
+    """Of the swing, as it moves the reflectors along each axis."""
+    station_memory: Annotated[
+        tuple[float, float, float], Vector(Quantity("s", above=0.0), ("radial", "along", "cross"))
+    ] = (3000.0, 3000.0, 3000.0)
+    """How long it swings in step with that period."""
     centre_of_mass: Distance = 0.0
     """Doubt in the chaser's centre of mass, an axis, which shifts it against the reflectors."""
     accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)]
     """Burns stronger than this are taken as measured, weaker ones as commanded."""
+    accelerometer_scale: Share = 0.0
+    """Share of a measured burn that is in doubt, an axis: its scale, and the attitude it was read in."""
+    accelerometer_quiet: Annotated[float, Quantity("m/s^2", least=0.0)]
+    """Thrust weaker than this is better known than the accelerometer's bias, which is averaged then."""
     accelerometer_memory: Period = 300.0
-    """Over which the accelerometer's bias is averaged while nothing fires."""
+    """Over which that bias is averaged."""

@@ -15,8 +15,9 @@ from rvd.kernel import Block, Row, Sheet, entry, kernel, load
 from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import start_attitude
 from rvd.navigation.delay import nothing_since
-from rvd.navigation.relative import UNTESTED, start_relative
-from rvd.navigation.track import Track, believe, estimate, nees
+from rvd.navigation.fixes import UNTESTED
+from rvd.navigation.relative import start_relative
+from rvd.navigation.track import Meter, Track, believe, estimate, nees
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
@@ -53,8 +54,8 @@ def first_track(onboard, truth, state):
     r, v = first_knowledge(truth, r, v)
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
-        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), (0.0, 0.0, 0.0), 0.0, 0.0, 1.0e9,
-        nothing_since(), UNTESTED, UNTESTED,
+        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), Meter((0.0, 0.0, 0.0), 0.0, 0.0, 0.0),
+        state.rt_eci, state.vt_eci, 0.0, 1.0e9, nothing_since(), UNTESTED, UNTESTED,
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def fly(
     track = first_track(onboard, truth, state)
     n = onboard.filters.orbit_rate
     zero = (0.0, 0.0, 0.0)
-    firing, owed = Firing(zero, zero, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
+    firing, owed = Firing(zero, zero, zero, 0.0, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
     first, latent = sense(
         truth.sensors, suite, points, heaven_of(world, sky_at(sky, sky_step, 0.0)), state, truth.chaser.com,
         first_latent(seed, run), 0.0, 0, 0.0, False, 1.0, seed, run,

@@ -1,7 +1,7 @@
 """One step of the truth: the nozzles as they really fire, both vehicles as they really move."""
 
 from rvd.algebra.mat import sym_inverse
-from rvd.algebra.quat import multiply, rotate, unrotate
+from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
 from rvd.algebra.vec import add, axpy, norm, scale, select
 from rvd.flight.truth import TRUTH
 from rvd.kernel import kernel
@@ -27,7 +27,7 @@ def row_of(table, k):
 @kernel
 def fired(nozzles, com_body, on, period):
     """The Firing the flight software believes in: every nozzle as in its table."""
-    impulse, turn, reach, used = ZERO, ZERO, ZERO, 0.0
+    impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
     for k in range(on.size):
         if on[k] > 0.0:
             push, spin, mass = one_nozzle(
@@ -35,14 +35,14 @@ def fired(nozzles, com_body, on, period):
                 nozzles.thrust[k] * on[k], nozzles.isp[k], 0.0, 0.0,
             )  # fmt: skip
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
-            reach = axpy(period - 0.5 * on[k], push, reach)
-    return Firing(impulse, turn, reach, used, period)
+            reach, total = axpy(period - 0.5 * on[k], push, reach), total + norm(push)
+    return Firing(impulse, turn, reach, total, used, period)
 
 
 @kernel
 def truly_fired(nozzles, row, com_body, on, t, period):
     """The Firing that happened: each nozzle with its own factor, tilt and fault from the row (`THRUSTERS`)."""
-    impulse, turn, reach, used = ZERO, ZERO, ZERO, 0.0
+    impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
     n = on.size
     for k in range(n):
         at = TRUTH + k
@@ -54,8 +54,8 @@ def truly_fired(nozzles, row, com_body, on, t, period):
                 nozzles.thrust[k] * row[at] * seconds, nozzles.isp[k], row[at + n], row[at + 2 * n],
             )  # fmt: skip
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
-            reach = axpy(period - 0.5 * seconds, push, reach)
-    return Firing(impulse, turn, reach, used, period)
+            reach, total = axpy(period - 0.5 * seconds, push, reach), total + norm(push)
+    return Firing(impulse, turn, reach, total, used, period)
 
 
 @kernel
@@ -97,7 +97,8 @@ def move(environment, sky, truth, state, firing, t, h, drifting):
     )
     q, w = turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque, h)
     q_station, w_station = move_station(environment, truth.target, state, rt, vt, t, h, drifting)
-    return State(rt, vt, dr, dv, q, w, q_station, w_station, state.used + firing.used, gain_body)
+    w_mean = scale(1.0 / h, to_rotvec(multiply(conjugate(state.q_eci_body), q)))
+    return State(rt, vt, dr, dv, q, w, q_station, w_station, state.used + firing.used, gain_body, w_mean)
 
 
 @kernel

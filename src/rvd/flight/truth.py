@@ -133,7 +133,7 @@ def first_state(mu, points, q_hill_body, truth):
     w = add(s.rate, held_rate((0.0, 0.0, 0.0), q, turn))
     return State(
         rt, vt, dr, dv, multiply(q_eci_hill_, q), w, multiply(q_eci_hill_, q_station),
-        held_rate(rate, q_station, turn), 0.0, (0.0, 0.0, 0.0),
+        held_rate(rate, q_station, turn), 0.0, (0.0, 0.0, 0.0), w,
     )  # fmt: skip
 
 

@@ -3,52 +3,72 @@
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular6, triangular21
+from rvd.algebra import triangular6, triangular33
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
+from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
 from rvd.navigation.delay import Since, as_taken, attitude_now, lengthened, restarted
-from rvd.navigation.relative import (
-    Relative,
-    RelativeFilter,
-    Tested,
-    Thrust,
-    correct_gps,
-    correct_laser,
-    predict_relative,
-    sight_of,
-)
+from rvd.navigation.fixes import Tested, correct_gps, correct_laser, sight_of
+from rvd.navigation.pushes import Thrust
+from rvd.navigation.relative import Orbit, Relative, RelativeFilter, predict_relative
 from rvd.orbit.frames import hill_rate, q_eci_hill
 from rvd.signals import Belief
 
 
 class Filters(NamedTuple):
-    """What both filters are told of the sensors, of the orbit (rad/s; mu J2 R2 in m5/s2), and of the accelerometer.
+    """What both filters are told of the sensors, of the orbit (rad/s, and the central body), and of the accelerometer.
 
-    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, a weaker one as commanded, and averaged
-    over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the first reflector the laser takes over.
+    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, with `accelerometer_walk` (m/s per s^0.5)
+    and `accelerometer_scale`, a share of it, a weaker one as commanded; one weaker than `accelerometer_quiet` is
+    averaged over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the first reflector the laser
+    takes over.
     """
 
     relative: RelativeFilter
     attitude: AttitudeFilter
     orbit_rate: float
-    oblateness: float
+    environment: Environment
     accelerometer_above: float
+    accelerometer_quiet: float
+    accelerometer_walk: float
+    accelerometer_scale: float
     accelerometer_memory: float
     hand_over: float
+
+
+class Meter(NamedTuple):
+    """The accelerometer's believed bias (m/s2, body axes), the variance of that, and the time (s) that went into it.
+
+    `burning` s is the burn under way.
+    """
+
+    bias: Vec
+    variance: float
+    quiet: float
+    burning: float
+
+
+class Gain(NamedTuple):
+    """The velocity gained over a tick (m/s, body axes), 1.0 where it is as commanded, else the variance it has."""
+
+    dv_body: Vec
+    commanded: float
+    spread: float
 
 
 class Track(NamedTuple):
     """Everything navigation remembers.
 
-    `quiet` s went into the accelerometer's bias; `tested` is of the latest fix, `tested_all` of all so far.
+    `rt_eci`, `vt_eci` are the target's orbit as last broadcast; `tested` is of the latest fix, `tested_all` of all.
     """
 
     relative: Relative
     attitude: Attitude
-    accelerometer_bias: Vec
-    quiet: float
+    meter: Meter
+    rt_eci: Vec
+    vt_eci: Vec
     used: float
     laser_age: float
     since: Since
@@ -71,20 +91,21 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     )
     attitude = correct_attitude(filters.attitude, attitude, q_read, reading.has_tracker)
     q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
+    # Pulses stand at the beginning of a tick, and the body turns on until its end.
+    q_hill_fired = multiply(q_hill_eci, track.attitude.q_eci_body)
     mass = start_mass - track.used
-    dv_body, bias, quiet, commanded = gained(
-        filters, track.accelerometer_bias, track.quiet, reading.dv_body, firing, mass
-    )
+    gain, meter = gained(filters, track.meter, reading.dv_body, firing, mass)
     reach = scale(1.0 / mass, firing.reach_body)
     thrust = Thrust(
-        rotate(q_hill_body, dv_body),
-        rotate(q_hill_body, reach),
-        commanded * norm(dv_body),
-        commanded * norm(reach),
-        1.0 - commanded,
+        rotate(q_hill_fired, gain.dv_body), rotate(q_hill_fired, reach), scale(gain.commanded, gain.dv_body),
+        scale(gain.commanded, reach), gain.spread, gain.commanded * firing.total / mass, q_hill_fired,
+    )  # fmt: skip
+    w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
+    w = sub(attitude.w_body, unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci))))
+    orbit = Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci)
+    relative = predict_relative(
+        filters.relative, filters.environment, filters.orbit_rate, orbit, track.relative, thrust, dot(w, w), h
     )
-    w_radial = plane_turn(filters.oblateness, reading.rt_eci, reading.vt_eci)
-    relative = predict_relative(filters.relative, filters.orbit_rate, w_radial, track.relative, thrust, h)
     since = lengthened(track.since, thrust.dv_hill, thrust.reach_hill, turn_body, h)
     then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
     relative, tested, age = see(
@@ -92,7 +113,8 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     )
     latest, every = kept(track.tested, tested), added(track.tested_all, tested)
     used = track.used + firing.used
-    return Track(relative, attitude, bias, quiet, used, age, restarted(since, reading.looked), latest, every)
+    since = restarted(since, reading.looked)
+    return Track(relative, attitude, meter, reading.rt_eci, reading.vt_eci, used, age, since, latest, every)
 
 
 @kernel
@@ -109,13 +131,14 @@ def added(a, b):
 
 
 @kernel
-def plane_turn(oblateness, rt_eci, vt_eci):
+def plane_turn(environment, rt_eci, vt_eci):
     """Rate (rad/s) at which the orbit plane, and the hill frame, turns about the radius under J2.
 
     Radius times normal acceleration over angular momentum (Gauss; Vallado 2013, eq. 9-24).
     """
     h = cross(rt_eci, vt_eci)
     r2 = dot(rt_eci, rt_eci)
+    oblateness = environment.mu * environment.j2 * environment.radius * environment.radius
     return -3.0 * oblateness * rt_eci[2] * h[2] / (dot(h, h) * r2 * r2)
 
 
@@ -139,20 +162,31 @@ def see(filters, mount, points, com_body, then, attitude, relative, reading, age
 
 
 @kernel
-def gained(filters, bias, quiet, dv_read, firing, mass):
-    """The velocity gain over the tick (body axes), the accelerometer's bias, the time in it, and 1.0 where commanded.
+def gained(filters, meter, dv_read, firing, mass):
+    """The velocity gain over the tick (`Gain`), and what is believed of the accelerometer then.
 
-    The bias is the mean while no burn is strong, then fades into it; a weak firing is taken as commanded and only its
-    small error enters, so that a hold calibrates too.
+    The bias is the mean over what is quiet, then fades into it; only a weak thrust's small error enters, so that a hold
+    calibrates too. What bias and scale are off by lasts through a burn, so its variance grows with the square of time.
     """
     h = firing.period
     commanded = scale(1.0 / mass, firing.impulse_body)
-    measured = axpy(-h, bias, dv_read)
-    strong = dot(commanded, commanded) > filters.accelerometer_above * filters.accelerometer_above * h * h
-    counted = min(quiet + h, filters.accelerometer_memory)
-    k = 0.0 if strong else 1.0 / max(counted, 1.0)  # the first reading covers an instant, and says nothing
-    bias = axpy(k, sub(measured, commanded), bias)
-    return select(strong, measured, commanded), bias, (quiet if strong else counted), (0.0 if strong else 1.0)
+    measured = axpy(-h, meter.bias, dv_read)
+    push = dot(commanded, commanded)
+    strong = push > filters.accelerometer_above * filters.accelerometer_above * h * h
+    still = push <= filters.accelerometer_quiet * filters.accelerometer_quiet * h * h
+    counted = max(
+        min(meter.quiet + h, filters.accelerometer_memory), 1.0
+    )  # the first reading covers an instant
+    k = 1.0 / counted if still else 0.0
+    bias = axpy(k, sub(measured, commanded), meter.bias)
+    walk = filters.accelerometer_walk * filters.accelerometer_walk
+    left = 1.0 - k * h
+    variance = left * left * meter.variance + k * k * walk * h
+    quiet, burning = (counted if still else meter.quiet), (meter.burning + h if strong else 0.0)
+    lasting = meter.variance + filters.accelerometer_scale * filters.accelerometer_scale * push / (h * h)
+    spread = walk * h + 2.0 * lasting * burning * h if strong else 0.0
+    gain = Gain(select(strong, measured, commanded), (0.0 if strong else 1.0), spread)
+    return gain, Meter(bias, variance, quiet, burning)
 
 
 @kernel
@@ -162,7 +196,7 @@ def believe(track, reading, mass, com_body, propellant):
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
-    d = triangular21.diag_of(track.relative.covariance)
+    d = triangular33.diag_of(track.relative.covariance)
     return Belief(
         track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
         math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),

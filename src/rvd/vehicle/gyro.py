@@ -1,4 +1,4 @@
-"""Gyro: the body's inertial rate, with a bias and white noise."""
+"""Rate-integrating gyro: the body's mean inertial rate over a sample, with a bias and white noise."""
 
 import math
 from typing import NamedTuple
@@ -16,6 +16,6 @@ class Gyro(NamedTuple):
 
 
 @kernel
-def measure_rate(gyro, w_body, period, z):
+def measure_rate(gyro, w_mean_body, period, z):
     """Rate read (rad/s), mean over one sample of `period` s: the noise of the mean is walk / sqrt(period)."""
-    return noisy(add(w_body, gyro.bias), gyro.walk / math.sqrt(period), z)
+    return noisy(add(w_mean_body, gyro.bias), gyro.walk / math.sqrt(period), z)

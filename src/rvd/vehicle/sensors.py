@@ -117,7 +117,7 @@ def sense(
         t,
         normal4(seed, run, TRACKER, tick),
     )
-    w = measure_rate(sensors.gyro, state.w_body, period, normal4(seed, run, GYRO, tick))
+    w = measure_rate(sensors.gyro, state.w_mean_body, period, normal4(seed, run, GYRO, tick))
     dv = measure_gain(sensors.accelerometer, state.dv_body, period, normal4(seed, run, ACCELEROMETER, tick))
     looked = (
         due(suite.gps_period, second, on_second), due(suite.laser_period, second, on_second),
