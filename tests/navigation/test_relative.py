@@ -32,7 +32,7 @@ FILTER = RelativeFilter(
     laser_range=0.02, laser_scale=5e-4, laser_angle=1e-3, laser_range_bias=0.02, laser_angle_bias=2e-3,
     laser_memory=1e4, point=(0.04, 0.02, 0.05), centre_of_mass=0.015, swing=(0.018, 0.006, 0.019),
     swing_rate=(0.0057, 0.0061, 0.0048), swing_memory=(9e3, 8e3, 7e3), thrust=(0.016, 0.011, 0.0125),
-    thrust_across=(0.005, 0.004, 0.003), thrust_memory=1800.0, expected=(1e-7, 4e-7, -2e-7),
+    thrust_across=(0.005, 0.004, 0.003), thrust_memory=1800.0, thrust_wander=0.002, expected=(1e-7, 4e-7, -2e-7),
     unexplained=(3e-6, 2e-6, 1e-6), unexplained_memory=1200.0, cancelled=(0.009, 0.005, 0.003), lean=(1.07, 1.0, 1.14),
     acceleration=3e-5, gate=6.0,
 )  # fmt: skip
@@ -85,16 +85,15 @@ def test_the_start_knows_what_it_was_told():
 
 
 def cancelled_share(track, thrust, h):
-    """Variances (hill axes) of what impulses that cancel leave."""
+    """Variances (hill axes) of what impulses that cancel leave, and of how pushes wander."""
     of = track.pushing
     fade = np.exp(-h / EFFORT)
     effort = fade * of.effort + (1 - fade) * thrust.total / h
     push = fade * np.array(of.push_body) + (1 - fade) * np.array(thrust.push_body) / h
     fade = np.exp(-h / CANCELLING)
     cancelled = fade * of.cancelled + (1 - fade) * (effort - plain_effort(FILTER.lean, tuple(push)))
-    return Rotation.from_quat(Q).as_matrix() ** 2 @ np.square(
-        np.multiply(max(cancelled, 0.0), FILTER.cancelled)
-    )
+    left = np.square(np.multiply(max(cancelled, 0.0), FILTER.cancelled))
+    return Rotation.from_quat(Q).as_matrix() ** 2 @ left + FILTER.thrust_wander**2 * (push @ push)
 
 
 def transition(track, thrust, h):
@@ -151,7 +150,7 @@ def test_a_prediction_is_the_exact_motion_and_the_dense_covariance():
     moved_eci, _ = eci_from_hill(*orbit[2:], tuple(np.add(here, there)), ZERO)
     moved_r, moved_v = hill_from_eci(*orbit[2:], moved_eci, dv)
     pushed = pushed_on(track.pushing, FILTER.lean, thrust, h)[0]
-    size = doubt_of(FILTER.unexplained, FILTER.cancelled, pushed.cancelled, Q)
+    size = doubt_of(FILTER.unexplained, FILTER.cancelled, FILTER.thrust_wander, pushed, Q)
     a = np.add(FILTER.expected, np.multiply(size, track.unexplained))
     np.testing.assert_allclose(after.r_hill, np.add(moved_r, 0.5 * h * h * a), rtol=0, atol=1e-9)
     np.testing.assert_allclose(
@@ -201,7 +200,7 @@ def test_impulses_that_cancel_leave_an_acceleration_in_doubt():
         pushing = no_pushing()
         for _ in range(400):
             pushing, _ = pushed_on(pushing, FILTER.lean, thrust, 20.0)
-        size = doubt_of(FILTER.unexplained, FILTER.cancelled, pushing.cancelled, (0.0, 0.0, 0.0, 1.0))
+        size = doubt_of(FILTER.unexplained, FILTER.cancelled, 0.0, pushing, (0.0, 0.0, 0.0, 1.0))
         left = np.hypot(FILTER.unexplained, np.multiply(FILTER.cancelled, cancelled))
         np.testing.assert_allclose(size, left, rtol=1e-3)
 

@@ -11,6 +11,7 @@ from rvd.vehicle.station import Q_HILL_LEVEL
 from tests.guidance.legs import belief, leg, memory
 
 LIMITS = Limits(
+    (0.0, 0.0, 0.0),
     (-5.0, 15.0, 0.0),
     (-1.0, 0.0, 0.0),
     math.radians(8.0),
@@ -48,6 +49,20 @@ def test_a_sound_belief_raises_nothing():
 )
 def test_every_alarm_is_raised_by_its_own_limit(off, name):
     assert alarm(**off) == name
+
+
+def test_the_corridor_is_of_the_grapple_fixture_wherever_the_centre_of_mass_is():
+    """2 m aside of the centre of mass, 10 m below the point: inside and outside of 8 degrees by where it points."""
+    aside = LIMITS._replace(grapple_body=(2.0, 0.0, 0.0))
+    of, r = memory(leg(zone=2.0, needs_laser=1.0), t_entry=100.0), (-15.0, 15.0, 0.0)
+    turned = tuple(
+        (Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("z", 180.0, degrees=True)).as_quat()
+    )
+    assert Alarm(int(monitor(LIMITS, belief(r), of, 1000.0))) == Alarm.NONE
+    assert Alarm(int(monitor(aside, belief(r), of, 1000.0))) == Alarm.CORRIDOR
+    beside = belief((-15.0, 17.0, 0.0), q=turned)
+    of = memory(leg(zone=2.0, needs_laser=1.0)._replace(q_hill_body=turned), t_entry=100.0)
+    assert Alarm(int(monitor(aside, beside, of, 1000.0))) == Alarm.NONE
 
 
 def test_every_alarm_is_tested_or_raised_by_the_leg_table():

@@ -287,7 +287,8 @@ def filters_of(case: Case, lean: Vec) -> Filters:
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
         laser.angle_bias_sigma if laser else 1.0, lasting(laser.bias_memory if laser else None),
         *point_sigmas(case), swing_rates(case), n.station_memory, n.thrust, n.thrust_across, lasting(n.thrust_memory),
-        expected_drag(case), n.unexplained, n.unexplained_memory, n.cancelled, lean, n.acceleration, n.gate,
+        n.thrust_wander, expected_drag(case), n.unexplained, n.unexplained_memory, n.cancelled, lean,
+        n.acceleration, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
     attitude = AttitudeFilter(
@@ -348,8 +349,8 @@ def limits_of(case: Case, points: Points) -> Limits:
     """What the monitors on board allow."""
     m = case.monitors
     return Limits(
-        hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor, m.corridor_from, m.speed,
-        m.sigma, m.sigma_within, m.angle, m.reserve, m.laser_age,
+        case.chaser.grapple, hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor,
+        m.corridor_from, m.speed, m.sigma, m.sigma_within, m.angle, m.reserve, m.laser_age,
     )  # fmt: skip
 
 

@@ -204,6 +204,8 @@ class Navigation(Table):
     """Share of it that is in doubt across it: tilted nozzles, and those that cancel torque."""
     thrust_memory: Period | None = None
     """How long those shares last; for ever, where it is left out."""
+    thrust_wander: Share = 0.0
+    """Share of a push that wanders, as nozzles take turns in it."""
     cancelled: PerAxis = (0.0, 0.0, 0.0)
     """Share in doubt, along each body axis, of impulses that cancel: couples that turn, pushes there and back."""
     gate: Factor = 6.0

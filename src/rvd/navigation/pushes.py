@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rvd.algebra.elementary import exp
 from rvd.algebra.quat import rotate
-from rvd.algebra.vec import add, axpy, scale, times
+from rvd.algebra.vec import add, axpy, norm, scale, times
 from rvd.kernel import Quat, Vec, kernel
 
 EFFORT = 20.0
@@ -91,13 +91,16 @@ def plain_effort(lean, push_body):
 
 
 @kernel
-def doubt_of(told, shares, cancelled, q_hill_body):
-    """One sigma (m/s2, hill axes) of what is unexplained: what always is, and `shares` (body axes) of what cancels."""
+def doubt_of(told, shares, wander, pushing, q_hill_body):
+    """One sigma (m/s2, hill axes) of what is unexplained now.
+
+    What always is (`told`), `shares` of what cancels (body axes), and `wander` of the push: nozzles take turns in it.
+    """
     x, y, z = body_axes(q_hill_body)
-    s = scale(max(cancelled, 0.0), shares)
-    s = times(s, s)
+    s = scale(max(pushing.cancelled, 0.0), shares)
+    s, w = times(s, s), wander * norm(pushing.push_body)
     u = add(times(told, told), axpy(s[0], times(x, x), axpy(s[1], times(y, y), scale(s[2], times(z, z)))))
-    return (math.sqrt(u[0]), math.sqrt(u[1]), math.sqrt(u[2]))
+    return (math.sqrt(u[0] + w * w), math.sqrt(u[1] + w * w), math.sqrt(u[2] + w * w))
 
 
 @kernel

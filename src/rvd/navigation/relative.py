@@ -42,14 +42,13 @@ LEAST = 1.0e-30
 class RelativeFilter(NamedTuple):
     """What the relative filter is told (one sigma, SI): noise, biases, their memory (s), and process noise.
 
-    `gps_echo` (m per s^0.5) is how fast multipath moves the GPS bias within `gps_near` m, falling with the square of
-    the distance beyond. `point` (m, hill axes) is of the reflectors' places for good, a part of it by the chaser's
-    `centre_of_mass`, which turns with it; `swing` of how they swing, at `swing_rate` (rad/s), in step for
-    `swing_memory` s. A push along each body axis is off by `thrust` of itself along it and `thrust_across` across, for
-    `thrust_memory` s. Beside what is `expected` (m/s2, hill axes: drag) there is an `unexplained` acceleration that
-    lasts `unexplained_memory` s; impulses that cancel one another, beyond the `lean` that plain pushes take, add the
-    share `cancelled` of theirs (body axes). `acceleration` (m/s per s^0.5) is white. `gate` is the innovation (in
-    sigmas) beyond which a measurement is edited out.
+    `gps_echo` (m per s^0.5): how fast multipath moves the GPS bias within `gps_near` m, falling with the square of the
+    distance beyond. `point` (m, hill axes): where the reflectors are for good, a part of it by the chaser's
+    `centre_of_mass`; they `swing` at `swing_rate` (rad/s), in step for `swing_memory` s. Pushes along each body axis
+    are off by the shares `thrust` along and `thrust_across` across them, for `thrust_memory` s. Beside the acceleration
+    `expected` (m/s2, hill: drag) one is `unexplained` and lasts `unexplained_memory` s; to it pushes add
+    `thrust_wander` of themselves, and impulses that cancel, beyond the `lean` of plain pushes, `cancelled` (body axes).
+    `acceleration` (m/s per s^0.5) is white. Beyond `gate` sigmas an innovation is edited out.
     """
 
     gps_position: float
@@ -72,6 +71,7 @@ class RelativeFilter(NamedTuple):
     thrust: Vec
     thrust_across: Vec
     thrust_memory: float
+    thrust_wander: float
     expected: Vec
     unexplained: Vec
     unexplained_memory: float
@@ -147,7 +147,7 @@ def predict_relative(filt, environment, n, orbit, track, thrust, w2, h):
     `w2` (rad2/s2) is the square of the body's rate against the hill frame.
     """
     pushing, same = pushed_on(track.pushing, filt.lean, thrust, h)
-    size = doubt_of(filt.unexplained, filt.cancelled, pushing.cancelled, thrust.q_hill_body)
+    size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
     r, v = moved_on(filt, environment, orbit, track, thrust, size, h)
     kept = kept_over(filt, same, w2, h)
     covariance = triangular33.predict(

@@ -2,16 +2,20 @@
 
 from typing import NamedTuple
 
-from rvd.algebra.quat import conjugate, multiply, to_rotvec
-from rvd.algebra.vec import norm, sub
+from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec
+from rvd.algebra.vec import add, norm, sub
 from rvd.kernel import Vec, kernel
 from rvd.safety.corridor import cone_margin
 from rvd.signals import Alarm
 
 
 class Limits(NamedTuple):
-    """What the monitors allow (SI). The corridor's apex is the believed berthing point, hill axes; `reserve` in kg."""
+    """What the monitors allow (SI); `reserve` is in kg.
 
+    The corridor is of the fixture at `grapple_body`, as the rule's; its apex is the believed berthing point.
+    """
+
+    grapple_body: Vec
     berthing_hill: Vec
     axis_hill: Vec
     corridor: float
@@ -31,10 +35,9 @@ def monitor(limits, belief, memory, t):
     away = norm(belief.r_hill)
     angle = norm(to_rotvec(multiply(conjugate(leg.q_hill_body), belief.q_hill_body)))
     turning = t - memory.t_entry < memory.slew_time + 60.0
-    off = (cone_margin(sub(belief.r_hill, limits.berthing_hill), limits.axis_hill, limits.corridor) < 0.0) & (
-        away < limits.corridor_from
-    )
-    close = (leg.zone > 1.5) & off
+    fixture = add(belief.r_hill, rotate(belief.q_hill_body, sub(limits.grapple_body, belief.com_body)))
+    margin = cone_margin(sub(fixture, limits.berthing_hill), limits.axis_hill, limits.corridor)
+    close = (leg.zone > 1.5) & (margin < 0.0) & (away < limits.corridor_from)
     fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
     blind = (
         (leg.needs_laser > 0.0)
