@@ -8,7 +8,7 @@ from rvd.flight import drift, moments, scalar, step, truth
 from rvd.guidance import law, plan, slew, two_impulse
 from rvd.kernel import Quat
 from rvd.motion.nonlinear import Environment
-from rvd.navigation import attitude, relative, track
+from rvd.navigation import attitude, delay, fixes, relative, track
 from rvd.safety import box, corridor, monitors, rules
 from rvd.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Trust, Wrench
 from rvd.vehicle import mass, nozzles, sensors, station
@@ -217,15 +217,24 @@ VEHICLE = [
     stage(station.held_attitude, (STATION, 713.3)),
 ]
 
+READINGS = ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+SIGHT = fixes.Sight((0.3, -1.1, 2.1), Q2, (-5.1, 9.1, -2.3))
+
+# Of `track.estimate` all but what moves 33 states of covariance, which is too long for a lane loop (`test_lanes`).
 NAVIGATION = [
-    stage(
-        track.estimate,
-        *(
-            (FILTERS, MOUNT, REFLECTORS, 15743.1, TRACK, reading(*seen), firing, COM)
-            for seen in ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
-            for firing in (FIRING, COAST)
-        ),
-    ),
+    stage(track.gained, *((FILTERS, TRACK.meter, (3e-3, -1e-3, 7e-4), f, 15743.1) for f in (FIRING, COAST))),
+    stage(attitude.predict_attitude, (FILTERS.attitude, ATTITUDE, (1.1e-3, -0.3e-3, 0.2e-3), 0.5)),
+    stage(attitude.correct_attitude, *((FILTERS.attitude, ATTITUDE, Q2, fresh) for fresh in (0.0, 1.0))),
+    stage(delay.attitude_now, *((Q2, (1e-3, -2e-3, 1e-3), late) for late in (True, False))),
+    stage(delay.lengthened, (TRACK.since, (1e-3, -2e-4, 3e-4), (3e-4, -1e-4, 1e-4), (1e-3, 0.0, 2e-3), 0.5)),
+    stage(delay.restarted, *((TRACK.since, looked) for looked in ((1.0, 0.0, 1.0), (0.0, 1.0, 0.0)))),
+    stage(delay.as_taken, *((N, 1e-6, Q2, RELATIVE, TRACK.since, reading(*seen), 0.5) for seen in READINGS)),
+    stage(track.plane_turn, (ENVIRONMENT, state(BELOW).rt_eci, state(BELOW).vt_eci)),
+    stage(fixes.sight_of, (MOUNT, COM, Q2, (-5.1, 9.1, -2.3))),
+    stage(fixes.line_of_sight, (SIGHT, RELATIVE)),
+    stage(fixes.gradient, (SIGHT, (0.3, -0.1, 0.9), 1.0, 0.0, 0.0)),
+    stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n)) for n in (0.0, 3.0))),
+    stage(track.added, (fixes.Tested(2.9, 3.0), fixes.Tested(3.1, 3.0))),
     stage(track.believe, (TRACK, reading(1.0, 0.0, 0.0), 15700.3, COM, 1999.3)),
 ]
 

@@ -174,10 +174,8 @@ def gained(filters, meter, dv_read, firing, mass):
     push = dot(commanded, commanded)
     strong = push > filters.accelerometer_above * filters.accelerometer_above * h * h
     still = push <= filters.accelerometer_quiet * filters.accelerometer_quiet * h * h
-    counted = max(
-        min(meter.quiet + h, filters.accelerometer_memory), 1.0
-    )  # the first reading covers an instant
-    k = 1.0 / counted if still else 0.0
+    counted = min(meter.quiet + h, filters.accelerometer_memory)
+    k = 1.0 / max(counted, 1.0) if still else 0.0  # the first reading covers an instant, and says nothing
     bias = axpy(k, sub(measured, commanded), meter.bias)
     walk = filters.accelerometer_walk * filters.accelerometer_walk
     left = 1.0 - k * h
