@@ -204,24 +204,24 @@ def nearest_flown(design):
     return drifts.closest[judged].min(), moments
 
 
-SENSITIVE = ("straight", "500 and 500")
-"""Unsafe designs: what the guidance leaves out (2 m of height at 5 km, 1 cm/s at the end of a burn) moves their nearest
-drift by tens of metres: flown they come to 45 m and 89 m, where 61 m and 200 m are derived."""
+DERIVED = {"500 and 500": (188.0, 213.0)}
+"""Nearest drifts (m) derived as a range: by CW, and with J2 and drag."""
 
 
-@pytest.mark.parametrize("design", [name for name in DESIGNS if name not in SENSITIVE])
+@pytest.mark.parametrize("design", [name for name in DESIGNS if name != "straight"])
 def test_a_design_flown_is_as_far_as_derived_within_a_quarter(design):
     """Finite burns, J2, drag and the whole control loop, without noise; coasts, midcourse and arrival burns."""
     flown, moments = nearest_flown(design)
-    assert flown == pytest.approx(DESIGNS[design][2], rel=0.25)
+    low, high = DERIVED.get(design, (DESIGNS[design][2],) * 2)
+    assert 0.75 * low <= flown <= 1.25 * high
     assert During.MIDCOURSE in moments.during
 
 
-@pytest.mark.parametrize("design", SENSITIVE)
-def test_an_unsafe_design_is_unsafe_flown(design):
-    flown, moments = nearest_flown(design)
-    assert flown < DESIGNS[design][2] <= 200.0
-    assert (During.MIDCOURSE in moments.during) == (design != "straight")
+def test_the_straight_design_comes_as_near_as_derived_to_a_burns_end():
+    """Flown it comes to 45 m where 61 m are derived: 2 to 4 mm/s at the end of the first burn are 16 m."""
+    flown, moments = nearest_flown("straight")
+    assert flown == pytest.approx(DESIGNS["straight"][2], abs=20.0)
+    assert During.MIDCOURSE not in moments.during
 
 
 def test_a_straight_transfer_is_found_out():
