@@ -217,10 +217,10 @@ def test_a_design_flown_is_as_far_as_derived_within_a_quarter(design):
     assert During.MIDCOURSE in moments.during
 
 
-def test_the_straight_design_comes_as_near_as_derived_to_a_burns_end():
-    """Flown it comes to 45 m where 61 m are derived: 2 to 4 mm/s at the end of the first burn are 16 m."""
+def test_the_straight_design_flown_drifts_into_the_keep_out_sphere_as_derived():
+    """45 m flown beside 61 m derived: not within a quarter, so only what both say is held: it is unsafe."""
     flown, moments = nearest_flown("straight")
-    assert flown == pytest.approx(DESIGNS["straight"][2], abs=20.0)
+    assert max(flown, DESIGNS["straight"][2]) < case().rules.keep_out
     assert During.MIDCOURSE not in moments.during
 
 
