@@ -58,13 +58,15 @@ class Firing(NamedTuple):
     """What was fired over one tick of `period` s: impulse (N s), angular impulse (N m s), propellant (kg).
 
     `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves;
-    `total` is that of their lengths (N s).
+    `total` is that of their lengths (N s). `valves_body` (N2 s2) sums, over the nozzles that opened or closed, the
+    squares of their least impulse along each axis: how much a pulse's impulse can vary goes by it.
     """
 
     impulse_body: Vec
     turn_body: Vec
     reach_body: Vec
     total: float
+    valves_body: Vec
     used: float
     period: float
 

@@ -4,22 +4,21 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from rvd.case import build as module
-from rvd.case import load
-from rvd.case.build import (
-    NEVER,
+from rvd.case import load, onboard
+from rvd.case.axes import (
     axis_of,
     body_of,
-    build,
     hill_of,
     hill_of_level,
     mount_of,
-    nozzle_marks,
-    orbit_rate,
     quaternion,
     station_attitude,
 )
+from rvd.case.build import build
+from rvd.case.onboard import nozzle_marks
+from rvd.case.row import NEVER
 from rvd.case.table import Place
+from rvd.case.world import orbit_rate
 from rvd.constants import MU_EARTH, RADIUS_EARTH
 from rvd.errors import CaseError
 from rvd.guidance.law import Law
@@ -157,6 +156,11 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
         ("sensors.gps.blocked_within", 30.0, {"sensors.gps.blocked_within": 30.0}),
         ("sensors.laser.sun_exclusion", 0.2, {"sensors.laser.sun_exclusion": 0.2}),
         ("start.rbar_rate", 0.1, {"start.rbar_rate": 0.1}),
+        (
+            "chaser.repeatability",
+            0.2,
+            {name: 0.2 for name in before if name.startswith("chaser.thrusters.repeatability.")},
+        ),
     ]:
         after = row_of(build(case.with_values({key: value})))
         assert {name: after[name] for name in after if after[name] != before[name]} == pytest.approx(slots)
@@ -181,6 +185,23 @@ def test_without_noise_no_reading_is_lost_but_each_comes_as_late(tmp_path):
     assert loud["sensors.gps.delivery.dropout"] == 0.1 and quiet["sensors.gps.delivery.dropout"] == 0.0
     assert loud["sensors.gps.multipath.sigma"] == 5.0 and quiet["sensors.gps.multipath.sigma"] == 0.0
     assert loud["sensors.laser.delivery.latency"] == quiet["sensors.laser.delivery.latency"] == 0.5
+
+
+def test_without_noise_pulses_do_not_vary_and_the_filter_still_expects_it(tmp_path):
+    case = small(tmp_path).with_values({"chaser.repeatability": 0.1})
+    for built, true in ((build(case), 0.1), (build(case.without_noise()), 0.0)):
+        values = [value for name, value in row_of(built).items() if "repeatability" in name]
+        assert len(values) > 0 and set(values) == {true}
+        assert built.setup.onboard.filters.relative.repeatability == 0.1
+
+
+def test_navigation_is_told_the_target_s_limit_cycle(tmp_path):
+    """About the hill axes: down is against x, forward is y, starboard against z; a sinusoid's sigma."""
+    cycle = {"deadband": [0.01, 0.02, 0.03], "period": [900.0, 1100.0, 1300.0]}
+    case = small(tmp_path).with_values({f"target.attitude.{key}": value for key, value in cycle.items()})
+    relative = build(case).setup.onboard.filters.relative
+    assert relative.swing == pytest.approx([0.03 / math.sqrt(2), 0.01 / math.sqrt(2), 0.02 / math.sqrt(2)])
+    assert relative.swing_rate == pytest.approx([2 * math.pi / t for t in (1300.0, 900.0, 1100.0)])
 
 
 def test_a_sensor_not_aboard_never_speaks(tmp_path):
@@ -284,7 +305,7 @@ def test_nozzles_that_no_allocation_covers_are_a_mistake_of_the_case(tmp_path, m
     def refused(*_):
         raise ArithmeticError("the wrenches of the nozzle table lie in no solid")
 
-    monkeypatch.setattr(module, "build_allocation", refused)
+    monkeypatch.setattr(onboard, "build_allocation", refused)
     with pytest.raises(CaseError, match="the nozzles cannot be allotted: the wrenches") as caught:
         build(load(save(tmp_path)))
     assert caught.value.key == "chaser.thrusters" and caught.value.line == line_with("thrusters =")

@@ -145,7 +145,7 @@ FILTERS = filled(
     track.Filters,
     relative=filled(
         relative.RelativeFilter, gps_memory=611.3, gps_near=113.1, laser_memory=713.3, thrust_memory=911.7,
-        swing_rate=(0.0057, 0.0061, 0.0049), swing_memory=(811.1, 917.3, 713.9), unexplained_memory=613.1,
+        swing_rate=(0.0057, 0.0061, 0.0049), swing_memory=811.1, unexplained_memory=613.1,
         cancelled=(0.009, 0.005, 0.003), lean=(1.07, 1.0, 1.14), gate=5.1,
     ),
     attitude=filled(attitude.AttitudeFilter, tracker=1.1e-3),

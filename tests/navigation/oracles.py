@@ -40,7 +40,7 @@ def kalman(x, p, h, innovation, variance):
 
 def sight(x, eye, q_hill_sensor, point) -> np.ndarray:
     """Range, azimuth and elevation as the filter expects them of its states."""
-    to = np.asarray(point) + x[12:15] + x[15:18]
+    to = np.asarray(point) + x[12:15] + np.cross(x[15:18], point)
     line = Rotation.from_quat(q_hill_sensor).inv().apply(to - (x[:3] + np.asarray(eye)))
     flat = np.hypot(line[0], line[2])
     return np.array([np.linalg.norm(line), np.arctan2(line[0], line[2]), np.arctan2(line[1], flat)]) + x[9:12]

@@ -81,7 +81,7 @@ FILTERS = mission().built.setup.onboard.filters
 
 
 def told(filters: Filters = FILTERS, bias=ZERO, quiet=1e9, read=ZERO, impulse=ZERO, h=1.0, meter=None):
-    firing = Firing(impulse, ZERO, ZERO, float(np.linalg.norm(impulse)), 0.0, h)
+    firing = Firing(impulse, ZERO, ZERO, float(np.linalg.norm(impulse)), ZERO, 0.0, h)
     return gained(filters, meter or Meter(bias, 0.0, quiet, 0.0), read, firing, 15000.0)
 
 

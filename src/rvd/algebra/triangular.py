@@ -28,7 +28,7 @@ class Layout(NamedTuple):
 ATTITUDE = Layout(((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,)), {"": tuple(range(6))}, True)
 
 # Clohessy-Wiltshire on r_hill, v_hill; what a push along each body axis is off by (three vectors, 21-29), and an
-# unexplained acceleration (30-32); the reflectors' places are off for good (12-14) and swing (15-17, their rates
+# unexplained acceleration (30-32); the reflectors' places are off for good (12-14), the target swings (15-17, its rates
 # 18-20); biases of the GPS position and of the laser only fade, as what pushes are off by and that acceleration do.
 PUSHES = tuple(range(21, 30))
 RELATIVE = Layout(

@@ -244,7 +244,8 @@ def nominal(case: Case, path: str) -> Iterable[float]:
         gates = (case.leg[k].gate for k in numbers if k < len(case.leg))
         return tuple(float(getattr(gate, words[1])) if gate is not None else 0.0 for gate in gates)
     if words[:2] == ["chaser", "thrusters"]:
-        return (1.0,) if words[2] == "force" else (0.0,)
+        plan = {"force": 1.0, "repeatability": case.chaser.repeatability}
+        return (plan.get(words[2], 0.0),)
     value: object = case
     for word in words:
         if isinstance(value, tuple):

@@ -106,6 +106,7 @@ _ALL = [
     _nozzles("fault", ("fault",), "", words=FAULTS),
     _nozzles("fault_since", ("fault_since",), "s"),
     _nozzles("fault_until", ("fault_until",), "s"),
+    _nozzles("repeatability", ("repeatability",), ""),
     _one("target.altitude", "target.altitude", "m", "km"),
     _one("target.inclination", "target.inclination", "rad", "deg"),
     _one("target.eccentricity", "target.eccentricity", ""),

@@ -181,8 +181,8 @@ class Sensors(Table):
     accelerometer: Accelerometer
     """Accelerometer."""
     noise: Number = 1.0
-    """Scales the true white noise of all sensors, and multipath; what navigation is told stays. Zero for none, and for
-    no reading lost by chance."""
+    """Scales the true white noise of all sensors, multipath, and how much pulses vary; what navigation is told stays.
+    Zero for none, and for no reading lost by chance."""
 
 
 class Navigation(Table):
@@ -212,16 +212,8 @@ class Navigation(Table):
     """Innovations beyond this many sigmas are left out."""
     station_angle: AngleError
     """Doubt in the target's mean attitude, which moves the reflectors for good."""
-    station_swing: AngleError = 0.0
-    """How far it swings about that."""
-    station_period: Annotated[
-        tuple[float, float, float], Vector(Quantity("s", above=0.0), ("radial", "along", "cross"))
-    ] = (1000.0, 1000.0, 1000.0)
-    """Of the swing, as it moves the reflectors along each axis."""
-    station_memory: Annotated[
-        tuple[float, float, float], Vector(Quantity("s", above=0.0), ("radial", "along", "cross"))
-    ] = (3000.0, 3000.0, 3000.0)
-    """How long it swings in step with that period."""
+    station_memory: Period = 3600.0
+    """How long its limit cycle stays in step with the period of `[target.attitude]`, which the filters are told."""
     centre_of_mass: Distance = 0.0
     """Doubt in the chaser's centre of mass, an axis, which shifts it against the reflectors."""
     accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)]

@@ -20,6 +20,7 @@ from .table import (
     Moments,
     Name,
     Reach,
+    Share,
     Speed,
     Table,
 )
@@ -98,6 +99,8 @@ class Chaser(Table):
     """Moments of inertia about forward, starboard and down, at the centre of mass."""
     thrusters: Name
     """The nozzle file, its path from the case file's folder."""
+    repeatability: Share = 0.0
+    """How much a pulse's impulse varies from one to the next, as a share of the nozzle's least; one sigma."""
     drag_coefficient: Factor = 2.2
     """Referred to the projected area."""
     drag_area: BodyAreas

@@ -100,7 +100,7 @@ def fly(
     track = first_track(onboard, truth, state)
     n = onboard.filters.orbit_rate
     zero = (0.0, 0.0, 0.0)
-    firing, owed = Firing(zero, zero, zero, 0.0, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
+    firing, owed = Firing(zero, zero, zero, 0.0, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
     first, latent = sense(
         truth.sensors, suite, points, heaven_of(world, sky_at(sky, sky_step, 0.0)), state, truth.chaser.com,
         first_latent(seed, run), 0.0, 0, 0.0, False, 1.0, seed, run,
@@ -163,7 +163,7 @@ def fly(
                     onboard.allocation, table, wrench.force_body, wrench.torque_body, believed_com, h, on
                 )
             firing = fired(onboard.nozzles, believed_com, on, h)
-            happened = truly_fired(nozzles, row, com, on, t, h)
+            happened = truly_fired(nozzles, row, com, on, t, h, tick, seed, run)
             before = after
             trust = trust_in(track, before)
             if memory.at != at:

@@ -2,7 +2,8 @@
 
 from rvd.algebra.mat import sym_inverse
 from rvd.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
-from rvd.algebra.vec import add, axpy, norm, scale, select
+from rvd.algebra.random import normal4, stream_of
+from rvd.algebra.vec import add, axpy, norm, scale, select, times
 from rvd.flight.truth import TRUTH
 from rvd.kernel import kernel
 from rvd.motion.nonlinear import step
@@ -12,10 +13,12 @@ from rvd.orbit.frames import hill_rate, q_eci_hill
 from rvd.signals import Firing, State
 from rvd.vehicle.drag import ballistic
 from rvd.vehicle.mass import inertia_after, mass_after
-from rvd.vehicle.nozzles import on_time_with_fault, one_nozzle
+from rvd.vehicle.nozzles import least_impulse, on_time_with_fault, one_nozzle
 from rvd.vehicle.station import held_attitude, held_rate
 
 ZERO = (0.0, 0.0, 0.0)
+
+PULSES = stream_of("noise.pulses")
 
 
 @kernel
@@ -27,21 +30,29 @@ def row_of(table, k):
 @kernel
 def fired(nozzles, com_body, on, period):
     """The Firing the flight software believes in: every nozzle as in its table."""
-    impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
+    impulse, turn, reach, total, valves, used = ZERO, ZERO, ZERO, 0.0, ZERO, 0.0
     for k in range(on.size):
         if on[k] > 0.0:
+            way = row_of(nozzles.push_body, k)
             push, spin, mass = one_nozzle(
-                row_of(nozzles.where_body, k), row_of(nozzles.push_body, k), com_body,
-                nozzles.thrust[k] * on[k], nozzles.isp[k], 0.0, 0.0,
-            )  # fmt: skip
+                row_of(nozzles.where_body, k),
+                way,
+                com_body,
+                nozzles.thrust[k] * on[k],
+                nozzles.isp[k],
+                0.0,
+                0.0,
+            )
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
             reach, total = axpy(period - 0.5 * on[k], push, reach), total + norm(push)
-    return Firing(impulse, turn, reach, total, used, period)
+            bit = scale(least_impulse(nozzles.thrust[k], nozzles.least_on[k], on[k], period), way)
+            valves = add(valves, times(bit, bit))
+    return Firing(impulse, turn, reach, total, valves, used, period)
 
 
 @kernel
-def truly_fired(nozzles, row, com_body, on, t, period):
-    """The Firing that happened: each nozzle with its own factor, tilt and fault from the row (`THRUSTERS`)."""
+def truly_fired(nozzles, row, com_body, on, t, period, tick, seed, run):
+    """The Firing that happened: each nozzle with its own factor, tilt, fault and scatter from the row (`THRUSTERS`)."""
     impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
     n = on.size
     for k in range(n):
@@ -49,13 +60,15 @@ def truly_fired(nozzles, row, com_body, on, t, period):
         kind = int(row[at + 3 * n])
         seconds = on_time_with_fault(kind, row[at + 4 * n], row[at + 5 * n], t, on[k], period)
         if seconds > 0.0:
+            bit = row[at + 6 * n] * least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
+            scatter = bit * normal4(seed, run, PULSES, tick * n + k)[0]
             push, spin, mass = one_nozzle(
                 row_of(nozzles.where_body, k), row_of(nozzles.push_body, k), com_body,
-                nozzles.thrust[k] * row[at] * seconds, nozzles.isp[k], row[at + n], row[at + 2 * n],
+                max(nozzles.thrust[k] * row[at] * seconds + scatter, 0.0), nozzles.isp[k], row[at + n], row[at + 2 * n],
             )  # fmt: skip
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
             reach, total = axpy(period - 0.5 * seconds, push, reach), total + norm(push)
-    return Firing(impulse, turn, reach, total, used, period)
+    return Firing(impulse, turn, reach, total, ZERO, used, period)
 
 
 @kernel

@@ -1,6 +1,6 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then six numbers a nozzle (`THRUSTERS`), then two a leg
+A row is `Truth`, flattened in the order of its fields, then seven numbers a nozzle (`THRUSTERS`), then two a leg
 (`GATES`). The dotted names of the slots are the paths that a case may disperse.
 """
 
@@ -18,7 +18,7 @@ from rvd.vehicle.mass import Chaser
 from rvd.vehicle.sensors import Sensors
 from rvd.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate
 
-THRUSTERS = ("force", "tilt_1", "tilt_2", "fault", "fault_since", "fault_until")
+THRUSTERS = ("force", "tilt_1", "tilt_2", "fault", "fault_since", "fault_until", "repeatability")
 
 GATES = ("delay", "refused")
 """Of each leg's gate: the time from ready until the go arrives (s), and how many times it is refused first."""

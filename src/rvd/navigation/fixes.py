@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rvd.algebra import triangular33
 from rvd.algebra.elementary import atan2
 from rvd.algebra.quat import multiply, rotate, unrotate
-from rvd.algebra.vec import add, norm, sub
+from rvd.algebra.vec import add, cross, norm, sub
 from rvd.kernel import Quat, Vec, kernel
 from rvd.navigation.relative import Relative
 
@@ -119,7 +119,7 @@ def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
     """The range and the two angles of a laser fix, each linearised where the one before left the filter.
 
     Range and angles of the line of sight in sensor axes; rows are their gradients by r_hill, the reflector's place
-    with the opposite sign, and 1 for the bias.
+    with the opposite sign, what moves it as the target swings, and 1 for the bias.
     """
     line, range_ = line_of_sight(sight, track)
     sigma = filt.laser_range + filt.laser_scale * range_
@@ -146,7 +146,7 @@ def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
 @kernel
 def line_of_sight(sight, track):
     """The believed line to the reflector in sensor axes (m), and its length."""
-    point = add(sight.point_hill, add(track.point, track.swing))
+    point = add(add(sight.point_hill, track.point), cross(track.swing, sight.point_hill))
     line = unrotate(sight.q_hill_sensor, sub(point, add(track.r_hill, sight.eye_hill)))
     return line, norm(line)
 
@@ -163,6 +163,5 @@ def correct_sight(filt, track, tested, row, miss, variance, fresh):
 def gradient(sight, row_sensor, d_range, d_azimuth, d_elevation):
     """A measurement row from its gradient by position in sensor axes and by the three laser biases."""
     g = rotate(sight.q_hill_sensor, row_sensor)
-    return (
-        g[0], g[1], g[2], d_range, d_azimuth, d_elevation, -g[0], -g[1], -g[2], -g[0], -g[1], -g[2]
-    )  # fmt: skip
+    s = cross(g, sight.point_hill)
+    return (g[0], g[1], g[2], d_range, d_azimuth, d_elevation, -g[0], -g[1], -g[2], s[0], s[1], s[2])

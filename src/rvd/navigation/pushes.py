@@ -33,7 +33,8 @@ class Thrust(NamedTuple):
 
     `push_body`, `reach_body`: the parts of them that were only commanded, which are off by their shares; none where
     the gain was measured. `spread` (m2/s2) is the variance of what was measured, an axis; `total` (m/s) is what all
-    impulses together would have gained the same way.
+    impulses together would have gained the same way, `valves_hill` (m2/s2) the sum of the squares of the least gains of
+    the nozzles that opened or closed.
     """
 
     dv_hill: Vec
@@ -42,6 +43,7 @@ class Thrust(NamedTuple):
     reach_body: Vec
     spread: float
     total: float
+    valves_hill: Vec
     q_hill_body: Quat
 
 
@@ -96,10 +98,9 @@ def doubt_of(told, shares, wander, pushing, q_hill_body):
 
     What always is (`told`), `shares` of what cancels (body axes), and `wander` of the push: nozzles take turns in it.
     """
-    x, y, z = body_axes(q_hill_body)
     s = scale(max(pushing.cancelled, 0.0), shares)
-    s, w = times(s, s), wander * norm(pushing.push_body)
-    u = add(times(told, told), axpy(s[0], times(x, x), axpy(s[1], times(y, y), scale(s[2], times(z, z)))))
+    w = wander * norm(pushing.push_body)
+    u = add(times(told, told), spread_along(times(s, s), q_hill_body))
     return (math.sqrt(u[0] + w * w), math.sqrt(u[1] + w * w), math.sqrt(u[2] + w * w))
 
 
@@ -123,6 +124,14 @@ def turned_way(way, push, least):
     """One axis of `turned_ways`."""
     now = 1.0 if push > least else (-1.0 if push < -least else way)
     return now, (0.0 if now * way < 0.0 else 1.0)
+
+
+@kernel
+def spread_along(variances_body, q_hill_body):
+    """Variances along the hill axes of what varies along each body axis by itself."""
+    x, y, z = body_axes(q_hill_body)
+    a, b, c = variances_body
+    return axpy(a, times(x, x), axpy(b, times(y, y), scale(c, times(z, z))))
 
 
 @kernel

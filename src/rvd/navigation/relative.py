@@ -1,10 +1,11 @@
 """The relative filter: position, velocity and what is off in sensors and thrust, an extended Kalman filter.
 
 States: r_hill 0-2, v_hill 3-5, GPS position bias 6-8, laser biases 9-11 (range, azimuth, elevation), how far the
-reflectors are from where they are believed, for good 12-14 (hill axes: the target's mean attitude, the centres of mass)
-and as the target swings about its attitude 15-17, with its speed 18-20, what a push along each body axis is off by, as
-a share of it 21-29 (three vectors, body axes: nozzles are fixed to the body and each has errors of its own), and the
-acceleration that nothing of this explains, in sigmas of what is in doubt at the time 30-32 (hill axes).
+reflectors are from where they are believed for good 12-14 (hill axes: the target's mean attitude, the centres of mass),
+the angles by which the target swings about its attitude 15-17 (about hill axes) with their rates 18-20, what a push
+along each body axis is off by, as a share of it 21-29 (three vectors, body axes: nozzles are fixed to the body and each
+has errors of its own), and the acceleration that nothing of this explains, in sigmas of what is in doubt at the time
+30-32 (hill axes).
 The prediction is the exact relative motion about the broadcast orbit; its covariance goes by Clohessy and Wiltshire.
 """
 
@@ -44,11 +45,12 @@ class RelativeFilter(NamedTuple):
 
     `gps_echo` (m per s^0.5): how fast multipath moves the GPS bias within `gps_near` m, falling with the square of the
     distance beyond. `point` (m, hill axes): where the reflectors are for good, a part of it by the chaser's
-    `centre_of_mass`; they `swing` at `swing_rate` (rad/s), in step for `swing_memory` s. Pushes along each body axis
-    are off by the shares `thrust` along and `thrust_across` across them, for `thrust_memory` s. Beside the acceleration
-    `expected` (m/s2, hill: drag) one is `unexplained` and lasts `unexplained_memory` s; to it pushes add
-    `thrust_wander` of themselves, and impulses that cancel, beyond the `lean` of plain pushes, `cancelled` (body axes).
-    `acceleration` (m/s per s^0.5) is white. Beyond `gate` sigmas an innovation is edited out.
+    `centre_of_mass`; the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in step for
+    `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across` across them,
+    for `thrust_memory` s. Beside the acceleration `expected` (m/s2, hill: drag) one is `unexplained` and lasts
+    `unexplained_memory` s; to it pushes add `thrust_wander` of themselves, and impulses that cancel, beyond the `lean`
+    of plain pushes, `cancelled` (body axes). `acceleration` (m/s per s^0.5) is white, as pulses are: each varies by
+    `repeatability` of its nozzle's least. Beyond `gate` sigmas an innovation is edited out.
     """
 
     gps_position: float
@@ -67,11 +69,12 @@ class RelativeFilter(NamedTuple):
     centre_of_mass: float
     swing: Vec
     swing_rate: Vec
-    swing_memory: Vec
+    swing_memory: float
     thrust: Vec
     thrust_across: Vec
     thrust_memory: float
     thrust_wander: float
+    repeatability: float
     expected: Vec
     unexplained: Vec
     unexplained_memory: float
@@ -122,7 +125,7 @@ class Orbit(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the states that fade keep over a tick; `swing` by axis, with how place and speed move (`swing_of`).
+    """What the states that fade keep over a tick; `swung`: how angle and rate move, by axis (`swing_of`).
 
     `thrust` is of the shares of a push along each body axis.
     """
@@ -130,7 +133,7 @@ class Kept(NamedTuple):
     gps: float
     laser: float
     point: Vec
-    swing: Vec
+    swing: float
     swung: tuple[
         tuple[float, float, float, float],
         tuple[float, float, float, float],
@@ -182,9 +185,8 @@ def moved_on(filt, environment, orbit, track, thrust, size, h):
 @kernel
 def kept_over(filt, same, w2, h):
     """What fades over h s, where `same` nozzles push and the body turns at a rate of square `w2`."""
-    x, y, z = filt.swing_memory
-    swing, w = (exp(-h / x), exp(-h / y), exp(-h / z)), filt.swing_rate
-    swung = (swing_of(swing[0], w[0], h), swing_of(swing[1], w[1], h), swing_of(swing[2], w[2], h))
+    swing, w = exp(-h / filt.swing_memory), filt.swing_rate
+    swung = (swing_of(swing, w[0], h), swing_of(swing, w[1], h), swing_of(swing, w[2], h))
     return Kept(
         exp(-h / filt.gps_memory), exp(-h / filt.laser_memory), turned_places(filt, w2 * TURNING * h), swing, swung,
         scale(exp(-h / filt.thrust_memory), same), exp(-h / filt.unexplained_memory),
@@ -194,8 +196,12 @@ def kept_over(filt, same, w2, h):
 @kernel
 def noise_of(filt, track, thrust, kept, h):
     """The variances that a tick adds: what fades is drawn anew, so that each stays as it was told."""
-    qv = filt.acceleration * filt.acceleration * h + thrust.spread
-    qr = qv * h * h / 3.0
+    white, pulses = (
+        filt.acceleration * filt.acceleration * h + thrust.spread,
+        filt.repeatability * filt.repeatability,
+    )
+    qv = axpy(pulses, thrust.valves_hill, (white, white, white))
+    qr = scale(h * h / 3.0, qv)
     distance = norm(track.r_hill)
     near = filt.gps_near / distance if distance > filt.gps_near else 1.0
     echo = near * near * filt.gps_echo
@@ -206,19 +212,19 @@ def noise_of(filt, track, thrust, kept, h):
         m * filt.laser_angle_bias * filt.laser_angle_bias,
     )
     qc = times(sub(ONES, squared(kept.point)), squared(filt.point))
-    qp = times(sub(ONES, squared(kept.swing)), squared(filt.swing))
+    qp = scale(1.0 - kept.swing * kept.swing, squared(filt.swing))
     qs = times(squared(filt.swing_rate), qp)
     b, d, s = squared(filt.thrust), squared(filt.thrust_across), sub(ONES, squared(kept.thrust))
     x, y, z = times(s, b), times(s, d), 1.0 - kept.unexplained * kept.unexplained
-    noise = (qr, qr, qr, qv, qv, qv, qg, qg, qg, qd, qa, qa) + qc + qp + qs
+    noise = qr + qv + (qg, qg, qg, qd, qa, qa) + qc + qp + qs
     return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z)
 
 
 @kernel
 def swing_of(kept, w, h):
-    """How a swing of rate w (rad/s), of which `kept` stays, moves over h s: place by place and speed, speed by both.
+    """How a swing of rate w (rad/s), of which `kept` stays, moves over h s: angle by angle and rate, rate by both.
 
-    A damped oscillator whose covariance, place and speed over its rate alike, is steady (Gelb 1974, table 2.2-1).
+    A damped oscillator whose covariance, of the angle and of its rate over w alike, is steady (Gelb 1974, table 2.2-1).
     """
     s, c = sincos(w * h)
     return (kept * c, kept * s / w, -kept * s * w, kept * c)

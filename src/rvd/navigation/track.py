@@ -11,7 +11,7 @@ from rvd.motion.nonlinear import Environment
 from rvd.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
 from rvd.navigation.delay import Since, as_taken, attitude_now, lengthened, restarted
 from rvd.navigation.fixes import Tested, correct_gps, correct_laser, sight_of
-from rvd.navigation.pushes import Thrust
+from rvd.navigation.pushes import Thrust, spread_along
 from rvd.navigation.relative import Orbit, Relative, RelativeFilter, predict_relative
 from rvd.orbit.frames import hill_rate, q_eci_hill
 from rvd.signals import Belief
@@ -98,7 +98,8 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     reach = scale(1.0 / mass, firing.reach_body)
     thrust = Thrust(
         rotate(q_hill_fired, gain.dv_body), rotate(q_hill_fired, reach), scale(gain.commanded, gain.dv_body),
-        scale(gain.commanded, reach), gain.spread, gain.commanded * firing.total / mass, q_hill_fired,
+        scale(gain.commanded, reach), gain.spread, gain.commanded * firing.total / mass,
+        spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired), q_hill_fired,
     )  # fmt: skip
     w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
     w = sub(attitude.w_body, unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci))))

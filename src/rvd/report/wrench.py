@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rvd.case.build import nozzle_marks
+from rvd.case.onboard import nozzle_marks
 from rvd.control.attainable import DIRECTIONS, Attainable, attainable
 from rvd.vehicle.nozzles import read_nozzles
 

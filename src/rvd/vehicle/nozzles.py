@@ -112,6 +112,16 @@ def one_nozzle(
 
 
 @kernel
+def least_impulse(thrust: float, least_on: float, on: float, period: float) -> float:
+    """A nozzle's least impulse (N s) if its valve moves in the period, else 0.0.
+
+    How much a pulse varies is a matter of the valve's opening and closing, so a share of the least impulse; a nozzle
+    that stays open is steady.
+    """
+    return thrust * least_on if (on > 0.0) & (on < period) else 0.0
+
+
+@kernel
 def on_time_with_fault(kind: int, since: float, until: float, t: float, on: float, period: float) -> float:
     """On-time (s) that a nozzle really gives in the period from t (s) when it was told `on` and may be failed.
 
