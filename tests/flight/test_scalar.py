@@ -141,7 +141,7 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 def test_the_names_of_a_row_are_its_slots():
     legs = len(case().leg)
-    assert len(row_names(32, legs)) == TRUTH + 6 * 32 + 2 * legs == mission().built.row.size
+    assert len(row_names(32, legs)) == TRUTH + 7 * 32 + 2 * legs == mission().built.row.size
     assert len(set(row_names(32, legs))) == mission().built.row.size
 
 

@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
 from rvd.motion.nonlinear import Environment
-from rvd.navigation.track import Filters, Meter, gained, plane_turn
+from rvd.navigation.track import SETTLED, Filters, Meter, gained, plane_turn
 from rvd.orbit.frames import hill_axes
 from rvd.signals import Firing
 from tests.flight.htv import mission, nominal
@@ -109,6 +109,14 @@ def test_a_strong_burn_is_taken_as_measured_less_the_bias():
     assert gain.dv_body == (pytest.approx(0.05), 0.0, 0.0)
     assert meter.bias == (1e-3, 0.0, 0.0)
     assert gain.commanded == 0.0
+
+
+def test_before_the_bias_is_known_a_strong_burn_is_taken_as_commanded():
+    """Else a chaser that pushes from the first second takes its unknown bias for a gain, and never learns it."""
+    for quiet, commanded in ((0.0, 1.0), (SETTLED - 1.0, 1.0), (SETTLED, 0.0)):
+        gain, _ = told(quiet=quiet, read=(0.051, 0.0, 0.0), impulse=(750.0, 0.0, 0.0))
+        assert gain.commanded == commanded
+        assert gain.dv_body[0] == pytest.approx(0.05 if commanded else 0.051)
 
 
 @pytest.mark.parametrize("h", [1.0, 0.2])
