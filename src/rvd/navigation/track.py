@@ -16,7 +16,6 @@ from rvd.navigation.relative import Orbit, Relative, RelativeFilter, predict_rel
 from rvd.orbit.frames import hill_rate, q_eci_hill
 from rvd.signals import Belief
 
-
 SETTLED = 30.0
 """Quiet time (s) that tells the accelerometer's bias well enough to take a burn as it measures it (assumed)."""
 
