@@ -23,10 +23,10 @@ SETTLED = 30.0
 class Filters(NamedTuple):
     """What both filters are told of the sensors, of the orbit (rad/s, and the central body), and of the accelerometer.
 
-    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, once the bias is known, with `accelerometer_walk` (m/s per s^0.5)
-    and `accelerometer_scale`, a share of it, a weaker one as commanded; one weaker than `accelerometer_quiet` is
-    averaged over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the first reflector the laser
-    takes over.
+    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, once the bias is known, with
+    `accelerometer_walk` (m/s per s^0.5) and `accelerometer_scale`, a share of it, a weaker one as commanded; one weaker
+    than `accelerometer_quiet` is averaged over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the
+    first reflector the laser takes over.
     """
 
     relative: RelativeFilter
@@ -170,8 +170,9 @@ def gained(filters, meter, dv_read, firing, mass):
     """The velocity gain over the tick (`Gain`), and what is believed of the accelerometer then.
 
     The bias is the mean over what is quiet, then fades into it; only a weak thrust's small error enters, so that a hold
-    calibrates too. Before `SETTLED` a burn is taken as commanded: the bias may be anything, and a chaser that pushes all
-    the time would never learn it. What bias and scale are off by lasts through a burn, so its variance grows with the square of time.
+    calibrates too. Before `SETTLED` a burn is taken as commanded: the bias may be anything, and a chaser that pushes
+    all the time would never learn it. What bias and scale are off by lasts through a burn, so its variance grows with the
+    square of time.
     """
     h = firing.period
     commanded = scale(1.0 / mass, firing.impulse_body)
