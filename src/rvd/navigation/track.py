@@ -171,8 +171,8 @@ def gained(filters, meter, dv_read, firing, mass):
 
     The bias is the mean over what is quiet, then fades into it; only a weak thrust's small error enters, so that a hold
     calibrates too. Before `SETTLED` a burn is taken as commanded: the bias may be anything, and a chaser that pushes
-    all the time would never learn it. What bias and scale are off by lasts through a burn, so its variance grows with the
-    square of time.
+    all the time would never learn it. What bias and scale are off by lasts through a burn, so its variance grows with
+    the square of time.
     """
     h = firing.period
     commanded = scale(1.0 / mass, firing.impulse_body)
