@@ -153,9 +153,14 @@ def between(a, b, share):
 
 @functools.cache
 def designed(design):
-    """The case with another transfer, from the V-bar itself."""
+    """The case with another transfer, flown as it was derived: from the V-bar itself, centre of mass to centre of mass.
+
+    Legs lead the fixture to the berthing point, 15 m ahead of the target's centre of mass; here that point lies where
+    the fixture is as the centres meet.
+    """
     aim, midcourse, _ = DESIGNS[design]
     changes = {
+        "target.points.berthing": case().chaser.grapple,
         "start.rbar": 0.0,
         "leg.AI hold.to.rbar": 0.0,
         "leg.AI to RI.aim": None,
@@ -204,24 +209,12 @@ def nearest_flown(design):
     return drifts.closest[judged].min(), moments
 
 
-DERIVED = {"500 and 500": (188.0, 213.0)}
-"""Nearest drifts (m) derived as a range: by CW, and with J2 and drag."""
-
-
-@pytest.mark.parametrize("design", [name for name in DESIGNS if name != "straight"])
-def test_a_design_flown_is_as_far_as_derived_within_a_quarter(design):
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_design_flown_is_as_far_as_derived(design):
     """Finite burns, J2, drag and the whole control loop, without noise; coasts, midcourse and arrival burns."""
     flown, moments = nearest_flown(design)
-    low, high = DERIVED.get(design, (DESIGNS[design][2],) * 2)
-    assert 0.75 * low <= flown <= 1.25 * high
-    assert During.MIDCOURSE in moments.during
-
-
-def test_the_straight_design_flown_drifts_into_the_keep_out_sphere_as_derived():
-    """45 m flown beside 61 m derived: not within a quarter, so only what both say is held: it is unsafe."""
-    flown, moments = nearest_flown("straight")
-    assert max(flown, DESIGNS["straight"][2]) < case().rules.keep_out
-    assert During.MIDCOURSE not in moments.during
+    assert flown == pytest.approx(DESIGNS[design][2], rel=0.1)
+    assert (During.MIDCOURSE in moments.during) == (design != "straight")
 
 
 def test_a_straight_transfer_is_found_out():
