@@ -23,6 +23,8 @@ from rvd.statistics.paired import mean_difference
 
 CASE = Path(__file__).parents[1] / "cases" / "htv_berthing.toml"
 CONFIDENCE = 0.95
+UNSEEN = 101
+"""A seed that the tuning of the case's `[navigation]` did not see; it read 1, 7, 11 and 2013, which flatter it."""
 
 Table = Mapping[str, np.ndarray]
 
@@ -122,7 +124,7 @@ def main() -> int:
     """Flies every variant and says what each did; 1 if one did not do what was said beforehand."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=UNSEEN)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     flights = (asked.runs, asked.seed, asked.jobs)

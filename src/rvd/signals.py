@@ -59,7 +59,8 @@ class Firing(NamedTuple):
 
     `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves;
     `total` is that of their lengths (N s). `valves_body` (N2 s2) sums, over the nozzles that opened or closed, the
-    squares of their least impulse along each axis: how much a pulse's impulse can vary goes by it.
+    squares of their least impulse along each axis: how much a pulse's impulse can vary goes by it. Only the flight
+    software counts them; in what happened it is zero.
     """
 
     impulse_body: Vec

@@ -16,12 +16,12 @@ from rvd.case.axes import (
 )
 from rvd.case.build import build
 from rvd.case.onboard import nozzle_marks
-from rvd.case.row import NEVER
 from rvd.case.table import Place
 from rvd.case.world import orbit_rate
 from rvd.constants import MU_EARTH, RADIUS_EARTH
 from rvd.errors import CaseError
 from rvd.guidance.law import Law
+from rvd.guidance.plan import NEVER
 from rvd.kernel import leaves
 from rvd.signals import Leg
 from rvd.vehicle.nozzles import Kind, blows_toward, read_nozzles

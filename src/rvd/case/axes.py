@@ -9,6 +9,7 @@ from scipy.spatial.transform import Rotation
 
 from rvd.kernel import Quat, Vec
 from rvd.vehicle.laser import Mount
+from rvd.vehicle.station import Q_HILL_LEVEL
 
 if TYPE_CHECKING:
     from rvd.case.table import Place
@@ -42,7 +43,7 @@ def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
 
     Source: the aerospace sequence z-y-x, Stevens and Lewis 2003, eq. 1.3-18.
     """
-    level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
+    level = Rotation.from_quat(Q_HILL_LEVEL)
     x, y, z, w = (level * Rotation.from_euler("ZYX", [yaw, pitch, roll])).as_quat(canonical=True)
     return (float(x), float(y), float(z), float(w))
 
@@ -54,7 +55,7 @@ def angles_quaternion(angles) -> Quat:
 
 def station_attitude(q_hill_body: Quat) -> Quat:
     """q_station_body of a chaser attitude against a level station."""
-    level = Rotation.from_quat([-0.5, -0.5, 0.5, 0.5])
+    level = Rotation.from_quat(Q_HILL_LEVEL)
     x, y, z, w = (level.inv() * Rotation.from_quat(q_hill_body)).as_quat(canonical=True)
     return (float(x), float(y), float(z), float(w))
 

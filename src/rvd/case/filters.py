@@ -9,9 +9,9 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from rvd.case.axes import angles_quaternion, hill_of_level
-from rvd.case.row import NEVER
 from rvd.case.world import environment_of, orbit_rate
 from rvd.constants import RADIUS_EARTH, SPIN_EARTH
+from rvd.guidance.plan import NEVER
 from rvd.kernel import Vec
 from rvd.navigation.attitude import AttitudeFilter
 from rvd.navigation.relative import RelativeFilter

@@ -10,13 +10,12 @@ import numpy as np
 from rvd.case.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.case.filters import filters_of
 from rvd.case.own import is_own
-from rvd.case.row import NEVER
 from rvd.case.world import chaser_of
 from rvd.control.allocation import Allocation, allocate, build_allocation
 from rvd.control.steering import Gains
 from rvd.flight.setup import Onboard
 from rvd.guidance.law import Law
-from rvd.guidance.plan import NUMBERS, Plan
+from rvd.guidance.plan import NEVER, NUMBERS, Plan
 from rvd.kernel import Vec
 from rvd.safety.monitors import Limits
 from rvd.signals import Leg

@@ -8,13 +8,11 @@ import numpy as np
 
 from rvd.case.world import chaser_of
 from rvd.flight.truth import TRUTH, row_names
+from rvd.guidance.plan import NEVER
 from rvd.signals import Word
 
 if TYPE_CHECKING:
     from rvd.case.schema import Case
-
-NEVER = 1.0e30
-"""A time or a distance that is never reached."""
 
 WHITE = (
     "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",

@@ -165,11 +165,11 @@ class Case(Table):
         return changed(self, values)
 
     def without_dispersions(self) -> Case:
-        """The case in which no run differs from the plan, but for the noise of the sensors."""
+        """The case in which no run differs from the plan, but for the noise of the sensors and of the pulses."""
         return self.with_values({"disperse": None})
 
     def without_noise(self) -> Case:
-        """The case whose sensors have no white noise; the flight software still expects it."""
+        """The case whose sensors have no white noise and whose pulses do not vary; the flight software expects both."""
         return self.with_values({"sensors.noise": 0.0})
 
 

@@ -35,14 +35,8 @@ def fired(nozzles, com_body, on, period):
         if on[k] > 0.0:
             way = row_of(nozzles.push_body, k)
             push, spin, mass = one_nozzle(
-                row_of(nozzles.where_body, k),
-                way,
-                com_body,
-                nozzles.thrust[k] * on[k],
-                nozzles.isp[k],
-                0.0,
-                0.0,
-            )
+                row_of(nozzles.where_body, k), way, com_body, nozzles.thrust[k] * on[k], nozzles.isp[k], 0.0, 0.0
+            )  # fmt: skip
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
             reach, total = axpy(period - 0.5 * on[k], push, reach), total + norm(push)
             bit = scale(least_impulse(nozzles.thrust[k], nozzles.least_on[k], on[k], period), way)

@@ -1,7 +1,7 @@
 """What a push is off by: shares that last as long as the same nozzles give it, and what impulses that cancel leave.
 
 Each nozzle has an error of its own that lasts (force, tilt). Of a push along one body axis, from nozzles that stay the
-same, that is a vector that lasts; what couples and pushes there and back leave is another, and lasts less.
+same, that is a vector that lasts; what couples and pushes there and back leave is another, as large as much cancels.
 """
 
 import math
