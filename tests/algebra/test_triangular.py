@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rvd.algebra import triangular, triangular6, triangular33
+from rvd.algebra import triangular, triangular6, triangular36
 
-BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular33], ids=["6", "33"])
+BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular36], ids=["6", "36"])
 
 
 def covariance(rng, size):
@@ -65,7 +65,7 @@ def test_predict_is_the_dense_product(kernels):
 
 MEASURED = [
     pytest.param(kernels, name, at, id=f"{len(layout.pattern)} {name}".strip())
-    for kernels, layout in ((triangular6, triangular.ATTITUDE), (triangular33, triangular.RELATIVE))
+    for kernels, layout in ((triangular6, triangular.ATTITUDE), (triangular36, triangular.RELATIVE))
     for name, at in layout.measured.items()
 ]
 

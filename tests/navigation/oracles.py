@@ -25,8 +25,8 @@ def cw_matrix(n: float, h: float) -> np.ndarray:
 def numbers(relative) -> np.ndarray:
     """The states of the relative filter."""
     return np.hstack([
-        relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.point, relative.swing,
-        relative.swing_speed, np.ravel(relative.thrust), relative.unexplained,
+        relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.held, relative.swing,
+        relative.swing_speed, np.ravel(relative.thrust), relative.unexplained, relative.centre_of_mass,
     ])  # fmt: skip
 
 
@@ -38,10 +38,11 @@ def kalman(x, p, h, innovation, variance):
     return x + k * innovation, m @ p @ m.T + variance * np.outer(k, k)
 
 
-def sight(x, eye, q_hill_sensor, point) -> np.ndarray:
+def sight(x, eye, q_hill_body, q_hill_sensor, point) -> np.ndarray:
     """Range, azimuth and elevation as the filter expects them of its states."""
-    to = np.asarray(point) + x[12:15] + np.cross(x[15:18], point)
-    line = Rotation.from_quat(q_hill_sensor).inv().apply(to - (x[:3] + np.asarray(eye)))
+    to = np.asarray(point) + np.cross(x[12:15] + x[15:18], point)
+    at = x[:3] + np.asarray(eye) - Rotation.from_quat(q_hill_body).apply(x[33:36])
+    line = Rotation.from_quat(q_hill_sensor).inv().apply(to - at)
     flat = np.hypot(line[0], line[2])
     return np.array([np.linalg.norm(line), np.arctan2(line[0], line[2]), np.arctan2(line[1], flat)]) + x[9:12]
 

@@ -19,7 +19,7 @@ from rvd.navigation.pushes import (
     plain_effort,
     pushed_on,
 )
-from rvd.navigation.relative import TURNING, Orbit, RelativeFilter, predict_relative, start_relative
+from rvd.navigation.relative import Orbit, RelativeFilter, predict_relative, start_relative
 from rvd.orbit.frames import eci_from_hill, hill_from_eci
 
 from .oracles import cw_matrix, dense, gradient, kalman, numbers, sight
@@ -30,7 +30,7 @@ N = math.sqrt(MU_EARTH / 6.788e6**3)
 FILTER = RelativeFilter(
     gps_position=3.0, gps_velocity=0.02, gps_bias=2.0, gps_memory=3600.0, gps_echo=0.2, gps_near=100.0,
     laser_range=0.02, laser_scale=5e-4, laser_angle=1e-3, laser_range_bias=0.02, laser_angle_bias=2e-3,
-    laser_memory=1e4, point=(0.04, 0.02, 0.05), centre_of_mass=0.015, swing=(0.004, 0.005, 0.003),
+    laser_memory=1e4, station_angle=0.003, centre_of_mass=0.015, swing=(0.004, 0.005, 0.003),
     swing_rate=(0.0057, 0.0061, 0.0048), swing_memory=9e3, thrust=(0.016, 0.011, 0.0125),
     thrust_across=(0.005, 0.004, 0.003), thrust_memory=1800.0, thrust_wander=0.002, repeatability=0.1,
     expected=(1e-7, 4e-7, -2e-7),
@@ -40,8 +40,6 @@ FILTER = RelativeFilter(
 R, V = (-300.0, 40.0, -20.0), (0.1, -0.2, 0.05)
 Q = tuple(Rotation.from_rotvec([0.3, -0.2, 0.5]).as_quat())
 NO_THRUST = Thrust(ZERO, ZERO, ZERO, ZERO, 0.0, 0.0, ZERO, Q)
-RATE = 1e-3
-"""Rate (rad/s) of the body against the hill frame."""
 
 
 def orbit_over(h):
@@ -54,7 +52,7 @@ def orbit_over(h):
 
 
 def predicted(track, thrust, h, filt=FILTER):
-    return predict_relative(filt, EARTH, N, orbit_over(h), track, thrust, RATE**2, h)
+    return predict_relative(filt, EARTH, N, orbit_over(h), track, thrust, h)
 
 
 def push_of(dv_body, reach_body, spread=0.0, total=0.05, valves=ZERO):
@@ -79,10 +77,11 @@ def test_the_start_knows_what_it_was_told():
     shares = [0.016, 0.005, 0.005, 0.004, 0.011, 0.004, 0.003, 0.003, 0.0125]
     np.testing.assert_allclose(
         sigma,
-        [5, 5, 5, 0.1, 0.1, 0.1, 2, 2, 2, 0.02, 2e-3, 2e-3, *FILTER.point, *FILTER.swing, *swing, *shares]
-        + [1.0] * 3,
+        [5, 5, 5, 0.1, 0.1, 0.1, 2, 2, 2, 0.02, 2e-3, 2e-3, *[0.003] * 3, *FILTER.swing, *swing, *shares]
+        + [1.0] * 3
+        + [0.015] * 3,
     )
-    np.testing.assert_allclose(numbers(track), [*R, *V, *[0] * 27])
+    np.testing.assert_allclose(numbers(track), [*R, *V, *[0] * 30])
 
 
 def cancelled_share(track, thrust, h):
@@ -99,7 +98,7 @@ def cancelled_share(track, thrust, h):
 
 def transition(track, thrust, h):
     """The dense transition matrix: what pushes are off by turns with the body, and only their first power of h."""
-    phi = np.zeros((33, 33))
+    phi = np.eye(36)
     phi[:6, :6] = cw_matrix(N, h)
     axes = Rotation.from_quat(Q).as_matrix()
     for i in range(3):
@@ -109,10 +108,8 @@ def transition(track, thrust, h):
         s, c = np.sin(w * h), np.cos(w * h)
         phi[np.ix_([15 + i, 18 + i], [15 + i, 18 + i])] = keep * np.array([[c, s / w], [-s * w, c]])
     size = np.sqrt(np.square(FILTER.unexplained) + cancelled_share(track, thrust, h))
-    phi[:3, 30:], phi[3:6, 30:] = 0.5 * h * h * np.diag(size), h * np.diag(size)
-    turned = 1.0 - FILTER.centre_of_mass**2 * RATE**2 * TURNING * h / np.square(FILTER.point)
-    kept = [np.exp(-h / 3600.0)] * 3 + [np.exp(-h / 1e4)] * 3 + list(turned)
-    phi[range(6, 15), range(6, 15)] = kept
+    phi[:3, 30:33], phi[3:6, 30:33] = 0.5 * h * h * np.diag(size), h * np.diag(size)
+    phi[range(6, 12), range(6, 12)] = [np.exp(-h / 3600.0)] * 3 + [np.exp(-h / 1e4)] * 3
     phi[range(21, 30), range(21, 30)] = np.exp(-h / 1800.0)
     phi[range(30, 33), range(30, 33)] = np.exp(-h / 1200.0)
     return phi
@@ -123,10 +120,10 @@ def noise(track, thrust, h, phi):
     near = (100.0 / np.linalg.norm(track.r_hill)) ** 2
     qv = FILTER.acceleration**2 * h + thrust.spread + (0.1**2 * np.array(thrust.valves_hill))
     steady = np.hstack([
-        [4.0] * 3, [4e-4, 4e-6, 4e-6], np.square(FILTER.point), np.square(FILTER.swing),
+        [4.0] * 3, [4e-4, 4e-6, 4e-6], [0.0] * 3, np.square(FILTER.swing),
         np.square(np.multiply(FILTER.swing, FILTER.swing_rate)),
         np.square([0.016, 0.005, 0.005, 0.004, 0.011, 0.004, 0.003, 0.003, 0.0125]),
-        [1.0] * 3,
+        [1.0] * 3, [0.0] * 3,
     ])  # fmt: skip
     kept = np.diag(phi)[6:].copy()
     kept[9:15] = np.exp(-h / FILTER.swing_memory)
@@ -217,7 +214,7 @@ def test_the_turn_of_the_orbit_plane_turns_the_components():
     """What is at rest 5 km behind drifts aside by the plane's turn, as the exact model has it."""
     track = start_relative(FILTER._replace(expected=ZERO), (0.0, -5000.0, 0.0), ZERO, 5.0, 0.1)
     orbit = orbit_over(60.0)
-    after = predict_relative(FILTER._replace(expected=ZERO), EARTH, N, orbit, track, NO_THRUST, 0.0, 60.0)
+    after = predict_relative(FILTER._replace(expected=ZERO), EARTH, N, orbit, track, NO_THRUST, 60.0)
     dr, dv = eci_from_hill(*orbit[:2], track.r_hill, track.v_hill)
     exact = hill_from_eci(*orbit[2:], *fall(EARTH, *orbit[:2], dr, dv, 60.0)[2:])
     np.testing.assert_allclose(after.r_hill, exact[0], atol=1e-9)
@@ -229,15 +226,15 @@ def test_a_gps_fix_is_six_dense_updates():
     r, v = np.add(track.r_hill, (2.0, -3.0, 1.0)), np.add(track.v_hill, (0.01, 0.02, -0.03))
     x, p = numbers(track), dense(track.covariance)
     for i in range(3):
-        h = np.zeros(33)
+        h = np.zeros(36)
         h[i] = h[6 + i] = 1.0
         x, p = kalman(x, p, h, r[i] - h @ x, 9.0)
     for i in range(3):
-        h = np.eye(33)[3 + i]
+        h = np.eye(36)[3 + i]
         x, p = kalman(x, p, h, v[i] - h @ x, 4e-4)
     got, tested = correct_gps(FILTER, track, tuple(r), tuple(v), 1.0)
     read = np.hstack([r - track.r_hill, v - track.v_hill])
-    h = np.eye(33)[:6]
+    h = np.eye(36)[:6]
     h[:3, 6:9] = np.eye(3)
     spread = h @ dense(track.covariance) @ h.T + np.diag([9.0] * 3 + [4e-4] * 3)
     innovation = read - h[:, 6:9] @ track.gps_bias
@@ -249,18 +246,19 @@ def test_a_gps_fix_is_six_dense_updates():
 
 def test_a_laser_fix_is_three_dense_updates_with_numerical_gradients():
     track, eye, point = started(), (1.0, -0.5, 0.2), (-4.6, 14.5, 1.0)
+    q_body = tuple(Rotation.from_rotvec([-0.7, 0.4, 2.0]).as_quat())
     x, p = numbers(track), dense(track.covariance)
 
     def expect(y):
-        return sight(y, eye, Q, point)
+        return sight(y, eye, q_body, Q, point)
 
     read = expect(x) + (0.05, 0.002, -0.001)
     for i in range(3):
         h = gradient(expect, x)[i]
-        range_ = np.linalg.norm(np.asarray(point) + x[12:15] + np.cross(x[15:18], point) - x[:3] - eye)
+        range_ = expect(x)[0] - x[9]
         sigma = 0.02 + 5e-4 * range_
         x, p = kalman(x, p, h, read[i] - expect(x)[i], sigma**2 if i == 0 else 1e-6 + 1e-8)
-    got, tested = correct_laser(FILTER, track, Sight(eye, Q, point), tuple(read), 1e-4, 1.0)
+    got, tested = correct_laser(FILTER, track, Sight(eye, q_body, Q, point), tuple(read), 1e-4, 1.0)
     assert tested.numbers == 3.0
     np.testing.assert_allclose(numbers(got), x, rtol=1e-6, atol=1e-8)
     np.testing.assert_allclose(dense(got.covariance), p, rtol=1e-5, atol=1e-9)
@@ -298,7 +296,7 @@ def test_it_settles_on_the_truth_within_its_own_sigmas():
             dr, dv = eci_from_hill(*orbit[:2], tuple(truth[:3]), tuple(truth[3:]))
             truth = np.hstack(hill_from_eci(*orbit[2:], *fall(EARTH, *orbit[:2], dr, dv, 5.0)[2:]))
             truth[3:] += 3e-5 * np.sqrt(5.0) * rng.standard_normal(3)
-            track = predict_relative(filt, EARTH, N, orbit, track, NO_THRUST, 0.0, 5.0)
+            track = predict_relative(filt, EARTH, N, orbit, track, NO_THRUST, 5.0)
             g = np.exp(-5.0 / 3600.0)
             bias = g * bias + 2.0 * np.sqrt(1 - g * g) * rng.standard_normal(3)
             r = truth[:3] + bias + 3.0 * rng.standard_normal(3)

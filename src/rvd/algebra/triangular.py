@@ -1,6 +1,6 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
-`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular33.py` (relative
+`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular36.py` (relative
 filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
 predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h and h.c for each kind of measurement,
 the diagonal; of six states x' P^-1 x too.
@@ -28,8 +28,9 @@ class Layout(NamedTuple):
 ATTITUDE = Layout(((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,)), {"": tuple(range(6))}, True)
 
 # Clohessy-Wiltshire on r_hill, v_hill; what a push along each body axis is off by (three vectors, 21-29), and an
-# unexplained acceleration (30-32); the reflectors' places are off for good (12-14), the target swings (15-17, its rates
-# 18-20); biases of the GPS position and of the laser only fade, as what pushes are off by and that acceleration do.
+# unexplained acceleration (30-32); the target's mean attitude (12-14) and the chaser's centre of mass (33-35) are off
+# for good, the target swings (15-17, its rates 18-20); biases of the GPS position and of the laser only fade, as what
+# pushes are off by and that acceleration do.
 PUSHES = tuple(range(21, 30))
 RELATIVE = Layout(
     (
@@ -37,12 +38,12 @@ RELATIVE = Layout(
         (0, 3, 4, *PUSHES, 30), (0, 3, 4, *PUSHES, 31), (2, 5, *PUSHES, 32),
         *((i,) for i in range(6, 15)),
         (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
-        *((i,) for i in range(21, 33)),
+        *((i,) for i in range(21, 36)),
     ),
-    {"place": (0, 1, 2, 6, 7, 8), "speed": (3, 4, 5), "sight": (0, 1, 2, *range(9, 18))},
+    {"place": (0, 1, 2, 6, 7, 8), "speed": (3, 4, 5), "sight": (0, 1, 2, *range(9, 18), 33, 34, 35)},
     False,
 )  # fmt: skip
-FILES = {"triangular6.py": ATTITUDE, "triangular33.py": RELATIVE}
+FILES = {"triangular6.py": ATTITUDE, "triangular36.py": RELATIVE}
 
 
 def _element(i: int, j: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from rvd.case.axes import angles_quaternion, hill_of_level
+from rvd.case.axes import angles_quaternion
 from rvd.case.world import environment_of, orbit_rate
 from rvd.constants import RADIUS_EARTH, SPIN_EARTH
 from rvd.guidance.plan import NEVER
@@ -32,13 +32,14 @@ def filters_of(case: Case, lean: Vec) -> Filters:
         laser.range if laser else 1.0, laser.scale if laser else 0.0,
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
         laser.angle_bias_sigma if laser else 1.0, lasting(laser.bias_memory if laser else None),
-        *point_sigmas(case), *swing_of(case), n.station_memory, n.thrust, n.thrust_across, lasting(n.thrust_memory),
-        n.thrust_wander, case.chaser.repeatability, expected_drag(case), n.unexplained, n.unexplained_memory,
-        n.cancelled, lean, n.acceleration, n.gate,
+        n.station_angle, n.centre_of_mass, *swing_of(case), n.station_memory, n.thrust, n.thrust_across,
+        lasting(n.thrust_memory), n.thrust_wander, case.chaser.repeatability, expected_drag(case), n.unexplained,
+        n.unexplained_memory, n.cancelled, lean, n.acceleration, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
+    askew = tracker.misalignment_sigma if tracker else 0.0
     attitude = AttitudeFilter(
-        sigma, s.gyro.walk, s.gyro.bias_sigma, s.gyro.bias_sigma / 3600.0, math.radians(0.5)
+        sigma, askew, s.gyro.walk, s.gyro.bias_sigma, s.gyro.bias_sigma / 3600.0, math.radians(0.5)
     )
     return Filters(
         relative,
@@ -71,17 +72,6 @@ def expected_drag(case: Case) -> Vec:
     chaser = c.drag_coefficient * float(np.abs(wind) @ np.asarray(c.drag_area)) / c.mass
     target = t.drag_coefficient * t.drag_area[0] / t.mass
     return (0.0, 0.5 * case.atmosphere.density * speed**2 * (target - chaser), 0.0)
-
-
-def point_sigmas(case: Case) -> tuple[Vec, float]:
-    """One sigma (m, hill axes) of where the reflectors are for good, and of the chaser's centre of mass alone.
-
-    For good: the target's mean attitude and the chaser's centre of mass.
-    """
-    n, (x, y, z) = case.navigation, hill_of_level(case.target.points.reflectors[0])
-    reach = (math.hypot(y, z), math.hypot(z, x), math.hypot(x, y))
-    sigma = [math.hypot(n.station_angle * a, n.centre_of_mass) for a in reach]
-    return (sigma[0], sigma[1], sigma[2]), n.centre_of_mass
 
 
 def swing_of(case: Case) -> tuple[Vec, Vec]:

@@ -127,6 +127,8 @@ class StarTracker(Table):
     """White noise about the boresight."""
     misalignment: BodyAngles = (0.0, 0.0, 0.0)
     """Constant error of the mounting."""
+    misalignment_sigma: AngleError = 0.0
+    """The error of the mounting that navigation expects, an axis."""
     boresight: Facing = (0.0, 1.0, 0.0)
     """Where it looks, on the chaser."""
     period: Second = 1.0

@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 from rvd.algebra import triangular6
 from rvd.algebra.quat import conjugate, from_rotvec, multiply, normalize, to_rotvec
-from rvd.algebra.vec import add, scale, sub
+from rvd.algebra.vec import add, norm, scale, sub
 from rvd.kernel import Quat, Vec, kernel
 
 
 class AttitudeFilter(NamedTuple):
-    """What the attitude filter is told: tracker sigma (rad), gyro walk (rad/s^0.5), bias sigma and its walk."""
+    """What the attitude filter is told: tracker sigma (rad), gyro walk (rad/s^0.5), bias sigma and its walk.
+
+    `misalignment` (rad) lies between the tracker's axes and the gyro's: a turn by one radian errs by as much.
+    """
 
     tracker: float
+    misalignment: float
     walk: float
     bias: float
     bias_walk: float
@@ -40,12 +44,16 @@ def start_attitude(filt, q_eci_body):
 
 @kernel
 def predict_attitude(filt, track, gyro_body, h):
-    """The filter h seconds later: turned by the mean rate read over the step, less the believed bias."""
+    """The filter h seconds later: turned by the mean rate read over the step, less the believed bias.
+
+    Variance by misalignment grows with the angle turned: a turn by a errs by 2 sin(a / 2) of it, the square near a^2.
+    """
     w = sub(gyro_body, track.gyro_bias)
     q = normalize(multiply(track.q_eci_body, from_rotvec(scale(h, w))))
     x, y, z = scale(h, w)
     rows = ((1.0, z, -y, -h), (-z, 1.0, x, -h), (y, -x, 1.0, -h), (1.0,), (1.0,), (1.0,))
-    qa, qb = filt.walk * filt.walk * h, filt.bias_walk * filt.bias_walk * h
+    askew = filt.misalignment * filt.misalignment * norm(w)
+    qa, qb = (filt.walk * filt.walk + askew) * h, filt.bias_walk * filt.bias_walk * h
     return Attitude(
         q, track.gyro_bias, w, triangular6.predict(track.covariance, rows, (qa, qa, qa, qb, qb, qb))
     )

@@ -6,7 +6,7 @@ Joseph-free rank-1 downdate; Bierman 1977, section II.4.
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular33
+from rvd.algebra import triangular36
 from rvd.algebra.elementary import atan2
 from rvd.algebra.quat import multiply, rotate, unrotate
 from rvd.algebra.vec import add, cross, norm, sub
@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     """One number measured: how far it is from what was expected, P h, h' P h plus its variance, and whether fresh."""
 
     miss: float
-    column: triangular33.Column
+    column: triangular36.Column
     total: float
     fresh: float
 
@@ -47,10 +47,11 @@ def correct(track, tested, seen, gate):
     e = track.thrust
     after = Relative(
         moved(k, column, 0, track.r_hill), moved(k, column, 3, track.v_hill), moved(k, column, 6, track.gps_bias),
-        moved(k, column, 9, track.laser_bias), moved(k, column, 12, track.point), moved(k, column, 15, track.swing),
+        moved(k, column, 9, track.laser_bias), moved(k, column, 12, track.held), moved(k, column, 15, track.swing),
         moved(k, column, 18, track.swing_speed),
         (moved(k, column, 21, e[0]), moved(k, column, 24, e[1]), moved(k, column, 27, e[2])),
-        moved(k, column, 30, track.unexplained), track.pushing, triangular33.downdate(track.covariance, column, w),
+        moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass), track.pushing,
+        triangular36.downdate(track.covariance, column, w),
     )  # fmt: skip
     return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
 
@@ -83,8 +84,8 @@ def correct_gps(filt, track, r_read, v_read, fresh):
 def correct_place(filt, track, tested, r_read, i, variance, fresh):
     """One component of a GPS position."""
     row = unit_row(i) + unit_row(i)
-    column = triangular33.column_place(track.covariance, row)
-    total = triangular33.quadratic_place(row, column) + variance
+    column = triangular36.column_place(track.covariance, row)
+    total = triangular36.quadratic_place(row, column) + variance
     return correct(
         track, tested, Seen(r_read[i] - track.r_hill[i] - track.gps_bias[i], column, total, fresh), filt.gate
     )
@@ -94,15 +95,16 @@ def correct_place(filt, track, tested, r_read, i, variance, fresh):
 def correct_speed(filt, track, tested, v_read, i, variance, fresh):
     """One component of a GPS velocity."""
     row = unit_row(i)
-    column = triangular33.column_speed(track.covariance, row)
-    total = triangular33.quadratic_speed(row, column) + variance
+    column = triangular36.column_speed(track.covariance, row)
+    total = triangular36.quadratic_speed(row, column) + variance
     return correct(track, tested, Seen(v_read[i] - track.v_hill[i], column, total, fresh), filt.gate)
 
 
 class Sight(NamedTuple):
-    """Where the laser sits (hill axes, from the centre of mass), its attitude, and the designed reflector (hill)."""
+    """Where the laser sits (hill axes, from the centre of mass), both attitudes, and the designed reflector (hill)."""
 
     eye_hill: Vec
+    q_hill_body: Quat
     q_hill_sensor: Quat
     point_hill: Vec
 
@@ -111,15 +113,15 @@ class Sight(NamedTuple):
 def sight_of(mount, com_body, q_hill_body, point_hill):
     """The geometry of a sight from beliefs: mount, centre of mass, attitude, reflector from the target's centre."""
     eye = rotate(q_hill_body, sub(mount.where_body, com_body))
-    return Sight(eye, multiply(q_hill_body, mount.q_body_sensor), point_hill)
+    return Sight(eye, q_hill_body, multiply(q_hill_body, mount.q_body_sensor), point_hill)
 
 
 @kernel
 def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
     """The range and the two angles of a laser fix, each linearised where the one before left the filter.
 
-    Range and angles of the line of sight in sensor axes; rows are their gradients by r_hill, the reflector's place
-    with the opposite sign, what moves it as the target swings, and 1 for the bias.
+    Range and angles of the line of sight in sensor axes; rows are their gradients by r_hill, by what moves the
+    reflector as the target turns, by the centre of mass, and 1 for the bias.
     """
     line, range_ = line_of_sight(sight, track)
     sigma = filt.laser_range + filt.laser_scale * range_
@@ -146,16 +148,17 @@ def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
 @kernel
 def line_of_sight(sight, track):
     """The believed line to the reflector in sensor axes (m), and its length."""
-    point = add(add(sight.point_hill, track.point), cross(track.swing, sight.point_hill))
-    line = unrotate(sight.q_hill_sensor, sub(point, add(track.r_hill, sight.eye_hill)))
+    point = add(sight.point_hill, cross(add(track.held, track.swing), sight.point_hill))
+    eye = sub(sight.eye_hill, rotate(sight.q_hill_body, track.centre_of_mass))
+    line = unrotate(sight.q_hill_sensor, sub(point, add(track.r_hill, eye)))
     return line, norm(line)
 
 
 @kernel
 def correct_sight(filt, track, tested, row, miss, variance, fresh):
     """One number of a laser fix."""
-    column = triangular33.column_sight(track.covariance, row)
-    total = triangular33.quadratic_sight(row, column) + variance
+    column = triangular36.column_sight(track.covariance, row)
+    total = triangular36.quadratic_sight(row, column) + variance
     return correct(track, tested, Seen(miss, column, total, fresh), filt.gate)
 
 
@@ -163,5 +166,5 @@ def correct_sight(filt, track, tested, row, miss, variance, fresh):
 def gradient(sight, row_sensor, d_range, d_azimuth, d_elevation):
     """A measurement row from its gradient by position in sensor axes and by the three laser biases."""
     g = rotate(sight.q_hill_sensor, row_sensor)
-    s = cross(g, sight.point_hill)
-    return (g[0], g[1], g[2], d_range, d_azimuth, d_elevation, -g[0], -g[1], -g[2], s[0], s[1], s[2])
+    s, c = cross(g, sight.point_hill), unrotate(sight.q_hill_body, g)
+    return g + (d_range, d_azimuth, d_elevation) + s + s + (-c[0], -c[1], -c[2])

@@ -1,17 +1,17 @@
 """The relative filter: position, velocity and what is off in sensors and thrust, an extended Kalman filter.
 
-States: r_hill 0-2, v_hill 3-5, GPS position bias 6-8, laser biases 9-11 (range, azimuth, elevation), how far the
-reflectors are from where they are believed for good 12-14 (hill axes: the target's mean attitude, the centres of mass),
-the angles by which the target swings about its attitude 15-17 (about hill axes) with their rates 18-20, what a push
-along each body axis is off by, as a share of it 21-29 (three vectors, body axes: nozzles are fixed to the body and each
-has errors of its own), and the acceleration that nothing of this explains, in sigmas of what is in doubt at the time
-30-32 (hill axes).
+States: r_hill 0-2, v_hill 3-5, GPS position bias 6-8, laser biases 9-11 (range, azimuth, elevation), the angles by
+which the target's mean attitude is off 12-14 (about hill axes), those by which it swings about that 15-17 with their
+rates 18-20, what a push along each body axis is off by, as a share of it 21-29 (three vectors, body axes: nozzles are
+fixed to the body and each has errors of its own), the acceleration that nothing of this explains, in sigmas of what is
+in doubt at the time 30-32 (hill axes), and how far the chaser's centre of mass is from where it is believed 33-35 (body
+axes). Angles move a reflector by its lever: what they are seen to do along one axis tells what they do along another.
 The prediction is the exact relative motion about the broadcast orbit; its covariance goes by Clohessy and Wiltshire.
 """
 
 from typing import NamedTuple
 
-from rvd.algebra import triangular33
+from rvd.algebra import triangular36
 from rvd.algebra.elementary import exp, sincos
 from rvd.algebra.quat import rotate
 from rvd.algebra.vec import add, axpy, norm, scale, sub, times
@@ -33,24 +33,18 @@ from rvd.orbit.frames import eci_from_hill, hill_from_eci, hill_rate
 ZERO3 = (0.0, 0.0, 0.0)
 ONES = (1.0, 1.0, 1.0)
 
-TURNING = 220.0
-"""Time (s) that says, times the square of a rate, how much a turn loses: half a turn in 12 min loses all (assumed)."""
-
-LEAST = 1.0e-30
-"""A variance (m2) below this is none."""
-
 
 class RelativeFilter(NamedTuple):
     """What the relative filter is told (one sigma, SI): noise, biases, their memory (s), and process noise.
 
     `gps_echo` (m per s^0.5): how fast multipath moves the GPS bias within `gps_near` m, falling with the square of the
-    distance beyond. `point` (m, hill axes): where the reflectors are for good, a part of it by the chaser's
-    `centre_of_mass`; the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in step for
-    `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across` across them,
-    for `thrust_memory` s. Beside the acceleration `expected` (m/s2, hill: drag) one is `unexplained` and lasts
-    `unexplained_memory` s; to it pushes add `thrust_wander` of themselves, and impulses that cancel, beyond the `lean`
-    of plain pushes, `cancelled` (body axes). `acceleration` (m/s per s^0.5) is white, as pulses are: each varies by
-    `repeatability` of its nozzle's least. Beyond `gate` sigmas an innovation is edited out.
+    distance beyond. For good are off the target's mean attitude, by `station_angle` (rad) about each axis, and the
+    chaser's `centre_of_mass` (m); the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in
+    step for `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across`
+    across them, for `thrust_memory` s. Beside the acceleration `expected` (m/s2, hill: drag) one is `unexplained` and
+    lasts `unexplained_memory` s; to it pushes add `thrust_wander` of themselves, and impulses that cancel, beyond the
+    `lean` of plain pushes, `cancelled` (body axes). `acceleration` (m/s per s^0.5) is white, as pulses are: each varies
+    by `repeatability` of its nozzle's least. Beyond `gate` sigmas an innovation is edited out.
     """
 
     gps_position: float
@@ -65,7 +59,7 @@ class RelativeFilter(NamedTuple):
     laser_range_bias: float
     laser_angle_bias: float
     laser_memory: float
-    point: Vec
+    station_angle: float
     centre_of_mass: float
     swing: Vec
     swing_rate: Vec
@@ -85,19 +79,23 @@ class RelativeFilter(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """The relative filter's state and covariance; `unexplained` is in sigmas of what is in doubt at the time."""
+    """The relative filter's state and covariance.
+
+    `held`: angles (rad) by which the target's mean attitude is off; `unexplained` is in sigmas of what is in doubt now.
+    """
 
     r_hill: Vec
     v_hill: Vec
     gps_bias: Vec
     laser_bias: Vec
-    point: Vec
+    held: Vec
     swing: Vec
     swing_speed: Vec
     thrust: Pushes
     unexplained: Vec
+    centre_of_mass: Vec
     pushing: Pushing
-    covariance: triangular33.Triangle
+    covariance: triangular36.Triangle
 
 
 @kernel
@@ -105,13 +103,15 @@ def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
     """The filter before its first measurement, from the start knowledge and its sigmas."""
     r2, v2, g2 = sigma_r * sigma_r, sigma_v * sigma_v, filt.gps_bias * filt.gps_bias
     d2, a2 = filt.laser_range_bias * filt.laser_range_bias, filt.laser_angle_bias * filt.laser_angle_bias
-    p2, s2 = squared(filt.point), squared(filt.swing)
+    t2, m2 = filt.station_angle * filt.station_angle, filt.centre_of_mass * filt.centre_of_mass
+    s2 = squared(filt.swing)
     b, c = squared(filt.thrust), squared(filt.thrust_across)
-    values = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2) + p2 + s2 + times(squared(filt.swing_rate), s2)
-    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
+    values = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2) + s2
+    values = values + times(squared(filt.swing_rate), s2)
+    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0) + (m2, m2, m2)
     return Relative(
-        r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, no_pushing(),
-        triangular33.diagonal(values),
+        r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3,
+        no_pushing(), triangular36.diagonal(values),
     )  # fmt: skip
 
 
@@ -132,7 +132,6 @@ class Kept(NamedTuple):
 
     gps: float
     laser: float
-    point: Vec
     swing: float
     swung: tuple[
         tuple[float, float, float, float],
@@ -144,26 +143,23 @@ class Kept(NamedTuple):
 
 
 @kernel
-def predict_relative(filt, environment, n, orbit, track, thrust, w2, h):
-    """The filter h seconds later: it falls exactly, gains what was fired, and forgets biases slowly.
-
-    `w2` (rad2/s2) is the square of the body's rate against the hill frame.
-    """
+def predict_relative(filt, environment, n, orbit, track, thrust, h):
+    """The filter h seconds later: it falls exactly, gains what was fired, and forgets biases slowly."""
     pushing, same = pushed_on(track.pushing, filt.lean, thrust, h)
     size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
     r, v = moved_on(filt, environment, orbit, track, thrust, size, h)
-    kept = kept_over(filt, same, w2, h)
-    covariance = triangular33.predict(
+    kept = kept_over(filt, same, h)
+    covariance = triangular36.predict(
         track.covariance, sparse_transition(n, h, kept, size, thrust), noise_of(filt, track, thrust, kept, h)
     )
     s, e, p, u = kept.thrust, track.thrust, track.swing, track.swing_speed
     x, y, z = kept.swung
     return Relative(
-        r, v, scale(kept.gps, track.gps_bias), scale(kept.laser, track.laser_bias), times(kept.point, track.point),
+        r, v, scale(kept.gps, track.gps_bias), scale(kept.laser, track.laser_bias), track.held,
         (x[0] * p[0] + x[1] * u[0], y[0] * p[1] + y[1] * u[1], z[0] * p[2] + z[1] * u[2]),
         (x[2] * p[0] + x[3] * u[0], y[2] * p[1] + y[3] * u[1], z[2] * p[2] + z[3] * u[2]),
         (scale(s[0], e[0]), scale(s[1], e[1]), scale(s[2], e[2])), scale(kept.unexplained, track.unexplained),
-        pushing, covariance,
+        track.centre_of_mass, pushing, covariance,
     )  # fmt: skip
 
 
@@ -183,12 +179,12 @@ def moved_on(filt, environment, orbit, track, thrust, size, h):
 
 
 @kernel
-def kept_over(filt, same, w2, h):
-    """What fades over h s, where `same` nozzles push and the body turns at a rate of square `w2`."""
+def kept_over(filt, same, h):
+    """What fades over h s, where `same` nozzles push."""
     swing, w = exp(-h / filt.swing_memory), filt.swing_rate
     swung = (swing_of(swing, w[0], h), swing_of(swing, w[1], h), swing_of(swing, w[2], h))
     return Kept(
-        exp(-h / filt.gps_memory), exp(-h / filt.laser_memory), turned_places(filt, w2 * TURNING * h), swing, swung,
+        exp(-h / filt.gps_memory), exp(-h / filt.laser_memory), swing, swung,
         scale(exp(-h / filt.thrust_memory), same), exp(-h / filt.unexplained_memory),
     )  # fmt: skip
 
@@ -211,13 +207,12 @@ def noise_of(filt, track, thrust, kept, h):
         m * filt.laser_range_bias * filt.laser_range_bias,
         m * filt.laser_angle_bias * filt.laser_angle_bias,
     )
-    qc = times(sub(ONES, squared(kept.point)), squared(filt.point))
     qp = scale(1.0 - kept.swing * kept.swing, squared(filt.swing))
     qs = times(squared(filt.swing_rate), qp)
     b, d, s = squared(filt.thrust), squared(filt.thrust_across), sub(ONES, squared(kept.thrust))
     x, y, z = times(s, b), times(s, d), 1.0 - kept.unexplained * kept.unexplained
-    noise = qr + qv + (qg, qg, qg, qd, qa, qa) + qc + qp + qs
-    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z)
+    noise = qr + qv + (qg, qg, qg, qd, qa, qa) + ZERO3 + qp + qs
+    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z) + ZERO3
 
 
 @kernel
@@ -228,16 +223,6 @@ def swing_of(kept, w, h):
     """
     s, c = sincos(w * h)
     return (kept * c, kept * s / w, -kept * s * w, kept * c)
-
-
-@kernel
-def turned_places(filt, turn):
-    """What the reflectors' places keep as the body turns: the part by the centre of mass turns with it, and is lost."""
-    c = filt.centre_of_mass * filt.centre_of_mass * turn
-    x, y, z = squared(filt.point)
-    return (
-        max(1.0 - c / max(x, LEAST), 0.0), max(1.0 - c / max(y, LEAST), 0.0), max(1.0 - c / max(z, LEAST), 0.0)
-    )  # fmt: skip
 
 
 @kernel
@@ -252,7 +237,7 @@ def sparse_transition(n, h, kept, size, thrust):
 
     Of both only the powers of h: what CW adds to them within one tick is n h of it, a thousandth.
     """
-    g, m, p, s, q = kept.gps, kept.laser, kept.point, kept.thrust, kept.unexplained
+    g, m, s, q = kept.gps, kept.laser, kept.thrust, kept.unexplained
     o, i, j = kept.swung
     u, k = scale(h, size), scale(0.5 * h * h, size)
     a, b, c, d, e, f = transition(n, h)
@@ -262,8 +247,9 @@ def sparse_transition(n, h, kept, size, thrust):
     return (
         (a[0], a[3], a[4]) + rx + (k[0],), (b[0], b[1], b[3], b[4]) + ry + (k[1],), (c[2], c[5]) + rz + (k[2],),
         (d[0], d[3], d[4]) + vx + (u[0],), (e[0], e[3], e[4]) + vy + (u[1],), (f[2], f[5]) + vz + (u[2],),
-        (g,), (g,), (g,), (m,), (m,), (m,), (p[0],), (p[1],), (p[2],),
+        (g,), (g,), (g,), (m,), (m,), (m,), (1.0,), (1.0,), (1.0,),
         (o[0], o[1]), (i[0], i[1]), (j[0], j[1]), (o[2], o[3]), (i[2], i[3]), (j[2], j[3]),
     ) + (
         (s[0],), (s[0],), (s[0],), (s[1],), (s[1],), (s[1],), (s[2],), (s[2],), (s[2],), (q,), (q,), (q,),
+        (1.0,), (1.0,), (1.0,),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular6, triangular33
+from rvd.algebra import triangular6, triangular36
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
@@ -105,10 +105,9 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
         spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired), q_hill_fired,
     )  # fmt: skip
     w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
-    w = sub(attitude.w_body, unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci))))
     orbit = Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci)
     relative = predict_relative(
-        filters.relative, filters.environment, filters.orbit_rate, orbit, track.relative, thrust, dot(w, w), h
+        filters.relative, filters.environment, filters.orbit_rate, orbit, track.relative, thrust, h
     )
     since = lengthened(track.since, thrust.dv_hill, thrust.reach_hill, turn_body, h)
     then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
@@ -201,7 +200,7 @@ def believe(track, reading, mass, com_body, propellant):
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
-    d = triangular33.diag_of(track.relative.covariance)
+    d = triangular36.diag_of(track.relative.covariance)
     return Belief(
         track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
         math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
