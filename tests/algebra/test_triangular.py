@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rvd.algebra import triangular, triangular6, triangular36
+from rvd.algebra import triangular, triangular6, triangular37
 
-BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular36], ids=["6", "36"])
+BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular37], ids=["6", "37"])
 
 
 def covariance(rng, size):
@@ -65,7 +65,7 @@ def test_predict_is_the_dense_product(kernels):
 
 MEASURED = [
     pytest.param(kernels, name, at, id=f"{len(layout.pattern)} {name}".strip())
-    for kernels, layout in ((triangular6, triangular.ATTITUDE), (triangular36, triangular.RELATIVE))
+    for kernels, layout in ((triangular6, triangular.ATTITUDE), (triangular37, triangular.RELATIVE))
     for name, at in layout.measured.items()
 ]
 

@@ -26,7 +26,7 @@ def numbers(relative) -> np.ndarray:
     """The states of the relative filter."""
     return np.hstack([
         relative.r_hill, relative.v_hill, relative.gps_bias, relative.laser_bias, relative.held, relative.swing,
-        relative.swing_speed, np.ravel(relative.thrust), relative.unexplained, relative.centre_of_mass,
+        relative.swing_speed, np.ravel(relative.thrust), relative.unexplained, relative.centre_of_mass, relative.drag,
     ])  # fmt: skip
 
 

@@ -33,7 +33,7 @@ FILTER = RelativeFilter(
     laser_memory=1e4, station_angle=0.003, centre_of_mass=0.015, swing=(0.004, 0.005, 0.003),
     swing_rate=(0.0057, 0.0061, 0.0048), swing_memory=9e3, thrust=(0.016, 0.011, 0.0125),
     thrust_across=(0.005, 0.004, 0.003), thrust_memory=1800.0, thrust_wander=0.002, repeatability=0.1,
-    expected=(1e-7, 4e-7, -2e-7),
+    drag=4e-7, drag_doubt=0.42,
     unexplained=(3e-6, 2e-6, 1e-6), unexplained_memory=1200.0, cancelled=(0.009, 0.005, 0.003), lean=(1.07, 1.0, 1.14),
     acceleration=3e-5, gate=6.0,
 )  # fmt: skip
@@ -79,9 +79,10 @@ def test_the_start_knows_what_it_was_told():
         sigma,
         [5, 5, 5, 0.1, 0.1, 0.1, 2, 2, 2, 0.02, 2e-3, 2e-3, *[0.003] * 3, *FILTER.swing, *swing, *shares]
         + [1.0] * 3
-        + [0.015] * 3,
+        + [0.015] * 3
+        + [0.42],
     )
-    np.testing.assert_allclose(numbers(track), [*R, *V, *[0] * 30])
+    np.testing.assert_allclose(numbers(track), [*R, *V, *[0] * 31])
 
 
 def cancelled_share(track, thrust, h):
@@ -98,7 +99,7 @@ def cancelled_share(track, thrust, h):
 
 def transition(track, thrust, h):
     """The dense transition matrix: what pushes are off by turns with the body, and only their first power of h."""
-    phi = np.eye(36)
+    phi = np.eye(37)
     phi[:6, :6] = cw_matrix(N, h)
     axes = Rotation.from_quat(Q).as_matrix()
     for i in range(3):
@@ -109,6 +110,7 @@ def transition(track, thrust, h):
         phi[np.ix_([15 + i, 18 + i], [15 + i, 18 + i])] = keep * np.array([[c, s / w], [-s * w, c]])
     size = np.sqrt(np.square(FILTER.unexplained) + cancelled_share(track, thrust, h))
     phi[:3, 30:33], phi[3:6, 30:33] = 0.5 * h * h * np.diag(size), h * np.diag(size)
+    phi[1, 36], phi[4, 36] = 0.5 * h * h * FILTER.drag, h * FILTER.drag
     phi[range(6, 12), range(6, 12)] = [np.exp(-h / 3600.0)] * 3 + [np.exp(-h / 1e4)] * 3
     phi[range(21, 30), range(21, 30)] = np.exp(-h / 1800.0)
     phi[range(30, 33), range(30, 33)] = np.exp(-h / 1200.0)
@@ -123,7 +125,7 @@ def noise(track, thrust, h, phi):
         [4.0] * 3, [4e-4, 4e-6, 4e-6], [0.0] * 3, np.square(FILTER.swing),
         np.square(np.multiply(FILTER.swing, FILTER.swing_rate)),
         np.square([0.016, 0.005, 0.005, 0.004, 0.011, 0.004, 0.003, 0.003, 0.0125]),
-        [1.0] * 3, [0.0] * 3,
+        [1.0] * 3, [0.0] * 4,
     ])  # fmt: skip
     kept = np.diag(phi)[6:].copy()
     kept[9:15] = np.exp(-h / FILTER.swing_memory)
@@ -149,7 +151,7 @@ def test_a_prediction_is_the_exact_motion_and_the_dense_covariance():
     moved_r, moved_v = hill_from_eci(*orbit[2:], moved_eci, dv)
     pushed = pushed_on(track.pushing, FILTER.lean, thrust, h)[0]
     size = doubt_of(FILTER.unexplained, FILTER.cancelled, FILTER.thrust_wander, pushed, Q)
-    a = np.add(FILTER.expected, np.multiply(size, track.unexplained))
+    a = np.multiply(size, track.unexplained) + (0.0, FILTER.drag * (1.0 + track.drag), 0.0)
     np.testing.assert_allclose(after.r_hill, np.add(moved_r, 0.5 * h * h * a), rtol=0, atol=1e-9)
     np.testing.assert_allclose(
         after.v_hill, np.add(moved_v, np.add(thrust.dv_hill, off)) + h * a, rtol=0, atol=1e-11
@@ -212,9 +214,9 @@ def test_the_largest_push_leans_on_others_and_the_smaller_ones_count_less():
 
 def test_the_turn_of_the_orbit_plane_turns_the_components():
     """What is at rest 5 km behind drifts aside by the plane's turn, as the exact model has it."""
-    track = start_relative(FILTER._replace(expected=ZERO), (0.0, -5000.0, 0.0), ZERO, 5.0, 0.1)
+    track = start_relative(FILTER._replace(drag=0.0), (0.0, -5000.0, 0.0), ZERO, 5.0, 0.1)
     orbit = orbit_over(60.0)
-    after = predict_relative(FILTER._replace(expected=ZERO), EARTH, N, orbit, track, NO_THRUST, 60.0)
+    after = predict_relative(FILTER._replace(drag=0.0), EARTH, N, orbit, track, NO_THRUST, 60.0)
     dr, dv = eci_from_hill(*orbit[:2], track.r_hill, track.v_hill)
     exact = hill_from_eci(*orbit[2:], *fall(EARTH, *orbit[:2], dr, dv, 60.0)[2:])
     np.testing.assert_allclose(after.r_hill, exact[0], atol=1e-9)
@@ -226,15 +228,15 @@ def test_a_gps_fix_is_six_dense_updates():
     r, v = np.add(track.r_hill, (2.0, -3.0, 1.0)), np.add(track.v_hill, (0.01, 0.02, -0.03))
     x, p = numbers(track), dense(track.covariance)
     for i in range(3):
-        h = np.zeros(36)
+        h = np.zeros(37)
         h[i] = h[6 + i] = 1.0
         x, p = kalman(x, p, h, r[i] - h @ x, 9.0)
     for i in range(3):
-        h = np.eye(36)[3 + i]
+        h = np.eye(37)[3 + i]
         x, p = kalman(x, p, h, v[i] - h @ x, 4e-4)
     got, tested = correct_gps(FILTER, track, tuple(r), tuple(v), 1.0)
     read = np.hstack([r - track.r_hill, v - track.v_hill])
-    h = np.eye(36)[:6]
+    h = np.eye(37)[:6]
     h[:3, 6:9] = np.eye(3)
     spread = h @ dense(track.covariance) @ h.T + np.diag([9.0] * 3 + [4e-4] * 3)
     innovation = read - h[:, 6:9] @ track.gps_bias
@@ -286,7 +288,7 @@ def test_it_settles_on_the_truth_within_its_own_sigmas():
     from scipy.stats import chi2
 
     rng, total = np.random.default_rng(5), 0.0
-    filt = FILTER._replace(expected=ZERO, unexplained=ZERO, gps_echo=0.0)
+    filt = FILTER._replace(drag=0.0, unexplained=ZERO, gps_echo=0.0)
     orbit = orbit_over(5.0)
     for _ in range(100):
         truth, bias = np.array([*R, *V]), 2.0 * rng.standard_normal(3)

@@ -1,6 +1,6 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
-`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular36.py` (relative
+`python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular37.py` (relative
 filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
 predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h and h.c for each kind of measurement,
 the diagonal; of six states x' P^-1 x too.
@@ -29,21 +29,21 @@ ATTITUDE = Layout(((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,)), 
 
 # Clohessy-Wiltshire on r_hill, v_hill; what a push along each body axis is off by (three vectors, 21-29), and an
 # unexplained acceleration (30-32); the target's mean attitude (12-14) and the chaser's centre of mass (33-35) are off
-# for good, the target swings (15-17, its rates 18-20); biases of the GPS position and of the laser only fade, as what
-# pushes are off by and that acceleration do.
+# for good, as drag is (36); the target swings (15-17, its rates 18-20); biases of the GPS position and of the laser
+# only fade, as what pushes are off by and that acceleration do.
 PUSHES = tuple(range(21, 30))
 RELATIVE = Layout(
     (
-        (0, 3, 4, *PUSHES, 30), (0, 1, 3, 4, *PUSHES, 31), (2, 5, *PUSHES, 32),
-        (0, 3, 4, *PUSHES, 30), (0, 3, 4, *PUSHES, 31), (2, 5, *PUSHES, 32),
+        (0, 3, 4, *PUSHES, 30), (0, 1, 3, 4, *PUSHES, 31, 36), (2, 5, *PUSHES, 32),
+        (0, 3, 4, *PUSHES, 30), (0, 3, 4, *PUSHES, 31, 36), (2, 5, *PUSHES, 32),
         *((i,) for i in range(6, 15)),
         (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
-        *((i,) for i in range(21, 36)),
+        *((i,) for i in range(21, 37)),
     ),
     {"place": (0, 1, 2, 6, 7, 8), "speed": (3, 4, 5), "sight": (0, 1, 2, *range(9, 18), 33, 34, 35)},
     False,
 )  # fmt: skip
-FILES = {"triangular6.py": ATTITUDE, "triangular36.py": RELATIVE}
+FILES = {"triangular6.py": ATTITUDE, "triangular37.py": RELATIVE}
 
 
 def _element(i: int, j: int) -> str:
@@ -70,15 +70,16 @@ def _triangle(size: int, name: str) -> str:
 
 
 def _unpacked(size: int) -> list[str]:
-    rows = (", ".join(_element(i, j) for j in range(i, size)) for i in range(size))
-    return [_unpacking(row, i) for i, row in enumerate(rows)]
+    rows = ([_element(i, j) for j in range(i, size)] for i in range(size))
+    return [_unpacking(row, f"P[{i}]") for i, row in enumerate(rows)]
 
 
-def _unpacking(row: str, i: int) -> str:
-    """The names of a row from the triangle; a row too long for one line is bracketed, and breaks only within."""
-    if "," not in row:
-        return f"({row},) = P[{i}]"
-    return f"{row} = P[{i}]" if len(row) < 90 else f"({row})=P[{i}]"
+def _unpacking(names: list[str], row: str) -> str:
+    """The names of a row's elements; what is too long for one line is bracketed, and breaks only within."""
+    if len(names) == 1:
+        return f"({names[0]},) = {row}"
+    line = ", ".join(names)
+    return f"{line} = {row}" if len(line) < 90 else f"({line})={row}"
 
 
 def _kernel(head: str, doc: str, body: list[str]) -> str:
@@ -91,8 +92,7 @@ def _predict(pattern: Pattern) -> str:
     size = len(pattern)
     body = _unpacked(size)
     for i, columns in enumerate(pattern):
-        names = ", ".join(f"f{i}_{c}" for c in columns)
-        body.append(f"({names},) = F[{i}]" if len(columns) == 1 else f"{names} = F[{i}]")
+        body.append(_unpacking([f"f{i}_{c}" for c in columns], f"F[{i}]"))
     for i, columns in enumerate(pattern):
         for j in sorted({c for row in pattern[i:] for c in row}):
             body.append(f"m{i}_{j} = ({' + '.join(f'f{i}_{c} * {_element(c, j)}' for c in columns)})")

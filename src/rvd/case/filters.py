@@ -33,8 +33,8 @@ def filters_of(case: Case, lean: Vec) -> Filters:
         laser.angle if laser else 1.0, laser.range_bias_sigma if laser else 1.0,
         laser.angle_bias_sigma if laser else 1.0, lasting(laser.bias_memory if laser else None),
         n.station_angle, n.centre_of_mass, *swing_of(case), n.station_memory, n.thrust, n.thrust_across,
-        lasting(n.thrust_memory), n.thrust_wander, case.chaser.repeatability, expected_drag(case), n.unexplained,
-        n.unexplained_memory, n.cancelled, lean, n.acceleration, n.gate,
+        lasting(n.thrust_memory), n.thrust_wander, case.chaser.repeatability, expected_drag(case), n.drag,
+        n.unexplained, n.unexplained_memory, n.cancelled, lean, n.acceleration, n.gate,
     )  # fmt: skip
     sigma = max(tracker.cross, tracker.roll) if tracker else 1.0
     askew = tracker.misalignment_sigma if tracker else 0.0
@@ -60,8 +60,8 @@ def lasting(memory: float | None) -> float:
     return NEVER if memory is None else memory
 
 
-def expected_drag(case: Case) -> Vec:
-    """Acceleration (m/s2, hill) of the chaser against the target by drag, in the attitude of the first leg.
+def expected_drag(case: Case) -> float:
+    """Acceleration (m/s2, along the orbit) of the chaser against the target by drag, in the attitude of the first leg.
 
     Nominal air, which turns with the Earth, on a circle (Vallado 2013, eq. 8-28).
     """
@@ -71,7 +71,7 @@ def expected_drag(case: Case) -> Vec:
     wind = Rotation.from_quat(angles_quaternion(case.leg[0].attitude)).inv().apply([0.0, 1.0, 0.0])
     chaser = c.drag_coefficient * float(np.abs(wind) @ np.asarray(c.drag_area)) / c.mass
     target = t.drag_coefficient * t.drag_area[0] / t.mass
-    return (0.0, 0.5 * case.atmosphere.density * speed**2 * (target - chaser), 0.0)
+    return 0.5 * case.atmosphere.density * speed**2 * (target - chaser)
 
 
 def swing_of(case: Case) -> tuple[Vec, Vec]:

@@ -194,10 +194,12 @@ class Navigation(Table):
     """From GPS to the laser within this distance of the centres of mass."""
     acceleration: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
     """Unmodelled acceleration, as a random walk of the velocity."""
+    drag: Share = 0.0
+    """Share of the expected drag that is in doubt, for the whole flight: the air's density, the coefficients."""
     unexplained: Annotated[
         tuple[float, float, float], Vector(Quantity("m/s^2", least=0.0), ("radial", "along", "cross"))
     ] = (0.0, 0.0, 0.0)
-    """Unmodelled acceleration that lasts: drag, which falls along the orbit, above all."""
+    """Unmodelled acceleration that lasts for a while."""
     unexplained_memory: Period = 600.0
     """How long it lasts."""
     thrust: PerAxis = (0.0, 0.0, 0.0)

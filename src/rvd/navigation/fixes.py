@@ -6,7 +6,7 @@ Joseph-free rank-1 downdate; Bierman 1977, section II.4.
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular36
+from rvd.algebra import triangular37
 from rvd.algebra.elementary import atan2
 from rvd.algebra.quat import multiply, rotate, unrotate
 from rvd.algebra.vec import add, cross, norm, sub
@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     """One number measured: how far it is from what was expected, P h, h' P h plus its variance, and whether fresh."""
 
     miss: float
-    column: triangular36.Column
+    column: triangular37.Column
     total: float
     fresh: float
 
@@ -50,8 +50,8 @@ def correct(track, tested, seen, gate):
         moved(k, column, 9, track.laser_bias), moved(k, column, 12, track.held), moved(k, column, 15, track.swing),
         moved(k, column, 18, track.swing_speed),
         (moved(k, column, 21, e[0]), moved(k, column, 24, e[1]), moved(k, column, 27, e[2])),
-        moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass), track.pushing,
-        triangular36.downdate(track.covariance, column, w),
+        moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass),
+        track.drag + k * column[36], track.pushing, triangular37.downdate(track.covariance, column, w),
     )  # fmt: skip
     return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
 
@@ -84,8 +84,8 @@ def correct_gps(filt, track, r_read, v_read, fresh):
 def correct_place(filt, track, tested, r_read, i, variance, fresh):
     """One component of a GPS position."""
     row = unit_row(i) + unit_row(i)
-    column = triangular36.column_place(track.covariance, row)
-    total = triangular36.quadratic_place(row, column) + variance
+    column = triangular37.column_place(track.covariance, row)
+    total = triangular37.quadratic_place(row, column) + variance
     return correct(
         track, tested, Seen(r_read[i] - track.r_hill[i] - track.gps_bias[i], column, total, fresh), filt.gate
     )
@@ -95,8 +95,8 @@ def correct_place(filt, track, tested, r_read, i, variance, fresh):
 def correct_speed(filt, track, tested, v_read, i, variance, fresh):
     """One component of a GPS velocity."""
     row = unit_row(i)
-    column = triangular36.column_speed(track.covariance, row)
-    total = triangular36.quadratic_speed(row, column) + variance
+    column = triangular37.column_speed(track.covariance, row)
+    total = triangular37.quadratic_speed(row, column) + variance
     return correct(track, tested, Seen(v_read[i] - track.v_hill[i], column, total, fresh), filt.gate)
 
 
@@ -157,8 +157,8 @@ def line_of_sight(sight, track):
 @kernel
 def correct_sight(filt, track, tested, row, miss, variance, fresh):
     """One number of a laser fix."""
-    column = triangular36.column_sight(track.covariance, row)
-    total = triangular36.quadratic_sight(row, column) + variance
+    column = triangular37.column_sight(track.covariance, row)
+    total = triangular37.quadratic_sight(row, column) + variance
     return correct(track, tested, Seen(miss, column, total, fresh), filt.gate)
 
 

@@ -4,14 +4,15 @@ States: r_hill 0-2, v_hill 3-5, GPS position bias 6-8, laser biases 9-11 (range,
 which the target's mean attitude is off 12-14 (about hill axes), those by which it swings about that 15-17 with their
 rates 18-20, what a push along each body axis is off by, as a share of it 21-29 (three vectors, body axes: nozzles are
 fixed to the body and each has errors of its own), the acceleration that nothing of this explains, in sigmas of what is
-in doubt at the time 30-32 (hill axes), and how far the chaser's centre of mass is from where it is believed 33-35 (body
-axes). Angles move a reflector by its lever: what they are seen to do along one axis tells what they do along another.
+in doubt at the time 30-32 (hill axes), how far the chaser's centre of mass is from where it is believed 33-35 (body
+axes), and what drag is off by, as a share of it 36. Angles move a reflector by its lever: what they are seen to do
+along one axis tells what they do along another.
 The prediction is the exact relative motion about the broadcast orbit; its covariance goes by Clohessy and Wiltshire.
 """
 
 from typing import NamedTuple
 
-from rvd.algebra import triangular36
+from rvd.algebra import triangular37
 from rvd.algebra.elementary import exp, sincos
 from rvd.algebra.quat import rotate
 from rvd.algebra.vec import add, axpy, norm, scale, sub, times
@@ -41,10 +42,11 @@ class RelativeFilter(NamedTuple):
     distance beyond. For good are off the target's mean attitude, by `station_angle` (rad) about each axis, and the
     chaser's `centre_of_mass` (m); the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in
     step for `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across`
-    across them, for `thrust_memory` s. Beside the acceleration `expected` (m/s2, hill: drag) one is `unexplained` and
-    lasts `unexplained_memory` s; to it pushes add `thrust_wander` of themselves, and impulses that cancel, beyond the
-    `lean` of plain pushes, `cancelled` (body axes). `acceleration` (m/s per s^0.5) is white, as pulses are: each varies
-    by `repeatability` of its nozzle's least. Beyond `gate` sigmas an innovation is edited out.
+    across them, for `thrust_memory` s. `drag` (m/s2, along the orbit) is off by the share `drag_doubt` for good. Beside
+    it an acceleration is `unexplained` and lasts `unexplained_memory` s; to it pushes add `thrust_wander` of
+    themselves, and impulses that cancel, beyond the `lean` of plain pushes, `cancelled` (body axes). `acceleration`
+    (m/s per s^0.5) is white, as pulses are: each varies by `repeatability` of its nozzle's least. Beyond `gate` sigmas
+    an innovation is edited out.
     """
 
     gps_position: float
@@ -69,7 +71,8 @@ class RelativeFilter(NamedTuple):
     thrust_memory: float
     thrust_wander: float
     repeatability: float
-    expected: Vec
+    drag: float
+    drag_doubt: float
     unexplained: Vec
     unexplained_memory: float
     cancelled: Vec
@@ -81,7 +84,8 @@ class RelativeFilter(NamedTuple):
 class Relative(NamedTuple):
     """The relative filter's state and covariance.
 
-    `held`: angles (rad) by which the target's mean attitude is off; `unexplained` is in sigmas of what is in doubt now.
+    `held`: angles (rad) by which the target's mean attitude is off; `drag`: the share that it is off by; `unexplained`
+    is in sigmas of what is in doubt now.
     """
 
     r_hill: Vec
@@ -94,8 +98,9 @@ class Relative(NamedTuple):
     thrust: Pushes
     unexplained: Vec
     centre_of_mass: Vec
+    drag: float
     pushing: Pushing
-    covariance: triangular36.Triangle
+    covariance: triangular37.Triangle
 
 
 @kernel
@@ -108,10 +113,11 @@ def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
     b, c = squared(filt.thrust), squared(filt.thrust_across)
     values = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2) + s2
     values = values + times(squared(filt.swing_rate), s2)
-    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0) + (m2, m2, m2)
+    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
+    values = values + (m2, m2, m2, filt.drag_doubt * filt.drag_doubt)
     return Relative(
-        r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3,
-        no_pushing(), triangular36.diagonal(values),
+        r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3, 0.0,
+        no_pushing(), triangular37.diagonal(values),
     )  # fmt: skip
 
 
@@ -149,8 +155,10 @@ def predict_relative(filt, environment, n, orbit, track, thrust, h):
     size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
     r, v = moved_on(filt, environment, orbit, track, thrust, size, h)
     kept = kept_over(filt, same, h)
-    covariance = triangular36.predict(
-        track.covariance, sparse_transition(n, h, kept, size, thrust), noise_of(filt, track, thrust, kept, h)
+    covariance = triangular37.predict(
+        track.covariance,
+        sparse_transition(filt, n, h, kept, size, thrust),
+        noise_of(filt, track, thrust, kept, h),
     )
     s, e, p, u = kept.thrust, track.thrust, track.swing, track.swing_speed
     x, y, z = kept.swung
@@ -159,7 +167,7 @@ def predict_relative(filt, environment, n, orbit, track, thrust, h):
         (x[0] * p[0] + x[1] * u[0], y[0] * p[1] + y[1] * u[1], z[0] * p[2] + z[1] * u[2]),
         (x[2] * p[0] + x[3] * u[0], y[2] * p[1] + y[3] * u[1], z[2] * p[2] + z[3] * u[2]),
         (scale(s[0], e[0]), scale(s[1], e[1]), scale(s[2], e[2])), scale(kept.unexplained, track.unexplained),
-        track.centre_of_mass, pushing, covariance,
+        track.centre_of_mass, track.drag, pushing, covariance,
     )  # fmt: skip
 
 
@@ -174,7 +182,7 @@ def moved_on(filt, environment, orbit, track, thrust, size, h):
     # What has moved on inertial axes is slower by that much of the frame's own turn.
     w = hill_rate(orbit.r_after, orbit.v_after)
     gain = add(add(thrust.dv_hill, off), (w * reach[1], -w * reach[0], 0.0))
-    a = add(filt.expected, times(size, track.unexplained))
+    a = add((0.0, filt.drag * (1.0 + track.drag), 0.0), times(size, track.unexplained))
     return axpy(0.5 * h * h, a, add(r, reach)), axpy(h, a, add(v, gain))
 
 
@@ -212,7 +220,7 @@ def noise_of(filt, track, thrust, kept, h):
     b, d, s = squared(filt.thrust), squared(filt.thrust_across), sub(ONES, squared(kept.thrust))
     x, y, z = times(s, b), times(s, d), 1.0 - kept.unexplained * kept.unexplained
     noise = qr + qv + (qg, qg, qg, qd, qa, qa) + ZERO3 + qp + qs
-    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z) + ZERO3
+    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z) + ZERO3 + (0.0,)
 
 
 @kernel
@@ -232,7 +240,7 @@ def squared(a):
 
 
 @kernel
-def sparse_transition(n, h, kept, size, thrust):
+def sparse_transition(filt, n, h, kept, size, thrust):
     """The non-zero elements of the transition matrix, row by row: CW, pushes and acceleration on r and v, then fading.
 
     Of both only the powers of h: what CW adds to them within one tick is n h of it, a thousandth.
@@ -240,16 +248,17 @@ def sparse_transition(n, h, kept, size, thrust):
     g, m, s, q = kept.gps, kept.laser, kept.thrust, kept.unexplained
     o, i, j = kept.swung
     u, k = scale(h, size), scale(0.5 * h * h, size)
+    fall_r, fall_v = 0.5 * h * h * filt.drag, h * filt.drag
     a, b, c, d, e, f = transition(n, h)
     x, y, z = body_axes(thrust.q_hill_body)
     rx, ry, rz = shares(thrust.reach_body, x, y, z)
     vx, vy, vz = shares(thrust.push_body, x, y, z)
     return (
-        (a[0], a[3], a[4]) + rx + (k[0],), (b[0], b[1], b[3], b[4]) + ry + (k[1],), (c[2], c[5]) + rz + (k[2],),
-        (d[0], d[3], d[4]) + vx + (u[0],), (e[0], e[3], e[4]) + vy + (u[1],), (f[2], f[5]) + vz + (u[2],),
+        (a[0], a[3], a[4]) + rx + (k[0],), (b[0], b[1], b[3], b[4]) + ry + (k[1], fall_r), (c[2], c[5]) + rz + (k[2],),
+        (d[0], d[3], d[4]) + vx + (u[0],), (e[0], e[3], e[4]) + vy + (u[1], fall_v), (f[2], f[5]) + vz + (u[2],),
         (g,), (g,), (g,), (m,), (m,), (m,), (1.0,), (1.0,), (1.0,),
         (o[0], o[1]), (i[0], i[1]), (j[0], j[1]), (o[2], o[3]), (i[2], i[3]), (j[2], j[3]),
     ) + (
         (s[0],), (s[0],), (s[0],), (s[1],), (s[1],), (s[1],), (s[2],), (s[2],), (s[2],), (q,), (q,), (q,),
-        (1.0,), (1.0,), (1.0,),
+        (1.0,), (1.0,), (1.0,), (1.0,),
     )  # fmt: skip

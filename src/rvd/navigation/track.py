@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from rvd.algebra import triangular6, triangular36
+from rvd.algebra import triangular6, triangular37
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.kernel import Vec, kernel
@@ -200,7 +200,7 @@ def believe(track, reading, mass, com_body, propellant):
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
-    d = triangular36.diag_of(track.relative.covariance)
+    d = triangular37.diag_of(track.relative.covariance)
     return Belief(
         track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
         math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
