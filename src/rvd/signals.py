@@ -95,12 +95,14 @@ class Trust(NamedTuple):
     """How far the filter may be trusted, judged on the truth: NEES of position and velocity (6 on average).
 
     `nis` is of the latest fix, of `numbers` measured (as many on average); `nis_all` of all so far, a number (1).
+    `errors` are those of position and velocity turned and scaled so that each is one on average, and by itself.
     """
 
     nees: float
     nis: float
     numbers: float
     nis_all: float
+    errors: tuple[float, float, float, float, float, float]
 
 
 class Aim(NamedTuple):

@@ -112,10 +112,13 @@ def test_diagonals(kernels):
     assert kernels.diag_of(triangle) == values
 
 
-def test_nees_is_the_inverse_quadratic_form():
+def test_an_error_in_sigmas_has_unit_covariance_and_the_inverse_quadratic_form_as_its_square():
     rng, kernels = np.random.default_rng(4), triangular6
     size = len(kernels.PATTERN)
     for _ in range(20):
         P = covariance(rng, size)
         x = np.linalg.cholesky(P) @ rng.normal(size=size)
-        np.testing.assert_allclose(kernels.nees(floats(x), packed(P)), x @ np.linalg.solve(P, x), rtol=1e-8)
+        white = np.array(kernels.whitened(floats(x), packed(P)))
+        np.testing.assert_allclose(white @ white, x @ np.linalg.solve(P, x), rtol=1e-8)
+        unit = np.array([kernels.whitened(floats(row), packed(P)) for row in np.eye(size)]).T
+        np.testing.assert_allclose(unit @ P @ unit.T, np.eye(size), atol=1e-8)

@@ -42,7 +42,7 @@ def seen(r, v=(0.0, 0.0, 0.0), **changes) -> Sight:
 def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, **remembered):
     return watch(
         RULES, tally or blank_tally(), before, after, memory(of or leg(zone=2.0), **remembered), belief(),
-        Trust(6.0, 3.0, 3.0, 1.0), used, 1200.0, 99.0, 0.01, t, h,
+        Trust(6.0, 3.0, 3.0, 1.0, (1.0,) * 6), used, 1200.0, 99.0, 0.01, t, h,
     )  # fmt: skip
 
 

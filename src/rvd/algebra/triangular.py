@@ -3,7 +3,7 @@
 `python -m rvd.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular37.py` (relative
 filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
 predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h and h.c for each kind of measurement,
-the diagonal; of six states x' P^-1 x too.
+the diagonal; of six states an error in sigmas too.
 """
 
 import textwrap
@@ -16,7 +16,7 @@ Pattern = tuple[tuple[int, ...], ...]
 class Layout(NamedTuple):
     """Where the non-zero elements are: of each row of the transition matrix, and of each kind of measurement's row.
 
-    `tested`: whether x' P^-1 x is written too, which is long.
+    `tested`: whether what makes an error one of unit covariance is written too, which is long.
     """
 
     pattern: Pattern
@@ -40,7 +40,7 @@ RELATIVE = Layout(
         (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
         *((i,) for i in range(21, 37)),
     ),
-    {"place": (0, 1, 2, 6, 7, 8), "speed": (3, 4, 5), "sight": (0, 1, 2, *range(9, 18), 33, 34, 35)},
+    {"gps": tuple(range(9)), "sight": (0, 1, 2, *range(9, 18), 33, 34, 35)},
     False,
 )  # fmt: skip
 FILES = {"triangular6.py": ATTITUDE, "triangular37.py": RELATIVE}
@@ -117,7 +117,7 @@ def _downdate(size: int) -> str:
     )
 
 
-def _nees(size: int) -> str:
+def _whitened(size: int) -> str:
     """P = L D L' by columns, y = L^-1 x along the way."""
     body = _unpacked(size) + [f"y{i} = x[{i}]" for i in range(size)]
     for k in range(size):
@@ -126,9 +126,9 @@ def _nees(size: int) -> str:
             body.append(f"l{i} = {_element(k, i)} * d{k}")
             body.append(f"y{i} = y{i} - l{i} * y{k}")
             body += [f"{_element(i, j)} = {_element(i, j)} - l{i} * {_element(k, j)}" for j in range(i, size)]
-    body.append(f"return ({' + '.join(f'y{i} * y{i} * d{i}' for i in range(size))})")
-    doc = "x' P^-1 x, the normalised square of an estimation error, by the LDL' factors; P positive definite."
-    return _kernel("nees(x: Column, P: Triangle) -> float", doc, body)
+    body.append(f"return ({', '.join(f'y{i} * math.sqrt(d{i})' for i in range(size))})")
+    doc = "D^-1/2 L^-1 x with P = L D L': of unit covariance where x has P; its square is x' P^-1 x."
+    return _kernel("whitened(x: Column, P: Triangle) -> Column", doc, body)
 
 
 def _small(size: int) -> list[str]:
@@ -196,12 +196,12 @@ def source(layout: Layout) -> str:
     pattern, size = layout.pattern, len(layout.pattern)
     head = (
         f'"""Covariances of {size} states, straight-line.  Written by `python -m rvd.algebra.triangular`."""\n\n'
-        "from rvd.kernel import kernel\n\n# fmt: off"
+        f"{'import math' + chr(10) * 2 if layout.tested else ''}from rvd.kernel import kernel\n\n# fmt: off"
     )
     measured = [one for name, at in layout.measured.items() for one in _measured(size, name, at)]
     kernels = [*_small(size), *measured, _predict(pattern), _downdate(size)]
     if layout.tested:
-        kernels.append(_nees(size))
+        kernels.append(_whitened(size))
     return "\n".join([head, _types(layout)]) + "\n\n\n" + "\n\n\n".join(kernels) + "\n"
 
 

@@ -1,5 +1,7 @@
 """Covariances of 6 states, straight-line.  Written by `python -m rvd.algebra.triangular`."""
 
+import math
+
 from rvd.kernel import kernel
 
 # fmt: off
@@ -173,8 +175,8 @@ def downdate(P: Triangle, column: Column, inverse_variance: float) -> Triangle:
 
 
 @kernel
-def nees(x: Column, P: Triangle) -> float:
-    """x' P^-1 x, the normalised square of an estimation error, by the LDL' factors; P positive definite."""
+def whitened(x: Column, P: Triangle) -> Column:
+    """D^-1/2 L^-1 x with P = L D L': of unit covariance where x has P; its square is x' P^-1 x."""
     p0_0, p0_1, p0_2, p0_3, p0_4, p0_5 = P[0]
     p1_1, p1_2, p1_3, p1_4, p1_5 = P[1]
     p2_2, p2_3, p2_4, p2_5 = P[2]
@@ -258,4 +260,5 @@ def nees(x: Column, P: Triangle) -> float:
     y5 = y5 - l5 * y4
     p5_5 = p5_5 - l5 * p4_5
     d5 = 1.0 / p5_5
-    return (y0 * y0 * d0 + y1 * y1 * d1 + y2 * y2 * d2 + y3 * y3 * d3 + y4 * y4 * d4 + y5 * y5 * d5)
+    return (y0 * math.sqrt(d0), y1 * math.sqrt(d1), y2 * math.sqrt(d2), y3 * math.sqrt(d3), y4 *
+        math.sqrt(d4), y5 * math.sqrt(d5))

@@ -18,9 +18,12 @@ HISTORY = (
 """Columns of a history (SI). Places are along the words' axes: of the centre of mass from the station's; `fixture_`
 of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes."""
 
-LEGS = ("t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers")
+LEGS = (
+    "t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers",
+    "error_0", "error_1", "error_2", "error_3", "error_4", "error_5",
+)  # fmt: skip
 """Columns of the leg log: the moment each leg was entered, and what had been spent, and how far the filter was
-to be trusted (`Trust`); NaN where it never was."""
+to be trusted (`Trust`, its errors in sigmas); NaN where it never was."""
 
 
 @kernel
@@ -52,3 +55,5 @@ def log_leg(legs, at, t, seen, state, trust, tally):
     legs[at, 0], legs[at, 1], legs[at, 2] = t, state.used, tally.delta_v
     legs[at, 3], legs[at, 4], legs[at, 5] = r[1], -r[0], -r[2]
     legs[at, 6], legs[at, 7], legs[at, 8] = trust.nees, trust.nis, trust.numbers
+    for k in range(6):
+        legs[at, 9 + k] = trust.errors[k]

@@ -17,7 +17,7 @@ from rvd.navigation.attitude import start_attitude
 from rvd.navigation.delay import nothing_since
 from rvd.navigation.fixes import UNTESTED
 from rvd.navigation.relative import start_relative
-from rvd.navigation.track import Meter, Track, believe, estimate, nees
+from rvd.navigation.track import Meter, Track, believe, errors_in_sigmas, estimate
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
@@ -63,9 +63,9 @@ def first_track(onboard, truth, state):
 def trust_in(track, seen):
     """How the filter's belief of itself stands against the truth."""
     latest, every = track.tested, track.tested_all
-    return Trust(
-        nees(track, seen.r_hill, seen.v_hill), latest.nis, latest.numbers, every.nis / max(every.numbers, 1.0)
-    )
+    e = errors_in_sigmas(track, seen.r_hill, seen.v_hill)
+    nees = e[0] * e[0] + e[1] * e[1] + e[2] * e[2] + e[3] * e[3] + e[4] * e[4] + e[5] * e[5]
+    return Trust(nees, latest.nis, latest.numbers, every.nis / max(every.numbers, 1.0), e)
 
 
 @kernel
@@ -89,7 +89,7 @@ def fly(
 ) -> Tally:
     """Flies one run: a pure function of (setup, own, row, seed, run); `own` are the laws of the user's own.
 
-    on (n,) is working space; legs (count + 1, 6) and history (k, `HISTORY`) are filled, a line every `every` s,
+    on (n,) is working space; legs (count + 1, `LEGS`) and history (k, `HISTORY`) are filled, a line every `every` s,
     and moments (k, `KEPT`), as far as they have room.
     """
     onboard, environment, sky, sky_step, rules, points, suite, nozzles, seconds = setup

@@ -1,5 +1,6 @@
 """Fixes of the relative filter: GPS and laser, one number at a time, edited where it is beyond belief.
 
+A fix is a loop whose body is compiled once, and is passed where none is fresh: most ticks bring none.
 Joseph-free rank-1 downdate; Bierman 1977, section II.4.
 """
 
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from rvd.algebra import triangular37
 from rvd.algebra.elementary import atan2
 from rvd.algebra.quat import multiply, rotate, unrotate
-from rvd.algebra.vec import add, cross, norm, sub
+from rvd.algebra.vec import add, cross, dot, norm, scale, select, sub
 from rvd.kernel import Quat, Vec, kernel
 from rvd.navigation.relative import Relative
 
@@ -22,26 +23,26 @@ class Tested(NamedTuple):
 
 
 UNTESTED = Tested(0.0, 0.0)
+ZERO = (0.0, 0.0, 0.0)
 
 
 class Seen(NamedTuple):
-    """One number measured: how far it is from what was expected, P h, h' P h plus its variance, and whether fresh."""
+    """One number measured: how far it is from what was expected, P h, and h' P h plus its variance."""
 
     miss: float
     column: triangular37.Column
     total: float
-    fresh: float
 
 
 @kernel
 def correct(track, tested, seen, gate):
-    """One number measured, edited out beyond the gate; weight zero where it is not fresh.
+    """One number measured, edited out beyond the gate.
 
     `tested` gathers the squared normalised innovations (NIS) of a fix and how many numbers were used.
     """
     column = seen.column
     nis = seen.miss * seen.miss / seen.total
-    use = 1.0 if (seen.fresh > 0.0) & (nis <= gate * gate) else 0.0
+    use = 1.0 if nis <= gate * gate else 0.0
     w = use / seen.total
     k = w * seen.miss
     e = track.thrust
@@ -53,7 +54,7 @@ def correct(track, tested, seen, gate):
         moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass),
         track.drag + k * column[36], track.pushing, triangular37.downdate(track.covariance, column, w),
     )  # fmt: skip
-    return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
+    return after, Tested(tested.nis + use * nis, tested.numbers + use)
 
 
 @kernel
@@ -63,41 +64,27 @@ def moved(k, column, i, a):
 
 
 @kernel
-def unit_row(i):
-    """The row (three numbers) that picks axis i."""
-    return (1.0 if i == 0 else 0.0, 1.0 if i == 1 else 0.0, 1.0 if i == 2 else 0.0)
-
-
-@kernel
 def correct_gps(filt, track, r_read, v_read, fresh):
     """The six numbers of a GPS fix: position sees its bias, velocity does not. Gives the track and its `Tested`."""
-    r2, v2 = filt.gps_position * filt.gps_position, filt.gps_velocity * filt.gps_velocity
-    track, tested = correct_place(filt, track, UNTESTED, r_read, 0, r2, fresh)
-    track, tested = correct_place(filt, track, tested, r_read, 1, r2, fresh)
-    track, tested = correct_place(filt, track, tested, r_read, 2, r2, fresh)
-    track, tested = correct_speed(filt, track, tested, v_read, 0, v2, fresh)
-    track, tested = correct_speed(filt, track, tested, v_read, 1, v2, fresh)
-    return correct_speed(filt, track, tested, v_read, 2, v2, fresh)
+    read, tested = r_read + v_read, UNTESTED
+    for i in range(6 if fresh > 0.0 else 0):
+        row, expected, sigma = gps_number(filt, track, i)
+        column = triangular37.column_gps(track.covariance, row)
+        total = triangular37.quadratic_gps(row, column) + sigma * sigma
+        track, tested = correct(track, tested, Seen(read[i] - expected, column, total), filt.gate)
+    return track, tested
 
 
 @kernel
-def correct_place(filt, track, tested, r_read, i, variance, fresh):
-    """One component of a GPS position."""
-    row = unit_row(i) + unit_row(i)
-    column = triangular37.column_place(track.covariance, row)
-    total = triangular37.quadratic_place(row, column) + variance
-    return correct(
-        track, tested, Seen(r_read[i] - track.r_hill[i] - track.gps_bias[i], column, total, fresh), filt.gate
-    )
-
-
-@kernel
-def correct_speed(filt, track, tested, v_read, i, variance, fresh):
-    """One component of a GPS velocity."""
-    row = unit_row(i)
-    column = triangular37.column_speed(track.covariance, row)
-    total = triangular37.quadratic_speed(row, column) + variance
-    return correct(track, tested, Seen(v_read[i] - track.v_hill[i], column, total, fresh), filt.gate)
+def gps_number(filt, track, i):
+    """Of number i of a GPS fix: its row (by r, v, bias), what is expected of it, and one sigma of its noise."""
+    r, v, b, place = track.r_hill, track.v_hill, track.gps_bias, i < 3
+    axis = (1.0 if i % 3 == 0 else 0.0, 1.0 if i % 3 == 1 else 0.0, 1.0 if i % 3 == 2 else 0.0)
+    sees = select(place, axis, ZERO)
+    expected = dot(axis, select(place, add(r, b), v))
+    return (
+        sees + select(place, ZERO, axis) + sees, expected, (filt.gps_position if place else filt.gps_velocity)
+    )  # fmt: skip
 
 
 class Sight(NamedTuple):
@@ -118,31 +105,36 @@ def sight_of(mount, com_body, q_hill_body, point_hill):
 
 @kernel
 def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
-    """The range and the two angles of a laser fix, each linearised where the one before left the filter.
+    """The range and the two angles of a laser fix, each linearised where the one before left the filter."""
+    tested = UNTESTED
+    for i in range(3 if fresh > 0.0 else 0):
+        row, expected, variance = sight_number(filt, track, sight, sigma_attitude, i)
+        column = triangular37.column_sight(track.covariance, row)
+        total = triangular37.quadratic_sight(row, column) + variance
+        track, tested = correct(track, tested, Seen(read[i] - expected, column, total), filt.gate)
+    return track, tested
 
-    Range and angles of the line of sight in sensor axes; rows are their gradients by r_hill, by what moves the
-    reflector as the target turns, by the centre of mass, and 1 for the bias.
+
+@kernel
+def sight_number(filt, track, sight, sigma_attitude, i):
+    """Of number i of a laser fix (range, azimuth, elevation): its row, what is expected of it, and its variance.
+
+    Of the line of sight in sensor axes; rows are gradients by r_hill, by what moves the reflector as the target turns,
+    by the centre of mass, and 1 for the bias.
     """
     line, range_ = line_of_sight(sight, track)
-    sigma = filt.laser_range + filt.laser_scale * range_
-    row = gradient(sight, (-line[0] / range_, -line[1] / range_, -line[2] / range_), 1.0, 0.0, 0.0)
-    miss = read[0] - range_ - track.laser_bias[0]
-    track, tested = correct_sight(filt, track, UNTESTED, row, miss, sigma * sigma, fresh)
-
-    line, range_ = line_of_sight(sight, track)
-    angle = filt.laser_angle * filt.laser_angle + sigma_attitude * sigma_attitude
     flat2 = line[0] * line[0] + line[2] * line[2]
-    row = gradient(sight, (-line[2] / flat2, 0.0, line[0] / flat2), 0.0, 1.0, 0.0)
-    miss = read[1] - atan2(line[0], line[2]) - track.laser_bias[1]
-    track, tested = correct_sight(filt, track, tested, row, miss, angle, fresh)
-
-    line, range_ = line_of_sight(sight, track)
-    flat = math.sqrt(line[0] * line[0] + line[2] * line[2])
+    flat, bias = math.sqrt(flat2), track.laser_bias
     k = 1.0 / (flat * range_ * range_)
-    row = (k * line[0] * line[1], -flat / (range_ * range_), k * line[2] * line[1])
-    row = gradient(sight, row, 0.0, 0.0, 1.0)
-    miss = read[2] - atan2(line[1], flat) - track.laser_bias[2]
-    return correct_sight(filt, track, tested, row, miss, angle, fresh)
+    along = scale(-1.0 / range_, line)
+    azimuth = (-line[2] / flat2, 0.0, line[0] / flat2)
+    elevation = (k * line[0] * line[1], -flat2 * k, k * line[2] * line[1])
+    by_place = select(i == 0, along, select(i == 1, azimuth, elevation))
+    angle = (atan2(line[0], line[2]) + bias[1]) if i == 1 else (atan2(line[1], flat) + bias[2])
+    far = filt.laser_range + filt.laser_scale * range_
+    variance = filt.laser_angle * filt.laser_angle + sigma_attitude * sigma_attitude
+    row = gradient(sight, by_place, 1.0 if i == 0 else 0.0, 1.0 if i == 1 else 0.0, 1.0 if i == 2 else 0.0)
+    return row, (range_ + bias[0] if i == 0 else angle), (far * far if i == 0 else variance)
 
 
 @kernel
@@ -152,14 +144,6 @@ def line_of_sight(sight, track):
     eye = sub(sight.eye_hill, rotate(sight.q_hill_body, track.centre_of_mass))
     line = unrotate(sight.q_hill_sensor, sub(point, add(track.r_hill, eye)))
     return line, norm(line)
-
-
-@kernel
-def correct_sight(filt, track, tested, row, miss, variance, fresh):
-    """One number of a laser fix."""
-    column = triangular37.column_sight(track.covariance, row)
-    total = triangular37.quadratic_sight(row, column) + variance
-    return correct(track, tested, Seen(miss, column, total, fresh), filt.gate)
 
 
 @kernel

@@ -209,14 +209,14 @@ def believe(track, reading, mass, com_body, propellant):
 
 
 @kernel
-def nees(track, r_hill, v_hill):
-    """The normalised square of the believed position and velocity's error; 6 on average of a filter that knows itself.
+def errors_in_sigmas(track, r_hill, v_hill):
+    """The believed position and velocity's error, of unit covariance if the filter knows itself; its square is NEES.
 
     Source: Bar-Shalom, Li, Kirubarajan 2001, eq. 5.4.2-1.
     """
     relative = track.relative
     x, y = sub(relative.r_hill, r_hill), sub(relative.v_hill, v_hill)
-    return triangular6.nees((x[0], x[1], x[2], y[0], y[1], y[2]), leading(relative.covariance))
+    return triangular6.whitened((x[0], x[1], x[2], y[0], y[1], y[2]), leading(relative.covariance))
 
 
 @kernel
