@@ -37,7 +37,7 @@ def covariances(kernels, layout):
         *(stage(getattr(kernels, f"quadratic{suffix}"), (row, h)) for suffix, row in measured),
         stage(kernels.predict, (P, rows(kernels.PATTERN), h)),
         stage(kernels.downdate, (P, h, 0.71)),
-        *([stage(kernels.nees, (h, P))] if layout.tested else []),
+        *([stage(kernels.whitened, (h, P))] if layout.tested else []),
     ]
 
 
