@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import validation.__main__ as command
-from validation import exact
+from validation import directions, exact
 from validation.__main__ import PAGE, page, rows
 from validation.row import compare
 
@@ -54,3 +54,17 @@ def test_the_exact_model_beside_many_digits(capsys, monkeypatch):
     assert capsys.readouterr().out.count("ok") == 7
     assert exact.told("a length", np.array([2e-9, 0.0]), 1e-9)  # a miss
     assert exact.told("a length", np.array([math.nan]), 1e-9)
+
+
+def test_a_direction_that_holds_too_little_is_seen_though_the_mean_is_right(capsys):
+    """Two of six axes at 0.5 and 1.5 of their variance, turned: the mean square is 1, two eigenvalues are not."""
+    rng = np.random.default_rng(2)
+    turn, _ = np.linalg.qr(rng.standard_normal((6, 6)))
+    good = rng.standard_normal((4000, 6))
+    bad = good * np.sqrt([0.5, 1.5, 1.0, 1.0, 1.0, 1.0]) @ turn
+    assert np.mean(bad**2) == pytest.approx(1.0, abs=0.03)
+    np.testing.assert_allclose(directions.directions(bad)[[0, -1]], [0.5, 1.5], rtol=0.1)
+    never = np.full((4000, 6), np.nan)
+    assert directions.say(("far", "never"), np.stack([good, never], axis=1))
+    assert not directions.say(("far", "near"), np.stack([good, bad], axis=1))
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["ok", "ok", "MISS"]

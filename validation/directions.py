@@ -8,6 +8,7 @@ says nothing; the eigenvalues of their second moments do (each 1 of a filter tha
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,7 +30,7 @@ def errors_of(runs: int, seed: int) -> tuple[tuple[str, ...], np.ndarray]:
         legs = mission.flight(run, seed, every=3600, runs=runs).legs
         return np.stack([legs[f"error_{k}"] for k in range(6)], axis=1)
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         errors = np.array(list(pool.map(one, range(runs))))
     return mission.built.leg_names, errors
 

@@ -20,6 +20,14 @@ def test_the_nominal_flight_is_captured():
     assert nominal().tally.box_distance < 1.0
 
 
+def test_the_errors_logged_on_entering_a_leg_are_those_of_its_nees():
+    legs = nominal().legs
+    entered = ~np.isnan(legs["t"])
+    squares = sum(legs[f"error_{k}"] ** 2 for k in range(6))
+    assert entered.sum() > 5
+    np.testing.assert_allclose(squares[entered], legs["nees"][entered], rtol=1e-12)
+
+
 def test_the_intervals_are_those_of_the_published_timeline():
     """HTV-4, Spaceflight Now 2013: AI to RI 63 min, RI to HP 21, 35 at HP, about 20 at PP, AI to capture 197."""
     t = nominal().legs["t"] / 60.0

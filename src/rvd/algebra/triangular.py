@@ -194,9 +194,10 @@ def _types(layout: Layout) -> str:
 def source(layout: Layout) -> str:
     """The text of the module for transition matrices and measurements of this layout."""
     pattern, size = layout.pattern, len(layout.pattern)
+    imports = ["import math", ""] if layout.tested else []
     head = (
         f'"""Covariances of {size} states, straight-line.  Written by `python -m rvd.algebra.triangular`."""\n\n'
-        f"{'import math' + chr(10) * 2 if layout.tested else ''}from rvd.kernel import kernel\n\n# fmt: off"
+        + "\n".join([*imports, "from rvd.kernel import kernel", "", "# fmt: off"])
     )
     measured = [one for name, at in layout.measured.items() for one in _measured(size, name, at)]
     kernels = [*_small(size), *measured, _predict(pattern), _downdate(size)]

@@ -35,8 +35,8 @@ def _compiled(function: Callable, **options: Any) -> Any:
         return function
     with _our_cache():
         # Nothing asks for the C address of a kernel: without that wrapper the first flight compiles in less time.
-        options = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **options}
-        return numba.njit(cache=True, **options)(function)
+        usual = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+        return numba.njit(**usual, **options)(function)
 
 
 def kernel(function: F) -> F:

@@ -14,7 +14,7 @@ from rvd.kernel import Quat, Vec, kernel
 class AttitudeFilter(NamedTuple):
     """What the attitude filter is told: tracker sigma (rad), gyro walk (rad/s^0.5), bias sigma and its walk.
 
-    `misalignment` (rad) lies between the tracker's axes and the gyro's: a turn by one radian errs by as much.
+    `misalignment` (rad) lies between the tracker's axes and the gyro's, so that turns err.
     """
 
     tracker: float
@@ -46,7 +46,7 @@ def start_attitude(filt, q_eci_body):
 def predict_attitude(filt, track, gyro_body, h):
     """The filter h seconds later: turned by the mean rate read over the step, less the believed bias.
 
-    Variance by misalignment grows with the angle turned: a turn by a errs by 2 sin(a / 2) of it, the square near a^2.
+    A turn by a errs by 2 sin(a/2) of the misalignment; its variance here grows evenly, to all of it at 1 rad (assumed).
     """
     w = sub(gyro_body, track.gyro_bias)
     q = normalize(multiply(track.q_eci_body, from_rotvec(scale(h, w))))

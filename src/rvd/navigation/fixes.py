@@ -54,7 +54,7 @@ def correct(track, tested, seen, gate):
         moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass),
         track.drag + k * column[36], track.pushing, triangular37.downdate(track.covariance, column, w),
     )  # fmt: skip
-    return after, Tested(tested.nis + use * nis, tested.numbers + use)
+    return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
 
 
 @kernel

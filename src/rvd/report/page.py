@@ -87,8 +87,10 @@ h1 { font-size: 1.7rem; margin: 0 0 .2rem; } h2 { font-size: 1.2rem; margin: 2.2
 .wide { overflow-x: auto; margin: 0 0 1.4rem; }
 table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e2e2e2; white-space: nowrap; }
-th.number, td.number { text-align: right; } th { border-bottom-color: #888; }
+th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e2e2e2; }
+th.number, td.number { text-align: right; }
+th, td.number, td:first-child { white-space: nowrap; }
+th { border-bottom-color: #888; }
 figure { margin: 0 0 2rem; } img { max-width: 100%; height: auto; } figcaption { color: #444; font-size: .92rem; }
 dl { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; font-size: .9rem; }
 dt { color: #555; } dd { margin: 0; overflow-wrap: anywhere; }
