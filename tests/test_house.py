@@ -106,7 +106,7 @@ def test_every_outcome_has_its_own_sentence():
 def texts():
     """Every file of the project that a person wrote (sources, tests, docs, cases, tables)."""
     kinds = {".py", ".toml", ".md", ".csv", ".json", ".yaml", ".sh", ".rst", ".css", ""}
-    skip = {"_build", "__pycache__", "api", "_generated"}
+    skip = {"_build", "__pycache__", "api", "_generated", ".git"}  # a work tree has a file .git
     rooms = [ROOT / room for room in ("src", "tests", "docs", "cases", "validation", "scripts", ".ci")]
     inside = (path for room in rooms if room.is_dir() for path in room.rglob("*"))
     for path in [*ROOT.glob("*"), *inside]:

@@ -32,7 +32,7 @@ from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
 from rvd.store import asked, compact
 from rvd.store import merge as merge_folders
-from rvd.store.files import publish, refusals
+from rvd.store.files import keep as keep_file
 from rvd.store.shards import Span
 
 if TYPE_CHECKING:
@@ -205,7 +205,4 @@ def keep_parts(mission: Mission, seed: int, runs: int, out: Path, until: int | N
     check(mission.flyer, mission.plan, runs)  # what cannot be judged leaves no folder behind
     open_store(mission.plan, mission.flyer, seed, runs, out, until)
     for name, content in (*mission.plan.parts.items(), *mission.plan.code.items()):
-        there = out / name
-        with refusals(there):
-            there.parent.mkdir(parents=True, exist_ok=True)
-        publish(content, there.parent, there.name, out / "tmp")
+        keep_file(content, out, name)

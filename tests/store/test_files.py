@@ -6,7 +6,7 @@ import pytest
 
 from rvd.errors import StoreError
 from rvd.store import files
-from rvd.store.files import append_line, publish, refusals, remove_drafts
+from rvd.store.files import append_line, keep, publish, refusals, remove_drafts, replace, within
 
 
 @pytest.fixture
@@ -41,6 +41,8 @@ def test_a_disk_without_links_is_served_by_a_rename(tmp_path, tmp, monkeypatch):
         (errno.EROFS, "may not be written"),
         (errno.EACCES, "may not be written"),
         (errno.ENOTDIR, "is a file where a folder is needed"),
+        (errno.ENAMETOOLONG, "is too long a name"),
+        (errno.ELOOP, "is a link where a file"),
         (errno.EIO, "cannot be used"),
     ],
 )
@@ -55,6 +57,40 @@ def test_what_the_system_refuses_becomes_one_sentence_and_leaves_nothing(
         publish(b"x", tmp_path, "a", tmp)
     assert caught.value.remedy and str(tmp_path / "a") in str(caught.value)
     assert not (tmp_path / "a").exists() and list(tmp.iterdir()) == []
+
+
+def test_a_kept_file_stays_as_it_is(tmp_path, tmp):
+    keep(b"one", tmp_path, "parts/a.csv")
+    keep(b"one", tmp_path, "parts/a.csv")
+    with pytest.raises(StoreError, match=r"a\.csv: is not what is flown; choose another folder"):
+        keep(b"two", tmp_path, "parts/a.csv")
+    assert (tmp_path / "parts" / "a.csv").read_bytes() == b"one"
+
+
+def test_nothing_is_kept_outside(tmp_path, tmp):
+    home, out = tmp_path / "home", tmp_path / "out"
+    (home / "tmp").mkdir(parents=True)
+    out.mkdir()
+    (home / "parts").symlink_to(out)
+    for name in ("../out/a.csv", str(out / "a.csv"), "parts/a.csv", "runs/a.csv"):
+        with pytest.raises(StoreError, match="nothing was written there"):
+            keep(b"x", home, name)
+    assert within(home, "a/b.csv") == home / "a" / "b.csv" and list(out.iterdir()) == []
+
+
+def test_a_file_written_anew_replaces_a_link_and_leaves_what_it_led_to(tmp_path):
+    home, out = tmp_path / "home", tmp_path / "out"
+    home.mkdir(), out.mkdir()
+    (out / "profile").write_bytes(b"mine")
+    (home / "page.html").symlink_to(out / "profile")
+    assert replace(b"page", home, "page.html") == home / "page.html"
+    assert (home / "page.html").read_bytes() == b"page" and not (home / "page.html").is_symlink()
+    (home / "figures").symlink_to(out)
+    with pytest.raises(StoreError, match="leads out of the folder by a link"):
+        replace(b"png", home, "figures/speed.png")
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {"profile": b"mine"}
+    assert sorted(path.name for path in home.iterdir()) == ["figures", "page.html"]
+    assert replace(b"png", home / "new" / "deep", "figures/a.png").read_bytes() == b"png"
 
 
 def test_a_write_that_takes_a_part_goes_on_with_the_rest(tmp_path, monkeypatch):

@@ -230,3 +230,24 @@ def test_memory_holds_the_same_table(folder):
     assert digest(memory.table()) == digest(folder.table())
     assert memory.held() == folder.held()
     assert digest(memory.table(["x"])) == digest(folder.table(["x"]))
+
+
+@pytest.mark.parametrize("name", ["runs", "tmp", "compact"])
+def test_no_row_is_written_through_a_link_that_leads_out(folder, tmp_path, name):
+    (tmp_path / "elsewhere").mkdir()
+    if (folder.path / name).exists():
+        (folder.path / name).rmdir()
+    (folder.path / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(
+        StoreError, match=f"{name}: leads out of the folder by a link; put a folder in its place"
+    ):
+        Folder.open(folder.path, folder.manifest, CASE)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_log_is_not_written_through_a_link(folder, tmp_path):
+    (tmp_path / "profile").write_text("mine")
+    (folder.path / "events.ndjson").symlink_to(tmp_path / "profile")
+    with pytest.raises(StoreError, match=r"events\.ndjson: is a link where a file"):
+        folder.note("asked", runs=3)
+    assert (tmp_path / "profile").read_text() == "mine"

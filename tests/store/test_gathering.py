@@ -74,6 +74,35 @@ def test_what_the_case_names_goes_along(tmp_path):
     assert (tmp_path / "out" / "parts" / "rcs.csv").read_bytes() == b"nozzles"
 
 
+def test_nothing_is_written_outside_whatever_a_manifest_says(tmp_path):
+    from rvd.store.manifest import content_hash
+
+    evil = {"parts": {"../../evil/evil.pth": content_hash(b"import os")}}
+    one = tmp_path / "bundle" / "a" / "b"
+    made = Folder.open(one, new_manifest(IDENTITY), CASE)
+    made.publish(rows(0, 5))
+    (one / "manifest.json").write_text(new_manifest({**IDENTITY, **evil}).to_text())
+    (tmp_path / "bundle" / "evil").mkdir()
+    (tmp_path / "bundle" / "evil" / "evil.pth").write_bytes(b"import os")
+    before = snapshot(tmp_path)
+    with pytest.raises(
+        StoreError, match=r"names a file '\.\./\.\./evil/evil\.pth' that leads out of the folder"
+    ):
+        merge([one], tmp_path / "results" / "mine")
+    assert snapshot(tmp_path) == before and not (tmp_path / "results").exists()
+
+
+def test_a_file_that_a_link_brings_in_is_not_taken(tmp_path):
+    from rvd.store.manifest import content_hash
+
+    (tmp_path / "secret").write_bytes(b"secret")
+    one = folder(tmp_path / "one", [(0, 5)], {**IDENTITY, "parts": {"a.csv": content_hash(b"secret")}})
+    (one.path / "a.csv").symlink_to(tmp_path / "secret")
+    with pytest.raises(StoreError, match="by a link"):
+        merge([one.path], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_other_campaigns_are_refused_before_anything_is_written(tmp_path):
     one = folder(tmp_path / "one", [(0, 25)])
     two = folder(tmp_path / "two", [(25, 40)], {**IDENTITY, "seed": 8})

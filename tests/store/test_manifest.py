@@ -43,6 +43,44 @@ def test_an_edited_or_cut_manifest_is_refused(tmp_path, change, sentence):
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("kind", ["parts", "code"])
+@pytest.mark.parametrize(
+    "name", ["../evil.pth", "/etc/evil", "C:/evil", "a\0b", "runs/00000000.parquet", "away/evil", ""]
+)
+def test_a_manifest_sealed_anew_names_no_file_outside(tmp_path, kind, name):
+    """The seal is a plain hash: whoever writes a manifest can make it."""
+    (tmp_path / "elsewhere").mkdir()
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "away").symlink_to(tmp_path / "elsewhere")
+    write(home, new_manifest({**IDENTITY, kind: {name: "d1"}}).to_text())
+    with pytest.raises(StoreError, match=r"names a file .* that ") as caught:
+        read_manifest(home)
+    assert "\0" not in str(caught.value) and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"parts": []},
+        {"parts": {"a": 1}},
+        {"code": "x"},
+        {"seed": "7"},
+        {"seed": True},
+        {"sampling": None},
+        {"until_decided": 0.5},
+    ],
+)
+def test_an_identity_that_no_campaign_writes_is_refused(tmp_path, wrong):
+    with pytest.raises(StoreError, match=r"of a campaign|has no hash"):
+        read_manifest(write(tmp_path, new_manifest({**IDENTITY, **wrong}).to_text()))
+
+
+def test_the_files_are_tables_and_laws_with_their_hashes():
+    assert new_manifest({**IDENTITY, "code": {"law.py": "d2"}}).files == {"rcs.csv": "d1", "law.py": "d2"}
+    assert new_manifest({"seed": 1}).files == {}
+
+
 def test_a_folder_of_something_else_is_named(tmp_path):
     with pytest.raises(StoreError, match="holds no results"):
         read_manifest(tmp_path)

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.case.write import written
+from rvd.names import why_outside
 
 if TYPE_CHECKING:
     from rvd.case import Case
@@ -21,12 +22,12 @@ class Kept(NamedTuple):
 def kept(case: Case) -> Kept:
     """The case as a results folder keeps it: a table from outside the case's folder is kept under `parts`.
 
-    Raises CaseError where two such tables have one name.
+    Raises CaseError where two such tables have one name, and for a name that a results folder cannot take.
     """
     named = {"chaser.thrusters": case.chaser.thrusters}
     if case.campaign.draws:
         named["campaign.draws"] = case.campaign.draws
-    inside = {key: _inside(name) for key, name in named.items()}
+    inside = {key: _inside(case, key, name) for key, name in named.items()}
     tables: dict[str, bytes] = {}
     for key, name in named.items():
         content = (case.folder / name).read_bytes()
@@ -36,10 +37,15 @@ def kept(case: Case) -> Kept:
     return Kept(case.text if inside == named else written(_renamed(case, inside)), tables)
 
 
-def _inside(name: str) -> str:
-    """The path from a results folder of what the case names so."""
-    path = Path(name)
-    return f"parts/{path.name}" if path.is_absolute() or ".." in path.parts else name
+def _inside(case: Case, key: str, name: str) -> str:
+    """The path from a results folder of what the case names so; CaseError where a results folder can have none such."""
+    if not why_outside(name, case.folder):
+        return name
+    moved = f"parts/{Path(name).name}"
+    why = why_outside(moved)
+    if why:
+        raise case.error(tuple(key.split(".")), f"the file's name {Path(name).name!r} {why}", "rename it")
+    return moved
 
 
 def _renamed(case: Case, names: dict[str, str]) -> Case:

@@ -10,10 +10,11 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
+from rvd.names import why_outside
 from rvd.units import MOST, example, factor, si_unit
 
 from .faults import Fault
@@ -134,13 +135,10 @@ def read_law(folder: Path, word: str) -> LawText:
     match = WORD.fullmatch(word)
     assert match is not None
     file, name = match["file"], match["name"]
-    path = PurePosixPath(file)
-    if path.parts[0] in ("runs", "tmp", "compact") and len(path.parts) > 1:
-        what = f'the folder "{path.parts[0]}" is one that results keep for themselves'
-        raise CaseError("", 0, "", what, "put the law elsewhere below the case")
-    if path.is_absolute() or ".." in path.parts or "\\" in file:
-        what = f'"{file}" is not in the folder of the case'
-        raise CaseError("", 0, "", what, "put it there, or in a folder below: results take it along")
+    why = why_outside(file, folder)
+    if why:
+        remedy = "put the law into the case file's folder or one below it: results take it along"
+        raise CaseError("", 0, "", f'the law file "{brief(file)[1:-1]}" {why}', remedy)
     content = _content(folder / file, file)
     tree = _parsed(file, content)
     _alone(tree, folder / file, file)

@@ -90,10 +90,9 @@ def command(
             shard, until_decided, cluster,
         )  # fmt: skip
     if junit is not None:
+        text = as_junit(results.findings, mission.case.title, results.seconds)
         with refusals(junit):
-            junit.write_text(
-                as_junit(results.findings, mission.case.title, results.seconds), encoding="utf-8"
-            )
+            junit.write_text(text, encoding="utf-8")
     columns = columns_of(results)
     written = (
         pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
@@ -130,7 +129,7 @@ def pictures(
 
     shown = fly_again(mission, columns, seed, FLIGHTS, jobs or cores())
     figures = campaign_figures(scene_of(mission.built), shown, columns, mission.plan.requirements, vbar)
-    return write_figures(figures, out / "figures", formats)
+    return write_figures(figures, out, formats, "figures")
 
 
 def words(case: Path, seed: int, results: Results, columns: dict[str, np.ndarray]) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rvd.campaign.requirement import Requirement
 from rvd.errors import CaseError
-from rvd.store.files import refusals
+from rvd.store.files import replace
 
 from .capture import draw_capture
 from .consistency import draw_consistency
@@ -21,7 +21,7 @@ from .passive import draw_passive, lost_thrust
 from .scene import Scene
 from .shown import Shown, known
 from .speed import draw_speed
-from .style import save
+from .style import drawn
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,15 +70,19 @@ def passive_figure(mission: Mission, flight: Flight, scene: Scene, vbar: Side = 
 
 
 def write_figures(
-    figures: Mapping[str, Figure], folder: Path, formats: Iterable[str] = ("png",)
+    figures: Mapping[str, Figure], folder: Path, formats: Iterable[str] = ("png",), below: str = ""
 ) -> list[Path]:
-    """Writes each figure as name.format and gives the paths; makes the folder. Raises CaseError for another format."""
+    """Writes each figure as name.format and gives the paths; makes the folder, and the one `below` it that is named.
+
+    Raises CaseError for another format, StoreError where a link leads out of the folder.
+    """
     formats = tuple(formats)
     for form in formats:
         if form not in FORMATS:
             raise CaseError("", 0, "", f"no figure format {form!r}", f"formats are {', '.join(FORMATS)}")
-    with refusals(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        return [
-            save(figure, folder / f"{name}.{form}") for name, figure in figures.items() for form in formats
-        ]
+    head = f"{below}/" if below else ""
+    return [
+        replace(drawn(figure, form), folder, f"{head}{name}.{form}")
+        for name, figure in figures.items()
+        for form in formats
+    ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rvd.signals import Outcome
@@ -115,18 +114,15 @@ def legend_below(figure: Figure, axes: Iterable[Axes], columns: int = 4) -> None
 
 def png(figure: Figure) -> bytes:
     """The figure as PNG."""
+    return drawn(figure, "png")
+
+
+def drawn(figure: Figure, form: str) -> bytes:
+    """The figure as a file of this format holds it: png, svg or pdf."""
+    metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(
+        form, {"Software": "rvd"}
+    )
     buffer = io.BytesIO()
     with drawing():
-        figure.savefig(buffer, format="png", metadata={"Software": "rvd"})
+        figure.savefig(buffer, format=form, metadata=metadata)
     return buffer.getvalue()
-
-
-def save(figure: Figure, path: Path) -> Path:
-    """Writes the figure in the format of the file's ending (png, svg, pdf); the folder must exist."""
-    kind = path.suffix.lstrip(".").lower()
-    metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(
-        kind, {"Software": "rvd"}
-    )
-    with drawing():
-        figure.savefig(path, format=kind, metadata=metadata)
-    return path

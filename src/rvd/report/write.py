@@ -16,7 +16,7 @@ from rvd.case import load
 from rvd.flight.flyer import Flight
 from rvd.signals import Outcome
 from rvd.store import asked, manifest, table
-from rvd.store.files import refusals
+from rvd.store.files import replace
 from rvd.store.manifest import Manifest, differences
 
 from .corridor import Side
@@ -94,13 +94,10 @@ def write_report(
         {name: png(figure) for name, figure in figures.items()},
         _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
     )  # fmt: skip
-    written = write_figures(figures, out / "figures", formats)
-    with refusals(out):
-        (out / "report.html").write_text(render(page), encoding="utf-8")
-        (out / "tables.txt").write_text(
-            "\n\n".join(grid.text() for grid in page.grids) + "\n", encoding="utf-8"
-        )
-    return Reported(out / "report.html", written, capture_probability(rows), findings, list(page.grids), note)
+    written = write_figures(figures, out, formats, "figures")
+    there = replace(render(page).encode(), out, "report.html")
+    replace(("\n\n".join(grid.text() for grid in page.grids) + "\n").encode(), out, "tables.txt")
+    return Reported(there, written, capture_probability(rows), findings, list(page.grids), note)
 
 
 def judged(

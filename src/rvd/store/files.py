@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rvd.errors import StoreError
+from rvd.names import why_linked_out, why_outside
+
+MOST_SHOWN = 200
+"""Characters of a path in a sentence."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -29,9 +33,19 @@ def refusals(path: Path) -> Iterator[None]:
             what, remedy = "may not be written", "allow it, or choose another folder with --out"
         elif error.errno in (errno.ENOTDIR, errno.EEXIST):
             what, remedy = "is a file where a folder is needed", "choose another folder with --out"
+        elif error.errno == errno.ENAMETOOLONG:
+            what, remedy = "is too long a name", "choose a shorter one"
+        elif error.errno == errno.ELOOP:
+            what, remedy = "is a link where a file or a folder is needed", "remove the link"
         else:
             what, remedy = f"cannot be used: {os.strerror(error.errno or 0)}", "see to it and run again"
-        raise StoreError(file, what, remedy) from error
+        raise StoreError(_shown(file), what, remedy) from error
+
+
+def _shown(path: str | bytes | Path) -> str:
+    """A path as a sentence shows it: the beginning of a very long one."""
+    text = os.fsdecode(path)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
 def publish(data: bytes, folder: Path, name: str, tmp: Path) -> bool:
@@ -49,6 +63,48 @@ def publish(data: bytes, folder: Path, name: str, tmp: Path) -> bool:
                 draft.unlink()
 
 
+def within(folder: Path, name: str) -> Path:
+    """The path of a named file below a folder. Raises StoreError for a name that leads elsewhere, by a link too."""
+    why = why_outside(name, folder)
+    if why:
+        raise StoreError(folder, f"the name {name!r} {why}", "nothing was written there")
+    return folder / name
+
+
+def keep(content: bytes, folder: Path, name: str) -> None:
+    """Makes `folder/name` hold `content`, below a results folder; never replaces a file.
+
+    Raises StoreError for a name that leads elsewhere, and where another content stands there.
+    """
+    there = within(folder, name)
+    with refusals(there):
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if publish(content, there.parent, there.name, folder / "tmp") or there.read_bytes() == content:
+            return
+    raise StoreError(there, "is not what is flown", "choose another folder with --out")
+
+
+def replace(content: bytes, folder: Path, name: str) -> Path:
+    """Writes `folder/name` anew, whole or not at all, and gives its path; a link of that name is not followed.
+
+    The folders on the way are made. Raises StoreError where one of them leads out of `folder` by a link.
+    """
+    there = folder / name
+    with refusals(there):
+        why = why_linked_out(there.parent, folder)
+        if why:
+            raise StoreError(there.parent, why, "nothing was written there")
+        there.parent.mkdir(parents=True, exist_ok=True)
+        draft = there.with_name(f".{os.getpid()}-{uuid.uuid4().hex[:8]}")
+        try:
+            write_all(draft, content)
+            os.replace(draft, there)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+    return there
+
+
 def write_all(path: Path, data: bytes) -> None:
     """Writes a new file and waits until the disk has it."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
@@ -64,7 +120,8 @@ def write_all(path: Path, data: bytes) -> None:
 def append_line(path: Path, line: str) -> None:
     """Adds one line; lines of several processes do not mix."""
     with refusals(path):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(path, flags, 0o644)
         try:
             os.write(descriptor, (line + "\n").encode())
         finally:

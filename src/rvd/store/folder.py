@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from rvd.errors import StoreError
+from rvd.names import KEPT_FOLDERS, why_linked_out
 
 from . import manifest as manifests
 from .crashes import crashes
@@ -50,9 +51,7 @@ class Folder:
             remedy = "choose another folder with --out"
             raise StoreError(path, f"holds another campaign: {', '.join(differ[:4])} differ", remedy)
         _same_case(path / "case.toml", case_text)
-        with refusals(path):
-            for part in ("runs", "tmp"):
-                (path / part).mkdir(exist_ok=True)
+        _make_folders(path)
         folder = cls(path, theirs)
         for crash in crashes(path):
             folder.note("crashed", runs=crash.spans, alone=crash.alone)
@@ -149,11 +148,21 @@ def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:
         if others or rows:
             what = f"holds no manifest but other files ({sorted(others or {'runs'})[0]})"
             raise StoreError(path, what, "choose an empty or new folder with --out")
-        for part in ("runs", "tmp"):
-            (path / part).mkdir(exist_ok=True)
+    _make_folders(path)
     publish(case_text.encode(), path, "case.toml", path / "tmp")
     _same_case(path / "case.toml", case_text)
     publish(manifest.to_text().encode(), path, manifests.NAME, path / "tmp")
+
+
+def _make_folders(path: Path) -> None:
+    """The folders that rows are written into; StoreError where a link leads out of the results folder."""
+    with refusals(path):
+        for part in ("runs", "tmp"):
+            (path / part).mkdir(exist_ok=True)
+    for part in KEPT_FOLDERS:
+        why = why_linked_out(path / part, path)
+        if why:
+            raise StoreError(path / part, why, "put a folder in its place")
 
 
 def _check_name(path: Path, campaign: str) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 
-from .files import publish, refusals
+from .files import keep, publish, refusals, within
 from .folder import Folder
 from .manifest import Manifest, content_hash, differences, read_manifest
 from .reading import asked, digest, shards, table
@@ -40,10 +40,7 @@ def merge(folders: Sequence[Path | str], out: Path | str) -> Folder:
     case, files = _case_text(paths[0]), _files_of(first, paths)
     target = Folder.open(out, first, case)
     for name, content in files.items():
-        there = target.path / name
-        with refusals(there):
-            there.parent.mkdir(parents=True, exist_ok=True)
-        publish(content, there.parent, there.name, target.path / "tmp")
+        keep(content, target.path, name)
     target.note("asked", runs=max(asked(path) for path in [*paths, target.path]))
     for path in paths:
         _take(target, path, first.name)
@@ -92,12 +89,11 @@ def _check_apart(paths: Sequence[Path], campaign: str) -> None:
 
 def _files_of(manifest: Manifest, paths: Sequence[Path]) -> dict[str, bytes]:
     """The tables and laws that the case names, from whichever folder has them as they were flown."""
-    named = {**manifest.identity.get("parts", {}), **manifest.identity.get("code", {})}
     found = {}
-    for name, seal in named.items():
+    for name, seal in manifest.files.items():
         for path in paths:
             with contextlib.suppress(OSError):
-                content = (path / name).read_bytes()
+                content = within(path, name).read_bytes()
                 if content_hash(content) == seal:
                     found[name] = content
         if name not in found:

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from rvd.errors import StoreError
+from rvd.names import why_outside
 
 SCHEMA = 1
 NAME = "manifest.json"
 _PARTS = ("schema", "identity", "machine", "created")
+_FILES = ("parts", "code")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Manifest:
         """The identity's hash: each shard carries it."""
         return hash_of(self.identity)
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The tables and laws that the case names, and the hash of what each held when it was flown."""
+        return {name: seal for kind in _FILES for name, seal in self.identity.get(kind, {}).items()}
+
     def to_text(self) -> str:
         """The file: readable JSON, sealed by a hash of what it says."""
         says = {part: getattr(self, part) for part in _PARTS}
@@ -50,7 +57,10 @@ def new_manifest(identity: Mapping, versions: Mapping[str, str] | None = None) -
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Reads and checks `folder/manifest.json`; StoreError if it is none of ours, or was edited."""
+    """Reads and checks `folder/manifest.json`; StoreError if it is none of ours, or was edited.
+
+    Its seal is a plain hash, which anyone can make anew: what it says is tested too.
+    """
     path = Path(folder) / NAME
     try:
         record = json.loads(path.read_text("utf-8"))
@@ -63,9 +73,30 @@ def read_manifest(folder: Path) -> Manifest:
     if isinstance(record, dict) and isinstance(record.get("schema"), int) and record["schema"] > SCHEMA:
         raise StoreError(path, f"is of schema {record['schema']}, newer than {SCHEMA}", "install a newer rvd")
     says: dict[str, Any] = {part: record.get(part) for part in _PARTS} if isinstance(record, dict) else {}
-    if not says or record.get("seal") != hash_of(says) or not isinstance(says["identity"], dict):
+    sound = isinstance(says.get("identity"), dict) and isinstance(says.get("machine"), dict)
+    if not sound or record.get("seal") != hash_of(says):
         raise StoreError(path, "was changed after it was written", _RESTORE)
+    _check_identity(path, says["identity"])
     return Manifest(says["identity"], says["machine"], says["created"], says["schema"])
+
+
+def _check_identity(path: Path, identity: Mapping) -> None:
+    """Raises StoreError for what no campaign writes, and for a file that would lie outside the folder."""
+    kinds: dict[str, type] = {
+        "seed": int,
+        "sampling": dict,
+        "parts": dict,
+        "code": dict,
+        "until_decided": int,
+    }
+    for key, kind in kinds.items():
+        if key in identity and (not isinstance(identity[key], kind) or isinstance(identity[key], bool)):
+            raise StoreError(path, f"holds no {key} of a campaign", _RESTORE)
+    for files in _FILES:
+        for name, seal in identity.get(files, {}).items():
+            why = why_outside(name, path.parent) if isinstance(seal, str) else "has no hash"
+            if why:
+                raise StoreError(path, f"names a file {name!r} that {why}", _RESTORE)
 
 
 _RESTORE = "restore it from a copy, or choose another folder with --out"
