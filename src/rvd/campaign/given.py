@@ -14,15 +14,22 @@ from rvd.errors import CaseError
 from rvd.store.shards import RUN
 
 from .draws import Given
+from .limits import Limits
 
 _READERS = {".csv": pyarrow.csv.read_csv, ".parquet": pyarrow.parquet.read_table}
 
 
-def read_given(file: Path | str, row_names: tuple[str, ...]) -> Given:
+def read_given(
+    file: Path | str,
+    row_names: tuple[str, ...],
+    limits: Limits | None = None,
+    nominal: np.ndarray | None = None,
+) -> Given:
     """The draws of a table: row K of the table is put into the row of run K.
 
-    A column "run", if there is one, counts 0, 1, 2, ...: the table's order is the order of the runs.
-    Raises CaseError for a file, column or value that cannot be flown.
+    A column "run", if there is one, counts 0, 1, 2, ...: the table's order is the order of the runs. `limits` are
+    those of the rows, of which `nominal` float64[m] holds what the table does not. Raises CaseError for a file, a
+    column or a value that cannot be flown, with its line and column.
     """
     file = Path(file)
     rows = _read(file)
@@ -36,7 +43,35 @@ def read_given(file: Path | str, row_names: tuple[str, ...]) -> Given:
     if RUN in rows.column_names and not np.array_equal(_numbers(file, rows, RUN), np.arange(rows.num_rows)):
         raise CaseError(file, 0, RUN, "does not count up from 0", "sort the lines by run and leave none out")
     values = np.column_stack([_numbers(file, rows, name) for name in names])
-    return Given(file.name, tuple(row_names.index(name) for name in names), values)
+    given = Given(file.name, tuple(row_names.index(name) for name in names), values)
+    if limits is not None and nominal is not None:
+        _check_limits(file, given, row_names, limits, nominal)
+    return given
+
+
+def _check_limits(
+    file: Path, given: Given, names: tuple[str, ...], limits: Limits, nominal: np.ndarray
+) -> None:
+    """Raises CaseError for the first line that holds what no case may hold."""
+    rows = np.tile(nominal, (len(given.values), 1))
+    rows[:, list(given.slots)] = given.values
+    bad = np.flatnonzero(limits.broken(rows))
+    wrong = limits.why(rows[bad[0]]) if bad.size else None
+    if wrong is not None:
+        run = int(bad[0])
+        what = f"{wrong.what}, for run {run}"
+        raise CaseError(
+            file, line_of_run(file, run), names[wrong.slot], what, "correct it, or leave the line out"
+        )
+
+
+def line_of_run(file: Path, run: int) -> int:
+    """The number of the line of a CSV file that holds a run's values; 0 for another kind of file."""
+    if file.suffix.lower() != ".csv":
+        return 0
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    filled = [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return filled[run + 1] if run + 1 < len(filled) else 0
 
 
 def _read(file: Path) -> pa.Table:
@@ -69,5 +104,6 @@ def _numbers(file: Path, rows: pa.Table, name: str) -> np.ndarray:
     values = column.to_numpy().astype(np.float64)
     bad = np.flatnonzero(~np.isfinite(values))
     if bad.size:
-        raise CaseError(file, 0, name, f"has no finite number for run {bad[0]}", "give every run a value")
+        line = line_of_run(file, int(bad[0]))
+        raise CaseError(file, line, name, f"has no finite number for run {bad[0]}", "give every run a value")
     return values

@@ -9,6 +9,7 @@ import numpy as np
 from rvd.case.build import Built, build
 from rvd.case.disperse import DisperseEntry
 from rvd.case.disperse import draws as spelt_out
+from rvd.case.leaving import leaving
 from rvd.case.require import OUTCOMES, TESTS, unit_of
 from rvd.errors import CaseError
 from rvd.flight.aborts import Abort, aborts
@@ -17,6 +18,7 @@ from rvd.flight.flyer import Flight, Flyer
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
 from .draws import AnyDraw, Draw, Group, How, draw_rows
 from .given import read_given
+from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
 from .plan import Plan
 from .requirement import Condition, Requirement
@@ -42,7 +44,7 @@ class Mission:
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
         """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube.
 
-        Raises CaseError for a run that the campaign has not.
+        Raises CaseError for a run that the campaign has not, and for one that draws what no case may hold.
         """
         if run is None:
             return self.built.row
@@ -52,7 +54,9 @@ class Mission:
             raise CaseError("", 0, "campaign.runs", what, f"name a run below {size}, or the right --runs")
         self.plan.check_runs(run + 1)
         sampler = self.plan.sampler(size)
-        return draw_rows(self.plan.draws, self.plan.nominal, seed, np.array([run]), sampler)[0]
+        row = draw_rows(self.plan.draws, self.plan.nominal, seed, np.array([run]), sampler)[0]
+        refuse_row(self.case, self.plan.limits, self.built.names, row, run)
+        return row
 
     def flight(self, run: int | None, seed: int, every: int = 1, runs: int | None = None) -> Flight:
         """One flight with its history: exactly run K of the campaign, or for None the nominal row.
@@ -70,12 +74,17 @@ class Mission:
 
 
 def plan_of(built: Built) -> Plan:
-    """The plan of a campaign of a built case."""
+    """The plan of a campaign of a built case. Raises CaseError for draws that no run could be flown with."""
     case = built.case
+    limits = limits_of(case, built.names)
+    entries = spelt_out(case, built.names)
+    for fault in leaving(case, entries):  # with each nozzle counted, as a file alone cannot
+        raise case.error(fault.place, fault.what, fault.remedy)
     places = {name: slot for slot, name in enumerate(built.names)}
-    draws: list[AnyDraw] = [draw_of(entry, places) for entry in spelt_out(case, built.names)]
+    draws: list[AnyDraw] = [draw_of(entry, places) for entry in entries]
     if case.campaign.draws:
-        draws.append(read_given(case.folder / case.campaign.draws, built.names))
+        draws.append(read_given(case.folder / case.campaign.draws, built.names, limits, built.row))
+    refuse_what_does_not_fit(case, limits, draws, built.row, built.names)
     text, tables = kept(case)
     return Plan(
         nominal=built.row,
@@ -85,6 +94,7 @@ def plan_of(built: Built) -> Plan:
         parts=tables,
         code={law.file: law.content for law in built.laws},
         sampling=case.campaign.sampling,
+        limits=limits,
     )
 
 

@@ -17,11 +17,14 @@ from rvd.store.manifest import SCHEMA, Manifest, content_hash, new_manifest
 
 from .draws import AnyDraw, Given, check_draws, drawn_slots
 from .flyer import Flyer
+from .limits import Limits
 from .requirement import Requirement
 from .uniforms import Sampler, sampler
 
 # What turns a case into rows beside the kernels; figures and tables of a campaign change no number.
-_SOURCES = ("case", "units", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py")
+_SOURCES = (
+    "case", "units", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py", "campaign/limits.py",
+)  # fmt: skip
 
 
 MOST_RUNS = {"latin-hypercube": 200_000, "sobol": 1_000_000}
@@ -33,7 +36,7 @@ class Plan:
     """What a campaign needs beside the flyer: the texts it came from, the draws, what is required of it.
 
     `case_text` is the case file as read, `parts` the tables it names and `code` the users' files, name to content.
-    `nominal` is the row float64[m] that the draws disperse.
+    `nominal` is the row float64[m] that the draws disperse; `limits` are those of its rows, if they have any.
     """
 
     nominal: np.ndarray
@@ -43,6 +46,7 @@ class Plan:
     parts: Mapping[str, bytes] = field(default_factory=dict)
     code: Mapping[str, bytes] = field(default_factory=dict)
     sampling: str = "plain"
+    limits: Limits | None = None
 
     def __post_init__(self):
         check_draws(self.draws)

@@ -43,19 +43,36 @@ class Task:
     seed: int
 
     def fly(self, runs: np.ndarray) -> pa.Table:
-        """Drawn values and results of runs int64[k], one row each, in order."""
+        """Drawn values and results of runs int64[k], one row each, in order.
+
+        A run that draws what no case may hold is not flown: LOST.
+        """
         rows = draw_rows(self.plan.draws, self.plan.nominal, self.seed, runs, self.sampler)
+        limits = self.plan.limits
+        fit = ~limits.broken(rows) if limits is not None else np.ones(runs.size, dtype=bool)
+        results = self._lost(runs.size)
+        results[fit] = self._fly(rows[fit], runs[fit])
+        return self._table(runs, rows, results)
+
+    def _fly(self, rows: np.ndarray, runs: np.ndarray) -> np.ndarray:
+        """Results float64[k, c] of rows float64[k, m] that can be flown."""
+        if not runs.size:
+            return np.empty((0, len(self.flyer.columns)))
         results = np.asarray(self.flyer.fly(rows, self.seed, runs))
         if results.shape != (runs.size, len(self.flyer.columns)):
             raise ValueError(f"{runs.size} runs gave results of shape {results.shape}")
-        return self._table(runs, rows, results)
+        return results
 
     def lost(self, runs: np.ndarray) -> pa.Table:
         """The rows of runs that cannot be flown: they killed their worker. Drawn values, no results, LOST."""
         rows = draw_rows(self.plan.draws, self.plan.nominal, self.seed, runs, self.sampler)
-        results = np.full((runs.size, len(self.flyer.columns)), np.nan)
+        return self._table(runs, rows, self._lost(runs.size))
+
+    def _lost(self, count: int) -> np.ndarray:
+        """The results of runs that are not flown: none, but for the outcome."""
+        results = np.full((count, len(self.flyer.columns)), np.nan)
         results[:, [name for name, _ in self.flyer.columns].index(OUTCOME)] = Outcome.LOST.value
-        return self._table(runs, rows, results)
+        return results
 
     def _table(self, runs: np.ndarray, rows: np.ndarray, results: np.ndarray) -> pa.Table:
         columns = {name: _as(results[:, i], kind) for i, (name, kind) in enumerate(self.flyer.columns)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .disperse import DisperseEntry
 from .faults import Fault
 from .keys import Place
+from .leaving import leaving
 from .legs import ANYHOW, LegCase
 from .own import is_own
 from .paths import EACH
@@ -30,6 +31,7 @@ def disagreements(case: Case) -> list[Fault]:
         *_limits(case),
         *_sensors(case),
         *_dispersions(case),
+        *leaving(case, case.disperse),
         *_requirements(case),
         *_files(case),
     ]
@@ -239,6 +241,8 @@ def _nothing(case: Case, entry: DisperseEntry) -> bool:
 def nominal(case: Case, path: str) -> Iterable[float]:
     """The nominal value at a dispersible path; a nozzle's factor is one, what has no key in the plan is zero."""
     words = path.split(".")
+    if words[0] == "command" and int(words[1]) >= len(case.command):
+        return (0.0,)
     if words[0] == "gates":
         numbers = range(len(case.leg)) if len(words) == 2 else [int(words[2])]
         gates = (case.leg[k].gate for k in numbers if k < len(case.leg))

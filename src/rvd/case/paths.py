@@ -27,6 +27,12 @@ ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
 EACH = "*"
 """Stands in a slot's name for the number of every nozzle, or of every leg."""
 
+WHITE = (
+    "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",
+    "star_tracker.cross", "star_tracker.roll", "gyro.walk", "accelerometer.walk",
+)  # fmt: skip
+"""Slots of the sensors' noise, which `sensors.noise` scales in the truth."""
+
 
 class Path(NamedTuple):
     """One dispersible key: the row slots it changes and their units, one each (`parts` names them within the key).
@@ -181,6 +187,16 @@ def find_path(key: str) -> Path:
         k = path.parts.index(part)
         return path._replace(key=key, slots=(path.slots[k],), parts=("",), units=(path.units[k],))
     raise wrong(f'"{key}" is nothing that can be dispersed', _remedy(key))
+
+
+def is_noise(slot: str) -> bool:
+    """Whether `sensors.noise` scales a slot."""
+    return slot.removeprefix("sensors.") in WHITE or slot.startswith("chaser.thrusters.repeatability.")
+
+
+def is_lost_by_chance(slot: str) -> bool:
+    """Whether a slot is a chance of losing readings, of which there is none without noise."""
+    return slot.endswith(".delivery.dropout")
 
 
 def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:

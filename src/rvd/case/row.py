@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rvd.case.paths import WHITE
 from rvd.case.world import chaser_of
 from rvd.flight.truth import TRUTH, row_names
 from rvd.guidance.plan import NEVER
@@ -13,12 +14,6 @@ from rvd.signals import Word
 
 if TYPE_CHECKING:
     from rvd.case.schema import Case
-
-WHITE = (
-    "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",
-    "star_tracker.cross", "star_tracker.roll", "gyro.walk", "accelerometer.walk",
-)  # fmt: skip
-"""The sensors' noise, which `sensors.noise` scales in the truth."""
 
 COMMANDS = 4
 """Orders a case may give; the row has room for so many."""

@@ -19,6 +19,7 @@ from .keys import key_lines, line_of
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .own import LawText
+from .paths import is_lost_by_chance, is_noise
 from .require import Require
 from .sensors import Navigation, Sensors
 from .table import Mission, Name, Table
@@ -170,7 +171,8 @@ class Case(Table):
 
     def without_noise(self) -> Case:
         """The case whose sensors have no white noise and whose pulses do not vary; the flight software expects both."""
-        return self.with_values({"sensors.noise": 0.0})
+        noisy = [e.path for e in self.disperse if any(is_noise(s) or is_lost_by_chance(s) for s in e.slots)]
+        return self.with_values({"sensors.noise": 0.0, **{f"disperse.{path}": None for path in noisy}})
 
 
 def json_schema() -> dict[str, Any]:

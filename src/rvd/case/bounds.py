@@ -1,0 +1,167 @@
+"""The limits of what may be drawn: each slot of a row has those of the key that a draw of it changes.
+
+A case file refuses a mass of -1 kg, so no run may draw one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from pydantic import BaseModel
+
+from rvd.units import factor
+
+from .faults import inner
+from .lists import Vector
+from .paths import EACH, PATHS
+from .values import Kind, Quantity
+from .words import Whole
+
+if TYPE_CHECKING:
+    from .legs import Gate
+    from .schema import Case
+
+ELSEWHERE = {
+    "chaser.thrusters.repeatability": "chaser.repeatability",
+    "chaser.thrusters.fault_since": "sensors.gps.out_since",
+    "chaser.thrusters.fault_until": "sensors.gps.out_until",
+    "gates.delay": "leg.gate.delay",
+    "gates.refused": "leg.gate.refused",
+}
+"""Dispersible keys whose limits stand under another key of the schema."""
+
+FORCE = Quantity("", least=0.0)
+"""A nozzle's thrust over that of its table: none blows the other way."""
+
+ALWAYS = Quantity("")
+"""No limit."""
+
+
+class Slot(NamedTuple):
+    """A slot of a row as a user knows it: its key, which of the key's numbers it is, slot over key."""
+
+    key: str
+    part: int
+    factor: float
+
+
+SLOTS = {slot: Slot(path.key, k, path.factor) for path in PATHS.values() for k, slot in enumerate(path.slots)}
+"""Every slot that can be drawn; `*` stands for the number of a nozzle or a leg."""
+
+
+class Span(NamedTuple):
+    """From low to high, both allowed, but for a low that is `open`; only whole numbers where `whole`."""
+
+    low: float
+    high: float
+    open: bool
+    whole: bool
+
+
+EVERY = Span(-math.inf, math.inf, False, False)
+"""All numbers."""
+
+
+def known_as(slot: str) -> Slot:
+    """The key of a slot, which may have the number of its nozzle or leg."""
+    return SLOTS.get(slot) or SLOTS[re.sub(r"\.\d+$", f".{EACH}", slot)]
+
+
+def gates_of(case: Case, slot: str) -> list[Gate]:
+    """The gates that a slot of `gates.` speaks of; an ungated leg has none, and its number is never looked at."""
+    number = slot.rpartition(".")[2]
+    legs = case.leg if number == EACH else case.leg[int(number) : int(number) + 1]
+    return [leg.gate for leg in legs if leg.gate is not None]
+
+
+def limit_of(case: Case, slot: str) -> Quantity | Whole:
+    """The limits of the key of a slot, in the key's unit; without bounds where nothing limits it."""
+    known = known_as(slot)
+    path = PATHS[known.key]
+    if path.words:
+        return Whole(0, len(path.words) - 1)
+    if known.key == "chaser.thrusters.force":
+        return FORCE
+    kind = kind_at(ELSEWHERE.get(known.key, known.key))
+    if isinstance(kind, Whole):
+        return kind
+    most = kind.most
+    if known.key.endswith(".latency"):  # a case refuses a reading that is older than the next one
+        sensor = getattr(case.sensors, known.key.split(".")[1])
+        most = sensor.period if sensor else None
+    return Quantity(path.units[known.part], path.usual, kind.above, kind.least, most)
+
+
+def span_of(case: Case, slot: str) -> Span:
+    """The numbers that a slot of the row may hold, in the slot's unit."""
+    known, limit = known_as(slot), limit_of(case, slot)
+    if known.key.startswith("gates.") and not gates_of(case, slot):
+        return EVERY
+    if isinstance(limit, Whole):
+        return Span(float(limit.least), float(limit.most), False, True)
+    low = limit.above if limit.above is not None else limit.least
+    return Span(
+        low=-math.inf if low is None else known.factor * low,
+        high=math.inf if limit.most is None else known.factor * limit.most,
+        open=limit.above is not None,
+        whole=False,
+    )
+
+
+def kind_at(key: str) -> Quantity | Whole:
+    """What the schema allows at a dotted key; no limit where no key of a case holds the number."""
+    from .schema import Case
+
+    model: type[BaseModel] = Case
+    *tables, last = [word for word in key.split(".") if not word.isdecimal()]
+    for word in tables:
+        found = model.model_fields.get(word)
+        table = inner(found.annotation) if found else None
+        if table is None:
+            return ALWAYS
+        model = table
+    field = model.model_fields.get(last)
+    if field is None:
+        return ALWAYS
+    return next((_number(kind) for kind in (*field.metadata, *_kinds(field.annotation))), ALWAYS)
+
+
+def _kinds(annotation: Any) -> Iterator[Kind]:
+    """The kinds of value within an annotation such as `Duration | None`."""
+    for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        if isinstance(part, Kind):
+            yield part
+        else:
+            yield from _kinds(part)
+
+
+def _number(kind: Any) -> Quantity | Whole:
+    """The kind of each number of a value."""
+    kind = kind.of if isinstance(kind, Vector) else kind
+    return kind if isinstance(kind, Quantity | Whole) else ALWAYS
+
+
+def broken(limit: Quantity | Whole) -> str:
+    """What a value outside the limits of a key is: "that is not positive"."""
+    if isinstance(limit, Whole):
+        return f"that is no whole number from {limit.least} to {limit.most}"
+    low = limit.above if limit.above is not None else limit.least
+    if limit.most is None and low == 0.0:
+        return "that is not positive" if limit.above is not None else "that is negative"
+    if limit.most is None:
+        return f"below {said(limit, low)}"
+    return f"outside {said(limit, low or 0.0)} to {said(limit, limit.most)}"
+
+
+def said(limit: Quantity, x: float | None) -> str:
+    """A number of a key (SI) in the unit that people use."""
+    unit = limit.usual or limit.unit
+    return f"{(x or 0.0) / usual_unit(limit):.6g} {unit}".strip()
+
+
+def usual_unit(limit: Quantity) -> float:
+    """How many of its SI unit a key's usual one holds."""
+    return factor(limit.usual, limit.unit) if limit.unit and limit.usual else 1.0
