@@ -22,12 +22,13 @@ from rvd.kernel.annotations import (
     numba_type,
 )
 from rvd.kernel.block import LANES, leaves, load, size, store
-from rvd.kernel.decorators import argument, entry, inlined, kernel, sweep
+from rvd.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep
 from rvd.kernel.folder import cache_folder, sources_hash
 
 __all__ = [
     "LANES",
     "Block",
+    "Kernel",
     "Marks",
     "Pile",
     "Quat",

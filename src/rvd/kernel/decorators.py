@@ -1,69 +1,88 @@
 """The decorators of compiled functions, and how users' functions are compiled."""
 
-import contextlib
 import functools
 import inspect
 import threading
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
 
 from rvd.kernel.annotations import cast, numba_type
-from rvd.kernel.folder import cache_folder
+from rvd.kernel.cache import KernelCache
 
 F = TypeVar("F", bound=Callable)
 
-_decorating = threading.RLock()
+_USUAL = {"nogil": True, "error_model": "numpy"}
 
 
-@contextlib.contextmanager
-def _our_cache() -> Iterator[None]:
-    """Numba asks for its folder while it decorates; other people's functions keep theirs."""
-    with _decorating:
-        before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(cache_folder())
-        try:
-            yield
-        finally:
-            numba.config.CACHE_DIR = before
+def _compiled(function: Callable, purpose: str, **options: Any) -> Any:
+    """Numba's dispatcher of a function, with our cache; nothing asks for the C address of what we compile."""
+    dispatcher = numba.njit(**_USUAL, no_cfunc_wrapper=True, **options)(function)
+    dispatcher._cache = KernelCache(function, purpose)
+    return dispatcher
 
 
-def _compiled(function: Callable, **options: Any) -> Any:
-    if numba.config.DISABLE_JIT:
-        return function
-    with _our_cache():
-        # Nothing asks for the C address of a kernel: without that wrapper the first flight compiles in less time.
-        usual = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-        return numba.njit(**usual, **options)(function)
+class Kernel:
+    """A compiled function of the package.
+
+    Compiled code sees a dispatcher without a wrapper for Python: half of the time of a first flight would go into
+    those wrappers, and Python calls few kernels.  A call from Python compiles a twin that has one.  The two are kept
+    apart on disk: a dispatcher that has no wrapper crashes where Python calls it.
+    """
+
+    def __init__(self, function: Callable, **options: Any) -> None:
+        functools.update_wrapper(self, function)
+        self.py_func = function
+        self.inner = _compiled(function, "inner", no_cpython_wrapper=True, **options)
+        self.twin: Any = None
+
+    @property
+    def _numba_type_(self) -> Any:
+        return self.inner._numba_type_
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Calls the function from Python."""
+        if self.twin is None:
+            self.twin = _compiled(self.py_func, "twin")
+        return self.twin(*arguments, **named)
+
+    def __repr__(self) -> str:
+        return f"<kernel {self.py_func.__module__}.{self.py_func.__qualname__}>"
 
 
 def kernel(function: F) -> F:
     """Compiles a pure function and inlines it wherever it is called."""
-    return _compiled(function, forceinline=True)
+    if numba.config.DISABLE_JIT:
+        return function
+    return typing.cast(F, Kernel(function, forceinline=True))
 
 
 def sweep(function: F) -> F:
     """Compiles a pass over a block: a call of its own, so that LLVM optimises each loop over lanes apart."""
-    return _compiled(function)
+    if numba.config.DISABLE_JIT:
+        return function
+    return typing.cast(F, Kernel(function))
 
 
 def inlined(function: F) -> F:
     """Compiles a function of the user's like a kernel, but keeps nothing of it: its caller is what is kept."""
     if numba.config.DISABLE_JIT:
         return function
-    options = {"nogil": True, "error_model": "numpy", "forceinline": True}
-    return typing.cast(F, numba.njit(**options)(function))
+    return typing.cast(F, numba.njit(**_USUAL, forceinline=True)(function))
 
 
 def argument(function: F, signature: Any) -> F:
     """Compiles a function that an entry takes as an argument, at once, for the signature of its `FunctionType`."""
     if numba.config.DISABLE_JIT:
         return function
-    with _our_cache():
-        compile_now = numba.njit(signature, cache=True, nogil=True, error_model="numpy")
-        return typing.cast(F, compile_now(function))
+    # Its address is what the entry is given, so it keeps its C wrapper.
+    dispatcher = numba.njit(**_USUAL)(function)
+    dispatcher._cache = KernelCache(function, "argument")
+    dispatcher.compile(signature)
+    dispatcher.disable_compile()
+    return typing.cast(F, dispatcher)
 
 
 def entry(function: F) -> F:
@@ -72,7 +91,7 @@ def entry(function: F) -> F:
     Arguments are positional and cast by their annotations; nothing can recompile it afterwards.
     Kernels cannot call it.
     """
-    dispatcher = _compiled(function)
+    dispatcher: Any = function if numba.config.DISABLE_JIT else _compiled(function, "entry")
     names = tuple(inspect.signature(function).parameters)
     lock = threading.Lock()
 

@@ -9,9 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-_HERE = Path(__file__).parents[1]
-# Numba notices an edit in a function's own file only, not in the files of the kernels inlined into it, and
-# would silently go on with the old numbers: so the sources of all rooms with kernels name the folder.
+HERE = Path(__file__).parents[1]
+# What is inlined into a function comes from many files: so the sources of all rooms with kernels name the folder.
 _ROOMS = (
     "kernel", "signals", "constants", "algebra", "orbit", "motion",
     "guidance", "navigation", "control", "vehicle", "contact", "safety", "flight",
@@ -19,7 +18,7 @@ _ROOMS = (
 _UNUSED_DAYS = 2.0
 
 
-def sources_hash(house: Path = _HERE) -> str:
+def sources_hash(house: Path = HERE) -> str:
     """Hash of the sources that can be compiled into a kernel: the rooms from `flight` down."""
     digest = hashlib.blake2b(digest_size=8)
     for room in _ROOMS:
@@ -40,7 +39,9 @@ def _own_temporary_folder() -> Path:
         ours = status.st_uid == user and not folder.is_symlink()
         if ours and (os.name == "nt" or not status.st_mode & 0o022) and os.access(folder, os.W_OK):
             return folder
-    return Path(tempfile.mkdtemp(prefix="rvd-"))
+    with contextlib.suppress(OSError):
+        return Path(tempfile.mkdtemp(prefix="rvd-"))
+    return Path(os.devnull) / "rvd"  # nothing can be written anywhere
 
 
 def cache_home() -> Path:
@@ -77,8 +78,8 @@ def cache_folder() -> Path:
     home = cache_home()
     folder = home / f"kernels-{sources_hash()}"
     fresh = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # on a full disk nothing is kept; the first attempt to do so tells
+        folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
     if fresh:
         remove_unused(home, folder)
