@@ -30,7 +30,7 @@ from rvd.report.figures import flight_figures, passive_figure, write_figures
 from rvd.report.scene import scene_of
 from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
-from rvd.store import asked, compact
+from rvd.store import asked, settle
 from rvd.store import merge as merge_folders
 from rvd.store.files import keep as keep_file
 from rvd.store.shards import Span
@@ -181,9 +181,8 @@ def merge(folders: Iterable[Path | str], out: Path | str) -> Merged:
     held = store.held()
     size = max([asked(store.path), *(span.last for span in held)], default=0)
     missing = store.missing(Span(0, size))
-    if not missing:
-        with contextlib.suppress(StoreError):  # few files are a convenience; the rows are safe
-            compact(store)
+    with contextlib.suppress(StoreError):  # a convenience of whoever reads the files; the rows are safe
+        settle(store, whole=not missing)
     runs = size - sum(last - first for first, last in missing)
     return Merged(store.path, runs, asked(store.path), tuple((a, b) for a, b in missing))
 

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 LONGEST_PART, LONGEST = 255, 1024
 """Bytes of one part of a name, and of the whole of it; most file systems take no more of the first."""
 
-KEPT_FOLDERS = ("runs", "tmp", "compact")
-KEPT_FILES = ("manifest.json", "case.toml", "events.ndjson", "report.html", "tables.txt")
+KEPT_FOLDERS = ("runs", "runs.new", "tmp", "compact")
+KEPT_FILES = ("manifest.json", "case.toml", "events.ndjson", ".lock", "report.html", "tables.txt")
 """What a results folder keeps for itself; no table and no law may have such a name."""
 
 _DRIVE = re.compile(r"[A-Za-z]:")

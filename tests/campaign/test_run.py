@@ -16,8 +16,9 @@ from rvd.campaign.run import judge_folder, run_campaign, table_columns
 from rvd.campaign.verdict import Judgement
 from rvd.errors import CaseError, StoreError
 from rvd.signals import Outcome
-from rvd.store import asked, digest, events
+from rvd.store import asked, digest, events, table
 from tests.campaign.cheap import NOMINAL, CheapFlyer, plan
+from tests.store.test_folder import plain
 
 ROOT = Path(__file__).parents[2]
 
@@ -262,9 +263,22 @@ def test_two_processes_on_one_folder_make_one_campaign(whole, tmp_path):
     for process in processes:
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors.decode()
+    # Both have ended: what stands in the folder is what a plain reader of its files sees.
+    assert plain(tmp_path) == list(range(1000))
     done = run_campaign(plan(), CheapFlyer(), 7, 1000, out=tmp_path)
     assert done.flown == 0
     assert digest(done.table()) == digest(whole.table())
+
+
+def test_two_processes_one_killed_and_one_for_more_runs_leave_each_run_once(whole, tmp_path):
+    first, second = start(tmp_path, runs=600, delay=0.0005), start(tmp_path, delay=0.0005)
+    until(lambda: len(list((tmp_path / "runs").glob("*.parquet"))) > 3, first)
+    first.kill()
+    first.wait()
+    _, errors = second.communicate(timeout=60)
+    assert second.returncode == 0, errors.decode()
+    assert plain(tmp_path) == list(range(1000))
+    assert digest(table(tmp_path)) == digest(whole.table())
 
 
 def test_flyers_that_make_no_table_are_refused():

@@ -1,6 +1,7 @@
 import os
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from rvd.errors import StoreError
@@ -23,6 +24,11 @@ def rows(first, last, shift=0.0):
 @pytest.fixture
 def folder(tmp_path):
     return Folder.open(tmp_path / "out", new_manifest(IDENTITY), CASE)
+
+
+def plain(path):
+    """The runs that a plain reader of the files sees, as pandas, Polars or DuckDB do."""
+    return sorted(pq.read_table(path / "runs")["run"].to_pylist())
 
 
 def snapshot(path):
@@ -174,12 +180,38 @@ def test_a_foreign_shard_is_refused(tmp_path, folder):
         folder.held()
 
 
-def test_a_run_stored_twice_counts_once_if_its_rows_agree(folder):
+def test_no_run_stands_in_two_shards(folder):
     folder.publish(rows(0, 20))
     folder.publish(rows(15, 30))
+    folder.publish(rows(40, 50))
+    folder.publish(rows(5, 60))
+    assert plain(folder.path) == list(range(60))
+    assert digest(folder.table()) == digest(rows(0, 60))
+
+
+def test_other_results_of_a_stored_run_are_refused_and_what_is_new_is_kept(folder):
+    folder.publish(rows(0, 20))
+    with pytest.raises(
+        StoreError, match=r"00000000\.parquet: holds run 19 with other results than have just"
+    ):
+        folder.publish(rows(19, 31, shift=1.0))
+    assert plain(folder.path) == list(range(31))
+
+
+def test_shards_copied_here_by_hand_are_read_once(folder, tmp_path):
+    folder.publish(rows(0, 20))
+    other = Folder.open(tmp_path / "other", folder.manifest, CASE)
+    other.publish(rows(15, 30))
+    copied = folder.path / "runs" / "00000015.parquet"
+    copied.write_bytes((other.path / "runs" / "00000015.parquet").read_bytes())
+    assert plain(folder.path) != list(range(30))
     assert folder.table()["run"].to_pylist() == list(range(30))
     assert digest(folder.table()) == digest(rows(0, 30))
-    folder.publish(rows(29, 31, shift=1.0))
+    bad = Folder.open(tmp_path / "bad", folder.manifest, CASE)
+    bad.publish(rows(29, 31, shift=1.0))
+    (folder.path / "runs" / "00000029.parquet").write_bytes(
+        (bad.path / "runs" / "00000029.parquet").read_bytes()
+    )
     with pytest.raises(StoreError, match="holds run 29 twice, with different results"):
         folder.table()
 

@@ -1,11 +1,13 @@
-import numpy as np
+import contextlib
+from pathlib import Path
+
 import pytest
 
 from rvd.errors import StoreError
-from rvd.store import Folder, compact, digest, events, gathering, merge, table
+from rvd.store import Folder, compact, digest, events, files, gathering, merge, table, without_doubles
 from rvd.store.manifest import new_manifest
 from rvd.store.shards import Span
-from tests.store.test_folder import CASE, IDENTITY, rows, snapshot
+from tests.store.test_folder import CASE, IDENTITY, plain, rows, snapshot
 
 
 def folder(path, spans, identity=IDENTITY, shift=0.0):
@@ -117,18 +119,43 @@ def test_many_shards_become_few_and_the_table_stays(tmp_path):
     made = folder(tmp_path, [(i, i + 1) for i in range(100)])
     before = digest(made.table())
     written = compact(made)
-    assert 0 < written <= 64
-    assert not list((tmp_path / "runs").iterdir()) and len(list((tmp_path / "compact").iterdir())) == written
-    assert digest(made.table()) == before
+    assert 0 < written <= 64 and len(list((tmp_path / "runs").iterdir())) == written
+    assert digest(made.table()) == before and plain(tmp_path) == list(range(100))
     assert compact(made) == 0
     made.publish(rows(100, 130))
-    assert digest(made.table()) == digest(rows(0, 130))
-    assert made.missing(Span(0, 140)) == [Span(130, 140)]
+    assert digest(made.table()) == digest(rows(0, 130)) and plain(tmp_path) == list(range(130))
+    assert made.missing(Span(0, 140)) == [Span(130, 140)] and made.missing_near(Span(90, 135)) == [
+        Span(130, 135)
+    ]
+
+
+def test_files_made_once_are_not_made_again(tmp_path):
+    made = folder(tmp_path, [(i, i + 1) for i in range(100)])
+    compact(made)
+    first = {path.name: path.read_bytes() for path in (tmp_path / "runs").iterdir()}
+    for k in range(100, 190):
+        made.publish(rows(k, k + 1))
+    assert compact(made) == 45
+    after = {path.name: path.read_bytes() for path in (tmp_path / "runs").iterdir()}
+    assert after.items() > first.items() and len(after) == len(first) + 45
+    assert plain(tmp_path) == list(range(190))
 
 
 def test_few_shards_stay_as_they_are(tmp_path):
     made = folder(tmp_path, [(i, i + 1) for i in range(64)])
-    assert compact(made) == 0 and not (tmp_path / "compact").exists()
+    before = snapshot(tmp_path)
+    assert compact(made) == 0 and snapshot(tmp_path) == before
+
+
+def test_a_disk_without_locks_keeps_its_shards(tmp_path, monkeypatch):
+    @contextlib.contextmanager
+    def no_locks(folder):
+        yield False
+
+    made = folder(tmp_path, [(i, i + 1) for i in range(90)])
+    monkeypatch.setattr(gathering, "locked", no_locks)
+    before = snapshot(tmp_path)
+    assert compact(made) == 0 and snapshot(tmp_path) == before
 
 
 def test_gaps_stay_gaps(tmp_path):
@@ -140,37 +167,101 @@ def test_gaps_stay_gaps(tmp_path):
     assert [tuple(span) for span in made.held()] == spans
 
 
-@pytest.mark.parametrize("stop", range(0, 60, 7))
-def test_an_interrupted_rewrite_loses_nothing_and_is_finished_later(tmp_path, monkeypatch, stop):
-    made = folder(tmp_path, [(i, i + 1) for i in range(90)])
-    before, left = digest(made.table()), [stop]
-    real = gathering.publish
-
-    def publish(*arguments):
-        left[0] -= 1
-        made = real(*arguments) if left[0] > 0 else False
-        if left[0] <= 0:
-            raise KeyboardInterrupt
-        return made
-
-    monkeypatch.setattr(gathering, "publish", publish)
-    if stop < 45:
-        with pytest.raises(KeyboardInterrupt):
-            compact(made)
-    assert digest(made.table()) == before
-    monkeypatch.setattr(gathering, "publish", real)
-    compact(made)
-    assert digest(table(tmp_path)) == before
+class Ended(BaseException):
+    """The process ends here."""
 
 
-def test_a_file_of_an_earlier_attempt_keeps_its_shards(tmp_path):
+def ends_before(monkeypatch, call):
+    """From the `call`-th of these steps on, nothing is done any more: as if the process had been killed."""
+    left = [call]
+
+    def dying(real):
+        def step(*arguments, **keywords):
+            left[0] -= 1
+            if left[0] < 0:
+                raise Ended
+            return real(*arguments, **keywords)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        for module, name in [
+            (gathering, "write_all"), (gathering, "_same_file"), (gathering, "replace"), (files.os, "rename"),
+            (files.shutil, "rmtree"),
+        ]:  # fmt: skip
+            patch.setattr(module, name, dying(getattr(module, name)))
+        patch.setattr(Path, "unlink", dying(Path.unlink))
+        yield
+
+
+@pytest.mark.parametrize("call", [*range(0, 45, 11), *range(45, 52)])
+def test_wherever_a_rewrite_ends_no_reader_sees_a_run_twice_and_none_is_lost(tmp_path, monkeypatch, call):
     made = folder(tmp_path, [(i, i + 1) for i in range(90)])
     before = digest(made.table())
-    (tmp_path / "compact").mkdir()
-    from rvd.store.shards import to_bytes
+    with contextlib.suppress(Ended), contextlib.contextmanager(ends_before)(monkeypatch, call):
+        compact(made)
+    assert digest(table(tmp_path)) == before
+    if (tmp_path / "runs").is_dir():
+        assert plain(tmp_path) == list(range(90))
+    again = Folder.open(tmp_path, made.manifest, CASE)
+    compact(again)
+    assert plain(tmp_path) == list(range(90)) and digest(again.table()) == before
+    assert len(list((tmp_path / "runs").iterdir())) == 45 and not (tmp_path / "runs.new").exists()
 
-    (tmp_path / "compact" / "00000000.parquet").write_bytes(to_bytes(rows(0, 1), made.manifest.name))
-    compact(made)
-    assert digest(made.table()) == before
-    assert len(list((tmp_path / "runs").iterdir())) == 2
-    assert np.array_equal(made.table()["run"].to_numpy(), np.arange(90))
+
+def doubled(path, spans):
+    """A folder into which shards of other processes were copied, on a disk without locks say."""
+    made = folder(path / "out", [])
+    for k, span in enumerate(spans):
+        other = folder(path / str(k), [span])
+        (shard,) = (other.path / "runs").iterdir()
+        shard.rename(made.path / "runs" / shard.name)
+    return made
+
+
+LAPPED = [
+    [(0, 20), (15, 30)],
+    [(0, 40), (10, 20), (20, 30), (35, 60)],
+    [(0, 10), (5, 15), (10, 20), (19, 20), (15, 40), (50, 60)],
+]
+
+
+@pytest.mark.parametrize("spans", LAPPED)
+def test_shards_that_share_runs_are_cut_back(tmp_path, spans):
+    made = doubled(tmp_path, spans)
+    every = sorted({run for a, b in spans for run in range(a, b)})
+    assert plain(made.path) != every
+    before = digest(made.table())
+    assert without_doubles(made) > 0
+    assert plain(made.path) == every and digest(made.table()) == before
+    assert without_doubles(made) == 0 and list((made.path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("call", range(4))
+def test_wherever_cutting_back_ends_no_run_is_lost(tmp_path, monkeypatch, call):
+    made = doubled(tmp_path, LAPPED[2])
+    before = digest(made.table())
+    with contextlib.suppress(Ended), contextlib.contextmanager(ends_before)(monkeypatch, call):
+        without_doubles(made)
+    assert digest(table(made.path)) == before
+    without_doubles(made)
+    assert digest(made.table()) == before and len(plain(made.path)) == made.table().num_rows
+
+
+def test_nothing_is_cut_where_results_differ_or_a_name_is_wrong(tmp_path):
+    made = doubled(tmp_path, [(0, 20)])
+    (other,) = (folder(tmp_path / "other", [(15, 30)], shift=1e-9).path / "runs").iterdir()
+    other.rename(made.path / "runs" / other.name)
+    before = snapshot(made.path)
+    with pytest.raises(StoreError, match="holds other results of run 15 to 19 than 00000000"):
+        without_doubles(made)
+    assert snapshot(made.path) == before
+    (made.path / "runs" / "00000015.parquet").rename(made.path / "runs" / "a.parquet")
+    assert without_doubles(made) == 0
+
+
+def test_a_folder_of_an_earlier_version_is_read(tmp_path):
+    made = folder(tmp_path, [(0, 5), (5, 9)])
+    (tmp_path / "compact").mkdir()
+    (tmp_path / "runs" / "00000000.parquet").rename(tmp_path / "compact" / "00000000.parquet")
+    assert digest(made.table()) == digest(rows(0, 9))

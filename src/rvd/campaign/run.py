@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 from rvd.signals import Outcome
-from rvd.store import Folder, Memory, compact, table
+from rvd.store import Folder, Memory, settle, table
 from rvd.store.crashes import Watch
 from rvd.store.shards import RUN, Span, spans_missing
 
@@ -82,9 +82,9 @@ def run_campaign(
     task = Task(plan, flyer, plan.sampler(runs), seed)
     flown = fly_missing(task, store, runs, using or engine(jobs), progress, shard)
     results = _judged(plan, store, runs, flown, begin)
-    if isinstance(store, Folder) and results.complete:
-        with contextlib.suppress(StoreError):  # few files are a convenience; the rows are safe
-            compact(store)
+    if isinstance(store, Folder):
+        with contextlib.suppress(StoreError):  # a convenience of whoever reads the files; the rows are safe
+            settle(store, whole=results.complete)
     return results
 
 

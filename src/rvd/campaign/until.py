@@ -12,7 +12,7 @@ import numpy as np
 
 from rvd.errors import CaseError, StoreError
 from rvd.statistics.sequential import Stop, first_stop, looks, rule
-from rvd.store import Folder, compact
+from rvd.store import Folder, settle
 
 from .executors import Engine, engine
 from .flyer import Flyer
@@ -60,8 +60,8 @@ def run_until_decided(
     findings = sequential_verdict(table, plan, most)
     runs = len(table[OUTCOME])
     if isinstance(store, Folder):
-        with contextlib.suppress(StoreError):  # few files are a convenience; the rows are safe
-            compact(store)
+        with contextlib.suppress(StoreError):  # a convenience of whoever reads the files; the rows are safe
+            settle(store, whole=True)
     counts = count_outcomes(table[OUTCOME])
     return Results(store, runs, runs, flown, counts, findings, time.perf_counter() - begin)
 

@@ -2,14 +2,15 @@
 
 case.toml        the case as it was read
 manifest.json    whose results these are; never changed
-runs/            one file a chunk, named by its first run: 00000012.parquet
-compact/         the same rows in few files, once a campaign is complete
+runs/            the rows, each run once: one file a chunk, named by its first run (00000012.parquet), or by its
+                 first and last (00000000-00000999.parquet) once a campaign of many chunks is complete
 tmp/             files being written; nothing there counts
 events.ndjson    what happened when, one JSON object a line
+.lock            held while a file in runs/ gets its name
 """
 
 from .folder import Folder, Memory
-from .gathering import compact, merge
+from .gathering import compact, merge, settle, without_doubles
 from .manifest import Manifest
 from .reading import asked, digest, events, manifest, table
 
@@ -23,5 +24,7 @@ __all__ = [
     "events",
     "manifest",
     "merge",
+    "settle",
     "table",
+    "without_doubles",
 ]

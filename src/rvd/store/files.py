@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import socket
 import uuid
 from collections.abc import Iterator
@@ -53,7 +54,7 @@ def publish(data: bytes, folder: Path, name: str, tmp: Path) -> bool:
 
     True if this call made it, False if it was already there. After a crash the name holds all of `data` or nothing.
     """
-    draft = tmp / f"{os.getpid()}-{uuid.uuid4().hex[:8]}-{name}@{socket.gethostname()}"
+    draft = _draft(tmp, name)
     with refusals(folder / name):
         try:
             write_all(draft, data)
@@ -117,6 +118,35 @@ def write_all(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
+FRESH = "runs.new"
+"""The folder that takes the place of `runs` once it is whole."""
+
+
+def exchange(folder: Path) -> None:
+    """Puts `folder/runs.new`, which is whole, in the place of `folder/runs`.
+
+    Between its two steps there is no `runs`: who reads then is told so, and reads no run twice. A process that ends
+    there leaves `finish_exchange` to the next one.
+    """
+    runs, old = folder / "runs", _draft(folder / "tmp", "runs")
+    with refusals(runs):
+        os.rename(runs, old)
+        os.rename(folder / FRESH, runs)
+        sync_folder(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def finish_exchange(folder: Path) -> None:
+    """Ends an exchange that was broken off: between its steps by the second one, before them by leaving it."""
+    fresh = folder / FRESH
+    if not fresh.is_dir():
+        return
+    if (folder / "runs").is_dir():
+        shutil.rmtree(fresh, ignore_errors=True)
+    else:
+        os.rename(fresh, folder / "runs")
+
+
 def append_line(path: Path, line: str) -> None:
     """Adds one line; lines of several processes do not mix."""
     with refusals(path):
@@ -142,8 +172,17 @@ def remove_drafts(tmp: Path) -> None:
     """Removes what dead processes of this machine left in `tmp`; other machines' drafts stay."""
     with contextlib.suppress(OSError):
         for draft in tmp.iterdir():
-            if dead(draft):
+            if not dead(draft):
+                continue
+            if draft.is_dir():
+                shutil.rmtree(draft, ignore_errors=True)
+            else:
                 draft.unlink(missing_ok=True)
+
+
+def _draft(tmp: Path, name: str) -> Path:
+    """A name in `tmp` that says which process of which machine it belongs to."""
+    return tmp / f"{os.getpid()}-{uuid.uuid4().hex[:8]}-{name}@{socket.gethostname()}"
 
 
 def dead(draft: Path) -> bool:

@@ -16,11 +16,13 @@ from rvd.names import KEPT_FOLDERS, why_linked_out
 
 from . import manifest as manifests
 from .crashes import crashes
-from .files import append_line, publish, refusals, remove_drafts
-from .reading import events, shards, table, unique_runs
-from .shards import RUN, Span, span_of, spans_missing, to_bytes
+from .files import FRESH, append_line, finish_exchange, publish, refusals, remove_drafts
+from .lock import NAME as LOCK
+from .lock import locked
+from .reading import digest, events, shards, table, unique_runs
+from .shards import RUN, Span, begin_of, read, span_of, spans_missing, to_bytes
 
-_OURS = {"case.toml", "runs", "tmp", "events.ndjson"}
+_OURS = {"case.toml", "runs", FRESH, "tmp", "events.ndjson", LOCK}
 
 
 class Store(Protocol):
@@ -38,6 +40,7 @@ class Folder:
     def __init__(self, path: Path, manifest: manifests.Manifest):
         self.path = path
         self.manifest = manifest
+        self._seen: dict[tuple[str, int, int], Span] = {}
 
     @classmethod
     def open(cls, path, manifest: manifests.Manifest, case_text: str) -> Folder:
@@ -68,8 +71,8 @@ class Folder:
 
     def near(self, wanted: Span) -> list[tuple[Span, Path]]:
         """The shards in `runs` that begin among the runs of `wanted`."""
-        paths = [path for path in (self.path / "runs").glob("*.parquet") if path.stem.isdigit()]
-        mine = [path for path in paths if wanted.first <= int(path.stem) < wanted.last]
+        paths = (self.path / "runs").glob("*.parquet")
+        mine = [path for path in paths if wanted.first <= begin_of(path) < wanted.last]
         return sorted((span_of(path, self.manifest.name), path) for path in mine)
 
     def missing_near(self, wanted: Span) -> list[Span]:
@@ -77,14 +80,37 @@ class Folder:
         return spans_missing([span for span, _ in self.near(wanted)], wanted)
 
     def publish(self, rows: pa.Table) -> None:
-        """Stores consecutive runs as one shard; a shard that is there already stays.
+        """Stores those of some consecutive runs that are not stored yet, so that no run stands in two shards.
 
-        Raises StoreError for a file of that name that does not begin with that run.
+        Raises StoreError where a run is stored already with other results, and for a file that stands in the way.
         """
+        span = _span(rows)
+        with locked(self.path):
+            held = self.stored()
+            for part in spans_missing([other for other, _ in held], span):
+                self._write(rows.slice(part.first - span.first, part.last - part.first))
+            for other, path in held:
+                if other.first < span.last and span.first < other.last:
+                    _same_rows(path, other, rows, span)
+
+    def _write(self, rows: pa.Table) -> None:
+        """Writes one shard; one of that name that is there already stays."""
         name = f"{rows[RUN][0].as_py():08d}.parquet"
         data = to_bytes(rows, self.manifest.name)
         if not publish(data, self.path / "runs", name, self.path / "tmp"):
             _check_name(self.path / "runs" / name, self.manifest.name)
+
+    def stored(self) -> list[tuple[Span, Path]]:
+        """The shards in `runs`, ascending; a footer is read once for each state of its file."""
+        found = []
+        for path in (self.path / "runs").glob("*.parquet"):
+            with refusals(path):
+                state = path.stat()
+            key = (path.name, state.st_mtime_ns, state.st_size)
+            if key not in self._seen:
+                self._seen[key] = span_of(path, self.manifest.name)
+            found.append((self._seen[key], path))
+        return sorted(found)
 
     def note(self, event: str, **fields: Any) -> None:
         """Adds a line to the log."""
@@ -114,10 +140,12 @@ class Memory:
         self._parts: list[pa.Table] = []
 
     def held(self) -> list[Span]:
-        return sorted(Span(p[RUN][0].as_py(), p[RUN][-1].as_py() + 1) for p in self._parts)
+        return sorted(_span(part) for part in self._parts)
 
     def publish(self, rows: pa.Table) -> None:
-        self._parts.append(rows)
+        span = _span(rows)
+        for part in spans_missing(self.held(), span):
+            self._parts.append(rows.slice(part.first - span.first, part.last - part.first))
 
     def note(self, event: str, **fields: Any) -> None:
         pass
@@ -156,13 +184,29 @@ def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:
 
 def _make_folders(path: Path) -> None:
     """The folders that rows are written into; StoreError where a link leads out of the results folder."""
-    with refusals(path):
+    with locked(path), refusals(path):
+        finish_exchange(path)
         for part in ("runs", "tmp"):
             (path / part).mkdir(exist_ok=True)
     for part in KEPT_FOLDERS:
         why = why_linked_out(path / part, path)
         if why:
             raise StoreError(path / part, why, "put a folder in its place")
+
+
+def _span(rows: pa.Table) -> Span:
+    return Span(rows[RUN][0].as_py(), rows[RUN][-1].as_py() + 1)
+
+
+def _same_rows(path: Path, held: Span, rows: pa.Table, span: Span) -> None:
+    """Raises StoreError where a shard holds other results than `rows` of the runs that both have."""
+    first, last = max(held.first, span.first), min(held.last, span.last)
+    theirs = read(path, held).slice(first - held.first, last - first)
+    ours = rows.slice(first - span.first, last - first)
+    if digest(theirs) != digest(ours):
+        run = next(k for k in range(last - first) if digest(theirs.slice(k, 1)) != digest(ours.slice(k, 1)))
+        what = f"holds run {first + run} with other results than have just been flown"
+        raise StoreError(path, what, "rvd verify says which are right")
 
 
 def _check_name(path: Path, campaign: str) -> None:

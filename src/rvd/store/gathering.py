@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +14,22 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 
-from .files import keep, publish, refusals, within
+from .files import (
+    FRESH,
+    exchange,
+    finish_exchange,
+    keep,
+    refusals,
+    replace,
+    sync_folder,
+    within,
+    write_all,
+)
 from .folder import Folder
+from .lock import locked
 from .manifest import Manifest, content_hash, differences, read_manifest
 from .reading import asked, digest, shards, table
-from .shards import RUN, Span, read, span_of, spans_missing, to_bytes
+from .shards import RUN, Span, begin_of, read, spans_missing, to_bytes
 
 FEW = 64
 
@@ -48,25 +61,81 @@ def merge(folders: Sequence[Path | str], out: Path | str) -> Folder:
     return target
 
 
-def compact(folder: Folder) -> int:
-    """Rewrites the shards of `runs` as at most 64 files in `compact` where there are more; how many it wrote.
+def settle(folder: Folder, whole: bool) -> None:
+    """Leaves the rows as whoever reads `runs` expects them: each run once, and in few files once they are `whole`."""
+    without_doubles(folder)
+    if whole:
+        compact(folder)
 
-    A shard is removed only when all its runs have been read back from the new file. Safe to interrupt.
+
+def without_doubles(folder: Folder) -> int:
+    """Cuts shards back where another one holds their last runs too, so that each run stands in one; how many.
+
+    Such shards come from a disk without locks, or were copied here. Each step takes runs away that stand elsewhere,
+    so that nothing is lost wherever it ends. Raises StoreError where two shards hold different results of one run;
+    a file that does not begin with the run that it is named after is left alone.
     """
-    held = [
-        (span, path) for span, path in shards(folder.path, folder.manifest.name) if path.parent.name == "runs"
-    ]
-    if len(held) <= FEW:
-        return 0
-    with refusals(folder.path):
-        (folder.path / "compact").mkdir(exist_ok=True)
-    size = -(-sum(last - first for (first, last), _ in held) // FEW)
-    written = 0
-    for group in _groups(held, size):
-        _rewrite(folder, group)
-        written += 1
-    folder.note("compacted", shards=len(held), files=written)
-    return written
+    with locked(folder.path):
+        held = [(span, path) for span, path in folder.stored() if begin_of(path) == span.first]
+        held.sort(key=lambda item: (item[0].first, -item[0].last))
+        cut = 0
+        apart = held[:1]
+        for span, path in held[1:]:
+            before, earlier = apart[-1]
+            if span.first >= before.last:
+                apart.append((span, path))
+                continue
+            _same_runs(earlier, before, path, span)
+            cut += 1
+            if span.last <= before.last:
+                with refusals(path):
+                    path.unlink()
+            else:
+                rows = read(earlier, before).slice(0, span.first - before.first)
+                replace(to_bytes(rows, folder.manifest.name), earlier.parent, earlier.name)
+                apart[-1] = (Span(before.first, span.first), earlier)
+                apart.append((span, path))
+    if cut:
+        folder.note("doubles", shards=cut)
+    return cut
+
+
+def _same_runs(one: Path, a: Span, other: Path, b: Span) -> None:
+    """Raises StoreError where two shards hold different results of a run."""
+    first, last = max(a.first, b.first), min(a.last, b.last)
+    if digest(read(one, a).slice(first - a.first, last - first)) != digest(
+        read(other, b).slice(first - b.first, last - first)
+    ):
+        what = f"holds other results of run {first} to {last - 1} than {one.name}"
+        raise StoreError(other, what, "rvd verify says which are right")
+
+
+def compact(folder: Folder) -> int:
+    """Makes few files of the shards of `runs` where there are more than 64 small ones; how many it wrote.
+
+    They are written into a folder of their own and read back; that folder then takes the place of `runs` in one step.
+    So whoever reads `runs` meanwhile finds every run once, and an interruption changes nothing. Nothing is done on a
+    disk without locks.
+    """
+    with locked(folder.path) as alone:
+        held = folder.stored()
+        small = [(span, path) for span, path in held if "-" not in path.stem]
+        if not alone or len(small) <= FEW:
+            return 0
+        large = [path for span, path in held if "-" in path.stem]
+        groups = _groups(small, -(-sum(last - first for (first, last), _ in small) // FEW))
+        fresh = folder.path / FRESH
+        with refusals(fresh):
+            finish_exchange(folder.path)
+            fresh.mkdir()
+            for path in large:
+                _same_file(path, fresh / path.name)
+            for group in groups:
+                _write_whole(folder, group, fresh)
+            sync_folder(fresh)
+        exchange(folder.path)
+    folder.note("compacted", shards=len(small), files=len(groups))
+    return len(groups)
 
 
 def _take(target: Folder, path: Path, campaign: str) -> None:
@@ -137,13 +206,19 @@ def _groups(held: list[tuple[Span, Path]], size: int) -> list[list[tuple[Span, P
     return groups
 
 
-def _rewrite(folder: Folder, group: list[tuple[Span, Path]]) -> None:
+def _write_whole(folder: Folder, group: list[tuple[Span, Path]], fresh: Path) -> None:
+    """Writes neighbouring shards as one file, and reads it back."""
     rows = pa.concat_tables([read(path, span) for span, path in group]).combine_chunks()
     whole = Span(group[0][0].first, group[-1][0].last)
-    file = folder.path / "compact" / f"{whole.first:08d}.parquet"
-    publish(to_bytes(rows, folder.manifest.name), file.parent, file.name, folder.path / "tmp")
-    # A file of an interrupted or simultaneous attempt may be there instead: then its shards stay.
-    if span_of(file, folder.manifest.name) == whole and digest(read(file, whole)) == digest(rows):
-        with refusals(folder.path):
-            for _, path in group:
-                path.unlink(missing_ok=True)
+    file = fresh / f"{whole.first:08d}-{whole.last - 1:08d}.parquet"
+    write_all(file, to_bytes(rows, folder.manifest.name))
+    if digest(read(file, whole)) != digest(rows):
+        raise StoreError(file, "does not hold what was written", "see to the disk and run again")
+
+
+def _same_file(path: Path, there: Path) -> None:
+    """The same file under another name; a copy where the disk has no links."""
+    try:
+        os.link(path, there)
+    except OSError:
+        shutil.copy2(path, there)

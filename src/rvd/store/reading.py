@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 
+from .files import FRESH
 from .manifest import Manifest, read_manifest
 from .shards import RUN, Span, column_hash, read, span_of
 
 T = TypeVar("T")
 
-FOLDERS = ("compact", "runs")
+EARLIER = "compact"
+"""Where versions before 0.2 kept the rows of a complete campaign, in few files."""
 
 
 def manifest(folder) -> Manifest:
@@ -30,10 +32,17 @@ def shards(folder, campaign: str) -> list[tuple[Span, Path]]:
     """Every shard with its runs, ascending; StoreError for a damaged or foreign one."""
 
     def found() -> list[tuple[Span, Path]]:
-        paths = [path for part in FOLDERS for path in sorted((Path(folder) / part).glob("*.parquet"))]
+        paths = [
+            path for part in (EARLIER, _rows_of(folder)) for path in (Path(folder) / part).glob("*.parquet")
+        ]
         return sorted((span_of(path, campaign), path) for path in paths)
 
     return _steady(found)
+
+
+def _rows_of(folder) -> str:
+    """Where the shards are: `runs`, or the folder that was about to take its place when a process was ended."""
+    return FRESH if not (Path(folder) / "runs").is_dir() and (Path(folder) / FRESH).is_dir() else "runs"
 
 
 def table(folder, columns: list[str] | None = None) -> pa.Table:

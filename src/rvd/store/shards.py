@@ -41,6 +41,12 @@ def to_bytes(table: pa.Table, campaign: str) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
+def begin_of(path: Path) -> int:
+    """The first run of a shard by its name ("00000012.parquet", "00000012-00000099.parquet"); -1 for another name."""
+    first = path.stem.partition("-")[0]
+    return int(first) if first.isdecimal() else -1
+
+
 def span_of(path: Path, campaign: str) -> Span:
     """Which runs a shard holds, from its footer; StoreError if it is damaged or of another campaign."""
     try:
