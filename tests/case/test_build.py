@@ -3,7 +3,7 @@ import pytest
 from rvd.case import load
 from rvd.case.build import build
 from rvd.errors import CaseError
-from tests.case.small import save
+from tests.case.small import SMALL, save
 
 
 def test_a_nozzle_file_with_a_missing_column_is_said(tmp_path):
@@ -15,3 +15,24 @@ def test_a_nozzle_file_with_a_missing_column_is_said(tmp_path):
     assert caught.value.file == str(nozzles) and caught.value.line > 0
     assert caught.value.key == "thrust_n" and "the column is missing" in str(caught.value)
     assert "the header is name,string,kind" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("x" * 61, "a text of 61 characters"), ("\x1b[2J", "a control character (U+001B)")]
+)
+def test_a_nozzle_whose_name_cannot_be_shown_is_said(tmp_path, name, said):
+    path = save(tmp_path)
+    nozzles = tmp_path / "nozzles.csv"
+    first = next(line for line in nozzles.read_text().splitlines() if ",rcs," in line).split(",")[0]
+    nozzles.write_text(nozzles.read_text().replace(f"{first},", f"{name},", 1))
+    with pytest.raises(CaseError, match=r"nozzles\.csv: name: ") as caught:
+        build(load(path))
+    assert said in str(caught.value) and str(caught.value).isprintable()
+
+
+def test_a_set_whose_name_cannot_be_shown_is_said(tmp_path):
+    text = SMALL.replace("[control.far]", f'[control."{"y" * 61}"]').replace(
+        'control = "far"', f'control = "{"y" * 61}"'
+    )
+    with pytest.raises(CaseError, match=r"control\.y+: a text of 61 characters; write at most 60"):
+        load(save(tmp_path, text))

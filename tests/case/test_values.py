@@ -9,6 +9,7 @@ from rvd.case.words import Direction, Instant, Whole, Word
 from rvd.errors import CaseError
 
 LENGTH, SPEED = Quantity("m"), Quantity("m/s")
+KINDS_OF_NOZZLE = ("rcs", "main")
 KINDS = [
     (Quantity("m", "km", above=0.0), "3 km", 3000.0),
     (Quantity("", least=0.0, most=1.0), "2 %", 0.02),
@@ -33,6 +34,34 @@ KINDS = [
         datetime(2013, 8, 9, 7, 57, tzinfo=UTC),
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        (Word(most=200), "x" * 20_000, "a text of 20,000 characters; write at most 200"),
+        (Word(), "x" * 1001, "a text of 1,001 characters"),
+        (Word(), "a\nb", "holds a line break"),
+        (Word(), "a\u2028b", "holds a line break"),
+        (Word(), "\x1b[31mred", "holds a control character (U+001B)"),
+        (Word(), "\x9b31m", "holds a control character (U+009B)"),
+        (Word(), "\0", "holds a control character (U+0000)"),
+        (Word(lines=True), "a\nb\rc", "holds a line break"),
+        (Word(KINDS_OF_NOZZLE), "y" * 20_000, "is not a word known here"),
+    ],
+)
+def test_a_text_that_cannot_be_shown_is_refused_in_a_short_sentence(kind, given, said):
+    with pytest.raises(CaseError) as caught:
+        kind.read(given, si=False)
+    assert said in str(caught.value) and len(str(caught.value)) < 200 and str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["$5 and $6", "a_b^c $x_{$", "é 東京 😀 \u202e", "x" * 999, "<b>&amp;</b>", "{0} %s"]
+)
+def test_any_other_text_is_taken(text):
+    assert Word().read(text, si=False) == text
+    assert Word(lines=True).read(f"{text[:-1]}\n\t", si=False)
 
 
 @pytest.mark.parametrize(("kind", "given", "value"), KINDS)

@@ -52,14 +52,14 @@ confidence = 0.95
 
 
 def test_texts_that_toml_would_misread_are_quoted(tmp_path):
-    odd = 'a "quote", a \\\\ and \\u0007 é'
-    text = edited('title = "small"', f'title = "{odd.replace(chr(34), chr(92) + chr(34))}"')
+    title = r"a \"quote\", a \\ and é $x_{$"
+    text = edited('title = "small"', f'title = "{title}"\nsource = "two\\nlines\\tand a tab"')
     text = text.replace("[control.far]", '[control."far off"]').replace(
         'control = "far"', 'control = "far off"'
     )
     case = load(save(tmp_path, text))
     assert load(save(tmp_path, written(case))).model_dump() == case.model_dump()
-    assert "\x07" in case.title
+    assert case.title == 'a "quote", a \\ and é $x_{$' and case.source == "two\nlines\tand a tab"
 
 
 def test_a_loaded_case_keeps_the_text_of_its_file(tmp_path):

@@ -1,10 +1,12 @@
+import io
 import json
 import math
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from rvd.cli.output import plain, say_json
+from rvd.cli.output import plain, say, say_json
 from rvd.signals import Outcome
 
 
@@ -29,6 +31,28 @@ def test_what_json_cannot_hold_is_made_plain(capsys):
         "path": "a/b",
         "deep": {"k": [True, None, 7, "ü"]},
     }
+
+
+HOSTILE = "\x1b[2J\x07 \x9b31m \x7f \u202eevil\u2066 \r ok ü 東 😀 \udce9\n\tline"
+
+
+def test_a_terminal_is_not_steered(capsys):
+    say(HOSTILE)
+    said = capsys.readouterr().out
+    assert "ok ü 東 😀" in said and "\n\tline\n" in said
+    assert r"\x1b[2J\x07 \x9b31m \x7f \u202eevil\u2066 \x0d ok" in said and r"\udce9" in said
+    assert all(letter.isprintable() or letter in "\n\t" for letter in said)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1", "cp1252"])
+def test_json_is_the_same_on_every_terminal(monkeypatch, encoding):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", stream)
+    say_json({"title": HOSTILE})
+    stream.flush()
+    written = stream.buffer.getvalue().decode(encoding)
+    assert json.loads(written) == {"title": HOSTILE}
+    assert all(letter.isprintable() or letter == "\n" for letter in written)
 
 
 def test_numbers_keep_every_bit():

@@ -71,5 +71,16 @@ def test_it_says_verdict_tables_notes_facts_and_the_case():
     assert CAPTIONS["corridor"] in text
 
 
+def test_a_case_of_a_hundred_megabytes_is_shown_by_its_beginning():
+    text = page(case_text="# comment\n" * 1_000_000)
+    assert len(text) < 300_000 and "the rest stands in case.toml" in text
+
+
+def test_what_a_user_wrote_is_text():
+    text = "<script>alert(1)</script><img src=x onerror=y> $x_{$ &amp; ]]> 'a' \"b\""
+    tags = read(page(title=text, lead=text, notes=[text], facts=[(text, text)], case_text=text))
+    assert tags.text.count(text) == 7 and all(address.startswith("data:") for address in tags.addresses)
+
+
 def test_a_case_that_requires_nothing_says_so():
     assert "The case asks for nothing." in read(page(findings=[])).text

@@ -1,6 +1,19 @@
 import pytest
 
-from rvd.report.style import COLOUR, DASHED, blank, drawing, legend_below, limit_line, png, stroke, word
+from rvd.report.style import (
+    COLOUR,
+    DASHED,
+    blank,
+    drawing,
+    legend_below,
+    limit_line,
+    logarithmic,
+    png,
+    power,
+    said,
+    stroke,
+    word,
+)
 from rvd.signals import Outcome
 
 
@@ -24,6 +37,47 @@ def test_the_house_style_ends_with_its_block():
         assert matplotlib.rcParams["legend.frameon"] is False
         raise RuntimeError
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("HTV-4", "HTV-4"),
+        ("$x_{$", "$x_{$"),
+        ("x" * 28, "x" * 28),
+        ("x" * 29, "x" * 27 + "…"),
+        ("_hidden", "\N{THIN SPACE}_hidden"),
+    ],
+)
+def test_a_users_text_is_shortened_and_never_hidden(text, shown):
+    assert said(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (1.0, "10⁰"),
+        (1e-3, "10⁻³"),
+        (1e12, "10¹²"),
+        (-0.01, "−10⁻²"),
+        (2e-3, "2×10⁻³"),
+        (0.0, "0"),
+        (0.1, "10⁻¹"),
+    ],
+)
+def test_powers_are_plain_text(x, text):
+    assert power(x) == text
+
+
+def test_no_tick_of_a_logarithmic_axis_is_mathematics():
+    with drawing():
+        figure = blank(4, 3)
+        one, other = figure.subplots(1, 2)
+        one.plot([1, 2], [0.02, 5.0]), logarithmic(one)
+        other.plot([1, 2], [-3.0, 100.0]), logarithmic(other, 0.1)
+    png(figure)
+    texts = {tick.get_text() for axes in (one, other) for tick in axes.get_yticklabels(which="both")}
+    assert {"10⁻¹", "−10⁻¹", "0", "10⁰"} <= texts and not any("$" in text for text in texts)
 
 
 def test_a_legend_names_each_label_once():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from rvd.case.onboard import onboard_of
 from rvd.case.row import nominal_row
+from rvd.case.words import Word
 from rvd.case.world import environment_of, passive_of, points_of, rules_of, suite_of
 from rvd.errors import CaseError
 from rvd.flight.setup import Setup
@@ -16,7 +18,7 @@ from rvd.flight.truth import row_names
 from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.orbit.sun import sun_table
 from rvd.safety.passive import Passive
-from rvd.vehicle.nozzles import read_nozzles
+from rvd.vehicle.nozzles import NozzleTable, read_nozzles
 
 if TYPE_CHECKING:
     from rvd.case.schema import Case
@@ -47,6 +49,7 @@ def build(case: Case) -> Built:
     """
     laws = laws_of(case)
     table = read_nozzles(case.folder / case.chaser.thrusters)
+    _check_words(case.folder / case.chaser.thrusters, table)
     names = row_names(len(table.names), len(case.leg))
     row = nominal_row(case, len(table.names))
     points = points_of(case)
@@ -62,6 +65,16 @@ def build(case: Case) -> Built:
         math.ceil(case.limit),
     )
     return Built(setup, row, names, tuple(leg.name for leg in case.leg), case, passive_of(case), laws)
+
+
+def _check_words(file: Path, table: NozzleTable) -> None:
+    """Raises CaseError for a nozzle or a string whose name no table or figure could show."""
+    for key, words in (("name", table.names), ("string", table.strings)):
+        for word in words:
+            try:
+                Word(most=60).read(word, False)
+            except CaseError as error:
+                raise CaseError(file, 0, key, error.what, error.remedy) from None
 
 
 def laws_of(case: Case) -> tuple[OwnLaw, ...]:

@@ -48,8 +48,8 @@ def raise_faults(file: Path | str, faults: Iterable[Fault], lines: Mapping[Place
 
 
 def dotted(place: Place) -> str:
-    """A place as the user writes it."""
-    return ".".join(str(part) for part in place)
+    """A place as the user writes it; of a very long key its beginning."""
+    return ".".join(str(part) if len(str(part)) <= 80 else f"{str(part)[:77]}..." for part in place)
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
@@ -61,7 +61,8 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
 
 
 def _fault(entry: Any, model: type[BaseModel]) -> Fault:
-    place: Place = tuple(entry["loc"])
+    # Pydantic puts "[key]" behind a name of the user's that is wrong itself.
+    place: Place = tuple(part for part in entry["loc"] if part != "[key]")
     kind, context = entry["type"], entry.get("ctx", {})
     if kind == "rvd":
         return Fault(place, context["what"], context["remedy"])

@@ -72,7 +72,7 @@ class GainSet(Table):
 class NozzleSet(Table):
     """Nozzles a leg may fire."""
 
-    strings: Annotated[tuple[str, ...], Several(Word(), 1, 1000)]
+    strings: Annotated[tuple[str, ...], Several(Word(most=60), 1, 1000)]
     """Strings of the nozzle file."""
     kinds: Annotated[tuple[str, ...], Several(Word(KINDS, "a kind of nozzle"), 1, 2)] = KINDS
     """Kinds of nozzle."""

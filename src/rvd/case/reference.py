@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,9 @@ def _write(field: FieldInfo) -> str:
 
 
 def _within(annotation: Any) -> list[Kind]:
-    """The kind within an optional value."""
+    """The kind within an optional value; that of the names of tables is not one of a value."""
+    if typing.get_origin(annotation) is dict:
+        return []
     found = [
         kind for part in getattr(annotation, "__args__", ()) for kind in getattr(part, "__metadata__", ())
     ]

@@ -22,7 +22,7 @@ from .own import LawText
 from .paths import is_lost_by_chance, is_noise
 from .require import Require
 from .sensors import Navigation, Sensors
-from .table import Mission, Name, Table
+from .table import Mission, Name, Table, Title
 from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
 from .words import Instant, Whole, Word
@@ -78,11 +78,11 @@ class Case(Table):
 
     schema_: Annotated[int, Whole(1, SCHEMA)] = Field(alias="schema")
     """The number of the schema the file is written in."""
-    title: Name
+    title: Title
     """What the case is called."""
     epoch: Annotated[datetime, Instant()]
     """When it starts (UTC)."""
-    source: Annotated[str, Word(empty=True)] = ""
+    source: Annotated[str, Word(empty=True, most=10_000, lines=True)] = ""
     """Where its numbers come from."""
     limit: Mission
     """A longer flight is over."""
@@ -98,9 +98,9 @@ class Case(Table):
     """The sensors aboard."""
     navigation: Navigation
     """What the filters are told."""
-    control: dict[str, GainSet]
+    control: dict[Name, GainSet]
     """Sets of gains by name."""
-    nozzles: dict[str, NozzleSet]
+    nozzles: dict[Name, NozzleSet]
     """Sets of nozzles by name."""
     leg: tuple[LegCase, ...]
     """The legs, in the order they are flown."""

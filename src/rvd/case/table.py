@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .lists import Pair, Vector
 from .values import Quantity
-from .words import Direction, Whole, Word
+from .words import LONGEST, Direction, Whole, Word
 
 FOREVER = 1.0e30
 """A length, a speed or a time that is never reached."""
@@ -26,7 +26,9 @@ class Table(BaseModel):
     )
 
 
-Name = Annotated[str, Word()]
+Title = Annotated[str, Word(most=200)]
+Name = Annotated[str, Word(most=60)]
+File = Annotated[str, Word(most=LONGEST)]
 Number = Annotated[float, Quantity("", least=0.0)]
 Factor = Annotated[float, Quantity("", above=0.0)]
 Share = Annotated[float, Quantity("", least=0.0, most=1.0)]

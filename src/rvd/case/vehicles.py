@@ -15,6 +15,7 @@ from .table import (
     BodyPlace,
     Facing,
     Factor,
+    File,
     Length,
     Mass,
     Moments,
@@ -97,7 +98,7 @@ class Chaser(Table):
     """Where the propellant leaves from."""
     inertia: Moments
     """Moments of inertia about forward, starboard and down, at the centre of mass."""
-    thrusters: Name
+    thrusters: File
     """The nozzle file, its path from the case file's folder."""
     repeatability: Share = 0.0
     """How much a pulse's impulse varies from one to the next, as a share of the nozzle's least; one sigma."""

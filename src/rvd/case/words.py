@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ from typing import Any
 
 from .lists import Vector
 from .values import Kind, Quantity, brief, did_you_mean, wrong
+
+LONGEST = 1000
+"""Characters of a text that says nothing else."""
 
 DIRECTIONS = {
     "forward": (1.0, 0.0, 0.0),
@@ -60,17 +64,29 @@ class Direction(Kind):
 
 @dataclass(frozen=True)
 class Word(Kind):
-    """A text that is not empty; with `known`, one of these words (`noun` says what they are)."""
+    """A text of at most `most` characters, not empty; with `known`, one of these words (`noun` says what they are).
+
+    It is on one line and holds no control characters, so that pages, figures and terminals show it as it is;
+    `lines` allows several lines.
+    """
 
     known: tuple[str, ...] = ()
     noun: str = "a word known here"
     empty: bool = False
+    most: int = LONGEST
+    lines: bool = False
 
     def read(self, value: Any, si: bool) -> str:
         if not isinstance(value, str) or not (value.strip() or self.empty):
             raise wrong(f"{brief(value)} stands where a text belongs", 'write it in quotes, as "..."')
         if self.known and value not in self.known:
-            raise wrong(f'"{value}" is not {self.noun}', did_you_mean(value, self.known) + self._all(value))
+            raise wrong(
+                f"{brief(value)} is not {self.noun}", did_you_mean(value, self.known) + self._all(value)
+            )
+        if len(value) > self.most:
+            raise wrong(f"a text of {len(value):,} characters", f"write at most {self.most:,}")
+        if why := _unprintable(value, self.lines):
+            raise wrong(f"{brief(value)} holds {why}", "write it without")
         return value
 
     def _all(self, value: str) -> str:
@@ -78,11 +94,9 @@ class Word(Kind):
         return f" ({', '.join(self.known)})" if near and len(self.known) > 1 else ""
 
     def described(self) -> dict[str, Any]:
-        return (
-            {"enum": list(self.known)}
-            if self.known
-            else {"type": "string", "minLength": 0 if self.empty else 1}
-        )
+        if self.known:
+            return {"enum": list(self.known)}
+        return {"type": "string", "minLength": 0 if self.empty else 1, "maxLength": self.most}
 
     @property
     def shown(self) -> str:
@@ -90,7 +104,22 @@ class Word(Kind):
 
     @property
     def words(self) -> str:
-        return ", ".join(f'`"{word}"`' for word in self.known) if self.known else "a text"
+        if self.known:
+            return ", ".join(f'`"{word}"`' for word in self.known)
+        return "a text" if self.most == LONGEST else f"a text of at most {self.most:,} characters"
+
+
+def _unprintable(text: str, lines: bool) -> str:
+    """What a text holds that neither a terminal nor a page can show as it is, in words; empty where nothing."""
+    for letter in text:
+        kind = unicodedata.category(letter)
+        if letter in "\n\t" and lines:
+            continue
+        if letter in "\n\r" or kind in ("Zl", "Zp"):
+            return "a line break"
+        if kind in ("Cc", "Cs"):
+            return f"a control character (U+{ord(letter):04X})"
+    return ""
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,10 @@ def _answer(run: Any) -> int:
 def _explain(error: Exception) -> int:
     from rvd.errors import RvdError
 
+    from .output import shown
+
     if isinstance(error, RvdError):
-        print(f"rvd: {error}", file=sys.stderr)
+        print(f"rvd: {shown(error)}", file=sys.stderr)
         return error.exit_code
     traceback.print_exc()
     print("rvd: this is a mistake of rvd, not of the case.", file=sys.stderr)

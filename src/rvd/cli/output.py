@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import math
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,37 @@ import click
 
 def say(text: str = "") -> None:
     """Prints a paragraph for people."""
-    click.echo(text)
+    click.echo(shown(text))
+
+
+def shown(text: object) -> str:
+    """A text as a terminal may show it: what would steer the terminal, or turn its letters around, is spelt out."""
+    return "".join(letter if _harmless(letter) else _spelt(letter) for letter in str(text))
 
 
 def say_json(record: Mapping[str, Any]) -> None:
     """Prints one JSON object; a number that is not finite is null."""
-    click.echo(json.dumps(plain(record), indent=1, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(plain(record), indent=1, ensure_ascii=not _unicode(sys.stdout), allow_nan=False)
+    click.echo("".join(letter if _harmless(letter) else f"\\u{ord(letter):04x}" for letter in text))
+
+
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+"""Characters that turn the direction of writing: a sentence could read as another."""
+
+
+def _harmless(letter: str) -> bool:
+    code = ord(letter)
+    control = (code < 32 and letter not in "\n\t") or 127 <= code < 160
+    return not (control or code in _TURNING or 0xD800 <= code < 0xE000)
+
+
+def _spelt(letter: str) -> str:
+    """As Python and JSON spell it."""
+    return f"\\u{ord(letter):04x}" if ord(letter) > 0xFF else f"\\x{ord(letter):02x}"
+
+
+def _unicode(stream: Any) -> bool:
+    return str(getattr(stream, "encoding", "")).lower().replace("-", "") in ("utf8", "utf16", "utf32")
 
 
 def plain(value: Any) -> Any:

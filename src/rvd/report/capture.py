@@ -23,6 +23,7 @@ from .style import (
     SKY,
     blank,
     drawing,
+    heading,
     legend,
     limit_line,
     stroke,
@@ -57,7 +58,7 @@ def draw_capture(
         else:
             _release_speeds(left, scene, table)
             _shares(right, scene, table)
-        figure.suptitle(f"{scene.title}: capture by the arm, {scene.box_time:g} s of free drift", fontsize=12)
+        heading(figure, scene.title, f"capture by the arm, {scene.box_time:g} s of free drift")
     return figure
 
 

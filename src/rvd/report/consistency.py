@@ -12,7 +12,7 @@ from rvd.statistics.consistency import Consistency, consistency
 
 from .scene import Scene
 from .shown import Shown, leading
-from .style import BLACK, BLUE, GREY, SKY, VERMILION, blank, drawing, legend
+from .style import BLACK, BLUE, GREY, SKY, VERMILION, blank, drawing, heading, legend, said
 from .timeline import mark_legs
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def draw_consistency(
         mark_legs(list(rows[:2]), scene, leading(shown).flight, apart=0.042)
         if table is not None:
             _entered(rows[2], scene, table)
-        figure.suptitle(f"{scene.title}: does the filter know its own error?", fontsize=12)
+        heading(figure, scene.title, "does the filter know its own error?")
     return figure
 
 
@@ -104,7 +104,7 @@ def _entered(axes: Axes, scene: Scene, table: Mapping[str, np.ndarray]) -> None:
         means = [epoch.found.mean for epoch in found]
         axes.plot(places, means, marker, color=colour, markersize=4.5, label=title, zorder=2)
     axes.axhline(1.0, color=BLACK, linewidth=0.8)
-    axes.set_xticks(range(len(names)), names, rotation=25, ha="right")
+    axes.set_xticks(range(len(names)), [said(name) for name in names], rotation=25, ha="right")
     axes.set_xlim(-0.6, len(names) - 0.4)
     axes.set_ylabel(
         f"mean of {np.size(table['outcome'])} runs, a number\n(bars: their 95 % bands)", color=GREY

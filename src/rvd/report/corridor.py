@@ -9,7 +9,21 @@ import numpy as np
 
 from .scene import Scene
 from .shown import Shown, by_outcome, leading
-from .style import BLACK, BLUE, GREY, LIMIT, PALE, SKY, blank, drawing, legend_below, stroke, word
+from .style import (
+    BLACK,
+    BLUE,
+    GREY,
+    LIMIT,
+    PALE,
+    SKY,
+    blank,
+    drawing,
+    heading,
+    legend_below,
+    said,
+    stroke,
+    word,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +58,7 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
         ]
         for place, view in zip(axes, views(scene, shown), strict=True):
             _panel(place, scene, shown, view, vbar)
-        figure.suptitle(f"{scene.title}: approach of {scene.chaser} to {scene.target}", fontsize=12)
+        heading(figure, scene.title, f"approach of {said(scene.chaser)} to {said(scene.target)}")
         legend_below(figure, axes)
         figure.get_layout_engine().set(hspace=0.06, h_pad=0.08)
     return figure
@@ -80,7 +94,7 @@ def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, side: Side)
     unit = view.unit
     zones(axes, scene, unit)
     centre = (scene.centre[0] / unit, scene.centre[1] / unit)
-    axes.plot(*centre, "+", color=BLUE, ms=8, label=f"{scene.target}, centre of mass")
+    axes.plot(*centre, "+", color=BLUE, ms=8, label=f"{said(scene.target)}, centre of mass")
     _runs(axes, shown, view)
     _holds(axes, scene, view, side)
     if view.named[0] == 0.0:
@@ -181,11 +195,12 @@ def _holds(axes: Axes, scene: Scene, view: View, side: Side) -> None:
         label = "planned hold" if number == 0 else None
         axes.plot(v / view.unit, r / view.unit, "D", mfc="white", mec=BLACK, ms=5, zorder=5, label=label)
         inner = view.named[0] < 600.0
-        axes.annotate(
-            ", ".join(names), (v / view.unit, r / view.unit), zorder=6, fontsize=8,
+        note = axes.annotate(
+            said(", ".join(names), 40), (v / view.unit, r / view.unit), zorder=6, fontsize=8,
             xytext=(11 if inner else 4 * outward, -3 if inner else 9), textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
         )  # fmt: skip
+        note.set_in_layout(False)  # a long name takes no room from the path
 
 
 def _berthing(axes: Axes, scene: Scene, view: View) -> None:
@@ -200,7 +215,7 @@ def _berthing(axes: Axes, scene: Scene, view: View) -> None:
     hull = Rectangle((left, top), right - left, bottom - top, facecolor=PALE, edgecolor=GREY, zorder=1)
     axes.add_patch(hull)
     axes.text(
-        0.5 * (left + right), 0.5 * (top + bottom), f"{scene.target} (not to scale)", ha="center", va="center",
+        0.5 * (left + right), 0.5 * (top + bottom), f"{said(scene.target)} (not to scale)", ha="center", va="center",
         fontsize=8, rotation=0.0 if right - left > bottom - top else 90.0,
     )  # fmt: skip
     axes.plot(0.0, 0.0, "v", color=BLACK, ms=7, zorder=5, label="berthing point")

@@ -8,7 +8,7 @@ import numpy as np
 
 from .scene import Scene
 from .shown import Shown, by_outcome, leading
-from .style import BLACK, SKY, blank, drawing, legend_below, stroke, word
+from .style import BLACK, SKY, blank, drawing, heading, legend_below, logarithmic, stroke, word
 from .timeline import mark_legs
 
 if TYPE_CHECKING:
@@ -31,15 +31,13 @@ def draw_navigation(scene: Scene, shown: list[Shown]) -> Figure:
             for row, (name, title) in enumerate(WORDS):
                 place = axes[row, column]
                 _errors(place, shown, f"{name}{rate}", sigma)
-                place.set_yscale("symlog", linthresh=fine)
+                logarithmic(place, fine)
                 _symmetric(place, leading(shown), sigma)
                 place.set_ylabel(f"{title} ({unit})")
             axes[2, column].set_xlabel("time (min)")
             mark_legs(list(axes[:, column]), scene, leading(shown).flight, apart=0.042)
         legend_below(figure, [axes[0, 0]])
-        figure.suptitle(
-            f"{scene.title}: believed less true, position (left) and velocity (right)", fontsize=12
-        )
+        heading(figure, scene.title, "believed less true, position (left) and velocity (right)")
     return figure
 
 

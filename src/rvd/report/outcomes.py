@@ -12,7 +12,7 @@ from rvd.campaign.requirement import Requirement
 from rvd.campaign.verdict import count_outcomes
 
 from .scene import Scene
-from .style import BLUE, COLOUR, LIMIT, blank, drawing, legend, limit_line, word
+from .style import BLUE, COLOUR, LIMIT, blank, drawing, heading, legend, limit_line, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
             for requirement in requirements:
                 _required(place, requirement, column, factor)
             legend(place, loc="best")
-        figure.suptitle(f"{scene.title}: {len(table['outcome'])} runs", fontsize=12)
+        heading(figure, scene.title, f"{len(table['outcome'])} runs")
     return figure
 
 

@@ -31,6 +31,10 @@ CAPTIONS = {
 }
 
 
+MOST_TEXT = 200_000
+"""Characters of the case that the page shows."""
+
+
 class Page(NamedTuple):
     """What a page shows: `figures` are PNG files by name, `facts` are pairs of words, `notes` plain sentences."""
 
@@ -55,8 +59,13 @@ def render(page: Page) -> str:
         grids="".join(f"<div class='wide'>{grid.html()}</div>" for grid in page.grids),
         figures="".join(_figure(name, data) for name, data in page.figures.items()),
         facts="".join(f"<dt>{html.escape(a)}</dt><dd>{html.escape(b)}</dd>" for a, b in page.facts),
-        case=html.escape(page.case_text),
+        case=html.escape(_beginning(page.case_text)),
     )
+
+
+def _beginning(text: str) -> str:
+    """A case as the page shows it; a browser opens no page of a hundred megabytes."""
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}\n... the rest stands in case.toml"
 
 
 def _finding(finding: Finding) -> str:
@@ -78,7 +87,7 @@ def _figure(name: str, data: bytes) -> str:
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; max-width: 62rem;
-       padding: 1.5rem; }
+       padding: 1.5rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; margin: 0 0 .2rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; }
 .lead { font-size: 1.1rem; margin: 0 0 1rem; }
 .finding { border-left: .45rem solid #6b6b6b; background: #f4f4f4; margin: .4rem 0; padding: .45rem .8rem; }

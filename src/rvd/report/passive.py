@@ -11,7 +11,21 @@ from rvd.safety.passive import FAR, INSIDE, During, Passive, back
 
 from .corridor import Side, compass, zones
 from .scene import Scene
-from .style import BLACK, BLUE, GREEN, GREY, LIMIT, ORANGE, PURPLE, SKY, blank, drawing, legend_below
+from .style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    LIMIT,
+    ORANGE,
+    PURPLE,
+    SKY,
+    blank,
+    drawing,
+    heading,
+    legend_below,
+    logarithmic,
+)
 from .timeline import mark_legs
 
 if TYPE_CHECKING:
@@ -94,7 +108,7 @@ def draw_passive(scene: Scene, flight: Flight, lost: Lost, vbar: Side = "right")
         mark_legs([below], scene, flight)
         legend_below(figure, [above, below])
         hours = lost.seconds / 3600.0
-        figure.suptitle(f"{scene.title}: {hours:g} h of drift after lost thrust", fontsize=12)
+        heading(figure, scene.title, f"{hours:g} h of drift after lost thrust")
     return figure
 
 
@@ -133,8 +147,5 @@ def _moments(axes: Axes, lost: Lost) -> None:
         lost.t[bad] / 60.0, lost.judged[bad], "o", mfc="none", mec=LIMIT, ms=8, label="unsafe", zorder=4
     )
     axes.axhline(lost.keep_out, color=LIMIT, linestyle="--", linewidth=1.2, zorder=2)
-    axes.set(
-        yscale="log",
-        xlabel="time at which thrust is lost (min)",
-        ylabel="closest approach of the centres (m)",
-    )
+    axes.set(xlabel="time at which thrust is lost (min)", ylabel="closest approach of the centres (m)")
+    logarithmic(axes)

@@ -8,7 +8,19 @@ import numpy as np
 
 from .scene import Scene
 from .shown import Shown, by_outcome, leading
-from .style import BLACK, BLUE, LIMIT, blank, drawing, legend_below, stroke, word
+from .style import (
+    BLACK,
+    BLUE,
+    LIMIT,
+    blank,
+    drawing,
+    heading,
+    label_powers,
+    legend_below,
+    logarithmic,
+    stroke,
+    word,
+)
 from .timeline import mark_legs
 
 if TYPE_CHECKING:
@@ -33,14 +45,17 @@ def draw_speed(scene: Scene, shown: list[Shown]) -> Figure:
         _range_limits(above, scene)
         _speed_limits(below, scene, leading(shown))
         mark_legs([above, below], scene, front)
-        above.set(yscale="log", ylabel="range to the berthing point (m)")
-        below.set(yscale="log", ylabel="relative speed (m/s)", xlabel="time (min)")
+        logarithmic(above)
+        logarithmic(below)
+        above.set(ylabel="range to the berthing point (m)")
+        below.set(ylabel="relative speed (m/s)", xlabel="time (min)")
         low = np.min(speed(front.history)[1:], initial=1e-3)
         below.set_ylim(max(low * 0.7, 2e-4), 5.0)
         other = below.secondary_yaxis("right", functions=(lambda v: 60.0 * v, lambda v: v / 60.0))
+        label_powers(other.yaxis)
         other.set_ylabel("m/min")
         legend_below(figure, [above, below])
-        figure.suptitle(f"{scene.title}: range and speed", fontsize=12)
+        heading(figure, scene.title, "range and speed")
     return figure
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import textwrap
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from rvd.signals import Outcome
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 # Okabe and Ito, "Color Universal Design" (2008).
@@ -55,6 +58,7 @@ _SETTINGS: dict[str, Any] = {
     "legend.frameon": False,
     "legend.fontsize": 8.0,
     "figure.dpi": 110,
+    "text.parse_math": False,  # a dollar in a title is a dollar
     "svg.hashsalt": "rvd",  # the same figure gives the same file
 }
 
@@ -66,6 +70,57 @@ def drawing() -> Iterator[None]:
 
     with matplotlib.rc_context(_SETTINGS):
         yield
+
+
+def said(text: str, most: int = 28) -> str:
+    """A text of the user's (title, name of a leg, a vehicle, a set) as a figure shows it: no longer than `most`.
+
+    Matplotlib leaves a label that begins with an underscore out of legends; behind a thin space it does not.
+    """
+    short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return f"\N{THIN SPACE}{short}" if short.startswith("_") else short
+
+
+def heading(figure: Figure, title: str, what: str) -> None:
+    """The line above a figure: the case's title, and what the figure shows of it."""
+    figure.suptitle(textwrap.fill(f"{said(title, 60)}: {what}", 90), fontsize=12)
+
+
+def logarithmic(axes: Axes, linear: float | None = None) -> None:
+    """A logarithmic scale upright, through zero where `linear` is the range about it that is not; powers as text."""
+    if linear is None:
+        axes.set_yscale("log")
+    else:
+        axes.set_yscale("symlog", linthresh=linear)
+    label_powers(axes.yaxis, linear)
+
+
+def label_powers(axis: Axis, linear: float | None = None) -> None:
+    """Labels the ticks of a logarithmic axis with plain text; Matplotlib's own labels are mathematics to be parsed."""
+    from matplotlib.ticker import LogFormatterSciNotation
+
+    class Powers(LogFormatterSciNotation):
+        """Matplotlib chooses which ticks have a label."""
+
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return power(x) if super().__call__(x, pos) else ""
+
+    axis.set_major_formatter(Powers(linthresh=linear))
+    if linear is None:
+        axis.set_minor_formatter(Powers())
+
+
+def power(x: float) -> str:
+    """A number of a logarithmic scale as text: 10⁻³, 2×10⁻³."""
+    if x == 0.0:
+        return "0"
+    digits, _, exponent = f"{abs(x):.3e}".partition("e")
+    lead = "" if float(digits) == 1.0 else f"{float(digits):g}×"
+    sign = "−" if x < 0.0 else ""
+    return f"{sign}{lead}10{str(int(exponent)).translate(_RAISED)}"
+
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def blank(width: float, height: float) -> Figure:
@@ -123,6 +178,7 @@ def drawn(figure: Figure, form: str) -> bytes:
         form, {"Software": "rvd"}
     )
     buffer = io.BytesIO()
-    with drawing():
+    with drawing(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a box stands for it
         figure.savefig(buffer, format=form, metadata=metadata)
     return buffer.getvalue()

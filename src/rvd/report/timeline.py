@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .scene import Scene
-from .style import GREY
+from .style import GREY, said
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +72,7 @@ def mark_legs(axes: list[Axes], scene: Scene, flight: Flown, apart: float = 0.02
     lift = blended_transform_factory(top.transData, top.transAxes)
     for (name, t), x in zip(legs, spread([t / 60.0 for _, t in legs], apart * end, end), strict=True):
         top.annotate(
-            name, (t / 60.0, 1.0), xytext=(x, 1.06), xycoords=lift, textcoords=lift, rotation=90, ha="center",
+            said(name), (t / 60.0, 1.0), xytext=(x, 1.06), xycoords=lift, textcoords=lift, rotation=90, ha="center",
             va="bottom", fontsize=7.5, color="#333333", annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip

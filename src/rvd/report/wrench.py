@@ -11,7 +11,20 @@ from rvd.control.attainable import DIRECTIONS, Attainable, attainable
 from rvd.vehicle.nozzles import read_nozzles
 
 from .grid import Grid
-from .style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, blank, drawing, legend_below
+from .style import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    blank,
+    drawing,
+    heading,
+    legend_below,
+    said,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -75,12 +88,12 @@ def draw_wrench(summary: Attainable, title: str) -> Figure:
             height = 0.8 / len(summary.names)
             for k, (name, row) in enumerate(zip(summary.names, summary.largest[:, span], strict=True)):
                 place.bar(
-                    np.arange(6) + (k + 0.5) * height - 0.4, row, height, color=colours[k % len(colours)], label=name,
-                    hatch="//" if k >= len(colours) else None, edgecolor="white", linewidth=0.3,
+                    np.arange(6) + (k + 0.5) * height - 0.4, row, height, color=colours[k % len(colours)],
+                    label=said(name), hatch="//" if k >= len(colours) else None, edgecolor="white", linewidth=0.3,
                 )  # fmt: skip
             place.set_xticks(np.arange(6), [direction(name) for name in DIRECTIONS[span]])
             place.set_ylabel(unit)
             place.grid(visible=False, axis="x")
         legend_below(figure, axes)
-        figure.suptitle(f"{title}: attainable wrench", fontsize=12)
+        heading(figure, title, "attainable wrench")
     return figure
