@@ -1,6 +1,6 @@
 import pytest
 
-from rvd.names import why_linked_out, why_outside
+from rvd.names import KEPT_FILES, KEPT_FOLDERS, why_linked_out, why_outside
 
 INSIDE = (
     "a.csv",
@@ -53,6 +53,13 @@ def test_a_name_inside_may_be_used(name, tmp_path):
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_a_name_that_leads_elsewhere_is_not(name, tmp_path):
     assert OUTSIDE[name] in why_outside(name) and OUTSIDE[name] in why_outside(name, tmp_path)
+
+
+def test_what_a_results_folder_holds_is_its_own():
+    from rvd.store.folder import _OURS
+    from rvd.store.manifest import NAME
+
+    assert _OURS | {NAME} <= {*KEPT_FOLDERS, *KEPT_FILES}
 
 
 @pytest.mark.parametrize("name", [None, 3, ["a"], b"a"])

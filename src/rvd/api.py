@@ -56,13 +56,20 @@ __all__ = [
 ]
 
 
-def fly(case: Case | Path | str, run: int | None = None, seed: int | None = None, every: int = 1) -> Flight:
+def fly(
+    case: Case | Path | str,
+    run: int | None = None,
+    seed: int | None = None,
+    every: int = 1,
+    trust: bool = False,
+) -> Flight:
     """One flight with a line of history every `every` s: exactly run K of the campaign, or the nominal flight.
 
     The nominal flight has no dispersion; its sensors' noise is that of run 0. `seed` is the case's if not given.
+    A case in a results folder whose laws this user has neither flown nor trusted is flown with `trust` alone.
     Raises CaseError for a case that cannot be flown.
     """
-    mission = mission_of(case)
+    mission = mission_of(case, trust=trust)
     return mission.flight(run, mission.case.campaign.seed if seed is None else seed, every)
 
 
@@ -73,9 +80,13 @@ def draw(
     run: int | None = None,
     formats: Iterable[str] = ("png",),
     vbar: Side = "right",
+    trust: bool = False,
 ) -> list[Path]:
-    """Writes the figures of one flight of a case into a folder, and gives their paths; `run` names it in them."""
-    mission = mission_of(case)
+    """Writes the figures of one flight of a case into a folder, and gives their paths; `run` names it in them.
+
+    `trust` as in `fly`.
+    """
+    mission = mission_of(case, trust=trust)
     scene = scene_of(mission.built)
     figures = flight_figures(scene, [Shown(run, flight)], vbar) | passive_figure(mission, flight, scene, vbar)
     return write_figures(figures, Path(folder), formats)
@@ -92,16 +103,17 @@ def campaign(
     until_decided: bool = False,
     cluster: str | Client | None = None,
     draws: Path | str | None = None,
+    trust: bool = False,
 ) -> Results:
     """All runs of a campaign that are not yet stored in `out`, counted and judged; without `out`, in memory.
 
     `runs` and `seed` are the case's if not given, `jobs` all cores. The rows are the same whatever `jobs` is and
     however often it was stopped. `shard` (i, n) flies the i-th of n parts; `until_decided` stops as soon as every
     requirement is decided, `runs` at the most; `cluster` is the address or a Client of a Dask scheduler (extra
-    `rvd[dask]`); `draws` is a table that is flown as given, instead of the case's.
+    `rvd[dask]`); `draws` is a table that is flown as given, instead of the case's; `trust` as in `fly`.
     Raises CaseError, and StoreError for the folder of another campaign.
     """
-    mission = mission_of(case, draws)
+    mission = mission_of(case, draws, trust)
     runs = mission.case.campaign.runs if runs is None else runs
     seed = mission.case.campaign.seed if seed is None else seed
     if until_decided and shard != (1, 1):
@@ -139,18 +151,24 @@ def report(
     formats: Iterable[str] = ("png",),
     vbar: Side = "right",
     progress: Callable[[int, int], None] | None = None,
+    trust: bool = False,
 ) -> Reported:
     """Tables, figures and one self-contained report.html of a results folder, from that folder alone.
 
-    `flights` is how many of its runs are flown again to be drawn as lines, failures first.
+    `flights` is how many of its runs are flown again to be drawn as lines, failures first. With `trust`, laws of the
+    folder that this user has neither flown nor trusted may run.
+    Raises StoreError, before anything runs, for such a law and for a folder that does not hold what was flown.
     """
     there = Path(out) if out is not None else None
-    return write_report(Path(folder), there, flights, jobs or cores(), formats, vbar, progress)
+    return write_report(Path(folder), there, flights, jobs or cores(), formats, vbar, progress, trust)
 
 
-def verify(folder: Path | str, sample: int = 20) -> Verification:
-    """Flies `sample` runs of a results folder again and compares them with what is stored, bit for bit."""
-    mission = mission_of(Path(folder) / "case.toml")
+def verify(folder: Path | str, sample: int = 20, trust: bool = False) -> Verification:
+    """Flies `sample` runs of a results folder again and compares them with what is stored, bit for bit.
+
+    `trust` and what is raised as of `report`.
+    """
+    mission = mission_of(Path(folder) / "case.toml", trust=trust)
     return fly_stored_again(folder, mission.plan, mission.flyer, sample)
 
 
@@ -187,8 +205,13 @@ def merge(folders: Iterable[Path | str], out: Path | str) -> Merged:
     return Merged(store.path, runs, asked(store.path), tuple((a, b) for a, b in missing))
 
 
-def mission_of(case: Case | Mission | Path | str, draws: Path | str | None = None) -> Mission:
-    """A case, or the one in a file, ready to be flown; `draws` is a table of draws to fly instead of its own."""
+def mission_of(
+    case: Case | Mission | Path | str, draws: Path | str | None = None, trust: bool = False
+) -> Mission:
+    """A case, or the one in a file, ready to be flown; `draws` is a table of draws to fly instead of its own.
+
+    `trust` as of `Mission`.
+    """
     if isinstance(case, Mission):
         if draws is None:
             return case
@@ -196,7 +219,7 @@ def mission_of(case: Case | Mission | Path | str, draws: Path | str | None = Non
     case = load(case) if isinstance(case, str | Path) else case
     if draws is not None:
         case = case.with_values({"campaign.draws": str(Path(draws).resolve())})
-    return Mission(case)
+    return Mission(case, trust)
 
 
 def keep_parts(mission: Mission, seed: int, runs: int, out: Path, until: int | None = None) -> None:

@@ -22,6 +22,7 @@ from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
 from .plan import Plan
 from .requirement import Condition, Requirement
+from .trust import admit, remember
 
 if TYPE_CHECKING:
     from rvd.case import Case
@@ -32,14 +33,21 @@ HOW = {"add": How.ADD, "multiply": How.MULTIPLY, "put": How.PUT}
 class Mission:
     """A case ready to be flown: once, as run K of its campaign, or as the whole of it."""
 
-    def __init__(self, case: Case) -> None:
-        """Builds the case; raises CaseError where a table it names cannot be flown."""
+    def __init__(self, case: Case, trust: bool = False) -> None:
+        """Builds the case, which runs the laws of the user's own.
+
+        Raises CaseError where a table or a law it names cannot be flown. Of a case in a results folder, raises
+        StoreError before anything runs: where it is not what was flown, and, without `trust`, where it holds a law
+        that this user has neither flown nor trusted.
+        """
+        admit(case, trust)
         self.case = case
         self.built: Built = build(case)
         self.plan: Plan = plan_of(self.built)
         self.flyer = Flyer(
             self.built.setup, self.built.leg_names, self.built.names, self.built.passive, self.built.laws
         )
+        remember(case)
 
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:
         """The row of a run float64[m]; the nominal one for None. `runs` is the size of a Latin hypercube.

@@ -146,6 +146,11 @@ class Case(Table):
         return self._text or written(self)
 
     @property
+    def from_file(self) -> bool:
+        """Whether it is as its file has it, not changed in Python."""
+        return bool(self._text)
+
+    @property
     def own_laws(self) -> dict[str, LawText]:
         """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
         return self._laws

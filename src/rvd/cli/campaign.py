@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import case_argument, draws_option, figure_options, jobs_option, json_option, seed_option
+from .options import (
+    case_argument,
+    draws_option,
+    figure_options,
+    jobs_option,
+    json_option,
+    seed_option,
+    trust_option,
+)
 from .output import say, say_json
 from .progress import telling
 
@@ -65,12 +73,13 @@ FLIGHTS = 24
     help="Draw the figures when all runs are flown.",
 )
 @figure_options
+@trust_option
 @click.option("--quiet", is_flag=True, help="Tell no progress.")
 @json_option
 def command(
     case: Path, runs: int | None, seed: int | None, draws: Path | None, jobs: int | None, out: Path | None,
     until_decided: bool, shard: tuple[int, int], cluster: str | None, junit: Path | None, figures: bool, vbar: str,
-    formats: tuple[str, ...], quiet: bool, as_json: bool,
+    formats: tuple[str, ...], trust: bool, quiet: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fly all runs of CASE that are not yet in its results folder, and give the verdict.
 
@@ -81,7 +90,7 @@ def command(
     from rvd.campaign.verdict import exit_code
     from rvd.store.files import refusals
 
-    mission = api.mission_of(case, draws)
+    mission = api.mission_of(case, draws, trust)
     seed = mission.case.campaign.seed if seed is None else seed
     out = out or Path("results") / f"{case.stem}-{seed}"
     with telling("campaign", quiet or as_json) as tell:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import case_argument, json_option
+from .options import case_argument, json_option, trust_option
 from .output import say, say_json
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="With --wrench: draw it into this folder."
 )
+@trust_option
 @json_option
-def command(case: Path, wrench: bool, out: Path | None, as_json: bool) -> int:
+def command(case: Path, wrench: bool, out: Path | None, trust: bool, as_json: bool) -> int:
     """Read CASE, say every mistake in it, or say it back in words with its defaults.
 
     What is said back is what will be flown: a wrong sign is seen before it flies.
@@ -33,7 +34,7 @@ def command(case: Path, wrench: bool, out: Path | None, as_json: bool) -> int:
     if out is not None and not wrench:
         raise click.UsageError("--out is where --wrench draws: give both.")
     read = room.load(case)
-    Mission(read)  # the tables it names are read and the nozzles allotted, as for a flight
+    Mission(read, trust)  # the tables it names are read and the nozzles allotted, as for a flight
     summary = _wrench(read, out) if wrench else None
     if as_json:
         record = {"case": case, "values": read.model_dump(mode="json", by_alias=True)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import case_argument, draws_option, figure_options, json_option, seed_option
+from .options import case_argument, draws_option, figure_options, json_option, seed_option, trust_option
 from .output import say, say_json
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ if TYPE_CHECKING:
     help="Folder [default: results/CASE-nominal or -SEED-runK].",
 )
 @figure_options
+@trust_option
 @json_option
 def command(
     case: Path, run: int | None, runs: int | None, seed: int | None, draws: Path | None, every: int, out: Path | None,
-    vbar: str, formats: tuple[str, ...], as_json: bool,
+    vbar: str, formats: tuple[str, ...], trust: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fly CASE once: the nominal flight (nothing dispersed, noise as of run 0), or run K of its campaign.
 
@@ -55,7 +56,7 @@ def command(
     from rvd.report.tables import result_grid, timeline_grid
     from rvd.signals import Outcome
 
-    mission = api.mission_of(case, draws)
+    mission = api.mission_of(case, draws, trust)
     seed = mission.case.campaign.seed if seed is None else seed
     flight = mission.flight(run, seed, every, runs)
     scene = scene_of(mission.built)

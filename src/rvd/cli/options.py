@@ -27,6 +27,11 @@ draws_option = click.option(
 )
 
 
+trust_option = click.option(
+    "--trust", is_flag=True, help="Run the laws of a results folder that you have neither flown nor trusted."
+)
+
+
 def figure_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How figures are drawn: to which side +V-bar points, and in which formats."""
     side = click.option(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import figure_options, jobs_option, json_option
+from .options import figure_options, jobs_option, json_option, trust_option
 from .output import say, say_json
 from .progress import telling
 
@@ -25,11 +25,12 @@ from .progress import telling
 )
 @jobs_option
 @figure_options
+@trust_option
 @click.option("--quiet", is_flag=True, help="Tell no progress.")
 @json_option
 def command(
-    folder: Path, out: Path | None, flights: int, jobs: int | None, vbar: str, formats: tuple[str, ...], quiet: bool,
-    as_json: bool,
+    folder: Path, out: Path | None, flights: int, jobs: int | None, vbar: str, formats: tuple[str, ...], trust: bool,
+    quiet: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Write report.html (one file, no other needed), tables.txt and figures/ about the results folder DIR.
 
@@ -42,7 +43,7 @@ def command(
     with telling("report", quiet or as_json) as tell:
         done = api.report(
             folder, out, flights, jobs, formats, vbar,  # type: ignore[arg-type]
-            lambda now, total: tell(now, total, f"{now} of {total} flights flown again"),
+            lambda now, total: tell(now, total, f"{now} of {total} flights flown again"), trust,
         )  # fmt: skip
     if as_json:
         say_json(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import json_option
+from .options import json_option, trust_option
 from .output import say, say_json
 
 
@@ -15,8 +15,9 @@ from .output import say, say_json
 @click.option(
     "--runs", type=click.IntRange(1, 10**9), default=20, show_default=True, help="How many runs to fly again."
 )
+@trust_option
 @json_option
-def command(folder: Path, runs: int, as_json: bool) -> int:
+def command(folder: Path, runs: int, trust: bool, as_json: bool) -> int:
     """Fly some runs of the results folder DIR again and compare every number with the stored one.
 
     Exit code 0 if all are equal bit for bit, else 1. On another machine or with other versions, which are named, a
@@ -24,7 +25,7 @@ def command(folder: Path, runs: int, as_json: bool) -> int:
     """
     from rvd import api
 
-    done = api.verify(folder, runs)
+    done = api.verify(folder, runs, trust)
     if as_json:
         say_json(
             {

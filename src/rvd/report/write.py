@@ -69,15 +69,17 @@ def write_report(
     formats: Iterable[str] = ("png",),
     vbar: Side = "right",
     progress: Callable[[int, int], None] | None = None,
+    trust: bool = False,
 ) -> Reported:
     """Writes report.html, tables.txt and figures/ into `out` (the results folder itself if not given).
 
-    Raises StoreError for a folder that holds no results, CaseError if its copy of the case cannot be flown any more.
+    Raises StoreError for a folder that holds no results, or not what was flown, or, without `trust`, a law that this
+    user has neither flown nor trusted; CaseError if its copy of the case cannot be flown any more.
     """
     folder = Path(folder)
     out = Path(out) if out is not None else folder
     ours = manifest(folder)
-    mission = Mission(load(folder / "case.toml"))
+    mission = Mission(load(folder / "case.toml"), trust)
     rows, findings = judged(columns_of(folder), mission, ours)
     seed = int(ours.identity["seed"])
     shown = fly_again(mission, rows, seed, flights, jobs, progress)
