@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Sequence
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -163,15 +165,27 @@ def _read(word: str) -> tuple[float, str]:
         raise ValueError(word)
     registry, expression = _registry(), word.replace("·", "*")
     try:
-        base = registry.Quantity(1.0, registry.parse_units(expression)).to_root_units()
+        one = registry.Quantity(1.0, registry.parse_units(expression))
+        parts = [(registry.get_root_units(name)[0], power) for name, power in one.unit_items()]
     except (
         Exception
     ):  # Pint's parser ends in many ways on what is no unit, AttributeError and TokenError among them
         raise ValueError(word) from None
-    powers = {str(name).strip("[]"): float(p) for name, p in base.dimensionality.items()}
-    grams = powers.get("mass", 0.0)
-    scale = float(base.magnitude) * 1e-3**grams if grams != 1.0 else float(base.magnitude) / 1e3
+    powers = {str(name).strip("[]"): float(p) for name, p in one.dimensionality.items()}
+    scale = _product([*parts, (1000, -powers.get("mass", 0.0))])  # Pint's root of mass is the gram
     return scale, " ".join(f"{name}^{p:g}" for name, p in sorted(powers.items()) if p)
+
+
+def _product(parts: Sequence[tuple[float, float]]) -> float:
+    """The float nearest to a product of numbers raised to powers.
+
+    In decimals, because the C library's power of floats has other last digits on another machine.
+    """
+    with localcontext(Context(prec=80)):
+        product = Decimal(1)
+        for number, power in parts:
+            product *= Decimal(number) ** Decimal(repr(power))
+    return float(product)
 
 
 _NOUNS = {

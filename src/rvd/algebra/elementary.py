@@ -16,17 +16,21 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from rvd.kernel import kernel
+from rvd.kernel import IN_PYTHON, kernel
+
+
+def _bits_of(x: float) -> int:
+    """The 64 bits of a float as a signed integer."""
+    return struct.unpack("<q", struct.pack("<d", x))[0]
+
+
+def _float_of(bits: int) -> float:
+    """The float with these 64 bits."""
+    return struct.unpack("<d", struct.pack("<Q", int(bits) & 0xFFFFFFFFFFFFFFFF))[0]
+
 
 if numba.config.DISABLE_JIT:
-
-    def bits_of(x: float) -> int:
-        """The 64 bits of a float as a signed integer."""
-        return struct.unpack("<q", struct.pack("<d", x))[0]
-
-    def float_of(bits: int) -> float:
-        """The float with these 64 bits."""
-        return struct.unpack("<d", struct.pack("<Q", int(bits) & 0xFFFFFFFFFFFFFFFF))[0]
+    bits_of, float_of = _bits_of, _float_of
 
 else:
 
@@ -47,6 +51,8 @@ else:
             return builder.bitcast(args[0], ir.DoubleType())
 
         return types.float64(types.int64), generate
+
+    IN_PYTHON.update({bits_of: _bits_of, float_of: _float_of})
 
 
 # Adding 1.5 * 2**52 rounds to the nearest integer and leaves it in the low bits: no conversion between

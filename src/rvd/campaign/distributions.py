@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+
+from rvd.algebra.normal import exponentials, normal_probability, normal_quantiles
+from rvd.kernel import plain
 
 
 class Distribution(Protocol):
@@ -31,7 +34,7 @@ class Normal:
         _not_negative("sigma", self.sigma)
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
-        return self.mean + self.sigma * ndtri(u)
+        return self.mean + self.sigma * normal_quantiles(u)
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,25 @@ class TruncatedNormal:
     def __post_init__(self):
         _positive("sigma", self.sigma)
         _ordered("bounds", self.low, self.high)
-        if not _tail(self) > 0.0:
+        first, last, _ = _between(self)
+        if first == last:
             raise ValueError("the bounds leave no probability: they are too far from the mean")
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
-        low, high = (self.low - self.mean) / self.sigma, (self.high - self.mean) / self.sigma
-        if low > 0.0:  # the upper tail is resolved finely only as the mirrored lower one
-            z = -ndtri(ndtr(-low) - u * (ndtr(-low) - ndtr(-high)))
-        else:
-            z = ndtri(ndtr(low) + u * (ndtr(high) - ndtr(low)))
-        return np.clip(self.mean + self.sigma * z, self.low, self.high)  # the last digit only
+        first, last, mirrored = _between(self)
+        z = normal_quantiles(first + u * (last - first))
+        values = self.mean + self.sigma * (-z if mirrored else z)
+        return np.minimum(np.maximum(values, self.low), self.high)  # the last digit only
 
 
-def _tail(law: TruncatedNormal) -> float:
+def _between(law: TruncatedNormal) -> tuple[float, float, bool]:
+    """The probabilities of the uncut normal at both bounds; mirrored where both lie in the upper tail.
+
+    The upper tail is resolved finely only as the mirrored lower one.
+    """
     low, high = (law.low - law.mean) / law.sigma, (law.high - law.mean) / law.sigma
-    return float(ndtr(-low) - ndtr(-high)) if low > 0.0 else float(ndtr(high) - ndtr(low))
+    below = plain(normal_probability)
+    return (below(-low), below(-high), True) if low > 0.0 else (below(low), below(high), False)
 
 
 @dataclass(frozen=True)
@@ -110,10 +117,7 @@ class LogNormal:
         _positive("median", self.median)
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
-        z = np.ascontiguousarray(
-            ndtri(u)
-        )  # NumPy's exp depends on the memory layout, by one unit in the last place
-        return self.median * np.exp(self.sigma * z)
+        return self.median * exponentials(self.sigma * normal_quantiles(u))
 
 
 @dataclass(frozen=True)
@@ -127,12 +131,13 @@ class Choice:
         weights = self.weights or (1.0,) * len(self.values)
         if not self.values or len(weights) != len(self.values):
             raise ValueError(f"{len(weights)} weights for {len(self.values)} values")
-        if not all(math.isfinite(w) and w >= 0.0 for w in weights) or not sum(weights) > 0.0:
+        if not all(math.isfinite(w) and w >= 0.0 for w in weights) or not any(w > 0.0 for w in weights):
             raise ValueError("weights are zero or more, and not all zero")
         object.__setattr__(self, "weights", tuple(weights))
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
-        edges = np.cumsum(self.weights) / np.sum(self.weights)
+        upto = list(accumulate(self.weights))
+        edges = np.array(upto) / upto[-1]
         likely = np.flatnonzero(np.asarray(self.weights) > 0.0)
         index = np.minimum(np.searchsorted(edges, u, side="right"), likely[-1])
         return np.asarray(self.values, dtype=np.float64)[index]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
-from scipy.special import ndtri
 
+from rvd.algebra.normal import normal_quantiles
 from rvd.algebra.random import stream_of
 
 from .distributions import Distribution
@@ -77,7 +77,7 @@ class Group:
 
     def apply(self, rows: np.ndarray, u: np.ndarray) -> None:
         """Changes rows float64[k, m] in place by uniforms float64[k, elements]."""
-        z = ndtri(u)
+        z = normal_quantiles(u)
         for i, slot in enumerate(self.slots):
             # Summed term by term: a matrix product's last bits depend on how many runs it holds.
             value = np.zeros(len(rows))
@@ -151,7 +151,7 @@ def correlated(
 ) -> tuple[tuple[float, ...], ...]:
     """The covariance of slots with these standard deviations and this correlation matrix."""
     s, c = np.asarray(sigmas, dtype=np.float64), np.asarray(correlation, dtype=np.float64)
-    if c.shape != (s.size, s.size) or np.any(np.diag(c) != 1.0):
+    if c.shape != (s.size, s.size) or np.any(c[range(s.size), range(s.size)] != 1.0):
         raise ValueError(
             "a correlation matrix is square with ones on its diagonal, one row a standard deviation"
         )
@@ -166,16 +166,18 @@ def cholesky(covariance: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], 
     a = np.asarray(covariance, dtype=np.float64)
     if a.ndim != 2 or a.shape[0] != a.shape[1] or not np.isfinite(a).all():
         raise ValueError("a covariance is a square matrix of finite numbers")
-    scale = np.sqrt(np.abs(np.diag(a)))
+    scale = np.sqrt(np.abs(a[range(len(a)), range(len(a))]))
     if not np.all(np.abs(a - a.T) <= 1e-12 * scale[:, None] * scale[None, :]):
         raise ValueError("a covariance is symmetric")
     factor = np.zeros_like(a)
     for j in range(len(a)):
-        pivot = a[j, j] - sum(factor[j, k] ** 2 for k in range(j))
-        rests = [a[i, j] - sum(factor[i, k] * factor[j, k] for k in range(j)) for i in range(j + 1, len(a))]
+        column = a[j:, j].copy()
+        for k in range(j):
+            column -= factor[j:, k] * factor[j, k]
+        pivot, rests = column[0], column[1:]
         if pivot > 1e-12 * a[j, j]:
-            factor[j, j] = pivot**0.5
-            factor[j + 1 :, j] = np.asarray(rests) / factor[j, j]
+            factor[j, j] = np.sqrt(pivot)
+            factor[j + 1 :, j] = rests / factor[j, j]
         elif pivot < -1e-12 * abs(a[j, j]) or any(
             abs(rest) > 1e-9 * scale[j] * scale[i] for i, rest in enumerate(rests, j + 1)
         ):

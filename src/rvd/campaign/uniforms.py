@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-LEAST = 2.0**-53
+LEAST = float.fromhex("0x1p-53")
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -59,7 +59,7 @@ def philox(seed: int, runs: np.ndarray, stream: int, steps: np.ndarray) -> tuple
 
 def unit(bits: np.ndarray) -> np.ndarray:
     """Integers of 52 bits to the middles of 2**52 equal parts of (0, 1)."""
-    return (bits.astype(np.float64) + 0.5) * 2.0**-52
+    return (bits.astype(np.float64) + 0.5) * (2.0 * LEAST)
 
 
 def _bits(high: np.ndarray, low: np.ndarray) -> np.ndarray:
@@ -99,7 +99,7 @@ class LatinHypercube:
             strata = -(-self.runs // every)
             ranks = _strata(seed, strata, stream, elements)[runs // every]
             within = (ranks + _plain(seed, runs // every, stream, elements)) / strata
-            parts.append(np.clip(within, LEAST, 1.0 - LEAST))
+            parts.append(np.minimum(np.maximum(within, LEAST), 1.0 - LEAST))
         return np.concatenate(parts, axis=1) if parts else np.empty((runs.size, 0))
 
 
@@ -141,7 +141,7 @@ def _sobol_bits(runs: np.ndarray, dimensions: int) -> np.ndarray:
     order = np.argsort(runs, kind="stable")
     for span in np.split(order, np.flatnonzero(np.diff(runs[order]) != 1) + 1):
         points[span] = _sobol_span(dimensions, int(runs[span[0]]), span.size)
-    return (points * 2.0**32).astype(np.uint64)
+    return (points * 4294967296.0).astype(np.uint64)
 
 
 def _sobol_span(dimensions: int, first: int, count: int) -> np.ndarray:

@@ -168,8 +168,8 @@ def _bodies(case: Case) -> Iterator[Fault]:
         what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
         yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
     for body, inertia in (("chaser", case.chaser.inertia), ("target", case.target.inertia)):
-        largest = max(inertia)
-        if largest > (sum(inertia) - largest) * (1.0 + 1e-9):
+        least, middle, largest = sorted(inertia)
+        if largest > (least + middle) * (1.0 + 1e-9):
             what = "no body has one moment of inertia larger than the other two together"
             yield Fault((body, "inertia"), what, "write the moments about forward, starboard, down")
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.spatial.transform import Rotation
-
-from rvd.kernel import Quat, Vec
+from rvd.algebra import elementary, quat, vec
+from rvd.kernel import Quat, Vec, plain
 from rvd.vehicle.laser import Mount
 from rvd.vehicle.station import Q_HILL_LEVEL
 
@@ -43,9 +41,11 @@ def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
 
     Source: the aerospace sequence z-y-x, Stevens and Lewis 2003, eq. 1.3-18.
     """
-    level = Rotation.from_quat(Q_HILL_LEVEL)
-    x, y, z, w = (level * Rotation.from_euler("ZYX", [yaw, pitch, roll])).as_quat(canonical=True)
-    return (float(x), float(y), float(z), float(w))
+    sincos, multiply = plain(elementary.sincos), plain(quat.multiply)
+    (s_yaw, c_yaw), (s_pitch, c_pitch), (s_roll, c_roll) = (sincos(0.5 * x) for x in (yaw, pitch, roll))
+    q = multiply(Q_HILL_LEVEL, (0.0, 0.0, s_yaw, c_yaw))
+    q = multiply(q, (0.0, s_pitch, 0.0, c_pitch))
+    return one_of_two(multiply(q, (s_roll, 0.0, 0.0, c_roll)))
 
 
 def angles_quaternion(angles) -> Quat:
@@ -55,15 +55,22 @@ def angles_quaternion(angles) -> Quat:
 
 def station_attitude(q_hill_body: Quat) -> Quat:
     """q_station_body of a chaser attitude against a level station."""
-    level = Rotation.from_quat(Q_HILL_LEVEL)
-    x, y, z, w = (level.inv() * Rotation.from_quat(q_hill_body)).as_quat(canonical=True)
-    return (float(x), float(y), float(z), float(w))
+    return one_of_two(plain(quat.multiply)(plain(quat.conjugate)(Q_HILL_LEVEL), q_hill_body))
+
+
+def one_of_two(q: Quat) -> Quat:
+    """Of the two quaternions of an attitude the one whose last element is positive; if it is zero, the first not zero.
+
+    Its length is one.
+    """
+    x, y, z, w = plain(quat.normalize)(q)
+    first = next((part for part in (w, x, y, z) if part != 0.0), 1.0)
+    return (x, y, z, w) if first > 0.0 else (-x, -y, -z, -w)
 
 
 def mount_of(where: Vec, boresight: Vec, up: Vec) -> Mount:
     """A sensor at `where` whose z axis is the boresight and whose x axis lies as near as can be to `up`."""
-    z = np.asarray(boresight, dtype=float)
-    x = np.asarray(up, dtype=float) - np.dot(up, z) * z
-    x = x / np.linalg.norm(x)
-    q = Rotation.from_matrix(np.column_stack([x, np.cross(z, x), z])).as_quat(canonical=True)
-    return Mount(where, (float(q[0]), float(q[1]), float(q[2]), float(q[3])))
+    along = plain(vec.dot)(up, boresight)
+    x = plain(vec.unit)(plain(vec.axpy)(-along, boresight, up))
+    y = plain(vec.cross)(boresight, x)
+    return Mount(where, plain(quat.from_axes)(x, y, boresight))

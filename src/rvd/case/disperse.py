@@ -154,7 +154,7 @@ def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     if not isinstance(weights, list | tuple) or (weights and len(weights) != len(values)):
         raise wrong(f"{len(values)} values need as many weights", "write one weight for each value")
     read = tuple(Quantity("", least=0.0).read(w, si) for w in weights)
-    if read and not sum(read) > 0.0:
+    if read and not any(weight > 0.0 for weight in read):
         raise wrong("all weights are zero", "give one value a positive weight")
     return _entry(path, "choice", numbers, how)._replace(weights=read)
 
@@ -218,14 +218,17 @@ def _entry(path: Path, kind: str, numbers: Sequence[float], how: str) -> Dispers
 def _group(path: Path, parts: list[int], covariance: list[list[float]]) -> DisperseEntry:
     import numpy as np
 
+    from rvd.algebra.dense import is_positive
+
     matrix = np.asarray(covariance, dtype=float)
-    scale = np.sqrt(np.abs(np.diag(matrix)))
+    variances = matrix[range(len(matrix)), range(len(matrix))]
+    scale = np.sqrt(np.abs(variances))
     unit = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(over="ignore", invalid="ignore"):
         normal = matrix / unit[:, None] / unit[None, :]
     if not np.isfinite(normal).all() or not np.all(np.abs(normal - normal.T) <= 1e-12):
         raise wrong("the covariance is not symmetric", "write the same number on both sides of the diagonal")
-    if np.any(np.diag(matrix) < 0.0) or np.linalg.eigvalsh(normal).min() < -1e-9:
+    if (variances < 0.0).any() or not is_positive(normal, 1e-9):
         raise wrong("the covariance has a negative variance in some direction", "weaken the correlations")
     slots = tuple(path.slots[k] for k in parts)
     rows = tuple(tuple(float(x) for x in row) for row in covariance)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.spatial.transform import Rotation
-
+from rvd.algebra import elementary, quat
 from rvd.case.axes import angles_quaternion
 from rvd.case.world import environment_of, orbit_rate
 from rvd.constants import RADIUS_EARTH, SPIN_EARTH
 from rvd.guidance.plan import NEVER
-from rvd.kernel import Vec
+from rvd.kernel import Vec, plain
 from rvd.navigation.attitude import AttitudeFilter
 from rvd.navigation.relative import RelativeFilter
 from rvd.navigation.track import Filters
@@ -67,11 +65,12 @@ def expected_drag(case: Case) -> float:
     """
     t, c = case.target, case.chaser
     radius = RADIUS_EARTH + t.altitude
-    speed = radius * (orbit_rate(case) - SPIN_EARTH * math.cos(t.inclination))
-    wind = Rotation.from_quat(angles_quaternion(case.leg[0].attitude)).inv().apply([0.0, 1.0, 0.0])
-    chaser = c.drag_coefficient * float(np.abs(wind) @ np.asarray(c.drag_area)) / c.mass
+    speed = radius * (orbit_rate(case) - SPIN_EARTH * plain(elementary.cos)(t.inclination))
+    wind = plain(quat.unrotate)(angles_quaternion(case.leg[0].attitude), (0.0, 1.0, 0.0))
+    area = abs(wind[0]) * c.drag_area[0] + abs(wind[1]) * c.drag_area[1] + abs(wind[2]) * c.drag_area[2]
+    chaser = c.drag_coefficient * area / c.mass
     target = t.drag_coefficient * t.drag_area[0] / t.mass
-    return 0.5 * case.atmosphere.density * speed**2 * (target - chaser)
+    return 0.5 * case.atmosphere.density * speed * speed * (target - chaser)
 
 
 def swing_of(case: Case) -> tuple[Vec, Vec]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rvd.algebra.vec import axpy, dot
 from rvd.case.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.case.filters import filters_of
 from rvd.case.own import is_own
@@ -16,7 +17,7 @@ from rvd.control.steering import Gains
 from rvd.flight.setup import Onboard
 from rvd.guidance.law import Law
 from rvd.guidance.plan import NEVER, NUMBERS, Plan
-from rvd.kernel import Vec
+from rvd.kernel import Vec, plain
 from rvd.safety.monitors import Limits
 from rvd.signals import Leg
 from rvd.vehicle.nozzles import Kind, NozzleTable, blows_toward
@@ -75,16 +76,28 @@ def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation
 
 def lean_of(allocation: Allocation, table: NozzleTable) -> Vec:
     """Impulses that a plain push along each body axis takes over the impulse it gives, at the most of either way."""
-    nozzles, on, period = table.nozzles, np.zeros(len(table.names)), 1000.0
-    push, zero, most = 0.1 * float(nozzles.thrust.min()), (0.0, 0.0, 0.0), [1.0, 1.0, 1.0]
-    for number, (i, axis) in product(range(len(allocation.first)), enumerate((*np.eye(3), *-np.eye(3)))):
-        x, y, z = (float(a) for a in push * axis)
-        allocate(allocation, number, (x, y, z), zero, zero, period, on)
-        impulses = (nozzles.thrust * on)[:, None] * nozzles.push_body
-        given = float(impulses.sum(axis=0) @ axis)
+    on, period, zero, most = np.zeros(len(table.names)), 1000.0, (0.0, 0.0, 0.0), [1.0, 1.0, 1.0]
+    push = 0.1 * float(table.nozzles.thrust.min())
+    for number, i, sign in product(range(len(allocation.first)), range(3), (1.0, -1.0)):
+        axis = (sign if i == 0 else 0.0, sign if i == 1 else 0.0, sign if i == 2 else 0.0)
+        asked = plain(axpy)(push, axis, zero)
+        plain(allocate)(allocation, number, asked, zero, zero, period, on)
+        impulse, spent = impulses_of(table, on)
+        given = plain(dot)(impulse, axis)
         if given > 0.99 * push * period:
-            most[i % 3] = max(most[i % 3], float(np.linalg.norm(impulses, axis=1).sum()) / given)
+            most[i] = max(most[i], spent / given)
     return (most[0], most[1], most[2])
+
+
+def impulses_of(table: NozzleTable, on: np.ndarray) -> tuple[Vec, float]:
+    """The impulse (N s, body axes) of on-times (s), and what the nozzles give each along its own line, added up."""
+    total, spent = (0.0, 0.0, 0.0), 0.0
+    for thrust, seconds, (x, y, z) in zip(
+        table.nozzles.thrust.tolist(), on.tolist(), table.nozzles.push_body.tolist(), strict=True
+    ):
+        total = plain(axpy)(thrust * seconds, (x, y, z), total)
+        spent += thrust * seconds  # directions are of unit length
+    return total, spent
 
 
 def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:

@@ -38,7 +38,7 @@ class Direction(Kind):
         if not isinstance(value, list | tuple):
             raise wrong(f"{brief(value)} is no direction", f"write one of {', '.join(DIRECTIONS)}")
         x, y, z = Vector(Quantity("", most=1e6, least=-1e6)).read(value, si)
-        length = math.hypot(x, y, z)
+        length = math.sqrt(x * x + y * y + z * z)
         if not length > 1e-6:
             raise wrong("a direction is not zero", f"write one of {', '.join(DIRECTIONS)}")
         if length == 1.0:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rvd.algebra import elementary
 from rvd.case.axes import angles_quaternion, axis_of, body_of, mount_of, station_attitude
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
+from rvd.kernel import plain
 from rvd.motion.nonlinear import Environment
 from rvd.safety.box import Box
 from rvd.safety.passive import Passive
@@ -36,14 +38,16 @@ def environment_of(case: Case) -> Environment:
 
 def orbit_rate(case: Case) -> float:
     """Mean motion (rad/s) of the nominal target orbit."""
-    return math.sqrt(MU_EARTH / (RADIUS_EARTH + case.target.altitude) ** 3)
+    radius = RADIUS_EARTH + case.target.altitude
+    return math.sqrt(MU_EARTH / (radius * radius * radius))
 
 
 def points_of(case: Case) -> Points:
     """The points on both bodies."""
     p = case.target.points
+    half_width = plain(elementary.cos)(p.half_angle)
     return Points(
-        p.berthing, p.reflectors[0], p.reflectors[-1], p.facing, math.cos(p.half_angle), case.chaser.grapple,
+        p.berthing, p.reflectors[0], p.reflectors[-1], p.facing, half_width, case.chaser.grapple,
         body_of(case.capture.at),
     )  # fmt: skip
 

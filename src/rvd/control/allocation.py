@@ -1,6 +1,7 @@
 """Allocation: the on-times of the nozzles that give a wrench at the least propellant, from a table of bases."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ def build_allocation(
 def _stacked(
     tables: list[FacetTable], full: np.ndarray, least_on: np.ndarray, about_body: Sequence[float]
 ) -> Allocation:
-    last = np.cumsum([len(table.prices) for table in tables]).astype(np.int64)
+    last = np.array(list(accumulate(len(table.prices) for table in tables)), dtype=np.int64)
     x, y, z = (float(value) for value in about_body)
     return Allocation(
         np.ascontiguousarray(np.concatenate([table.prices for table in tables])),

@@ -4,7 +4,8 @@ A *kernel* is a pure function of numbers, tuples and NamedTuples that Numba inli
 A *sweep* is a pass over a block that stays a call.  An *entry* is what Python calls.
 A *block* is one flat float64 array; `load` and `store` move nested NamedTuples in and out of it, with a
 stride of 1 for a row of values and of LANES for a block that holds 32 runs side by side.
-With NUMBA_DISABLE_JIT=1 everything here runs as plain Python and gives the same bits.
+`plain` gives a kernel as the Python it was written in: the same bits without a compiler, for what is computed a few
+times.  With NUMBA_DISABLE_JIT=1 everything here runs so.
 """
 
 from rvd.kernel.annotations import (
@@ -24,8 +25,10 @@ from rvd.kernel.annotations import (
 from rvd.kernel.block import LANES, leaves, load, size, store
 from rvd.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep
 from rvd.kernel.folder import cache_folder, sources_hash
+from rvd.kernel.plain import IN_PYTHON, plain
 
 __all__ = [
+    "IN_PYTHON",
     "LANES",
     "Block",
     "Kernel",
@@ -47,6 +50,7 @@ __all__ = [
     "leaves",
     "load",
     "numba_type",
+    "plain",
     "size",
     "sources_hash",
     "store",

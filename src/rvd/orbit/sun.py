@@ -5,29 +5,38 @@ eqs. 3.43 to 3.45 (mean equator and equinox of J2000), with the mean anomaly and
 Astronomy and Astrophysics 282 (1994) 663. Equal to DE440 to 0.01 deg from 2020 to 2044.
 """
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-OBLIQUITY = np.radians(23.43929111)
+from rvd.algebra.elementary import sincos
+from rvd.kernel import Vec, kernel, plain
+
+OBLIQUITY = math.radians(23.43929111)
+
+_RAD = math.radians(1.0)
 
 _NOON_2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 
 
-def sun_from_earth_series(seconds: np.ndarray) -> np.ndarray:
-    """Positions (n, 3) of the Sun from the Earth (m, ICRF) at seconds past J2000; UTC, TT or TDB make no difference."""
-    centuries = np.asarray(seconds, dtype=float) / (86400.0 * 36525.0)
-    m = np.radians(357.52911 + 35999.05029 * centuries)
-    turn = np.radians((6892.0 * np.sin(m) + 72.0 * np.sin(2.0 * m)) / 3600.0)
-    longitude = np.radians(282.93735 + 0.32257 * centuries) + m + turn
-    r = (149.619 - 2.499 * np.cos(m) - 0.021 * np.cos(2.0 * m)) * 1e9
-    x, y = r * np.cos(longitude), r * np.sin(longitude)
-    return np.stack([x, y * np.cos(OBLIQUITY), y * np.sin(OBLIQUITY)], axis=-1)
+@kernel
+def sun_from_earth_series(seconds: float) -> Vec:
+    """Position of the Sun from the Earth (m, ICRF) at seconds past J2000; UTC, TT or TDB make no difference."""
+    centuries = seconds / (86400.0 * 36525.0)
+    mean = (357.52911 + 35999.05029 * centuries) * _RAD
+    (s1, c1), (s2, c2) = sincos(mean), sincos(2.0 * mean)
+    turn = (6892.0 * s1 + 72.0 * s2) / 3600.0 * _RAD
+    s, c = sincos((282.93735 + 0.32257 * centuries) * _RAD + mean + turn)
+    r = (149.619 - 2.499 * c1 - 0.021 * c2) * 1e9
+    tilt_s, tilt_c = sincos(OBLIQUITY)
+    return (r * c, r * s * tilt_c, r * s * tilt_s)
 
 
 def sun_table(begin: datetime, step: float, rows: int) -> np.ndarray:
     """Rows (n, 8) of third bodies, one every `step` s: none first, then the Sun's place; it does not pull (mu = 0)."""
     first = (begin - _NOON_2000) / timedelta(seconds=1)
-    table = np.zeros((rows, 8))
-    table[:, 5:] = sun_from_earth_series(first + step * np.arange(rows))
+    table, place = np.zeros((rows, 8)), plain(sun_from_earth_series)
+    for k in range(rows):
+        table[k, 5:] = place(first + step * k)
     return table

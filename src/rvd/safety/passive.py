@@ -101,7 +101,8 @@ def judge(during, t, fates: Fates, keep_out: float, contact: float) -> PassiveSa
     if outside.any():
         worst = np.flatnonzero(outside)[np.argmin(fates.closest[outside])]  # argmin finds a NaN first
         margin, epoch = float(fates.closest[worst] - keep_out), float(t[worst])
-    share = float(np.mean(~(fates.closest[first] >= keep_out))) if first.any() else 0.0
+    entering = np.count_nonzero(~(fates.closest[first] >= keep_out))
+    share = entering / np.count_nonzero(first) if first.any() else 0.0
     touch = float(np.min(fates.point[inside]) - contact) if inside.any() else FAR
     again = float(np.min(back(fates)[inside]) - keep_out) if inside.any() else FAR
     return PassiveSafety(margin, epoch, share, touch, again if again < 0.5 * FAR else FAR)
@@ -120,6 +121,14 @@ def choose(during, leg, t, delta_v, in_burn: int, elsewhere: int) -> np.ndarray:
     for first, last in zip((0, *change), (*change, during.size), strict=True):
         burn = during[first] in BURNS
         along, count = (delta_v[first:last], in_burn) if burn else (t[first:last], elsewhere)
-        wanted = np.linspace(along[0], along[-1], min(count, last - first))
+        wanted = _spread(along[0], along[-1], min(count, last - first))
         chosen.extend(first + np.minimum(np.searchsorted(along, wanted), last - first - 1))
     return np.unique(np.array(chosen, dtype=np.int64))
+
+
+def _spread(first: float, last: float, count: int) -> np.ndarray:
+    """Equally spaced numbers (count,) from the first to the last."""
+    spread = first + np.arange(count) * ((last - first) / max(count - 1, 1))
+    if count > 1:
+        spread[-1] = last
+    return spread

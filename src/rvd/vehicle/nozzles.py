@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.algebra.dense import dots, lengths
+from rvd.algebra.elementary import cos
 from rvd.algebra.vec import cross, scale, sub
 from rvd.constants import G0
 from rvd.errors import CaseError
-from rvd.kernel import Row, Table, Vec, kernel
+from rvd.kernel import Row, Table, Vec, kernel, plain
 
 LEAK_SHARE = 0.05
 """Thrust of a leaking valve over full thrust (assumed)."""
@@ -73,7 +75,7 @@ class NozzleTable(NamedTuple):
 def blows_toward(nozzles: Nozzles, direction_body: Sequence[float], within: float = math.radians(45.0)):
     """Marks (n,) bool of the nozzles whose exhaust leaves within an angle (rad) of a direction in body axes."""
     axis = np.asarray(direction_body, dtype=float)
-    return -nozzles.push_body @ (axis / np.linalg.norm(axis)) > math.cos(within)
+    return dots(-nozzles.push_body, axis / lengths(axis)) > plain(cos)(within)
 
 
 # ---- one nozzle in one firing
@@ -204,7 +206,7 @@ def _checked(path: Path, line: int, row: dict[str, str]) -> tuple[int, dict]:
         )
     numbers = {column: _number(path, line, column, row[column]) for column in _NUMBERS}
     push = [numbers[f"push_{axis}"] for axis in "xyz"]
-    length = math.hypot(*push)
+    length = math.sqrt(push[0] * push[0] + push[1] * push[1] + push[2] * push[2])
     if length == 0.0:
         raise CaseError(path, line, "push_x", "the direction is zero", "write the force on the vehicle")
     if abs(length - 1.0) > 1e-3:
