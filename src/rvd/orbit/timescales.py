@@ -5,10 +5,11 @@ TDB - TT, T. D. Moyer, Celestial Mechanics 23 (1981), the one-term form of the S
 A float64 holds seconds past J2000 to 0.1 us until 2050.
 """
 
-import math
 from datetime import UTC, datetime, timedelta
 
+from rvd.algebra import elementary
 from rvd.errors import RvdError
+from rvd.kernel import plain
 
 TT_MINUS_TAI = 32.184
 
@@ -68,7 +69,8 @@ def tdb_from_utc(text: str) -> float:
 def tdb_minus_tt(t: float) -> float:
     """TDB - TT in seconds (at most 1.7 ms), `t` seconds past J2000 of either."""
     mean = 6.239996 + 1.99096871e-7 * t
-    return 1.657e-3 * math.sin(mean + 1.671e-2 * math.sin(mean))
+    sin = plain(elementary.sin)
+    return 1.657e-3 * sin(mean + 1.671e-2 * sin(mean))
 
 
 def tdb_from_tt(tt: float) -> float:

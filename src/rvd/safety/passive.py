@@ -103,8 +103,8 @@ def judge(during, t, fates: Fates, keep_out: float, contact: float) -> PassiveSa
         margin, epoch = float(fates.closest[worst] - keep_out), float(t[worst])
     entering = np.count_nonzero(~(fates.closest[first] >= keep_out))
     share = entering / np.count_nonzero(first) if first.any() else 0.0
-    touch = float(np.min(fates.point[inside]) - contact) if inside.any() else FAR
-    again = float(np.min(back(fates)[inside]) - keep_out) if inside.any() else FAR
+    touch = float(fates.point[inside].min() - contact) if inside.any() else FAR
+    again = float(back(fates)[inside].min() - keep_out) if inside.any() else FAR
     return PassiveSafety(margin, epoch, share, touch, again if again < 0.5 * FAR else FAR)
 
 
