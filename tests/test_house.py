@@ -15,7 +15,15 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "new", "fas
 KERNEL_DECORATORS = {"kernel", "sweep", "entry"}
 HEAVY = ("numba", "scipy", "matplotlib", "pyarrow", "pint", "pydantic")
 # Test files of the whole house; every other one mirrors a module.
-WHOLE = {"test_house", "test_docs", "test_lanes", "test_first_flight", "test_wheel", "test_validation"}
+WHOLE = {
+    "test_house",
+    "test_docs",
+    "test_lanes",
+    "test_first_flight",
+    "test_wheel",
+    "test_validation",
+    "test_same_bits",
+}
 
 
 def name_of(path: Path) -> str:

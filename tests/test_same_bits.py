@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -37,14 +38,17 @@ EXCEPTIONS = {
     ("rvd.case.disperse", "sum"): "of tuples",
     ("rvd.case.paths", "sum"): "of integers",
     ("rvd.campaign.uniforms", "sum"): "of integers",
-    ("rvd.control.facets", "import scipy"): "Qhull: which points stand together, integers; held unique by test_facets",
+    (
+        "rvd.control.facets",
+        "import scipy",
+    ): "Qhull: which points stand together, integers; held unique by test_facets",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
     ("rvd.store.gathering", "sum"): "of integers",
     ("rvd.units", "**"): "of decimals",
 }
 """What is refused elsewhere, and why it stands there."""
 
-MATH = set("pi nan inf sqrt floor ceil copysign isfinite isnan isinf radians".split())
+MATH = set(["pi", "nan", "inf", "sqrt", "floor", "ceil", "copysign", "isfinite", "isnan", "isinf", "radians"])
 """What the standard demands to the last bit, and constants."""
 
 NUMPY = set(
@@ -219,3 +223,54 @@ def test_what_may_differ_is_refused(text, what):
 def test_what_is_right_to_the_last_bit_may_stand():
     text = "y = np.sqrt(x) + math.sqrt(z); n = 10**9; k = np.argsort(x, kind='stable'); m = np.argmax(x)"
     assert not list(refused(ast.parse(text)))
+
+
+# ---- the numbers themselves
+
+
+@pytest.mark.parametrize("setting", list(SETTINGS))
+def test_one_digest_whatever_the_libraries_choose(setting):
+    """Set-up and rows under every setting, flights under every second: none of them calls a library in between."""
+    runs = [] if list(SETTINGS).index(setting) % 2 else ["--runs", "0"]
+    found = under(SETTINGS[setting], *runs)
+    assert len(found) == (2 if runs else 3)
+    assert found == {name: value for name, value in committed().items() if name in found}
+
+
+def test_a_digest_sees_one_bit_and_a_name_and_no_order():
+    columns = {"b": np.array([1.0, np.nan]), "a": np.array([0.0])}
+    assert digest(columns) == digest(dict(sorted(columns.items())))
+    assert digest(columns) == digest({**columns, "b": np.array([1.0, -np.nan])})
+    assert digest(columns) != digest({**columns, "b": np.array([np.nextafter(1.0, 2.0), np.nan])})
+    assert digest(columns) != digest({**columns, "a": np.array([-0.0])})
+    assert digest(columns) != digest({"b": columns["b"], "c": columns["a"]})
+
+
+def test_numbers_of_nested_records_are_named():
+    found = dict(leaves(Pair(first=(1.0, np.array([2.0])), last=3), "setup"))
+    assert list(found) == ["setup.first.0", "setup.first.1", "setup.last"]
+
+
+class Pair(NamedTuple):
+    """Two values."""
+
+    first: tuple
+    last: int
+
+
+def test_a_kept_state_names_what_differs():
+    before = {"x": np.array([1.0, 2.0]), "gone": np.array([1.0]), "same": np.array([np.nan])}
+    now = {"x": np.array([1.0, 2.5]), "new": np.array([1.0]), "same": np.array([np.nan])}
+    assert list(differences(now, before)) == [
+        "gone: only before", "new: only now", "x: 1 of 2 numbers differ, by 0.5 at most",
+    ]  # fmt: skip
+
+
+def test_the_program_prints_saves_and_compares(tmp_path, capsys):
+    few = ["--runs", "0", "--rows", "0"]
+    assert program.main([*few, "--save", str(tmp_path / "kept.npz")]) == 0
+    assert re.fullmatch(r"setup [0-9a-f]{16}\n", capsys.readouterr().out)
+    assert program.main([*few, "--compare", str(tmp_path / "kept.npz")]) == 0
+    assert capsys.readouterr().out.endswith("the same bits\n")
+    assert program.main(["--runs", "0", "--rows", "3", "--compare", str(tmp_path / "kept.npz")]) == 1
+    assert "more columns differ" in capsys.readouterr().out

@@ -28,6 +28,7 @@ CASE = HERE.parent / "cases" / "htv_berthing.toml"
 COMMITTED = HERE / "digest.toml"
 
 ROWS, RUNS, SEEDS = 200, 20, (1,)
+SHOWN = 30
 
 EVERY_KIND = {
     "disperse.target.inertia": {"triangular": ["-5 %", "1 %", "8 %"]},
@@ -182,7 +183,8 @@ def main(words: list[str] | None = None) -> int:
     if given.compare:
         with np.load(given.compare) as before:
             lines = list(differences(kept, dict(before)))
-        print(*lines or ["the same bits"], sep="\n")
+        more = [f"{len(lines) - SHOWN} more columns differ"] if len(lines) > SHOWN else []
+        print(*(lines[:SHOWN] + more or ["the same bits"]), sep="\n")
         return 1 if lines else 0
     return 0
 

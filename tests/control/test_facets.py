@@ -1,9 +1,12 @@
+from collections import Counter
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 from rvd.control import facets as module
 from rvd.control.facets import SLACK, FacetTable, attains, facets, wrenches
-from tests.control.oracles import flows, htv
+from tests.control.oracles import cube, flows, htv
 
 TABLE, SETS = htv()
 NOZZLES = TABLE.nozzles
@@ -63,3 +66,47 @@ def test_nozzles_whose_wrenches_lie_in_no_solid_are_said():
     apart[5] *= 1e-80
     with pytest.raises(ArithmeticError, match="lie in no solid"):
         facets(FULL, apart, np.ones(len(FULL), dtype=bool))
+
+
+def with_points(monkeypatch, nozzles, usable):
+    """The facets of a nozzle set, with the columns (n, 6) and costs (n,) that they were found from."""
+    kept = {}
+    found = module._bases
+
+    def watched(scaled, cost, number, length):
+        kept.update(columns=scaled * np.repeat([1.0, length], 3), cost=cost)
+        return found(scaled, cost, number, length)
+
+    monkeypatch.setattr(module, "_bases", watched)
+    full = wrenches(nozzles.where_body, nozzles.push_body, nozzles.thrust, (0.0, 0.0, 0.0))
+    return facets(full, flows(nozzles), usable), kept["columns"], kept["cost"]
+
+
+VEHICLES = {
+    **{name: (NOZZLES, marks) for name, marks in SETS.items()},
+    "cube": (cube(), np.ones(24, dtype=bool)),
+}
+
+
+@pytest.mark.parametrize("name", list(VEHICLES))
+def test_the_facets_are_the_only_ones_whoever_finds_them(name, monkeypatch):
+    """So that another build of Qhull, or another CPU, finds the same.
+
+    Each price is the cost of its six columns to 1e-14, and below that of every other by 1e-10 at least (measured:
+    5e-10, by the tie-break), so each is a facet beyond the reach of rounding. Each ridge of five joins two of them, so
+    none is missing: a hull is connected through its ridges (Ziegler 1995, section 3.5).
+    """
+    table, columns, cost = with_points(monkeypatch, *VEHICLES[name])
+    shares = table.prices @ columns.T / cost
+    order = np.argsort(-shares, axis=1)
+    ranked = np.take_along_axis(shares, order, axis=1)
+    np.testing.assert_allclose(ranked[:, :6], 1.0, rtol=1e-14)
+    assert ranked[:, 6:].max() < 1.0 - 1e-10
+    ridges = Counter(five for six in order[:, :6] for five in combinations(sorted(six.tolist()), 5))
+    assert set(ridges.values()) == {2}
+
+
+def test_ties_are_broken_by_numbers_that_stay():
+    """As NumPy's own generator draws them today; its bits are promised, what it makes of them is not."""
+    assert (module._uniform(1, 100) == np.random.default_rng(1).random(100)).all()
+    assert module._uniform(1, 3).tolist() == [0.5118216247002567, 0.9504636963259353, 0.14415961271963373]
