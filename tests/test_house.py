@@ -16,14 +16,8 @@ KERNEL_DECORATORS = {"kernel", "sweep", "entry"}
 HEAVY = ("numba", "scipy", "matplotlib", "pyarrow", "pint", "pydantic")
 # Test files of the whole house; every other one mirrors a module.
 WHOLE = {
-    "test_house",
-    "test_docs",
-    "test_lanes",
-    "test_first_flight",
-    "test_wheel",
-    "test_validation",
-    "test_same_bits",
-}
+    "test_house", "test_docs", "test_lanes", "test_first_flight", "test_wheel", "test_validation", "test_same_bits",
+}  # fmt: skip
 
 
 def name_of(path: Path) -> str:

@@ -38,30 +38,33 @@ EXCEPTIONS = {
     ("rvd.case.disperse", "sum"): "of tuples",
     ("rvd.case.paths", "sum"): "of integers",
     ("rvd.campaign.uniforms", "sum"): "of integers",
-    (
-        "rvd.control.facets",
-        "import scipy",
-    ): "Qhull: which points stand together, integers; held unique by test_facets",
+    ("rvd.control.facets", "import scipy"): "Qhull: integers, which test_facets holds to be the only ones",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
     ("rvd.store.gathering", "sum"): "of integers",
     ("rvd.units", "**"): "of decimals",
 }
 """What is refused elsewhere, and why it stands there."""
 
-MATH = set(["pi", "nan", "inf", "sqrt", "floor", "ceil", "copysign", "isfinite", "isnan", "isinf", "radians"])
+# fmt: off
+MATH = {
+    "pi", "nan", "inf", "sqrt", "floor", "ceil", "copysign", "isfinite", "isnan", "isinf", "radians",
+}
 """What the standard demands to the last bit, and constants."""
 
-NUMPY = set(
+NUMPY = {
     # types, and arrays made, joined, moved
-    "ndarray dtype float64 int64 uint64 int32 nan inf array asarray ascontiguousarray empty zeros ones full eye arange "
-    "zeros_like full_like concatenate stack column_stack tile broadcast_to reshape ravel split take put_along_axis shape "
-    "size require can_cast "
+    "ndarray", "dtype", "float64", "int64", "uint64", "int32", "nan", "inf", "array", "asarray",
+    "ascontiguousarray", "empty", "zeros", "ones", "full", "eye", "arange", "zeros_like", "full_like",
+    "concatenate", "stack", "column_stack", "tile", "broadcast_to", "reshape", "ravel", "split", "take",
+    "put_along_axis", "shape", "size", "require", "can_cast",
     # choices and comparisons
-    "where minimum maximum argmax argmin any all isin isfinite isnan flatnonzero nonzero searchsorted unique sort "
-    "array_equal count_nonzero bincount intersect1d signbit "
+    "where", "minimum", "maximum", "argmax", "argmin", "any", "all", "isin", "isfinite", "isnan",
+    "flatnonzero", "nonzero", "searchsorted", "unique", "sort", "array_equal", "count_nonzero", "bincount",
+    "intersect1d", "signbit",
     # element by element and right to the last bit
-    "abs sqrt floor diff errstate".split()
-)
+    "abs", "sqrt", "floor", "diff", "errstate",
+}
+# fmt: on
 """What of NumPy gives the same bits whatever code it chooses."""
 
 SUMS = {"sum", "mean", "dot", "std", "var", "prod", "cumsum", "cumprod", "trace"}
