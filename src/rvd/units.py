@@ -43,12 +43,25 @@ DEFINITIONS = (
     "foot = 0.3048 * meter = ft",
     "nautical_mile = 1852 * meter = nmi",
     "pound = 0.45359237 * kilogram = lb",
+    "tonne = 1000 * kilogram = t",
     "astronomical_unit = 149597870700 * meter = au",
 )
 """Every unit a case file may use, in Pint's words: name = value = symbol = alias."""
 
 SHARES = {"%": 0.01, "percent": 0.01, "ppm": 1e-6}
 """Units of pure numbers."""
+
+MEANT = {
+    "mps": "m/s", "kph": "km/h", "kmh": "km/h", "fps": "ft/s", "dps": "deg/s", "kilo": "kg", "kilos": "kg",
+    "ton": "t", "tons": "t", "mt": "t", "sec": "s", "secs": "s", "hr": "h", "hrs": "h", "mins": "min",
+}  # fmt: skip
+"""What people write and no unit is called, and what they mean: for remedies alone."""
+
+_NOT_UNITS = frozenset(
+    [f"{prefix}t" for prefix in ("u", "µ", "μ", "m", "c", "k", "M", "G")]
+    + [f"{prefix}s" for prefix in ("micro", "milli", "centi", "kilo", "mega", "giga")]
+)
+"""What the prefixes would make of tonnes ("mt", which people write for metric tons) and of seconds ("kilos")."""
 
 MOST = 1.0e30
 """The largest number read (SI): farther and longer than anything is, and its powers stay finite."""
@@ -57,6 +70,8 @@ _NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s
 # Only what a unit can hold reaches Pint, whose parser would also evaluate 9**9**9.
 # Possessive quantifiers, because nested ones take exponential time on what does not match.
 _UNIT = re.compile(r"1?(?:[A-Za-zµμ°_]++(?:(?:\^|\*\*)-?\d(?:\.\d{1,3})?)?|[\s*/·])++")
+_NOT_FINITE = re.compile(r"\s*[+-]?(nan|inf|infinity)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-zµμ°_]+")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -70,6 +85,8 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
     if not isinstance(text, str):
         raise refused(text, unit, usual)
     found = _NUMBER.match(text)
+    if not found and _NOT_FINITE.match(text):
+        raise not_finite(f'"{text}"', unit, usual)
     if not found:
         raise CaseError("", 0, "", f'"{text}" does not begin with a number', f"write {example(unit, usual)}")
     digits, word = found.group(1), text[found.end() :].strip()
@@ -77,7 +94,7 @@ def quantity(text: str, unit: str, usual: str = "") -> float:
         raise refused(digits, unit, usual)
     value = _times(digits, factor(word, unit, usual, digits)) if word else float(digits)
     if not math.isfinite(value):
-        raise CaseError("", 0, "", f'"{text}" is not finite', f"write {example(unit, usual)}")
+        raise not_finite(f'"{text}"', unit, usual)
     if abs(value) > MOST:
         raise CaseError("", 0, "", f'"{text}" is beyond all measure', f"write {example(unit, usual)}")
     return value
@@ -103,7 +120,9 @@ def factor(word: str, unit: str, usual: str = "", number: str = "1") -> float:
     try:
         scale, dimension = _read(word)
     except ValueError:
-        remedy = f"write {example(unit, usual)}"
+        meant = MEANT.get(word, "")
+        shown = meant if meant and same_dimension(meant, unit) else usual
+        remedy = f"write {example(unit, shown, number)}"
         raise CaseError("", 0, "", f'"{word}" is no unit known', remedy) from None
     if dimension != _read(unit)[1]:
         what = f'"{word}" is {_noun(dimension)} where {_noun(_read(unit)[1])} belongs'
@@ -116,9 +135,17 @@ def refused(value: object, unit: str, usual: str = "") -> CaseError:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         what = f"{_kind(value)} stands where {'a quantity' if unit else 'a number'} belongs"
         return CaseError("", 0, "", what, f"write {example(unit, usual)}")
+    if isinstance(value, float) and not math.isfinite(value):
+        return not_finite(f"{value}", unit, usual)
     if not unit:
         return CaseError("", 0, "", f"{value} is not a pure number", "write a finite number")
     return CaseError("", 0, "", f"{value} has no unit", f"write {example(unit, usual, str(value))}")
+
+
+def not_finite(shown: str, unit: str, usual: str = "") -> CaseError:
+    """The error for NaN and infinity, as written: neither can be flown, and neither says "none"."""
+    remedy = f"write a number such as {example(unit, usual)}, or leave the key out"
+    return CaseError("", 0, "", f"{shown} is not a finite number", remedy)
 
 
 def example(unit: str, usual: str = "", number: str = "1") -> str:
@@ -161,7 +188,7 @@ def _read(word: str) -> tuple[float, str]:
     word = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: "^" + raised[0].translate(_RAISED), word)
     if word in SHARES:
         return SHARES[word], ""
-    if len(word) > 60 or not _UNIT.fullmatch(word):
+    if len(word) > 60 or not _UNIT.fullmatch(word) or not _NOT_UNITS.isdisjoint(_WORD.findall(word)):
         raise ValueError(word)
     registry, expression = _registry(), word.replace("·", "*")
     try:

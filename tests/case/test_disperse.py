@@ -21,7 +21,8 @@ IMPOSSIBLE = [["vbar", "rbar", 0.9], ["rbar", "hbar", 0.9], ["vbar", "hbar", -0.
         ("chaser.mass", {"normal": "1 %", "within": "3 %"}, "truncated", (0.01, 0.97, 1.03), "multiply"),
         ("target.latitude", {"uniform": ["0 deg", "90 deg"]}, "uniform", (0.0, 90.0 * DEG), "put"),
         ("chaser.mass", {"uniform": ["-5 %", "5 %"]}, "uniform", (0.95, 1.05), "multiply"),
-        ("chaser.mass", {"triangular": ["1 t", "2 t", "4 t"]}, None, None, None),
+        ("chaser.mass", {"triangular": ["1 tn", "2 tn", "4 tn"]}, None, None, None),
+        ("chaser.mass", {"triangular": ["1 t", "2 t", "4 t"]}, "triangular", (1e3, 2e3, 4e3), "put"),
         ("chaser.mass", {"triangular": ["1 kg", "2 kg", "4 kg"]}, "triangular", (1.0, 2.0, 4.0), "put"),
         ("atmosphere.density", {"lognormal": "40 %"}, "lognormal", (0.4,), "multiply"),
         ("atmosphere.density", {"lognormal": 0.4}, "lognormal", (0.4,), "multiply"),
@@ -86,7 +87,8 @@ def test_beside_a_distribution():
 @pytest.mark.parametrize(
     ("key", "line", "what"),
     [
-        ("chaser.mass", "3 %", "stands where a distribution belongs"),
+        ("chaser.mass", "3 %", 'stands where a distribution belongs; write { normal = "3 %" }'),
+        ("chaser.mass", "78 kg", 'stands where a distribution belongs; write { normal = "78 kg" }'),
         ("chaser.mass", {}, "no distribution given where one"),
         ("chaser.mass", {"normal": "3 %", "uniform": ["1 kg", "2 kg"]}, "normal and uniform given where one"),
         ("chaser.mass", {"gauss": "3 %"}, '"gauss" is no distribution'),
@@ -131,7 +133,7 @@ def test_beside_a_distribution():
         ("start", {"covariance": [[1, 2]], "order": ["vbar", "rbar"]}, "is not 2 by 2"),
         ("start", {"covariance": [[1, 0], [0, 1]], "order": ["vbar", "vbar"]}, "names a part twice"),
         ("start", {"covariance": [[-1]], "order": ["vbar"]}, "negative variance"),
-        ("start", {"covariance": [["1e400"]], "order": ["vbar"]}, "is not finite"),
+        ("start", {"covariance": [["1e400"]], "order": ["vbar"]}, "is not a finite number"),
         ("chaser.thrusters.fault", {"normal": 1}, "is one of none, stuck-off, stuck-on, leak"),
         ("chaser.thrusters.fault", {"choice": ["stuck_off"]}, 'did you mean "stuck-off"?'),
     ],

@@ -75,6 +75,25 @@ def test_columns_in_any_order_with_comments_and_empty_lines(tmp_path):
     assert (table.string.tolist(), table.kind.tolist()) == ([0], [Kind.RCS])
 
 
+GERMAN = ROW.replace(",", ";").replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [HEADER + ",remarks", ROW + ',"spare, from the second lot"'],
+        ["Note," + HEADER, "," + ROW],
+        [HEADER.replace(",", ";"), ROW.replace(",", ";")],
+        ["sep=;", HEADER.replace(",", ";") + ";comment", GERMAN + ";neu, 2013"],
+        [HEADER.replace(",", "\t"), GERMAN.replace(";", "\t")],
+    ],
+)
+def test_a_table_as_spreadsheets_write_it_and_with_remarks_is_the_same_table(tmp_path, lines):
+    plain, table = read_nozzles(written(tmp_path, HEADER, ROW)), read_nozzles(written(tmp_path, *lines))
+    assert all(np.array_equal(a, b) for a, b in zip(table.nozzles, plain.nozzles, strict=True))
+    assert (table.names, table.strings) == (plain.names, plain.strings)
+
+
 def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
     path = written(tmp_path, HEADER, ROW.replace("0,0,-1", "0.5774,-0.5774,0.5774"))
     push = read_nozzles(path).nozzles.push_body[0]
@@ -86,7 +105,8 @@ def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
     ("lines", "line", "key", "says"),
     [
         ([HEADER.replace(",isp_s", ""), ROW], 1, "isp_s", "the column is missing"),
-        (["# ours", HEADER + ",cost", ROW + ",1"], 2, "cost", "the column is not known"),
+        (["# ours", HEADER + ",cost", ROW + ",1"], 2, "cost", 'name a column of your own "remarks"'),
+        ([HEADER.replace(",", ";"), GERMAN.replace("0,008", "1.000,8")], 2, "min_on_s", '"1.000,8" is not a'),
         ([HEADER.replace("y_m", "x_m,y_m"), ROW], 1, "x_m", "the column is given twice"),
         ([HEADER, ROW, ROW.replace("N1", "N2").replace("280", "28o")], 3, "isp_s", '"28o" is not a number'),
         ([HEADER, ROW.replace("120", "nan")], 2, "thrust_n", '"nan" is not a number'),
@@ -106,7 +126,12 @@ def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
         ([HEADER, ROW, "# again", ROW], 4, "name", '"N1" is already the nozzle of line 2'),
         ([HEADER, ROW.replace("rcs", "RCS engine")], 2, "kind", "write rcs or main"),
         ([HEADER, ROW.replace("N1,A", "N1,")], 2, "string", "is empty"),
-        ([HEADER, ROW + ",9"], 2, "", "the row has 13 values, the header 12"),
+        (
+            [HEADER, ROW + ",9"],
+            2,
+            "",
+            "the row has 13 values, the header 12; write one value for each column, and in quotes",
+        ),
         ([HEADER, "# nothing"], 0, "", "has no nozzle"),
     ],
 )

@@ -7,6 +7,7 @@ A group draws the parts of one key together, from standard deviations and correl
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,7 +79,7 @@ def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
     """One line of `[disperse]`. Raises CaseError without a place. `si`: bare numbers are SI."""
     path = find_path(key)
     if not isinstance(value, Mapping):
-        raise wrong(f"{brief(value)} stands where a distribution belongs", f"write {_show(path)}")
+        raise wrong(f"{brief(value)} stands where a distribution belongs", f"write {_show(path, value)}")
     kinds = [kind for kind in KINDS if kind in value]
     if len(kinds) != 1:
         strange = [word for word in value if word not in KINDS and word not in sum(BESIDE.values(), ())]
@@ -292,11 +293,15 @@ def _word(path: Path, value: Any) -> float:
     return float(path.words.index(value))
 
 
-def _show(path: Path) -> str:
-    """A line that would be right."""
+def _show(path: Path, value: Any = None) -> str:
+    """A line that would be right, with the amount that was written alone where it is one."""
     if path.words:
         return f'{{ choice = ["{path.words[0]}", "{path.words[1]}"], weights = [0.99, 0.01] }}'
     if path.unit is None:
         return '{ sigma = { vbar = "20 m", vbar_rate = "0.02 m/s" } }'
     amount = f'"1 {path.usual or path.unit}"' if path.unit else '"1 %"'
+    if isinstance(value, str):
+        with contextlib.suppress(CaseError):
+            _amount(path, value, si=False)
+            amount = f'"{value}"'
     return f"{{ normal = {amount} }}"

@@ -17,7 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from rvd.errors import CaseError
-from rvd.units import MOST, example, quantity, refused
+from rvd.units import MOST, example, not_finite, quantity, refused
 
 
 def wrong(what: str, remedy: str) -> CaseError:
@@ -155,7 +155,7 @@ def _finite(value: float, kind: Quantity) -> float:
     except OverflowError:
         x = math.inf
     if not math.isfinite(x):
-        raise wrong(f"{x} is not a finite number", f"write {example(kind.unit, kind.usual)}")
+        raise not_finite(f"{x}", kind.unit, kind.usual)
     if abs(x) > MOST:
         raise wrong(f"{x:g} is beyond all measure", f"write {example(kind.unit, kind.usual)}")
     return x

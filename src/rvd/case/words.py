@@ -135,8 +135,9 @@ class Whole(Kind):
             x = Quantity(self.unit).read(value, si)
             if x != math.floor(x) or not self.least <= x <= self.most:
                 span = f"{self.least} to {self.most} {self.unit}"
+                near = min(max(round(x), self.least), self.most)
                 raise wrong(
-                    f'must be a whole number from {span}, not "{value}"', f'write "{self.least} {self.unit}"'
+                    f'must be a whole number from {span}, not "{value}"', f'write "{near} {self.unit}"'
                 )
             return x
         if isinstance(value, bool) or not isinstance(value, int):

@@ -145,11 +145,16 @@ _POSITIVE = ("thrust_n", "isp_s")
 _LEAST = {"thrust_n": 1e-6, "isp_s": 1.0}
 _MOST = {"x_m": 1e3, "y_m": 1e3, "z_m": 1e3, "thrust_n": 1e7, "isp_s": 1e5, "min_on_s": 3600.0}
 """Beyond these a number is a slip, not a vehicle."""
+_REMARKS = ("remark", "remarks", "note", "notes", "comment", "comments")
+"""Columns that are for people, and not read."""
+_SEPARATORS = (",", ";", "\t")
+"""Spreadsheets write the second where the comma is that of decimals."""
 
 
 def read_nozzles(path: str | Path) -> NozzleTable:
-    """Reads a nozzle file: comma-separated, `#` starts a comment line, one header line, one nozzle a row.
+    """Reads a nozzle file: one header line, one nozzle a row; `#` starts a comment, remarks are skipped.
 
+    The values stand between commas, semicolons or tabs; beside semicolons and tabs "4,3" is 4.3 too.
     Raises `CaseError` with file, line and key for whatever cannot be flown.
     """
     path = Path(path)
@@ -169,17 +174,35 @@ def read_nozzles(path: str | Path) -> NozzleTable:
 def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and row of every line that is neither empty nor a comment."""
     header: list[str] = []
+    separator = ","
     for line, raw in enumerate(text.splitlines(), 1):
-        if not raw.strip() or raw.lstrip().startswith("#"):
+        if not raw.strip() or raw.lstrip().startswith("#") or _names_separator(raw):
             continue
-        cells = [cell.strip() for cell in next(csv.reader([raw]))]
+        if not header:
+            separator = max(_SEPARATORS, key=raw.count)
+        cells = [cell.strip() for cell in next(csv.reader([raw], delimiter=separator))]
         if not header:
             header = _header(path, line, cells)
         elif len(cells) != len(header):
             what = f"the row has {len(cells)} values, the header {len(header)}"
-            raise CaseError(path, line, "", what, "write one value for each column")
+            remedy = "write one value for each column, and in quotes what holds a separator"
+            raise CaseError(path, line, "", what, remedy)
         else:
-            yield line, dict(zip(header, cells, strict=True))
+            row = dict(zip(header, cells, strict=True))
+            yield (
+                line,
+                row if separator == "," else {key: _with_point(key, cell) for key, cell in row.items()},
+            )
+
+
+def _names_separator(raw: str) -> bool:
+    """Whether a line is the one by which a spreadsheet names its separator."""
+    return raw.strip().strip('"').lower().startswith("sep=")
+
+
+def _with_point(column: str, cell: str) -> str:
+    """A number with its decimal comma as a point; what has both is left as it is, and refused."""
+    return cell.replace(",", ".") if column in _NUMBERS and cell.count(",") == 1 and "." not in cell else cell
 
 
 def _header(path: Path, line: int, cells: list[str]) -> list[str]:
@@ -188,9 +211,13 @@ def _header(path: Path, line: int, cells: list[str]) -> list[str]:
         if column not in cells:
             raise CaseError(path, line, column, "the column is missing", f"the header is {','.join(known)}")
     for column in cells:
-        if column not in known or cells.count(column) > 1:
-            what = "the column is given twice" if column in known else "the column is not known"
-            raise CaseError(path, line, column, what, f"the header is {','.join(known)}")
+        if column.lower() in _REMARKS:
+            continue
+        if column not in known:
+            remedy = f'name a column of your own "remarks"; the others are {",".join(known)}'
+            raise CaseError(path, line, column, "the column is not known", remedy)
+        if cells.count(column) > 1:
+            raise CaseError(path, line, column, "the column is given twice", "keep one of them")
     return cells
 
 
