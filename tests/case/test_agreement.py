@@ -7,65 +7,65 @@ from tests.case.small import SMALL, edited, line_with, save
 CLIMB = 'speed = ["0.15 m/s", "0.06 m/s"]'
 MISTAKES = [
     # The legs.
-    ('law = "hold"', 'law = "drift"', "leg.0.law", 'the first leg is flown by "drift"'),
-    ('name = "climb"', 'name = "wait"', "leg.2.name", '"wait" is already leg 0'),
-    ('name = "climb"', 'name = "abort"', "leg.2.name", '"abort" is already the abort'),
+    ('law = "hold"', 'law = "drift"', "leg.wait.law", 'the first leg is flown by "drift"'),
+    ('name = "climb"', 'name = "wait"', "leg 3.name", '"wait" is already leg 1'),
+    ('name = "climb"', 'name = "abort"', "leg.abort.name", '"abort" is already the abort'),
     (
         'at_most = "30 min"',
         'at_most = "30 min"\nat_least = "31 min"',
-        "leg.0.at_least",
+        "leg.wait.at_least",
         "at_least 1860 s is longer than at_most 1800 s",
     ),
     (
         'at_most = "30 min"',
         'at_most = "301 min"',
-        "leg.0.at_most",
+        "leg.wait.at_most",
         '"wait" may last 18060 s, longer than the flight',
     ),
-    ('arrived = ["50 m", "0.1 m/s", "2 deg"]', "", "leg.0.arrived", "a hold needs its tolerances"),
-    ('arrived = ["1 m", "0.03 m/s", "2 deg"]', "", "leg.2.arrived", "a glideslope needs its tolerances"),
-    ('time = "63 min"', "", "leg.1.time", "a two-impulse transfer needs its time"),
+    ('arrived = ["50 m", "0.1 m/s", "2 deg"]', "", "leg.wait.arrived", "a hold needs its tolerances"),
+    ('arrived = ["1 m", "0.03 m/s", "2 deg"]', "", "leg.climb.arrived", "a glideslope needs its tolerances"),
+    ('time = "63 min"', "", "leg.transfer.time", "a two-impulse transfer needs its time"),
     (
         'time = "63 min"',
         'time = "39 min"',
-        "leg.1.midcourse",
+        "leg.transfer.midcourse",
         "the midcourse at 2400 s is not before the end at 2340 s",
     ),
     (
         'time = "63 min"',
         'time = "81 min"',
-        "leg.1.at_most",
+        "leg.transfer.at_most",
         "at_most 4800 s ends the leg before its transfer",
     ),
-    ('aim = { vbar = "1500 m", rbar = "800 m" }', "", "leg.1.aim", "needs where it aims first"),
-    ('midcourse = "40 min"', "", "leg.1.midcourse", "needs a midcourse"),
+    ('aim = { vbar = "1500 m", rbar = "800 m" }', "", "leg.transfer.aim", "needs where it aims first"),
+    ('midcourse = "40 min"', "", "leg.transfer.midcourse", "needs a midcourse"),
     (
         'to = { rbar = "10 m" }\n',
         'to = { rbar = "10 m" }\naim = { rbar = "9 m" }\n',
-        "leg.2.aim",
+        "leg.climb.aim",
         "a glideslope has no aim",
     ),
-    (CLIMB, "", "leg.2.speed", "a glideslope needs its speed"),
-    (CLIMB, 'speed = "0.15 m/s"', "leg.2.speed", "a glideslope slows down"),
-    (CLIMB, 'speed = ["0.15 m/s", "0 m/s"]', "leg.2.speed", "a glideslope slows down"),
-    (CLIMB, 'speed = ["0.06 m/s", "0.15 m/s"]', "leg.2.speed", "a glideslope slows down"),
-    ('law = "glideslope"', 'law = "straight"', "leg.2.speed", "a straight line has one speed"),
-    ('law = "glideslope"', 'law = "hold"', "leg.2.speed", "a hold has no speed"),
+    (CLIMB, "", "leg.climb.speed", "a glideslope needs its speed"),
+    (CLIMB, 'speed = "0.15 m/s"', "leg.climb.speed", "a glideslope slows down"),
+    (CLIMB, 'speed = ["0.15 m/s", "0 m/s"]', "leg.climb.speed", "a glideslope slows down"),
+    (CLIMB, 'speed = ["0.06 m/s", "0.15 m/s"]', "leg.climb.speed", "a glideslope slows down"),
+    ('law = "glideslope"', 'law = "straight"', "leg.climb.speed", "a straight line has one speed"),
+    ('law = "glideslope"', 'law = "hold"', "leg.climb.speed", "a hold has no speed"),
     (
         'law = "glideslope"\n',
         'law = "glideslope"\ndv = { rbar = "1 m/s" }\n',
-        "leg.2.dv",
+        "leg.climb.dv",
         "has no burn of its own",
     ),
-    ('law = "two-impulse"', 'law = "retreat"', "leg.1.dv", "a retreat needs its burn"),
-    ('law = "two-impulse"', 'law = "drift"', "leg.2", 'no leg leads to "climb" after the free drift'),
+    ('law = "two-impulse"', 'law = "retreat"', "leg.transfer.dv", "a retreat needs its burn"),
+    ('law = "two-impulse"', 'law = "drift"', "leg.climb", 'no leg leads to "climb" after the free drift'),
     (
         'dv = { rbar = "0.3 m/s", vbar = "-0.3 m/s" }\ntime = "10 min"\nrate = "1 Hz"\ncontrol = "far"',
         'dv = { rbar = "0.3 m/s", vbar = "-0.3 m/s" }\ntime = "10 min"\nrate = "1 Hz"\ncontrol = "fra"',
         "abort.control",
         "there is no [control.fra]",
     ),
-    ("[nozzles.burn]", "[nozzles.burns]", "leg.0.nozzles", "there is no [nozzles.burn]"),
+    ("[nozzles.burn]", "[nozzles.burns]", "leg.wait.nozzles", "there is no [nozzles.burn]"),
     # The bodies.
     (
         'propellant = "1200 kg"',
@@ -171,7 +171,7 @@ def test_a_fault_between_keys_stands_at_the_key(tmp_path):
     with pytest.raises(CaseError) as caught:
         load(save(tmp_path, text))
     assert caught.value.line == line_with('speed = "0.15 m/s"', text)
-    assert '(in "climb")' in caught.value.what
+    assert caught.value.key == "leg.climb.speed"
 
 
 def test_two_lines_of_different_nozzles_are_no_rivals(tmp_path):

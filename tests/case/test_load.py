@@ -51,13 +51,19 @@ MISTAKES = [
         '"kg" is a mass where a length belongs',
         'write "410 km"',
     ),
-    ('altitude = "410 km"', "altitude = nan", "target.altitude", "nan has no unit", 'write "nan km"'),
+    (
+        'altitude = "410 km"',
+        "altitude = nan",
+        "target.altitude",
+        "nan is not a finite number",
+        'write a number such as "1 km", or leave the key out',
+    ),
     (
         'altitude = "410 km"',
         'altitude = "1e400 km"',
         "target.altitude",
-        '"1e400 km" is not finite',
-        'write "1 km"',
+        '"1e400 km" is not a finite number',
+        'write a number such as "1 km", or leave the key out',
     ),
     (
         'mass = "15500 kg"',
@@ -70,7 +76,7 @@ MISTAKES = [
     (
         'law = "glideslope"',
         'law = "glidepath"',
-        "leg.2.law",
+        "leg.climb.law",
         '"glidepath" is not a law',
         'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat), '
         'or "my_laws.py:spiral" for one of your own',
@@ -78,7 +84,7 @@ MISTAKES = [
     (
         'law = "glideslope"',
         'law = "teleport"',
-        "leg.2.law",
+        "leg.climb.law",
         '"teleport" is not a law',
         "write one of hold, two-impulse, straight, glideslope, drift, retreat, "
         'or "my_laws.py:spiral" for one of your own',
@@ -86,16 +92,16 @@ MISTAKES = [
     (
         'zone = "sphere"',
         'zone = "wide"',
-        "leg.2.zone",
+        "leg.climb.zone",
         '"wide" is not a zone',
         "write one of outside, ellipsoid, sphere",
     ),
     (
         'rate = "2 Hz"',
         'rate = "2.5 Hz"',
-        "leg.2.rate",
+        "leg.climb.rate",
         'must be a whole number from 1 to 10 Hz, not "2.5 Hz"',
-        'write "1 Hz"',
+        'write "2 Hz"',
     ),
     (
         "at_least = 0.9973",
@@ -256,7 +262,7 @@ def test_what_the_keys_are_to_one_another_is_said_at_once_too(tmp_path):
     text = edited('midcourse = "40 min"', 'midcourse = "64 min"')
     text = edited('speed = ["0.15 m/s", "0.06 m/s"]', 'speed = ["0.06 m/s", "0.15 m/s"]', text)
     error = refusal(tmp_path, text)
-    assert [one.key for one in (error, *error.others)] == ["leg.1.midcourse", "leg.2.speed"]
+    assert [one.key for one in (error, *error.others)] == ["leg.transfer.midcourse", "leg.climb.speed"]
 
 
 @pytest.mark.parametrize(

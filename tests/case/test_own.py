@@ -106,7 +106,7 @@ def test_a_mistake_in_the_case_has_its_line_and_its_remedy(tmp_path, law, parame
     with pytest.raises(CaseError) as caught:
         load(path)
     errors = [caught.value, *getattr(caught.value, "others", ())]
-    (error,) = [e for e in errors if e.key == f"leg.2.{key}"]
+    (error,) = [e for e in errors if e.key == f"leg.climb.{key}"]
     assert what in error.what and remedy in error.remedy, str(error)
     assert (
         error.file == str(path) and error.line >= line_with('name = "climb"') - 1 and "\n" not in str(error)
@@ -141,7 +141,7 @@ def test_a_mistake_in_the_file_is_one_of_the_case(tmp_path, text, what):
     (tmp_path / "small_laws.py").touch()
     with pytest.raises(CaseError) as caught:
         load(own_case(tmp_path, text=text, parameters=None))
-    assert what in str(caught.value) and "\n" not in str(caught.value) and caught.value.key == "leg.2.law"
+    assert what in str(caught.value) and "\n" not in str(caught.value) and caught.value.key == "leg.climb.law"
 
 
 def test_mistakes_of_a_law_and_of_the_case_are_said_at_once(tmp_path):
@@ -149,7 +149,7 @@ def test_mistakes_of_a_law_and_of_the_case_are_said_at_once(tmp_path):
     path.write_text(path.read_text().replace('mass = "15500 kg"', "mass = 15500"))
     with pytest.raises(CaseError) as caught:
         load(path)
-    assert {e.key for e in (caught.value, *caught.value.others)} == {"chaser.mass", "leg.2.law"}
+    assert {e.key for e in (caught.value, *caught.value.others)} == {"chaser.mass", "leg.climb.law"}
 
 
 def test_a_case_with_a_law_is_written_as_it_is_read(tmp_path):

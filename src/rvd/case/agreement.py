@@ -51,10 +51,10 @@ def _legs(case: Case) -> Iterator[Fault]:
     for k, leg in enumerate(case.leg):
         first = seen.setdefault(leg.name, k)
         if first != k or leg.name == "abort":
-            other = "the abort" if leg.name == "abort" else f"leg {first}"
+            other = "the abort" if leg.name == "abort" else f"leg {first + 1}"
             yield Fault(("leg", k, "name"), f'"{leg.name}" is already {other}', "give every leg its own name")
         for key, what, remedy in _leg(leg):
-            yield Fault(("leg", k, key), f'{what} (in "{leg.name}")', remedy)
+            yield Fault(("leg", k, key), what, remedy)
     yield from _ways(case)
 
 

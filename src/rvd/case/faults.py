@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -37,9 +37,14 @@ class ManyFaultsError(CaseError):
         return self
 
 
-def raise_faults(file: Path | str, faults: Iterable[Fault], lines: Mapping[Place, int]) -> None:
-    """Raises CaseError for the faults, in the order of the file; returns if there is none."""
-    errors = [CaseError(file, line_of(lines, f.place), dotted(f.place), f.what, f.remedy) for f in faults]
+def raise_faults(
+    file: Path | str, faults: Iterable[Fault], lines: Mapping[Place, int], legs: Sequence[str] = ()
+) -> None:
+    """Raises CaseError for the faults, in the order of the file; returns if there is none. `legs` are their names."""
+    errors = [
+        CaseError(file, line_of(lines, fault.place), dotted(fault.place, legs), fault.what, fault.remedy)
+        for fault in faults
+    ]
     errors.sort(key=lambda error: error.line)
     if len(errors) == 1:
         raise errors[0]
@@ -47,9 +52,31 @@ def raise_faults(file: Path | str, faults: Iterable[Fault], lines: Mapping[Place
         raise ManyFaultsError(errors)
 
 
-def dotted(place: Place) -> str:
-    """A place as the user writes it; of a very long key its beginning."""
-    return ".".join(str(part) if len(str(part)) <= 80 else f"{str(part)[:77]}..." for part in place)
+def dotted(place: Place, legs: Sequence[str] = ()) -> str:
+    """A place as the user writes it, of a very long key its beginning; a leg goes by its name.
+
+    A leg that has no name of its own is counted from 1.
+
+    >>> dotted(("leg", 2, "speed"), ("wait", "transfer", "climb"))
+    'leg.climb.speed'
+    >>> dotted(("leg", 2, "name"))
+    'leg 3.name'
+    """
+    words = [_short(str(part)) for part in place]
+    if place[:1] == ("leg",) and len(place) > 1 and isinstance(place[1], int):
+        k = place[1]
+        named = k < len(legs) and legs[k] and legs.count(legs[k]) == 1
+        words[:2] = [f"leg.{_short(legs[k])}" if named else f"leg {k + 1}"]
+    return ".".join(words)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 80 else f"{word[:77]}..."
+
+
+def table_at(place: Place) -> str:
+    """The name of a table in TOML, where elements of lists have no number."""
+    return ".".join(part for part in place if isinstance(part, str))
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
@@ -72,10 +99,10 @@ def _fault(entry: Any, model: type[BaseModel]) -> Fault:
         return Fault(place, "the key is missing", f"write {_example(place, model)}")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return Fault(
-            place, f"{brief(entry['input'])} stands where a table belongs", f"write [{dotted(place)}]"
+            place, f"{brief(entry['input'])} stands where a table belongs", f"write [{table_at(place)}]"
         )
     if kind == "tuple_type":
-        remedy = f"write [[{dotted(place)}]] above each"
+        remedy = f"write [[{table_at(place)}]] above each"
         return Fault(place, f"{brief(entry['input'])} stands where a list of tables belongs", remedy)
     return Fault(
         place,
@@ -110,7 +137,7 @@ def _example(place: Place, model: type[BaseModel]) -> str:
     if kinds:
         return f"{key} = {kinds[0].shown}"
     if field is not None and inner(field.annotation) is not None:
-        return f"[[{dotted(place)}]]" if "tuple" in str(field.annotation) else f"[{dotted(place)}]"
+        return f"[[{table_at(place)}]]" if "tuple" in str(field.annotation) else f"[{table_at(place)}]"
     return f"{key} = ..."
 
 

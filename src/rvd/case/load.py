@@ -35,7 +35,8 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
     _refuse_later(raw, path, lines)
     faults: list[Fault] = []
     entries = _entries(raw.get("disperse", {}), si, faults)
-    requires = _requires(raw.get("require", []), _leg_names(raw), si, faults)
+    names = _leg_names(raw)
+    requires = _requires(raw.get("require", []), [name for name in names if name], si, faults)
     legs, laws = own_laws(raw.get("leg", []), path.parent, si, faults)
     case: Case | None = None
     try:
@@ -47,7 +48,7 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
     if case is not None:
         case._path, case._text, case._raw, case._laws = path, text, raw, laws
         faults += disagreements(case)
-    raise_faults(path, faults, lines)
+    raise_faults(path, faults, lines, names)
     assert case is not None
     return case
 
@@ -148,7 +149,9 @@ def _requires(raw: Any, legs: list[str], si: bool, faults: list[Fault]) -> tuple
 
 
 def _leg_names(raw: Mapping[str, Any]) -> list[str]:
+    """The names of the legs as they are written, in their order; empty where one has none."""
     legs = raw.get("leg", [])
     if not isinstance(legs, list | tuple):
         return []
-    return [leg["name"] for leg in legs if isinstance(leg, Mapping) and isinstance(leg.get("name"), str)]
+    names = [leg.get("name") if isinstance(leg, Mapping) else None for leg in legs]
+    return [name if isinstance(name, str) else "" for name in names]

@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr
 from rvd.errors import CaseError
 
 from .disperse import DisperseEntry
+from .faults import dotted
 from .keys import key_lines, line_of
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
@@ -158,7 +159,8 @@ class Case(Table):
     def error(self, place: tuple[str | int, ...], what: str, remedy: str) -> CaseError:
         """The error for something wrong at a place of this case (its keys, from the outside in), with its line."""
         lines = key_lines(self._text) if self._text else {}
-        return CaseError(self._path, line_of(lines, place), ".".join(map(str, place)), what, remedy)
+        key = dotted(place, [leg.name for leg in self.leg])
+        return CaseError(self._path, line_of(lines, place), key, what, remedy)
 
     def with_values(self, values: Mapping[str, Any]) -> Case:
         """Another case with some keys changed: dotted paths to numbers in SI, or to what a file would hold.
