@@ -40,7 +40,7 @@ def test_more_runs_than_lines_is_said(tmp_path):
     ("name", "text", "sentence"),
     [
         ("d.csv", "start.vbr\n1\n", "did you mean 'start.vbar'"),
-        ("d.csv", "zzz\n1\n", "name a slot"),
+        ("d.csv", "zzz\n1\n", "name one number of a key"),
         ("d.csv", "start.vbar\n", "holds no values"),
         ("d.csv", "run\n0\n", "holds no values"),
         ("d.csv", "", "is no csv table"),

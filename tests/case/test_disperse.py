@@ -38,14 +38,13 @@ IMPOSSIBLE = [["vbar", "rbar", 0.9], ["rbar", "hbar", 0.9], ["vbar", "hbar", -0.
         ("sensors.accelerometer.scale", {"normal": 175e-6}, "normal", (175e-6,), "add"),
         ("sensors.accelerometer.scale", {"normal": "175 ppm"}, "normal", (175e-6,), "multiply"),
         ("sensors.accelerometer.scale", {"normal": "1%"}, "normal", (0.01,), "multiply"),
-        # The case holds the full field of view, the row half of it.
-        ("sensors.laser.field", {"normal": "2 deg"}, "normal", (1.0 * DEG,), "add"),
+        ("sensors.laser.field", {"normal": "2 deg"}, "normal", (2.0 * DEG,), "add"),
         ("sensors.laser.field", {"normal": "2 %"}, "normal", (0.02,), "multiply"),
         (
             "sensors.laser.field",
             {"uniform": ["20 deg", "40 deg"]},
             "uniform",
-            (10.0 * DEG, 20.0 * DEG),
+            (20.0 * DEG, 40.0 * DEG),
             "put",
         ),
     ],

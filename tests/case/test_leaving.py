@@ -5,9 +5,10 @@ import pytest
 
 from rvd.campaign.mission import distribution_of
 from rvd.case import load
-from rvd.case.bounds import SLOTS, Span, span_of
+from rvd.case.bounds import Span, span_of
 from rvd.case.disperse import read_entry
 from rvd.case.leaving import MOST_OUTSIDE, law_of, share_outside
+from rvd.case.paths import SLOTS
 from rvd.errors import CaseError
 from tests.case.small import HTV, edited, line_with, save
 
@@ -113,7 +114,7 @@ def test_a_group_is_judged_by_each_of_its_marginals(htv):
 
 
 def test_what_is_not_aboard_or_not_gated_has_no_limit(htv):
-    gates = [span_of(htv, f"gates.delay.{k}") for k, leg in enumerate(htv.leg) if leg.gate is None]
+    gates = [span_of(htv, f"gates.delay.{leg.name}") for leg in htv.leg if leg.gate is None]
     assert gates and set(gates) == {Span(-math.inf, math.inf, False, False)}
     assert htv.with_values({"disperse.gates.delay": {"normal": "5 s", "within": "30 s"}})
 
@@ -192,7 +193,7 @@ def test_a_value_the_plan_may_not_have_is_not_drawn_either(htv, key):
     ends = [(end, side) for end, side in ((span.low, -1.0), (span.high, 1.0)) if math.isfinite(end)]
     assert ends
     for end, side in ends:
-        beyond = (end + side * 1e-3 * max(abs(end), 1e-3)) / SLOTS[slot].factor
+        beyond = end + side * 1e-3 * max(abs(end), 1e-3)
         for change in ({key: beyond}, {f"disperse.{key}": {"choice": [beyond, beyond]}}):
             with pytest.raises(CaseError) as caught:
                 htv.with_values(change)

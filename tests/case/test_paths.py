@@ -1,6 +1,6 @@
 import pytest
 
-from rvd.case.paths import EACH, FAULTS, PATHS, find_path, slots_of
+from rvd.case.paths import EACH, FAULTS, PATHS, find_path, known_as, place_of, slots_of
 from rvd.case.schema import Case
 from rvd.errors import CaseError
 from rvd.units import same_dimension
@@ -8,6 +8,8 @@ from rvd.vehicle.nozzles import NozzleFault
 from tests.case.small import row_names
 
 NAMES = row_names()
+FORCE = "chaser.thrusters.force."
+NOZZLES = [name.removeprefix(FORCE) for name in NAMES if name.startswith(FORCE)]
 # Keys with no number in the plan: their nominal is nothing, or the nozzle file's.
 PLANLESS = {
     "start.attitude",
@@ -64,23 +66,57 @@ def test_parts_are_paths_too():
     assert find_path("chaser.centre_of_mass.2").slots == ("chaser.com.2",)
     assert find_path("target.attitude.phase.0").slots == ("target.phase.0",)
     assert find_path("chaser.products_of_inertia.0").slots == ("chaser.inertia.3",)
-    assert find_path("chaser.thrusters.force.2").slots == ("chaser.thrusters.force.2",)
-    assert find_path("chaser.thrusters.tilt.1").slots == (
-        "chaser.thrusters.tilt_1.1",
-        "chaser.thrusters.tilt_2.1",
+    assert find_path("chaser.thrusters.force.FA3").slots == ("chaser.thrusters.force.FA3",)
+    assert find_path("chaser.thrusters.tilt.FA2").slots == (
+        "chaser.thrusters.tilt_1.FA2",
+        "chaser.thrusters.tilt_2.FA2",
     )
+    assert find_path("gates.delay.A leg. With a point").slots == ("gates.delay.A leg. With a point",)
 
 
 def test_nozzles_are_spelt_out_in_the_order_of_the_row():
     assert slots_of(find_path("chaser.thrusters.tilt"), NAMES) == tuple(
-        f"chaser.thrusters.tilt_{axis}.{k}" for axis in (1, 2) for k in range(32)
+        f"chaser.thrusters.tilt_{axis}.{nozzle}" for axis in (1, 2) for nozzle in NOZZLES
     )
     assert find_path("chaser.thrusters.force").slots[0].endswith(EACH)
 
 
-def test_a_nozzle_that_is_not_there_is_refused():
-    with pytest.raises(CaseError, match="names a nozzle that is not there; write a number from 0 to 31"):
-        slots_of(find_path("chaser.thrusters.force.32"), NAMES)
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [
+        ("chaser.thrusters.force.FA44", 'names a nozzle that is not there; did you mean "FA4"?'),
+        ("chaser.thrusters.force.32", "names a nozzle that is not there; write one of FA1, FA2"),
+        ("chaser.thrusters.force.-1", "names a nozzle that is not there; write one of FA1, FA2"),
+        ("gates.delay.clim", 'names a leg that is not there; did you mean "climb"?'),
+        ("gates.delay.2", "names a leg that is not there; write one of wait, transfer, climb"),
+    ],
+)
+def test_a_nozzle_or_a_leg_that_is_not_there_is_refused(key, remedy):
+    with pytest.raises(CaseError) as caught:
+        slots_of(find_path(key), NAMES)
+    assert remedy in str(caught.value)
+
+
+def test_a_nozzle_goes_by_its_number_too_unless_one_has_that_name():
+    assert slots_of(find_path("chaser.thrusters.fault.3"), NAMES) == ("chaser.thrusters.fault.FA4",)
+    odd = ("chaser.thrusters.fault.1", "chaser.thrusters.fault.0")
+    assert slots_of(find_path("chaser.thrusters.fault.0"), odd) == ("chaser.thrusters.fault.0",)
+
+
+def test_every_slot_is_known_by_its_own_key():
+    keys = [known_as(name).dotted for name in NAMES]
+    assert len(set(keys)) == len(keys)
+    for name, key in zip(NAMES, keys, strict=True):
+        assert slots_of(find_path(key), NAMES) == (name,)
+        assert place_of(key, keys) == keys.index(key)
+    known = dict(zip(NAMES, keys, strict=True))
+    assert known["chaser.com.1"] == "chaser.centre_of_mass.1"
+    assert known["chaser.inertia.4"] == "chaser.products_of_inertia.1"
+    assert known["target.bias.0"] == "target.attitude.bias.0" and known["arm.time.2"] == "capture.time.2"
+    assert known["sensors.gps.delivery.dropout"] == "sensors.gps.dropout"
+    assert known["chaser.thrusters.tilt_1.MB2"] == "chaser.thrusters.tilt_1.MB2"
+    assert place_of("chaser.thrusters.fault.3", keys) == keys.index("chaser.thrusters.fault.FA4")
+    assert place_of("chaser.com.1", keys) == place_of("chaser.thrusters.tilt.FA1", keys) == -1
 
 
 @pytest.mark.parametrize(
@@ -93,8 +129,6 @@ def test_a_nozzle_that_is_not_there_is_refused():
         ("chaser", None),
         ("", None),
         ("chaser.mass.0", 'did you mean "chaser.mass"?'),
-        ("chaser.thrusters.force.x", None),
-        ("chaser.thrusters.force.-1", None),
         ("name", None),
     ],
 )

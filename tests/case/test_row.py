@@ -23,15 +23,20 @@ def test_the_row_holds_the_case_s_numbers(built):
         and row["target.inertia.2"] == 2e8
         and row["target.inertia.3"] == 0.0
     )
-    assert row["sensors.laser.half_field"] == pytest.approx(math.radians(20.0))
+    assert row["sensors.laser.field"] == pytest.approx(math.radians(40.0))
     assert row["sensors.laser.out_since"] == NEVER and row["sensors.gps.out_until"] == NEVER
     assert row["atmosphere.density"] == 3e-12
     assert [row[f"knowledge.{word}"] for word in ("vbar", "rbar_rate")] == [0.0, 0.0]
 
 
+FORCE = "chaser.thrusters.force."
+
+
 def test_the_nominal_nozzles_are_those_of_the_table(built):
     row = row_of(built)
-    for k in range(32):
+    names = [name.removeprefix(FORCE) for name in built.names if name.startswith(FORCE)]
+    assert len(names) == 32 and names[:2] == ["FA1", "FA2"]
+    for k in names:
         assert row[f"chaser.thrusters.force.{k}"] == 1.0
         assert [row[f"chaser.thrusters.{what}.{k}"] for what in ("tilt_1", "tilt_2", "fault")] == [
             0.0,
@@ -55,7 +60,7 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
             {"chaser.com.0": 0.1, "chaser.com.1": 0.2, "chaser.com.2": 0.3},
         ),
         ("target.attitude.phase", [1.0, 0.0, 0.0], {"target.phase.0": 1.0}),
-        ("sensors.laser.field", 0.5, {"sensors.laser.half_field": 0.25}),
+        ("sensors.laser.field", 0.5, {"sensors.laser.field": 0.5}),
         ("sensors.gps.out_since", 60.0, {"sensors.gps.out_since": 60.0}),
         ("sensors.gps.dropout", 0.25, {"sensors.gps.delivery.dropout": 0.25}),
         ("sensors.laser.latency", 0.25, {"sensors.laser.delivery.latency": 0.25}),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rvd.campaign.mission import Mission
+from rvd.case.paths import known_as
 from rvd.flight.truth import TRUTH, row_names
 from rvd.signals import Alarm, Outcome
 
@@ -94,7 +95,7 @@ STEPS = {
     "target.bias": 0.01, "target.phase": 1.0, "target.raan": 0.5, "target.latitude": 0.5,
     "target.inclination": 0.1, "target.eccentricity": 1e-3,
     "sensors.gps.bias": 5.0, "sensors.laser.range_bias": 0.1, "sensors.laser.angle_bias": 0.01,
-    "sensors.laser.within": -400.0, "sensors.laser.beyond": 400.0, "sensors.laser.half_field": -0.3,
+    "sensors.laser.within": -400.0, "sensors.laser.beyond": 400.0, "sensors.laser.field": -0.6,
     "sensors.gps.blocked_within": 4000.0, "sensors.gps.multipath.sigma": 5.0,
     "sensors.laser.sun_exclusion": 1.0, "sensors.star_tracker.sun_exclusion": 1.5,
     "sensors.star_tracker.delivery.latency": 0.6,
@@ -104,8 +105,9 @@ STEPS = {
 
 
 def groups() -> list[str]:
-    """The names of the row without the number of the element, each once, in order."""
-    return list(dict.fromkeys(name.rstrip("0123456789").rstrip(".") for name in NAMES))
+    """The names of the row without the number of the element, its nozzle or its leg, each once, in order."""
+    of_many = [name.removesuffix(known_as(name).name) for name in NAMES]
+    return list(dict.fromkeys(name.rstrip("0123456789").rstrip(".") for name in of_many))
 
 
 def changed(group: str) -> np.ndarray:
@@ -131,7 +133,7 @@ def faulty(row: np.ndarray, group: str) -> np.ndarray:
     if head == "chaser.thrusters":
         values = {"fault": 1.0, "fault_since": 600.0, "fault_until": 3000.0}
         for word, value in values.items():
-            row[NAMES.index(f"{head}.{word}.0")] = value
+            row[NAMES.index(f"{head}.{word}.FA1")] = value
         return row
     row[NAMES.index(f"{head}.out_since")], row[NAMES.index(f"{head}.out_until")] = 4000.0, 5500.0
     return row
@@ -148,19 +150,19 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 
 def test_the_names_of_a_row_are_its_slots():
-    legs = len(case().leg)
-    assert len(row_names(32, legs)) == TRUTH + 7 * 32 + 2 * legs == mission().built.row.size
-    assert len(set(row_names(32, legs))) == mission().built.row.size
+    nozzles, legs = [f"N{k}" for k in range(32)], [leg.name for leg in case().leg]
+    assert len(row_names(nozzles, legs)) == TRUTH + 7 * 32 + 2 * len(legs) == mission().built.row.size
+    assert len(set(row_names(nozzles, legs))) == mission().built.row.size
 
 
 def test_a_number_that_is_not_finite_is_an_outcome():
     row = mission().built.row.copy()
-    row[NAMES.index("chaser.thrusters.force.3")] = np.nan
+    row[NAMES.index("chaser.thrusters.force.FA4")] = np.nan
     flown = mission().flyer.fly(row[None], 2013, np.array([0]))[0]
     assert flown[0] == Outcome.DIVERGED
 
 
-@pytest.mark.parametrize("nozzle", ["3", "8", "10"])
+@pytest.mark.parametrize("nozzle", ["FA4", "FA9", "FA11"])
 def test_a_stuck_nozzle_ends_in_an_outcome(nozzle):
     row = mission().built.row.copy()
     row[NAMES.index(f"chaser.thrusters.fault.{nozzle}")] = 2.0

@@ -29,26 +29,26 @@ def visits(flight, leg: int) -> int:
 
 
 def test_a_gate_is_opened_after_its_delay():
-    late = flown(**{f"gates__delay__{LEGS.index('parking point')}": 300.0})
+    late = flown(**{"gates__delay__parking point": 300.0})
     assert late.outcome == Outcome.CAPTURED
     nominal = flown()
     assert late.tally.t_end - nominal.tally.t_end == pytest.approx(240.0, abs=30.0)
 
 
 def test_a_gate_refused_once_at_the_box_sends_back_and_the_second_try_captures():
-    flight = flown(**{f"gates__refused__{BOX}": 1.0})
+    flight = flown(gates__refused__box=1.0)
     assert flight.outcome == Outcome.CAPTURED
     assert (visits(flight, BACK), visits(flight, BOX)) == (1, 2)
 
 
 def test_a_gate_refused_for_good_ends_in_the_abort_once_the_tries_are_spent():
-    flight = flown(**{f"gates__refused__{BOX}": 99.0})
+    flight = flown(gates__refused__box=99.0)
     assert (flight.outcome, flight.tally.alarm) == (Outcome.ABORTED, Alarm.REFUSED)
     assert visits(flight, BACK) == 2
 
 
 def test_a_gate_without_a_fallback_that_is_refused_aborts():
-    flight = flown(**{f"gates__refused__{LEGS.index('parking point')}": 1.0})
+    flight = flown(**{"gates__refused__parking point": 1.0})
     assert (flight.outcome, flight.tally.alarm) == (Outcome.ABORTED, Alarm.REFUSED)
 
 

@@ -1,4 +1,4 @@
-"""A table of rows to fly as given: CSV or Parquet, one run a line, columns named as the slots of a row, in SI."""
+"""A table of rows to fly as given: CSV or Parquet, one run a line, columns named as the keys of `[disperse]`, in SI."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from rvd.case.paths import place_of
 from rvd.errors import CaseError
 from rvd.store.shards import RUN
 
@@ -43,7 +44,7 @@ def read_given(
     if RUN in rows.column_names and not np.array_equal(_numbers(file, rows, RUN), np.arange(rows.num_rows)):
         raise CaseError(file, 0, RUN, "does not count up from 0", "sort the lines by run and leave none out")
     values = np.column_stack([_numbers(file, rows, name) for name in names])
-    given = Given(file.name, tuple(row_names.index(name) for name in names), values)
+    given = Given(file.name, tuple(place_of(name, row_names) for name in names), values)
     if limits is not None and nominal is not None:
         _check_limits(file, given, row_names, limits, nominal)
     return given
@@ -91,10 +92,10 @@ def _read(file: Path) -> pa.Table:
 def _check_name(file: Path, name: str, names: list[str], row_names: tuple[str, ...]) -> None:
     if names.count(name) > 1:
         raise CaseError(file, 1, name, "stands twice in the first line", "keep one of the columns")
-    if name not in row_names:
+    if place_of(name, row_names) < 0:
         near = difflib.get_close_matches(name, row_names, n=1)
-        remedy = f"did you mean {near[0]!r}" if near else f"name a slot, as {row_names[0]!r}"
-        raise CaseError(file, 1, name, "is no slot of a row", remedy)
+        remedy = f"did you mean {near[0]!r}" if near else f"name one number of a key, as {row_names[0]!r}"
+        raise CaseError(file, 1, name, "is nothing that can be dispersed", remedy)
 
 
 def _numbers(file: Path, rows: pa.Table, name: str) -> np.ndarray:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rvd.case.bounds import broken, known_as, limit_of, span_of
-from rvd.case.paths import PATHS
+from rvd.case.bounds import broken, limit_of, span_of
+from rvd.case.paths import known_as
 from rvd.errors import CaseError
 from rvd.guidance.plan import NEVER
 
@@ -159,23 +159,16 @@ def refuse_what_does_not_fit(
         rows = draw_rows(laws, nominal, 0, np.arange(LOOKED_AT))
         count = int(np.count_nonzero(~several.fits(rows[:, list(several.slots)])))
         if count:
-            name = key_of(names[several.slots[0]])
+            name = known_as(names[several.slots[0]]).dotted
             what = f"{name} {several.what}, in {count} of {LOOKED_AT:,} rows drawn"
             raise case.error(
                 ("disperse", laws[0].path), what, "disperse less, cut it with within, or common = true"
             )
 
 
-def key_of(slot: str) -> str:
-    """A slot as the case names it."""
-    known = known_as(slot)
-    parts = PATHS[known.key].parts
-    return f"{known.key}.{parts[known.part]}" if parts[known.part] else known.key
-
-
 def refuse_row(case: Case, limits: Limits | None, names: Sequence[str], row: np.ndarray, run: int) -> None:
     """Raises CaseError for a drawn row that no case may hold."""
     wrong = limits.why(row) if limits is not None else None
     if wrong is not None:
-        what = f"run {run} cannot be flown: {key_of(names[wrong.slot])} {wrong.what}"
+        what = f"run {run} cannot be flown: {known_as(names[wrong.slot]).dotted} {wrong.what}"
         raise CaseError(case.path, 0, "disperse", what, "it counts as lost; cut the law with within")

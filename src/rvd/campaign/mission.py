@@ -45,7 +45,7 @@ class Mission:
         self.built: Built = build(case)
         self.plan: Plan = plan_of(self.built)
         self.flyer = Flyer(
-            self.built.setup, self.built.leg_names, self.built.names, self.built.passive, self.built.laws
+            self.built.setup, self.built.leg_names, self.built.keys, self.built.passive, self.built.laws
         )
         remember(case)
 
@@ -91,7 +91,7 @@ def plan_of(built: Built) -> Plan:
     places = {name: slot for slot, name in enumerate(built.names)}
     draws: list[AnyDraw] = [draw_of(entry, places) for entry in entries]
     if case.campaign.draws:
-        draws.append(read_given(case.folder / case.campaign.draws, built.names, limits, built.row))
+        draws.append(read_given(case.folder / case.campaign.draws, built.keys, limits, built.row))
     refuse_what_does_not_fit(case, limits, draws, built.row, built.names)
     text, tables = kept(case)
     return Plan(

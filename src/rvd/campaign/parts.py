@@ -24,31 +24,27 @@ def kept(case: Case) -> Kept:
 
     Raises CaseError where two such tables have one name, and for a name that a results folder cannot take.
     """
-    named = {"chaser.thrusters": case.chaser.thrusters}
+    named: dict[tuple[str, ...], str] = {("chaser", "thrusters"): case.chaser.thrusters}
     if case.campaign.draws:
-        named["campaign.draws"] = case.campaign.draws
+        named["campaign", "draws"] = case.campaign.draws
+    named |= {("disperse", path, "covariance"): name for path, name in case.covariances.items()}
     inside = {key: _inside(case, key, name) for key, name in named.items()}
     tables: dict[str, bytes] = {}
     for key, name in named.items():
         content = (case.folder / name).read_bytes()
         if tables.setdefault(inside[key], content) != content:
             what = f"two tables are named {PurePosixPath(name).name}"
-            raise case.error(tuple(key.split(".")), what, "rename one of them")
-    return Kept(case.text if inside == named else written(_renamed(case, inside)), tables)
+            raise case.error(key, what, "rename one of them")
+    moved = {key: name for key, name in inside.items() if name != named[key]}
+    return Kept(written(case, moved) if moved else case.text, tables)
 
 
-def _inside(case: Case, key: str, name: str) -> str:
+def _inside(case: Case, key: tuple[str, ...], name: str) -> str:
     """The path from a results folder of what the case names so; CaseError where a results folder can have none such."""
     if not why_outside(name, case.folder):
         return name
     moved = f"parts/{Path(name).name}"
     why = why_outside(moved)
     if why:
-        raise case.error(tuple(key.split(".")), f"the file's name {Path(name).name!r} {why}", "rename it")
+        raise case.error(key, f"the file's name {Path(name).name!r} {why}", "rename it")
     return moved
-
-
-def _renamed(case: Case, names: dict[str, str]) -> Case:
-    chaser = case.chaser.model_copy(update={"thrusters": names["chaser.thrusters"]})
-    campaign = case.campaign.model_copy(update={"draws": names.get("campaign.draws", "")})
-    return case.model_copy(update={"chaser": chaser, "campaign": campaign})

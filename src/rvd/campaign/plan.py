@@ -23,7 +23,8 @@ from .uniforms import Sampler, sampler
 
 # What turns a case into rows beside the kernels; figures and tables of a campaign change no number.
 _SOURCES = (
-    "case", "units", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py", "campaign/limits.py",
+    "case", "units", "spreadsheet", "campaign/draws.py", "campaign/distributions.py", "campaign/uniforms.py",
+    "campaign/limits.py",
 )  # fmt: skip
 
 

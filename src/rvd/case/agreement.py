@@ -11,7 +11,7 @@ from .keys import Place
 from .leaving import leaving
 from .legs import ANYHOW, LegCase
 from .own import is_own
-from .paths import EACH
+from .paths import EACH, find_path, known_as
 from .require import PASSIVE
 from .values import did_you_mean
 
@@ -213,6 +213,10 @@ def _dispersions(case: Case) -> Iterator[Fault]:
             yield Fault(
                 place, f"there is no [sensors.{part[1]}] aboard", "remove the line, or add the sensor"
             )
+        elif part[0] == "gates" and not _gated(case, find_path(entry.path).name):
+            gated = [leg.name for leg in case.leg if leg.gate is not None]
+            remedy = did_you_mean(find_path(entry.path).name, gated) if gated else "remove the line"
+            yield Fault(place, "there is no leg of that name with a gate", remedy)
         elif entry.how == "multiply" and _nothing(case, entry):
             remedy = f"write an amount with its unit, as {{ {entry.kind} = ... }}"
             yield Fault(place, "a percentage of zero changes nothing", remedy)
@@ -225,11 +229,16 @@ def _dispersions(case: Case) -> Iterator[Fault]:
         taken |= dict.fromkeys(entry.slots, entry.path)
 
 
+def _gated(case: Case, name: str) -> bool:
+    """Whether a leg of this name, or for none any leg, has a gate."""
+    return any(leg.gate is not None and name in ("", leg.name) for leg in case.leg)
+
+
 def _rivals(slot: str, taken: dict[str, str]) -> Iterator[str]:
     """The paths that already change a slot; `*` is every nozzle."""
-    whole = slot.rpartition(".")[0] + f".{EACH}"
+    stem = slot.removesuffix(EACH) if slot.endswith(EACH) else slot.removesuffix(known_as(slot).name)
     for other, path in taken.items():
-        if other in (slot, whole) or (slot == whole and other.rpartition(".")[0] == slot[: -len(EACH) - 1]):
+        if other in (slot, stem + EACH) or (slot == stem + EACH and other.startswith(stem)):
             yield path
 
 
@@ -244,8 +253,8 @@ def nominal(case: Case, path: str) -> Iterable[float]:
     if words[0] == "command" and int(words[1]) >= len(case.command):
         return (0.0,)
     if words[0] == "gates":
-        numbers = range(len(case.leg)) if len(words) == 2 else [int(words[2])]
-        gates = (case.leg[k].gate for k in numbers if k < len(case.leg))
+        name = find_path(path).name
+        gates = (leg.gate for leg in case.leg if name in ("", leg.name))
         return tuple(float(getattr(gate, words[1])) if gate is not None else 0.0 for gate in gates)
     if words[:2] == ["chaser", "thrusters"]:
         plan = {"force": 1.0, "repeatability": case.chaser.repeatability}

@@ -6,7 +6,6 @@ A case file refuses a mass of -1 kg, so no run may draw one.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -16,7 +15,7 @@ from rvd.units import factor
 
 from .faults import inner
 from .lists import Vector
-from .paths import EACH, PATHS
+from .paths import PATHS, known_as
 from .values import Kind, Quantity
 from .words import Whole
 
@@ -40,18 +39,6 @@ ALWAYS = Quantity("")
 """No limit."""
 
 
-class Slot(NamedTuple):
-    """A slot of a row as a user knows it: its key, which of the key's numbers it is, slot over key."""
-
-    key: str
-    part: int
-    factor: float
-
-
-SLOTS = {slot: Slot(path.key, k, path.factor) for path in PATHS.values() for k, slot in enumerate(path.slots)}
-"""Every slot that can be drawn; `*` stands for the number of a nozzle or a leg."""
-
-
 class Span(NamedTuple):
     """From low to high, both allowed, but for a low that is `open`; only whole numbers where `whole`."""
 
@@ -65,16 +52,10 @@ EVERY = Span(-math.inf, math.inf, False, False)
 """All numbers."""
 
 
-def known_as(slot: str) -> Slot:
-    """The key of a slot, which may have the number of its nozzle or leg."""
-    return SLOTS.get(slot) or SLOTS[re.sub(r"\.\d+$", f".{EACH}", slot)]
-
-
 def gates_of(case: Case, slot: str) -> list[Gate]:
-    """The gates that a slot of `gates.` speaks of; an ungated leg has none, and its number is never looked at."""
-    number = slot.rpartition(".")[2]
-    legs = case.leg if number == EACH else case.leg[int(number) : int(number) + 1]
-    return [leg.gate for leg in legs if leg.gate is not None]
+    """The gates that a slot of `gates.` speaks of; an ungated leg has none, and its numbers are never looked at."""
+    name = known_as(slot).name
+    return [leg.gate for leg in case.leg if leg.gate is not None and name in ("", leg.name)]
 
 
 def limit_of(case: Case, slot: str) -> Quantity | Whole:
@@ -104,8 +85,8 @@ def span_of(case: Case, slot: str) -> Span:
         return Span(float(limit.least), float(limit.most), False, True)
     low = limit.above if limit.above is not None else limit.least
     return Span(
-        low=-math.inf if low is None else known.factor * low,
-        high=math.inf if limit.most is None else known.factor * limit.most,
+        low=-math.inf if low is None else low,
+        high=math.inf if limit.most is None else limit.most,
         open=limit.above is not None,
         whole=False,
     )

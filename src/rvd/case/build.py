@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rvd.case.onboard import onboard_of
+from rvd.case.paths import known_as
 from rvd.case.row import nominal_row
 from rvd.case.words import Word
 from rvd.case.world import environment_of, passive_of, points_of, rules_of, suite_of
@@ -30,12 +31,14 @@ SKY_STEP = 600.0
 class Built(NamedTuple):
     """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself.
 
-    `passive`: the drifts after lost thrust that the case asks for, if any; `laws`: the user's own that its legs fly.
+    `keys` name the slots as the case does: "chaser.centre_of_mass.0" for "chaser.com.0". `passive`: the drifts after
+    lost thrust that the case asks for, if any; `laws`: the user's own that its legs fly.
     """
 
     setup: Setup
     row: np.ndarray
     names: tuple[str, ...]
+    keys: tuple[str, ...]
     leg_names: tuple[str, ...]
     case: Case
     passive: Passive | None = None
@@ -50,8 +53,9 @@ def build(case: Case) -> Built:
     laws = laws_of(case)
     table = read_nozzles(case.folder / case.chaser.thrusters)
     _check_words(case.folder / case.chaser.thrusters, table)
-    names = row_names(len(table.names), len(case.leg))
-    row = nominal_row(case, len(table.names))
+    leg_names = tuple(leg.name for leg in case.leg)
+    names = row_names(table.names, leg_names)
+    row = nominal_row(case, table.names)
     points = points_of(case)
     setup = Setup(
         onboard_of(case, table, points),
@@ -64,7 +68,17 @@ def build(case: Case) -> Built:
         table.nozzles,
         math.ceil(case.limit),
     )
-    return Built(setup, row, names, tuple(leg.name for leg in case.leg), case, passive_of(case), laws)
+    keys = tuple(known_as(name).dotted for name in names)
+    return Built(
+        setup=setup,
+        row=row,
+        names=names,
+        keys=keys,
+        leg_names=leg_names,
+        case=case,
+        passive=passive_of(case),
+        laws=laws,
+    )
 
 
 def _check_words(file: Path, table: NozzleTable) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rvd.errors import CaseError
 from rvd.units import SHARES, quantity
 
+from .covariance import read_covariance
 from .paths import Path, find_path, slots_of
 from .values import Quantity, brief, did_you_mean, wrong
 
@@ -63,9 +65,19 @@ class DisperseEntry(NamedTuple):
 def draws(case: Case, names: Sequence[str]) -> list[DisperseEntry]:
     """The entries of a case with their slots spelt out for a row with these slot names, in the order of the file.
 
-    Raises CaseError for a nozzle that the vehicle has not.
+    Raises CaseError for a nozzle that the vehicle has not, and for one named twice.
     """
-    return [_spelt(case, entry, names) for entry in case.disperse]
+    found: list[DisperseEntry] = []
+    taken: dict[str, str] = {}
+    for entry in case.disperse:
+        spelt = _spelt(case, entry, names)
+        twice = next((slot for slot in spelt.slots if slot in taken), None)
+        if twice is not None:  # by its name and by its number
+            what = f'"{taken[twice]}" disperses the same number'
+            raise case.error(("disperse", entry.path), what, "keep one of the two lines")
+        taken |= dict.fromkeys(spelt.slots, entry.path)
+        found.append(spelt)
+    return found
 
 
 def _spelt(case: Case, entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
@@ -75,8 +87,11 @@ def _spelt(case: Case, entry: DisperseEntry, names: Sequence[str]) -> DisperseEn
         raise case.error(("disperse", entry.path), error.what, error.remedy) from None
 
 
-def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
-    """One line of `[disperse]`. Raises CaseError without a place. `si`: bare numbers are SI."""
+def read_entry(key: str, value: Any, si: bool = False, folder: File | None = None) -> DisperseEntry:
+    """One line of `[disperse]`. Raises CaseError without a place. `si`: bare numbers are SI.
+
+    `folder` is the one from which a covariance in a file is named.
+    """
     path = find_path(key)
     if not isinstance(value, Mapping):
         raise wrong(f"{brief(value)} stands where a distribution belongs", f"write {_show(path, value)}")
@@ -96,6 +111,8 @@ def read_entry(key: str, value: Any, si: bool = False) -> DisperseEntry:
         raise wrong(f"every = {brief(every)} is no number of runs", "write every = 100")
     if not isinstance(common, bool):
         raise wrong(f"common = {brief(common)} is neither true nor false", "write common = true")
+    if kind == "covariance" and isinstance(value[kind], str):
+        value = _from_file(path, value, folder or File())
     entry = _READERS[kind](path, value, si)
     return entry._replace(every=every, common=common)
 
@@ -176,6 +193,14 @@ def _sigma(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     return _group(path, parts, covariance)
 
 
+def _from_file(path: Path, value: Mapping[str, Any], folder: File) -> dict[str, Any]:
+    """The line with the covariance that its file holds, in SI."""
+    if "order" in value:
+        raise wrong("the first line of the file gives the order", "remove order")
+    found = read_covariance(path, folder, value["covariance"])
+    return {**value, "covariance": found.rows, "order": found.order}
+
+
 def _covariance(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     rows, order = value["covariance"], value.get("order", [part for part in path.parts if part])
     if not isinstance(order, list | tuple) or not order:
@@ -188,11 +213,23 @@ def _covariance(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry
         or len(rows) != n
         or any(not isinstance(row, list | tuple) or len(row) != n for row in rows)
     ):
-        raise wrong(
-            f"the covariance is not {n} by {n}", f"write one row for each of {', '.join(order)}, in SI units"
-        )
-    numbers = [[Quantity("").read(x, si) for x in row] for row in rows]
+        remedy = f"write one row for each of {', '.join(map(str, order))}, in SI units, or name a table: "
+        raise wrong(f"the covariance is not {n} by {n}", remedy + 'covariance = "covariance.csv"')
+    units = [path.units[part] for part in parts]
+    numbers = [
+        [_element_of(x, f"{units[i]} {units[j]}".strip(), si) for j, x in enumerate(row)]
+        for i, row in enumerate(rows)
+    ]
     return _group(path, parts, numbers)
+
+
+def _element_of(value: Any, unit: str, si: bool) -> float:
+    """An element of a covariance: in SI, or with its unit."""
+    if isinstance(value, str) and unit:
+        with contextlib.suppress(ValueError):
+            return Quantity("").read(float(value), si)
+        return Quantity(unit).read(value, si)
+    return Quantity("").read(value, si)
 
 
 _READERS = {
@@ -212,8 +249,7 @@ _READERS = {
 def _entry(path: Path, kind: str, numbers: Sequence[float], how: str) -> DisperseEntry:
     if path.words and kind != "choice":
         raise wrong(f"{path.key} is one of {', '.join(path.words)}", f"write {_show(path)}")
-    scale = path.factor if how != "multiply" else 1.0
-    return DisperseEntry(path.key, path.slots, kind, tuple(scale * x for x in numbers), how)
+    return DisperseEntry(path.key, path.slots, kind, tuple(numbers), how)
 
 
 def _group(path: Path, parts: list[int], covariance: list[list[float]]) -> DisperseEntry:

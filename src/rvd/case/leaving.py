@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.units import example
 
-from .bounds import EVERY, Span, broken, gates_of, known_as, limit_of, said, span_of
+from .bounds import EVERY, Span, broken, gates_of, limit_of, said, span_of
 from .disperse import DisperseEntry
 from .faults import Fault
-from .paths import is_lost_by_chance, is_noise
+from .paths import is_lost_by_chance, is_noise, known_as
 from .words import Whole
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def nominal_of(case: Case, slot: str) -> tuple[float, ...]:
         return () if value is None else (value,)
     values = tuple(nominal(case, known.key))
     value = values[known.part] if len(values) > 1 else values[0]
-    return (known.factor * _noise(case, slot) * value,)
+    return (_noise(case, slot) * value,)
 
 
 def _noise(case: Case, slot: str) -> float:
@@ -206,7 +206,7 @@ def _plan(case: Case, slot: str) -> str:
     values, limit = nominal_of(case, slot), limit_of(case, slot)
     if not values or isinstance(limit, Whole):
         return ""
-    return f" (the plan has {said(limit, values[0] / known_as(slot).factor)})"
+    return f" (the plan has {said(limit, values[0])})"
 
 
 def _remedy(case: Case, entry: DisperseEntry, part: int) -> str:
@@ -224,7 +224,7 @@ def _remedy(case: Case, entry: DisperseEntry, part: int) -> str:
         bound = f'"{100.0 * room / abs(values[0]):.6g} %"'
     else:
         unit = limit.usual or limit.unit
-        bound = example(unit, unit, said(limit, room / known_as(slot).factor).split()[0])
+        bound = example(unit, unit, said(limit, room).split()[0])
     cut = f"cut it with within = {bound} or less"
     if entry.kind in ("group", "lognormal"):
         return f"draw it as a normal by itself, and {cut}"

@@ -34,7 +34,7 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
     """The case that parsed TOML holds; `si`: bare numbers are SI. Raises CaseError with every fault."""
     _refuse_later(raw, path, lines)
     faults: list[Fault] = []
-    entries = _entries(raw.get("disperse", {}), si, faults)
+    entries = _entries(raw.get("disperse", {}), si, faults, path.parent)
     names = _leg_names(raw)
     requires = _requires(raw.get("require", []), [name for name in names if name], si, faults)
     legs, laws = own_laws(raw.get("leg", []), path.parent, si, faults)
@@ -105,14 +105,14 @@ def _refuse_later(raw: Mapping[str, Any], path: Path, lines: Mapping[Place, int]
 # ---- the parts with readers of their own
 
 
-def _entries(raw: Any, si: bool, faults: list[Fault]) -> tuple[DisperseEntry, ...]:
+def _entries(raw: Any, si: bool, faults: list[Fault], folder: Path) -> tuple[DisperseEntry, ...]:
     if not isinstance(raw, Mapping):
         faults.append(Fault(("disperse",), f"{brief(raw)} stands where a table belongs", "write [disperse]"))
         return ()
     entries = []
     for key, value in raw.items():
         try:
-            entries.append(read_entry(key, value, si))
+            entries.append(read_entry(key, value, si, folder))
         except CaseError as error:
             whole = _unquoted(key, value)
             what, remedy = error.what, error.remedy

@@ -7,11 +7,12 @@ nominal value is nothing (the first attitude's error, the error of the first bel
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .values import wrong
+from rvd.errors import CaseError
+
+from .values import did_you_mean, wrong
 
 WORDS = ("vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate")
 """The parts of a place that moves."""
@@ -25,7 +26,7 @@ ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
 """What may be said to the chaser, in the order of the row's numbers."""
 
 EACH = "*"
-"""Stands in a slot's name for the number of every nozzle, or of every leg."""
+"""Stands in a slot's name for that of every nozzle, or of every leg."""
 
 WHITE = (
     "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",
@@ -37,7 +38,7 @@ WHITE = (
 class Path(NamedTuple):
     """One dispersible key: the row slots it changes and their units, one each (`parts` names them within the key).
 
-    A slot's number is `factor` times the key's. `words` are the texts that stand for the numbers 0, 1, ...
+    `words` are the texts that stand for the numbers 0, 1, ... `name` is that of the nozzle or leg of a part.
     """
 
     key: str
@@ -45,8 +46,8 @@ class Path(NamedTuple):
     parts: tuple[str, ...]
     units: tuple[str, ...]
     usual: str = ""
-    factor: float = 1.0
     words: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def unit(self) -> str | None:
@@ -60,8 +61,8 @@ def _moving(key: str) -> list[Path]:
     return [Path(key, slots, WORDS, units)]
 
 
-def _one(key: str, slot: str, unit: str, usual: str = "", factor: float = 1.0) -> Path:
-    return Path(key, (slot,), ("",), (unit,), usual, factor)
+def _one(key: str, slot: str, unit: str, usual: str = "") -> Path:
+    return Path(key, (slot,), ("",), (unit,), usual)
 
 
 def _vector(key: str, slot: str, unit: str, usual: str = "", count: int = 3, first: int = 0) -> Path:
@@ -73,13 +74,11 @@ def _nozzles(
     what: str, fields: tuple[str, ...], unit: str, usual: str = "", words: tuple[str, ...] = ()
 ) -> Path:
     slots = tuple(f"chaser.thrusters.{field}.{EACH}" for field in fields)
-    return Path(
-        f"chaser.thrusters.{what}", slots, ("",) * len(fields), (unit,) * len(fields), usual, 1.0, words
-    )
+    return Path(f"chaser.thrusters.{what}", slots, ("",) * len(fields), (unit,) * len(fields), usual, words)
 
 
 def _each(key: str, unit: str) -> Path:
-    """A number of every leg, by the leg's number."""
+    """A number of every leg's gate."""
     return Path(key, (f"{key}.{EACH}",), ("",), (unit,))
 
 
@@ -150,8 +149,7 @@ _ALL = [
     _vector("sensors.laser.angle_bias", "sensors.laser.angle_bias", "rad", "deg", 2),
     _one("sensors.laser.within", "sensors.laser.within", "m"),
     _one("sensors.laser.beyond", "sensors.laser.beyond", "m"),
-    # The case holds the full field of view, the row half of it.
-    _one("sensors.laser.field", "sensors.laser.half_field", "rad", "deg", 0.5),
+    _one("sensors.laser.field", "sensors.laser.field", "rad", "deg"),
     _one("sensors.laser.out_since", "sensors.laser.out_since", "s"),
     _one("sensors.laser.out_until", "sensors.laser.out_until", "s"),
     *_delivery("sensors.laser"),
@@ -171,7 +169,41 @@ _ALL = [
 ]
 
 PATHS: Mapping[str, Path] = {path.key: path for path in _ALL}
-"""Every dispersible key; a part of one (`start.vbar`, `sensors.gps.bias.0`, `chaser.thrusters.force.7`) is one too."""
+"""Every dispersible key; a part of one (`sensors.gps.bias.0`, `chaser.thrusters.force.FA4`) is one too."""
+
+
+class Slot(NamedTuple):
+    """A slot of a row as a user knows it: its key, which of the key's numbers it is, and the nozzle or leg if any."""
+
+    key: str
+    part: int
+    name: str = ""
+
+    @property
+    def dotted(self) -> str:
+        """The key of this number alone: `chaser.centre_of_mass.0`, `chaser.thrusters.force.FA4`."""
+        part = self.name or PATHS[self.key].parts[self.part]
+        return f"{self.key}.{part}" if part else self.key
+
+
+SLOTS = {slot: Slot(path.key, k) for path in PATHS.values() for k, slot in enumerate(path.slots)}
+"""Every slot that can be drawn; `*` stands for the name of a nozzle or a leg."""
+# Of two keys that reach a nozzle's numbers the later, finer one names them: tilt_1, not tilt.
+_ELEMENTS = {slot.removesuffix(EACH): known for slot, known in SLOTS.items() if slot.endswith(EACH)}
+
+
+def known_as(slot: str) -> Slot:
+    """A slot as a user knows it. Raises KeyError for what is no slot.
+
+    >>> known_as("chaser.com.0").dotted
+    'chaser.centre_of_mass.0'
+    >>> known_as("gates.delay.RI to 250 m").dotted
+    'gates.delay.RI to 250 m'
+    """
+    if slot in SLOTS:
+        return SLOTS[slot]
+    stem = next((stem for stem in _ELEMENTS if slot.startswith(stem)), slot)
+    return _ELEMENTS[stem]._replace(name=slot.removeprefix(stem))
 
 
 def find_path(key: str) -> Path:
@@ -180,12 +212,14 @@ def find_path(key: str) -> Path:
         return PATHS[key]
     whole, _, part = key.rpartition(".")
     path = PATHS.get(whole)
-    if path is not None and any(EACH in slot for slot in path.slots) and re.fullmatch(r"\d{1,4}", part):
-        slots = tuple(slot.replace(EACH, str(int(part))) for slot in path.slots)
-        return path._replace(key=key, slots=slots)
     if path is not None and part and part in path.parts:
         k = path.parts.index(part)
         return path._replace(key=key, slots=(path.slots[k],), parts=("",), units=(path.units[k],))
+    for path in PATHS.values():
+        name = key.removeprefix(f"{path.key}.")
+        if name not in ("", key) and all(slot.endswith(EACH) for slot in path.slots):
+            slots = tuple(slot.replace(EACH, name) for slot in path.slots)
+            return path._replace(key=key, slots=slots, name=name)
     raise wrong(f'"{key}" is nothing that can be dispersed', _remedy(key))
 
 
@@ -202,18 +236,46 @@ def is_lost_by_chance(slot: str) -> bool:
 def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
     """The slots of a path among the names of a row; nozzles in the order of the row.
 
-    Raises CaseError (without a place) for a nozzle the row has not.
+    A nozzle goes by its name; where none has that name, by its number in the nozzle file, from 0. Raises CaseError
+    (without a place) for a nozzle or a leg that is not there.
     """
     known, found = set(names), []
     for slot in path.slots:
         if slot.endswith(EACH):
-            found += [name for name in names if name.rpartition(".")[0] == slot[: -len(EACH) - 1]]
+            found += _elements(slot, names)
         elif slot in known:
             found.append(slot)
         else:
-            last = sum(name.startswith("chaser.thrusters.force.") for name in names) - 1
-            raise wrong(f'"{path.key}" names a nozzle that is not there', f"write a number from 0 to {last}")
+            found.append(_numbered(path, slot, names))
     return tuple(found)
+
+
+def place_of(name: str, keys: Sequence[str]) -> int:
+    """Where one number of a key stands in a row of these keys, a nozzle by its name or its number; -1: nowhere."""
+    if name in keys:
+        return keys.index(name)
+    try:
+        path = find_path(name)
+        (slot,) = slots_of(path, keys) if path.name and len(path.slots) == 1 else ("",)
+    except CaseError:
+        return -1
+    return keys.index(slot) if slot in keys else -1
+
+
+def _elements(slot: str, names: Sequence[str]) -> list[str]:
+    """The slots of all nozzles or legs, in the order of the row."""
+    return [name for name in names if name.startswith(slot.removesuffix(EACH))]
+
+
+def _numbered(path: Path, slot: str, names: Sequence[str]) -> str:
+    """The slot of the nozzle with this number."""
+    stem = slot.removesuffix(path.name)
+    all_of_them = _elements(stem + EACH, names)
+    if stem.startswith("chaser.") and path.name.isdecimal() and int(path.name) < len(all_of_them):
+        return all_of_them[int(path.name)]
+    noun = "nozzle" if stem.startswith("chaser.") else "leg"
+    known = [name.removeprefix(stem) for name in all_of_them]
+    raise wrong(f'"{path.key}" names a {noun} that is not there', did_you_mean(path.name, known))
 
 
 def _remedy(key: str) -> str:

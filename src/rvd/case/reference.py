@@ -130,7 +130,9 @@ def _dispersible() -> str:
     return "\n".join(
         [
             "### What can be dispersed\n",
-            "A part of a key is a key too: `start.vbar`, `sensors.gps.bias.0`, `chaser.thrusters.force.7`.\n",
+            "A part of a key is a key too: `start.vbar`, `sensors.gps.bias.0`; a nozzle and a leg go by their names:\n"
+            "`chaser.thrusters.force.FA4`, `gates.delay.parking point`. The columns of the results have these names,\n"
+            "and so have those of a table of draws.\n",
             "| key | parts | unit |\n|---|---|---|",
             *rows,
             "",
@@ -142,8 +144,8 @@ def _dispersible() -> str:
 
 
 def _parts(parts: tuple[str, ...], slots: tuple[str, ...]) -> str:
-    if any(slot.endswith(EACH) for slot in slots):
-        return "one a nozzle"
+    if slots[0].endswith(EACH):
+        return "one a leg" if slots[0].startswith("gates.") else "one a nozzle"
     named = [part for part in parts if part]
     return ", ".join(f"`{part}`" for part in named) if named else "one"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,16 +20,15 @@ COMMANDS = 4
 """Orders a case may give; the row has room for so many."""
 
 
-def nominal_row(case: Case, nozzles: int) -> np.ndarray:
-    """The row of the nominal run: the case's own numbers, every nozzle as in its table."""
-    values = nominal_values(case)
-    names = row_names(nozzles, len(case.leg))[:TRUTH]
-    fixed = np.array([values[name] for name in names], dtype=float)
+def nominal_row(case: Case, nozzles: Sequence[str]) -> np.ndarray:
+    """The row of the nominal run: the case's own numbers, every nozzle (by its name) as in its table."""
+    values, count = nominal_values(case), len(nozzles)
+    fixed = np.array([values[name] for name in row_names(nozzles, ())[:TRUTH]], dtype=float)
     # A fault that is drawn without a time holds from the start; the nominal nozzle has none.
-    one, zero, never = np.ones(nozzles), np.zeros(nozzles), np.full(nozzles, NEVER)
+    one, zero, never = np.ones(count), np.zeros(count), np.full(count, NEVER)
     delays = [leg.gate.delay if leg.gate is not None else 0.0 for leg in case.leg]
     refusals = [float(leg.gate.refused) if leg.gate is not None else 0.0 for leg in case.leg]
-    scatter = np.full(nozzles, case.sensors.noise * case.chaser.repeatability)
+    scatter = np.full(count, case.sensors.noise * case.chaser.repeatability)
     return np.concatenate([fixed, one, zero, zero, zero, zero, never, scatter, delays, refusals])
 
 
@@ -77,7 +77,7 @@ def sensor_values(sensors) -> dict[str, float]:
     for word in ("range", "scale", "angle", "range_bias", "within", "beyond", "sun_exclusion"):
         values[f"sensors.laser.{word}"] = getattr(laser, word) if laser else 0.0
     values |= numbered("sensors.laser.angle_bias", laser.angle_bias if laser else (0.0, 0.0))
-    values["sensors.laser.half_field"] = 0.5 * laser.field if laser else 0.0
+    values["sensors.laser.field"] = laser.field if laser else 0.0
     values |= outage("sensors.laser", laser) | outage("sensors.star_tracker", tracker)
     for name, sensor in (("gps", gps), ("laser", laser), ("star_tracker", tracker)):
         values |= delivery(f"sensors.{name}.delivery", sensor, sensors.noise > 0.0)

@@ -57,7 +57,7 @@ def _amount(entry: DisperseEntry, x: float) -> str:
     path = find_path(entry.path)
     if entry.how == "multiply":
         return f"{share(x)} of the nominal"
-    return amount(x / path.factor, path.unit or "")
+    return amount(x, path.unit or "")
 
 
 def _manner(entry: DisperseEntry) -> str:

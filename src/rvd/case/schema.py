@@ -156,6 +156,16 @@ class Case(Table):
         """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
         return self._laws
 
+    @property
+    def covariances(self) -> dict[str, str]:
+        """The tables that hold a covariance, by the path of the line of `[disperse]` that names them."""
+        lines = self._raw.get("disperse", {})
+        return {
+            path: line["covariance"]
+            for path, line in lines.items()
+            if isinstance(line.get("covariance"), str)
+        }
+
     def error(self, place: tuple[str | int, ...], what: str, remedy: str) -> CaseError:
         """The error for something wrong at a place of this case (its keys, from the outside in), with its line."""
         lines = key_lines(self._text) if self._text else {}

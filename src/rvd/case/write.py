@@ -21,8 +21,11 @@ _INLINE = ("leg", "disperse", "require", "abort", "capture", "rules")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def written(case: Case) -> str:
-    """The TOML text of a case; what is as the schema has it by itself is left out."""
+def written(case: Case, files: Mapping[tuple[str, ...], str] | None = None) -> str:
+    """The TOML text of a case; what is as the schema has it by itself is left out.
+
+    `files` gives other names to files that it names, by the keys that lead to them.
+    """
     values = case.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude_unset=True, exclude={"disperse", "require"}
     )
@@ -32,6 +35,11 @@ def written(case: Case) -> str:
             leg["parameters"] = {name: _texts(x, units[name]) for name, x in leg["parameters"].items()}
     values["disperse"] = {key: _line(key, value) for key, value in case._raw.get("disperse", {}).items()}
     values["require"] = [_requirement(value) for value in case._raw.get("require", [])]
+    for (*tables, key), name in (files or {}).items():
+        here = values
+        for word in tables:
+            here = here[word]
+        here[key] = name
     return (
         "\n".join(_table((), {key: value for key, value in values.items() if value not in ({}, [])})) + "\n"
     )

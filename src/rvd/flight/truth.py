@@ -5,6 +5,7 @@ A row is `Truth`, flattened in the order of its fields, then seven numbers a noz
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rvd.algebra.elementary import sincos
@@ -86,10 +87,10 @@ class Truth(NamedTuple):
 TRUTH = size(Truth)
 
 
-def row_names(nozzles: int, legs: int) -> tuple[str, ...]:
-    """The dotted names of a row's slots for a vehicle with this many nozzles and a plan of this many legs."""
-    thrusters = tuple(f"chaser.thrusters.{what}.{k}" for what in THRUSTERS for k in range(nozzles))
-    return leaves(Truth) + thrusters + tuple(f"gates.{what}.{k}" for what in GATES for k in range(legs))
+def row_names(nozzles: Sequence[str], legs: Sequence[str]) -> tuple[str, ...]:
+    """The dotted names of a row's slots for a vehicle with these nozzles and a plan of these legs."""
+    thrusters = tuple(f"chaser.thrusters.{what}.{name}" for what in THRUSTERS for name in nozzles)
+    return leaves(Truth) + thrusters + tuple(f"gates.{what}.{name}" for what in GATES for name in legs)
 
 
 @kernel

@@ -13,7 +13,8 @@ from rvd.vehicle.transit import Delivery
 class Laser(NamedTuple):
     """Errors of the laser (m, rad: one sigma and per-run bias), reach (m) and the window in which it is out (s).
 
-    `angle_bias` holds the mounting error too. `scale` is the range's proportional error, one sigma of noise.
+    `angle_bias` holds the mounting error too. `scale` is the range's proportional error, one sigma of noise. `field` is
+    the full width (rad) of the square field of view.
     Nothing is read while the Sun is within `sun_exclusion` of the boresight.
     """
 
@@ -24,7 +25,7 @@ class Laser(NamedTuple):
     angle_bias: tuple[float, float]
     within: float
     beyond: float
-    half_field: float
+    field: float
     out_since: float
     out_until: float
     delivery: Delivery
@@ -52,9 +53,10 @@ def bearing(mount, com_body, q_hill_body, r_hill, point_hill):
 @kernel
 def in_view(laser, seen, line, facing_sensor, cos_half_angle):
     """Whether a reflector is in reach, in the (square) field of view, and turned toward the sensor."""
-    field = (abs(seen[1]) <= laser.half_field) & (abs(seen[2]) <= laser.half_field) & (line[2] > 0.0)
+    half = 0.5 * laser.field
+    inside = (abs(seen[1]) <= half) & (abs(seen[2]) <= half) & (line[2] > 0.0)
     turned = dot(facing_sensor, line) <= -cos_half_angle * seen[0]
-    return field & turned & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
+    return inside & turned & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
 
 
 @kernel

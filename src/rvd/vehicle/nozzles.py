@@ -1,6 +1,5 @@
 """Nozzles: the table a case names, what one nozzle gives in a firing, and how a nozzle fails."""
 
-import csv
 import math
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
@@ -15,6 +14,7 @@ from rvd.algebra.vec import cross, scale, sub
 from rvd.constants import G0
 from rvd.errors import CaseError
 from rvd.kernel import Row, Table, Vec, kernel, plain
+from rvd.spreadsheet import lines_of, number_in
 
 LEAK_SHARE = 0.05
 """Thrust of a leaking valve over full thrust (assumed)."""
@@ -147,14 +147,12 @@ _MOST = {"x_m": 1e3, "y_m": 1e3, "z_m": 1e3, "thrust_n": 1e7, "isp_s": 1e5, "min
 """Beyond these a number is a slip, not a vehicle."""
 _REMARKS = ("remark", "remarks", "note", "notes", "comment", "comments")
 """Columns that are for people, and not read."""
-_SEPARATORS = (",", ";", "\t")
-"""Spreadsheets write the second where the comma is that of decimals."""
 
 
 def read_nozzles(path: str | Path) -> NozzleTable:
     """Reads a nozzle file: one header line, one nozzle a row; `#` starts a comment, remarks are skipped.
 
-    The values stand between commas, semicolons or tabs; beside semicolons and tabs "4,3" is 4.3 too.
+    The values stand between commas, semicolons or tabs; where the comma is no separator, "4,3" is 4.3.
     Raises `CaseError` with file, line and key for whatever cannot be flown.
     """
     path = Path(path)
@@ -172,15 +170,9 @@ def read_nozzles(path: str | Path) -> NozzleTable:
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and row of every line that is neither empty nor a comment."""
+    """Line number and row of every nozzle."""
     header: list[str] = []
-    separator = ","
-    for line, raw in enumerate(text.splitlines(), 1):
-        if not raw.strip() or raw.lstrip().startswith("#") or _names_separator(raw):
-            continue
-        if not header:
-            separator = max(_SEPARATORS, key=raw.count)
-        cells = [cell.strip() for cell in next(csv.reader([raw], delimiter=separator))]
+    for line, cells in lines_of(text):
         if not header:
             header = _header(path, line, cells)
         elif len(cells) != len(header):
@@ -188,21 +180,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
             remedy = "write one value for each column, and in quotes what holds a separator"
             raise CaseError(path, line, "", what, remedy)
         else:
-            row = dict(zip(header, cells, strict=True))
-            yield (
-                line,
-                row if separator == "," else {key: _with_point(key, cell) for key, cell in row.items()},
-            )
-
-
-def _names_separator(raw: str) -> bool:
-    """Whether a line is the one by which a spreadsheet names its separator."""
-    return raw.strip().strip('"').lower().startswith("sep=")
-
-
-def _with_point(column: str, cell: str) -> str:
-    """A number with its decimal comma as a point; what has both is left as it is, and refused."""
-    return cell.replace(",", ".") if column in _NUMBERS and cell.count(",") == 1 and "." not in cell else cell
+            yield line, dict(zip(header, cells, strict=True))
 
 
 def _header(path: Path, line: int, cells: list[str]) -> list[str]:
@@ -246,7 +224,7 @@ def _checked(path: Path, line: int, row: dict[str, str]) -> tuple[int, dict]:
 
 def _number(path: Path, line: int, column: str, text: str) -> float:
     try:
-        value = float(text)
+        value = number_in(text)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
