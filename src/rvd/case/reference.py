@@ -54,7 +54,7 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
     yield f"{inspect.getdoc(model)}\n"
     yield "| key | write | default | |\n|---|---|---|---|"
     for key, field in fields:
-        yield f"| `{key}` | {_write(field)} | {_default(field)} | {field.description} |"
+        yield f"| `{key}` | {_write(field)} | {_default(field)} | {_in_a_cell(field.description or '')} |"
     yield ""
     for key, field in fields:
         table = inner(field.annotation)
@@ -63,6 +63,11 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
     if not path:
         for table, title in ((Place, "A place"), (Gain, "A change of velocity"), (Angles, "An attitude")):
             yield from _tables(title, table, seen)
+
+
+def _in_a_cell(text: str) -> str:
+    """A description on one line: a line break would end the row."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _name(path: str, key: str, field: FieldInfo) -> str:
@@ -160,7 +165,7 @@ def _unit(unit: str | None, usual: str, words: tuple[str, ...]) -> str:
 
 def _requirable() -> str:
     outcomes = ", ".join(f"`{word}`" for word in OUTCOMES)
-    rows = [f"| `{name}` | `{USUAL.get(unit, unit)}` |" for name, unit in COLUMNS.items()]
+    rows = [f"| `{name}` | {_unit(unit, USUAL.get(unit, ''), ())} |" for name, unit in COLUMNS.items()]
     return "\n".join(
         [
             "### What can be required\n",
