@@ -14,7 +14,7 @@ Numbers that others published, beside ours. The page is written by `python -m va
 `difference` is the largest absolute difference of any component. The folder of each authority, with the numbers
 copied and their source and licence, is `validation/<authority>/`. Nothing is allowed that is wider than the digits
 printed by the authority, the rounding of float64 at the size compared, or an effect that one side leaves out and the
-last column names.
+last column names. A row marked `*` was adjusted before it was compared: [how](#adjusted-before-they-were-compared).
 
 """
 
@@ -38,7 +38,7 @@ def table(found: list[tuple[str, Row]]) -> str:
         unit = f" ({row.unit})" if row.unit else ""
         cells = (
             authority.replace("_", " "),
-            row.quantity + unit,
+            row.quantity + unit + ("*" if row.adjusted else ""),
             written(row.theirs),
             written(row.ours),
             f"{row.difference:.0e}",
@@ -49,6 +49,13 @@ def table(found: list[tuple[str, Row]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def adjusted(found: list[tuple[str, Row]]) -> str:
+    """What was done to a side before the two were compared."""
+    told = dict.fromkeys((authority, row.adjusted) for authority, row in found if row.adjusted)
+    lines = [f"- {authority.replace('_', ' ')}: {words}." for authority, words in told]
+    return "## Adjusted before they were compared\n\n" + "\n".join(lines or ["None."]) + "\n"
+
+
 def page(found: list[tuple[str, Row]]) -> str:
     """The page in docs."""
     missed = sum(not row.holds for _, row in found)
@@ -57,6 +64,8 @@ def page(found: list[tuple[str, Row]]) -> str:
         HEAD
         + f"{len(found)} comparisons with {count} authorities; {missed} missed.\n\n"
         + table(found)
+        + "\n"
+        + adjusted(found)
         + "\n"
         + (HERE / "left_out.md").read_text()
     )

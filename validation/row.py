@@ -9,7 +9,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Row:
-    """Theirs beside ours: the largest absolute difference of any component, and what is allowed, and why."""
+    """Theirs beside ours: the largest absolute difference of any component, and what is allowed, and why.
+
+    `adjusted` says what was done to a side before the two were compared, and what the difference is without it.
+    """
 
     quantity: str
     unit: str
@@ -17,6 +20,7 @@ class Row:
     ours: np.ndarray
     allowed: float
     because: str
+    adjusted: str = ""
 
     @property
     def difference(self) -> float:
@@ -31,9 +35,11 @@ class Row:
         return self.difference <= self.allowed
 
 
-def compare(quantity: str, theirs, ours, allowed: float, because: str, unit: str = "") -> Row:
+def compare(
+    quantity: str, theirs, ours, allowed: float, because: str, unit: str = "", adjusted: str = ""
+) -> Row:
     """A row from numbers, lists or arrays."""
-    return Row(quantity, unit, np.asarray(theirs, float), np.asarray(ours, float), allowed, because)
+    return Row(quantity, unit, np.asarray(theirs, float), np.asarray(ours, float), allowed, because, adjusted)
 
 
 def below(quantity: str, bound: float, ours: float, because: str, unit: str = "") -> Row:

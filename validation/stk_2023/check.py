@@ -23,6 +23,14 @@ def rows():
     k = t * rates[2] / (math.sqrt(MU / start.a) / start.a)
     end = start._replace(raan=raan + rates[0] * k, argp=argp + rates[1] * k, mean=start.mean + rates[2] * t)
     r, v = state_from_kepler(MU, end)
+    plain, _ = state_from_kepler(MU, roe.drift(MU, J2, RADIUS, start, t))
+    away = math.dist(plain, [1e3 * x for x in e["r_km"]])
+    adjusted = (
+        "the rates of node and perigee are multiplied by STK's, the drifted mean motion over n; `roe.drift` as it is "
+        f"called leaves that out, which is of second order in J2, and is {away / 1e3:.2f} km off"
+    )
     why = "theirs has constants that are not printed: 2e-9 of mu is 2.4 m in 49 revolutions"
-    yield compare("secular J2, 4 days: position", e["r_km"], [x / 1e3 for x in r], 2.5e-3, why, "km")
-    yield compare("secular J2, 4 days: velocity", e["v_km_s"], [x / 1e3 for x in v], 2.3e-6, why, "km/s")
+    ours = [x / 1e3 for x in r]
+    yield compare("secular J2, 4 days: position", e["r_km"], ours, 2.5e-3, why, "km", adjusted)
+    ours = [x / 1e3 for x in v]
+    yield compare("secular J2, 4 days: velocity", e["v_km_s"], ours, 2.3e-6, why, "km/s", adjusted)
