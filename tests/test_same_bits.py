@@ -36,7 +36,6 @@ EXCEPTIONS = {
     ("rvd.campaign.mission", "np.linspace"): "times at which aborts are tried: no column of a row",
     ("rvd.campaign.uniforms", "import scipy"): "Sobol's sequence: integers times a power of two",
     ("rvd.case.disperse", "sum"): "of tuples",
-    ("rvd.case.paths", "sum"): "of integers",
     ("rvd.campaign.uniforms", "sum"): "of integers",
     ("rvd.control.facets", "import scipy"): "Qhull: integers, which test_facets holds to be the only ones",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
