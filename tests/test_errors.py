@@ -29,6 +29,12 @@ def test_missing_parts_leave_a_whole_sentence(error, sentence):
     assert "\n" not in str(error)
 
 
+def test_a_path_of_thousands_of_characters_is_shown_by_its_beginning():
+    path = "x/" * 2500 + "a.toml"
+    for error in (CaseError(path, 3, "k", "is wrong"), StoreError(path, "is wrong")):
+        assert len(str(error)) < 300 and "x/..." in str(error) and error.file == path
+
+
 def test_a_place_found_later_fills_only_what_is_empty():
     error = CaseError("", 0, "mass", "is negative", "give a positive mass").at("b.toml", 7, "other")
     assert str(error) == "b.toml:7: mass: is negative; give a positive mass."

@@ -51,10 +51,16 @@ class StoreError(RvdError):
         self.file = str(file) if file else ""
         self.what = what
         self.remedy = remedy
-        super().__init__(_sentence(self.file, "", what, remedy))
+        super().__init__(_sentence(_place(self.file, 0), "", what, remedy))
+
+
+_MOST_SHOWN = 250
+"""Characters of a path in a sentence; the error has all of it."""
 
 
 def _place(file: str, line: int) -> str:
+    if len(file) > _MOST_SHOWN:
+        file = f"{file[:_MOST_SHOWN]}..."
     if file and line:
         return f"{file}:{line}"
     return file or (f"line {line}" if line else "")

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import signal
@@ -196,6 +197,43 @@ def test_a_full_disk_stops_the_campaign_with_a_sentence_and_keeps_the_rest(whole
         run_campaign(plan(), CheapFlyer(1e-5), 7, 1000, jobs=2, out=tmp_path)
     monkeypatch.setattr(files.os, "write", real)
     assert list((tmp_path / "tmp").iterdir()) == []
+    done = run_campaign(plan(), CheapFlyer(), 7, 1000, out=tmp_path)
+    assert 0 < done.flown < 1000
+    assert digest(done.table()) == digest(whole.table())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("what", ["", "runs", "tmp", "manifest.json"])
+def test_a_folder_that_vanishes_while_runs_are_flown_is_one_sentence(tmp_path, jobs, what):
+    out = tmp_path / "out"
+
+    class Vanishing(CheapFlyer):
+        """At run 500 somebody clears the folder away, or a part of it."""
+
+        def fly(self, rows, seed, runs):
+            if (runs >= 500).any() and (out / what).exists():
+                (out / what).rename(tmp_path / "gone")
+            return super().fly(rows, seed, runs)
+
+    with pytest.raises(StoreError, match=r"has gone|holds no results"):
+        run_campaign(plan(), Vanishing(), 7, 1000, jobs=jobs, out=out)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.EMFILE, "Too many open files"), MemoryError(), RuntimeError("can't start new thread")],
+)
+def test_what_the_system_lacks_keeps_what_was_flown(whole, tmp_path, error):
+    class Short(CheapFlyer):
+        """From run 500 on the system has no more to give."""
+
+        def fly(self, rows, seed, runs):
+            if (runs >= 500).any():
+                raise error
+            return super().fly(rows, seed, runs)
+
+    with pytest.raises(type(error)):
+        run_campaign(plan(), Short(), 7, 1000, jobs=2, out=tmp_path)
     done = run_campaign(plan(), CheapFlyer(), 7, 1000, out=tmp_path)
     assert 0 < done.flown < 1000
     assert digest(done.table()) == digest(whole.table())

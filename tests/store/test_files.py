@@ -6,7 +6,7 @@ import pytest
 
 from rvd.errors import StoreError
 from rvd.store import files
-from rvd.store.files import append_line, keep, publish, refusals, remove_drafts, replace, within
+from rvd.store.files import append_line, keep, publish, refusals, remove_drafts, replace, unreadable, within
 
 
 @pytest.fixture
@@ -43,20 +43,31 @@ def test_a_disk_without_links_is_served_by_a_rename(tmp_path, tmp, monkeypatch):
         (errno.ENOTDIR, "is a file where a folder is needed"),
         (errno.ENAMETOOLONG, "is too long a name"),
         (errno.ELOOP, "is a link where a file"),
-        (errno.EIO, "cannot be used"),
+        (errno.ENOENT, "is not there, or its folder has gone"),
+        (errno.EIO, "cannot be used: Input/output error"),
+        (None, "cannot be used: OSError: out of luck"),
     ],
 )
 def test_what_the_system_refuses_becomes_one_sentence_and_leaves_nothing(
     tmp_path, tmp, monkeypatch, number, sentence
 ):
     def refuse(descriptor, data):
-        raise OSError(number, os.strerror(number))
+        raise OSError(number, os.strerror(number)) if number else OSError("out of luck")
 
     monkeypatch.setattr(files.os, "write", refuse)
     with pytest.raises(StoreError, match=sentence) as caught:
         publish(b"x", tmp_path, "a", tmp)
     assert caught.value.remedy and str(tmp_path / "a") in str(caught.value)
     assert not (tmp_path / "a").exists() and list(tmp.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_what_says_nothing_of_the_file_passes_as_it_is(number):
+    with pytest.raises(OSError) as caught, refusals("a"):
+        raise OSError(number, os.strerror(number))
+    assert caught.value.errno == number
+    with pytest.raises(OSError):
+        unreadable("a", OSError(number, os.strerror(number)))
 
 
 def test_a_kept_file_stays_as_it_is(tmp_path, tmp):

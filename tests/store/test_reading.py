@@ -1,3 +1,4 @@
+import errno
 import os
 import random
 import shutil
@@ -54,3 +55,23 @@ def test_a_thousand_damaged_folders_end_in_a_sentence_or_the_right_rows(sound, s
         assert all(after.get(name) == content for name, content in before.items())
         shutil.rmtree(path)
     assert 300 < refused < 1000
+
+
+def test_what_the_system_lacks_is_no_damage_of_a_shard(sound, monkeypatch):
+    """Nobody is told to move a sound shard away because file handles or memory are short."""
+    import pyarrow as pa
+
+    from rvd.store import shards
+
+    def refuse(error):
+        def raising(*_, **__):
+            raise error
+
+        monkeypatch.setattr(shards.pq, "ParquetFile", raising)
+
+    refuse(OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
+    with pytest.raises(OSError, match="Too many open files"):
+        table(sound)
+    refuse(pa.ArrowMemoryError("malloc of size 8000000 failed"))
+    with pytest.raises(StoreError, match="cannot be read for want of memory, or is damaged; give it more"):
+        table(sound)

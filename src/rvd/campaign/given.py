@@ -85,6 +85,8 @@ def _read(file: Path) -> pa.Table:
         return reader(file)
     except FileNotFoundError:
         raise CaseError(file, 0, "", "does not exist", "give a path from the case file's folder") from None
+    except MemoryError:
+        raise
     except (OSError, ValueError, pa.ArrowException) as error:
         raise CaseError(file, 0, "", f"is no {file.suffix[1:]} table: {error}".split("\n")[0]) from None
 

@@ -150,6 +150,8 @@ def fly_missing(
         _fly_watched(job, missing, using, progress)
         left = spans_missing(store.held(), wanted)
         if _size(left) >= _size(missing):
+            if isinstance(store, Folder) and not (store.path / "runs").is_dir():
+                raise StoreError(store.path, "has gone while runs were flown", "run again to fly them anew")
             raise RuntimeError(f"runs {left[0].first} to {left[-1].last - 1} were flown but are not stored")
         missing = left
     store.note("flown", runs=total)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rvd.errors import StoreError
+from rvd.store.files import unreadable
 from rvd.store.manifest import NAME, content_hash, read_manifest
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError(path, f"cannot be read ({error.strerror})", _RESTORE) from None
+        raise unreadable(path, error, _RESTORE) from None
 
 
 def _check_flown(path: Path, content: bytes, seal: str | None) -> None:

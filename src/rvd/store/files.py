@@ -14,20 +14,24 @@ from pathlib import Path
 from rvd.errors import StoreError
 from rvd.names import why_linked_out, why_outside
 
-MOST_SHOWN = 200
-"""Characters of a path in a sentence."""
-
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE = {errno.ENOENT, errno.ESTALE}
+_SHORT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
 @contextlib.contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turns what the system refuses into a StoreError about `path`."""
+    """Turns what the system refuses into a StoreError about `path`.
+
+    That memory or file handles are short says nothing of the file, and passes as it is.
+    """
     try:
         yield
     except OSError as error:
-        file = error.filename or path
+        if short(error):
+            raise
+        file = path if error.errno in _GONE else error.filename or path
         if error.errno in _FULL:
             what, remedy = "the disk is full", "free some space and run again: what is stored is kept"
         elif error.errno in _FORBIDDEN:
@@ -38,15 +42,28 @@ def refusals(path: Path) -> Iterator[None]:
             what, remedy = "is too long a name", "choose a shorter one"
         elif error.errno == errno.ELOOP:
             what, remedy = "is a link where a file or a folder is needed", "remove the link"
+        elif error.errno in _GONE:
+            what, remedy = "is not there, or its folder has gone", "see to it and run again"
         else:
-            what, remedy = f"cannot be used: {os.strerror(error.errno or 0)}", "see to it and run again"
-        raise StoreError(_shown(file), what, remedy) from error
+            why = os.strerror(error.errno) if error.errno else f"{type(error).__name__}: {error}"
+            what, remedy = f"cannot be used: {why}", "see to it and run again"
+        raise StoreError(os.fsdecode(file), what, remedy) from error
 
 
-def _shown(path: str | bytes | Path) -> str:
-    """A path as a sentence shows it: the beginning of a very long one."""
-    text = os.fsdecode(path)
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
+def short(error: BaseException) -> bool:
+    """Whether the system is short of memory or file handles, which says nothing of the file that was asked for."""
+    return isinstance(error, OSError) and error.errno in _SHORT
+
+
+def unreadable(path: Path, error: OSError, remedy: str = "see to it and run again") -> StoreError:
+    """The error for a file that the system does not let us read; raises what says nothing of the file."""
+    if short(error):
+        raise error
+    if error.errno in _FORBIDDEN:
+        return StoreError(path, "may not be read", "allow it")
+    if error.errno == errno.ENAMETOOLONG:
+        return StoreError(path, "is too long a name", "correct it")
+    return StoreError(path, f"cannot be read ({error.strerror or error})", remedy)
 
 
 def publish(data: bytes, folder: Path, name: str, tmp: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from rvd.names import KEPT_FOLDERS, why_linked_out
 
 from . import manifest as manifests
 from .crashes import crashes
-from .files import FRESH, append_line, finish_exchange, publish, refusals, remove_drafts
+from .files import FRESH, append_line, finish_exchange, publish, refusals, remove_drafts, unreadable
 from .lock import NAME as LOCK
 from .lock import locked
 from .reading import digest, events, shards, table, unique_runs
@@ -46,7 +45,9 @@ class Folder:
     def open(cls, path, manifest: manifests.Manifest, case_text: str) -> Folder:
         """Makes the folder, or opens one of the same identity; StoreError for any other, which stays as it is."""
         path = Path(path)
-        if not (path / manifests.NAME).exists():
+        with refusals(path):
+            there = (path / manifests.NAME).exists()
+        if not there:
             _make(path, manifest, case_text)
         theirs = manifests.read_manifest(path)
         differ = manifests.differences(theirs.identity, manifest.identity)
@@ -217,12 +218,12 @@ def _check_name(path: Path, campaign: str) -> None:
 
 
 def _same_case(path: Path, case_text: str) -> None:
-    text = None
-    with contextlib.suppress(OSError, UnicodeDecodeError):
+    remedy = "copy the case there, or choose another folder"
+    try:
         text = path.read_bytes().decode()
-    if text is None:
-        raise StoreError(
-            path, "is missing or cannot be read", "copy the case there, or choose another folder"
-        )
+    except OSError as error:
+        raise unreadable(path, error, remedy) from None
+    except UnicodeDecodeError:
+        raise StoreError(path, "is damaged", remedy) from None
     if text != case_text:
         raise StoreError(path, "is another case than the one flown", "choose another folder with --out")

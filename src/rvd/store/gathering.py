@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import shutil
@@ -21,7 +20,9 @@ from .files import (
     keep,
     refusals,
     replace,
+    short,
     sync_folder,
+    unreadable,
     within,
     write_all,
 )
@@ -161,10 +162,14 @@ def _files_of(manifest: Manifest, paths: Sequence[Path]) -> dict[str, bytes]:
     found = {}
     for name, seal in manifest.files.items():
         for path in paths:
-            with contextlib.suppress(OSError):
+            try:
                 content = within(path, name).read_bytes()
-                if content_hash(content) == seal:
-                    found[name] = content
+            except OSError as error:
+                if short(error):
+                    raise
+                continue
+            if content_hash(content) == seal:
+                found[name] = content
         if name not in found:
             what = "is missing, or is not what was flown"
             raise StoreError(paths[0] / name, what, "restore it from a copy")
@@ -188,10 +193,10 @@ def _same_results(one: Path, other: Path) -> None:
 def _case_text(folder: Path) -> str:
     try:
         return (folder / "case.toml").read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        raise StoreError(
-            folder / "case.toml", "is missing or cannot be read", "restore it from a copy"
-        ) from None
+    except OSError as error:
+        raise unreadable(folder / "case.toml", error, "restore it from a copy") from None
+    except UnicodeDecodeError:
+        raise StoreError(folder / "case.toml", "is damaged", "restore it from a copy") from None
 
 
 def _groups(held: list[tuple[Span, Path]], size: int) -> list[list[tuple[Span, Path]]]:

@@ -19,6 +19,8 @@ from typing import Any
 from rvd.errors import StoreError
 from rvd.names import why_outside
 
+from .files import unreadable
+
 SCHEMA = 1
 NAME = "manifest.json"
 _PARTS = ("schema", "identity", "machine", "created")
@@ -68,7 +70,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreError(
             folder, "holds no results of a campaign", "name a folder that rvd campaign wrote"
         ) from None
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise unreadable(path, error, _RESTORE) from None
+    except (ValueError, RecursionError) as error:
         raise StoreError(path, f"is damaged ({type(error).__name__})", _RESTORE) from None
     if isinstance(record, dict) and isinstance(record.get("schema"), int) and record["schema"] > SCHEMA:
         raise StoreError(path, f"is of schema {record['schema']}, newer than {SCHEMA}", "install a newer rvd")

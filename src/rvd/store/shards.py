@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 
 from rvd.errors import StoreError
 
+from .files import short
+
 RUN = "run"
 
 
@@ -54,7 +56,7 @@ def span_of(path: Path, campaign: str) -> Span:
         marks = footer.metadata or {}
         first = int(marks[b"rvd.first"])
         theirs = marks[b"rvd.campaign"].decode()
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+    except (OSError, MemoryError, ValueError, KeyError, pa.ArrowException) as error:
         raise damaged(path, error) from None
     if theirs != campaign:
         raise StoreError(path, "is of another campaign", "move it out of this folder")
@@ -73,7 +75,7 @@ def read(path: Path, span: Span, columns: list[str] | None = None) -> pa.Table:
         if not np.array_equal(rows[RUN].to_numpy(), np.arange(*span)):
             raise ValueError("its runs are not those it names")
         return rows
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+    except (OSError, MemoryError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise damaged(path, error) from None
 
 
@@ -87,9 +89,18 @@ def column_hash(column: pa.ChunkedArray) -> str:
 
 
 def damaged(path: Path, error: Exception) -> StoreError:
-    """A shard appears whole or not at all, so a broken one was broken later, and by something else."""
+    """The error for a shard that cannot be read; raises what says nothing of the file.
+
+    A shard appears whole or not at all, so a broken one was broken later, and by something else.
+    """
+    if short(error):
+        raise error
+    remedy = "move it away and run the campaign again: just its runs are flown anew"
+    if isinstance(error, MemoryError):  # the size that a damaged file names may be beyond all memory
+        what = "cannot be read for want of memory, or is damaged"
+        return StoreError(path, what, f"give it more memory; if that does not help, {remedy}")
     why = "may not be read" if isinstance(error, PermissionError) else "is damaged"
-    return StoreError(path, why, "move it away and run the campaign again: just its runs are flown anew")
+    return StoreError(path, why, remedy)
 
 
 def spans_missing(held: list[Span], wanted: Span) -> list[Span]:
