@@ -8,6 +8,7 @@ stride of 1 for a row of values and of LANES for a block that holds 32 runs side
 times.  With NUMBA_DISABLE_JIT=1 everything here runs so.
 """
 
+import rvd.kernel.records  # noqa: F401 - `record._replace(...)` in compiled code
 from rvd.kernel.annotations import (
     Block,
     Marks,
