@@ -11,7 +11,7 @@ import numba
 from numba import types
 
 from rvd.algebra.elementary import float_of, log, sincos
-from rvd.kernel import Quat, kernel
+from rvd.kernel import Quat, kernel, typed_kernel
 
 _u64 = int if numba.config.DISABLE_JIT else types.uint64
 
@@ -40,7 +40,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1, c2, c3
 
 
-@kernel
+@typed_kernel
 def _words(seed: int, run: int, stream: int, step: int) -> tuple[int, int, int, int]:
     s, r = _u64(seed), _u64(run)
     return philox(
@@ -54,14 +54,14 @@ def _fraction(word: int) -> float:
     return (float_of(word | _u64(0x4330000000000000)) - 4503599627370495.5) * 2.3283064365386963e-10
 
 
-@kernel
+@typed_kernel
 def uniform4(seed: int, run: int, stream: int, step: int) -> Quat:
     """Four independent uniform numbers in the open interval (0, 1), in steps of 2**-32."""
     a, b, c, d = _words(seed, run, stream, step)
     return (_fraction(a), _fraction(b), _fraction(c), _fraction(d))
 
 
-@kernel
+@typed_kernel
 def normal4(seed: int, run: int, stream: int, step: int) -> Quat:
     """Four independent standard normal numbers (Box and Muller, 1958), within +-6.7."""
     a, b, c, d = uniform4(seed, run, stream, step)

@@ -24,7 +24,7 @@ from rvd.kernel.annotations import (
     numba_type,
 )
 from rvd.kernel.block import LANES, leaves, load, size, store
-from rvd.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep
+from rvd.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
 from rvd.kernel.folder import cache_folder, sources_hash
 from rvd.kernel.plain import IN_PYTHON, plain
 
@@ -56,4 +56,5 @@ __all__ = [
     "sources_hash",
     "store",
     "sweep",
+    "typed_kernel",
 ]

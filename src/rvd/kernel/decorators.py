@@ -59,6 +59,37 @@ def kernel(function: F) -> F:
     return typing.cast(F, Kernel(function, forceinline=True))
 
 
+def typed_kernel(function: F) -> F:
+    """A kernel for the one signature that its annotations give.
+
+    Otherwise each literal that it is called with compiles it again.
+    """
+    if numba.config.DISABLE_JIT:
+        return function
+    made = Kernel(function, forceinline=True)
+    _hold_to_annotations(made.inner)
+    return typing.cast(F, made)
+
+
+def _hold_to_annotations(dispatcher: Any) -> None:
+    """Lets the first caller compile the annotated signature, and every other cast to it."""
+    template_of = dispatcher.get_call_template
+
+    def get_call_template(args: tuple, kws: dict) -> Any:
+        if dispatcher._can_compile:
+            dispatcher.compile(_signature(dispatcher.py_func))
+            dispatcher.disable_compile()
+        return template_of(args, kws)
+
+    dispatcher.get_call_template = get_call_template
+
+
+def _signature(function: Callable) -> tuple:
+    """The Numba types of a function's annotated parameters."""
+    hints = typing.get_type_hints(function, include_extras=True)
+    return tuple(numba_type(hints[name]) for name in inspect.signature(function).parameters)
+
+
 def sweep(function: F) -> F:
     """Compiles a pass over a block: a call of its own, so that LLVM optimises each loop over lanes apart."""
     if numba.config.DISABLE_JIT:
