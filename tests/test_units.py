@@ -2,6 +2,7 @@ import math
 import subprocess
 import sys
 import time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -193,3 +194,21 @@ def test_pint_waits_for_the_first_text():
     probe = f"import sys, rvd.units; {loaded}; rvd.units.quantity('1 m', 'm'); {loaded}"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("word", "unit", "scale"),
+    [
+        ("km/h", "m/s", Fraction(1000, 3600)),
+        ("g/cm^3", "kg/m^3", Fraction(1000)),
+        ("lb/ft^3", "kg/m^3", Fraction("0.45359237") / Fraction("0.3048") ** 3),
+        ("deg^2", "rad^2", Fraction(repr(math.pi / 180.0)) ** 2),
+        ("deg/h^0.5", "rad/s^0.5", Fraction(repr(math.pi / 180.0)) / 60),
+        ("kg^0.5", "kg^0.5", Fraction(1)),
+        ("ug", "kg", Fraction(1, 10**9)),
+        ("km^1.5/min^2", "m^1.5/s^2", Fraction(math.isqrt(10**9 * 10**40), 10**20 * 3600)),
+    ],
+)
+def test_a_factor_is_the_float_nearest_to_it(word, unit, scale):
+    """Whatever the C library makes of powers: the last in its root to twenty digits."""
+    assert factor(word, unit) == float(scale)

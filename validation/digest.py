@@ -43,9 +43,9 @@ SAMPLINGS = ("plain", "latin-hypercube", "sobol")
 SETTINGS: dict[str, dict[str, str]] = {
     f"{kernel}, {instructions}": {"OPENBLAS_CORETYPE": kernel, "NPY_DISABLE_CPU_FEATURES": disabled}
     for kernel in ("SkylakeX", "Haswell", "Prescott")
-    for instructions, disabled in (("all", ""), ("no AVX-512", "AVX512_ICL X86_V4"))
+    for instructions, disabled in (("all", ""), ("no AVX-512", "AVX512_ICL X86_V4 AVX512F AVX512_SKX"))
 }
-"""Environments in which BLAS and NumPy choose other code for the same call."""
+"""Environments in which BLAS and NumPy choose other code for the same call; NumPy before 2.4 has the last two names."""
 
 GENERIC = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
 """The environment in which Numba compiles for any CPU of this kind."""

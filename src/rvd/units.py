@@ -204,14 +204,14 @@ def _read(word: str) -> tuple[float, str]:
 
 
 def _product(parts: Sequence[tuple[float, float]]) -> float:
-    """The float nearest to a product of numbers raised to powers.
+    """The float nearest to a product of numbers raised to powers; 0.01 is a hundredth, as it is written.
 
     In decimals, because the C library's power of floats has other last digits on another machine.
     """
     with localcontext(Context(prec=80)):
         product = Decimal(1)
         for number, power in parts:
-            product *= Decimal(number) ** Decimal(repr(power))
+            product *= Decimal(repr(number)) ** Decimal(repr(power))
     return float(product)
 
 

@@ -51,6 +51,27 @@ def test_an_attitude_turns_the_body_as_its_words_say():
     )
 
 
+def test_attitudes_are_scipys_to_the_last_digits():
+    rng = np.random.default_rng(5)
+    level = Rotation.from_quat(quaternion(0.0, 0.0, 0.0))
+    halves = [0.0, math.pi / 2.0, math.pi, -math.pi]
+    for angles in [
+        *rng.uniform(-7.0, 7.0, (100, 3)).tolist(),
+        *([a, b, 0.0] for a in halves for b in halves),
+    ]:
+        q = quaternion(*angles)
+        turn = level * Rotation.from_euler("ZYX", angles)
+        assert q == pytest.approx(sign_of(q, turn.as_quat()), abs=4e-16)
+        assert next(part for part in (q[3], *q[:3]) if part != 0.0) > 0.0
+        there = station_attitude(q)
+        assert there == pytest.approx(sign_of(there, (level.inv() * turn).as_quat()), abs=4e-16)
+
+
+def sign_of(ours, theirs):
+    """Theirs with the sign of ours: both are the same attitude."""
+    return theirs if np.dot(ours, theirs) > 0.0 else -theirs
+
+
 def test_a_level_chaser_has_no_attitude_against_a_level_station():
     assert station_attitude(quaternion(0.0, 0.0, 0.0)) == pytest.approx((0.0, 0.0, 0.0, 1.0), abs=1e-15)
     assert abs(station_attitude(quaternion(math.pi, 0.0, 0.0))[2]) == pytest.approx(1.0)
@@ -62,3 +83,14 @@ def test_a_sensor_looks_along_its_boresight():
     assert mount.where_body == (1.0, 2.0, 3.0)
     assert axes.apply([0, 0, 1]) == pytest.approx([0.0, 0.6, 0.8])
     assert axes.apply([1, 0, 0]) == pytest.approx([1.0, 0.0, 0.0])
+
+
+def test_a_mount_is_scipys_to_the_last_digits():
+    rng = np.random.default_rng(6)
+    for z, up in zip(rng.normal(size=(100, 3)), np.eye(3)[rng.integers(0, 3, 100)], strict=True):
+        z /= np.linalg.norm(z)
+        x = up - (up @ z) * z
+        x /= np.linalg.norm(x)
+        q = mount_of((0.0, 0.0, 0.0), tuple(z.tolist()), tuple(up.tolist())).q_body_sensor
+        theirs = Rotation.from_matrix(np.column_stack([x, np.cross(z, x), z])).as_quat()
+        assert q == pytest.approx(sign_of(q, theirs), abs=2e-15)

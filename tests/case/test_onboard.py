@@ -6,14 +6,14 @@ import pytest
 from rvd.case import load, onboard
 from rvd.case.axes import hill_of, hill_of_level, quaternion
 from rvd.case.build import build
-from rvd.case.onboard import nozzle_marks
+from rvd.case.onboard import impulses_of, nozzle_marks
 from rvd.case.table import Place
 from rvd.errors import CaseError
 from rvd.guidance.law import Law
 from rvd.kernel import leaves
 from rvd.signals import Leg
 from rvd.vehicle.nozzles import Kind, blows_toward, read_nozzles
-from tests.case.small import edited, line_with, save, small
+from tests.case.small import HTV, edited, line_with, save, small
 
 
 def leg_of(built, number):
@@ -79,3 +79,12 @@ def test_nozzles_that_no_allocation_covers_are_a_mistake_of_the_case(tmp_path, m
     with pytest.raises(CaseError, match="the nozzles cannot be allotted: the wrenches") as caught:
         build(load(save(tmp_path)))
     assert caught.value.key == "chaser.thrusters" and caught.value.line == line_with("thrusters =")
+
+
+def test_impulses_are_added_up_nozzle_by_nozzle():
+    table = read_nozzles(HTV.parent / "parts" / "htv_rcs.csv")
+    on = np.random.default_rng(7).uniform(0.0, 100.0, len(table.names))
+    pushed = (table.nozzles.thrust * on)[:, None] * table.nozzles.push_body
+    impulse, spent = impulses_of(table, on)
+    assert impulse == pytest.approx(pushed.sum(axis=0), abs=1e-9)
+    assert spent == pytest.approx(np.linalg.norm(pushed, axis=1).sum())

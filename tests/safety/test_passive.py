@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from rvd.safety import passive as module
 from rvd.safety.passive import FAR, INSIDE, OUTSIDE, During, Fates, back, choose, judge
 
 
@@ -128,3 +129,10 @@ def test_a_burn_that_gains_nothing_still_gives_a_moment():
 def test_no_moments_no_choice():
     empty = np.empty(0)
     assert choose(empty, empty, empty, empty, 10, 3).size == 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 30])
+def test_moments_are_spread_as_numpy_spreads_numbers(count):
+    """Written out, for NumPy promises no last digits of its own."""
+    for first, last in ((0.0, 1.0), (0.1, 86400.7), (3.0, 3.0), (1e-3, 0.3)):
+        assert module._spread(first, last, count).tolist() == np.linspace(first, last, count).tolist()
