@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from rvd.units import factor
 
@@ -92,8 +93,8 @@ def span_of(case: Case, slot: str) -> Span:
     )
 
 
-def kind_at(key: str) -> Quantity | Whole:
-    """What the schema allows at a dotted key; no limit where no key of a case holds the number."""
+def field_at(key: str) -> FieldInfo | None:
+    """The schema's field at a dotted key; None where a case has no such key."""
     from .schema import Case
 
     model: type[BaseModel] = Case
@@ -102,9 +103,14 @@ def kind_at(key: str) -> Quantity | Whole:
         found = model.model_fields.get(word)
         table = inner(found.annotation) if found else None
         if table is None:
-            return ALWAYS
+            return None
         model = table
-    field = model.model_fields.get(last)
+    return model.model_fields.get(last)
+
+
+def kind_at(key: str) -> Quantity | Whole:
+    """What the schema allows at a dotted key; no limit where no key of a case holds the number."""
+    field = field_at(key)
     if field is None:
         return ALWAYS
     return next((_number(kind) for kind in (*field.metadata, *_kinds(field.annotation))), ALWAYS)
