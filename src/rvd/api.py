@@ -23,14 +23,14 @@ from rvd.campaign.until import run_until_decided
 from rvd.campaign.verify import Verification
 from rvd.campaign.verify import verify as fly_stored_again
 from rvd.case import load
-from rvd.errors import RvdError, StoreError
+from rvd.errors import ArgumentError, RvdError, StoreError
 from rvd.flight.flyer import Flight
 from rvd.report.corridor import Side
 from rvd.report.figures import flight_figures, passive_figure, write_figures
 from rvd.report.scene import scene_of
 from rvd.report.shown import Shown
 from rvd.report.write import FLIGHTS, Reported, write_report
-from rvd.store import asked, settle
+from rvd.store import asked, settle, table
 from rvd.store import merge as merge_folders
 from rvd.store.files import keep as keep_file
 from rvd.store.shards import Span
@@ -48,6 +48,7 @@ __all__ = [
     "Results",
     "campaign",
     "draw",
+    "export",
     "fly",
     "load",
     "merge",
@@ -170,6 +171,41 @@ def verify(folder: Path | str, sample: int = 20, trust: bool = False) -> Verific
     """
     mission = mission_of(Path(folder) / "case.toml", trust=trust)
     return fly_stored_again(folder, mission.plan, mission.flyer, sample)
+
+
+class Exported(NamedTuple):
+    """What was written of a results folder: the files, and how many runs they hold of how many asked for."""
+
+    written: list[Path]
+    runs: int
+    asked: int
+
+    @property
+    def sentence(self) -> str:
+        """One line for the user."""
+        if self.runs < self.asked:
+            return f"{self.runs} of {self.asked} runs: the campaign is not finished"
+        return f"{self.runs} runs"
+
+
+def export(
+    folder: Path | str, kinds: Iterable[str] = ("parquet",), out: Path | str | None = None
+) -> Exported:
+    """Writes the runs of a results folder as one table a kind ("csv", "parquet", "mat"): each run once, sorted, in SI.
+
+    Into `out`, or into `folder/export`: runs.csv with columns.csv, runs.parquet, runs.mat. Raises StoreError for a
+    folder that holds no results, and where MATLAB's format cannot hold them.
+    """
+    from rvd.campaign.export import WRITERS, write_export
+
+    there = Path(folder) / "export" if out is None else Path(out)
+    kinds = tuple(kinds)
+    unknown = [kind for kind in kinds if kind not in WRITERS]
+    if unknown:
+        raise ArgumentError(f"{unknown[0]!r} is no kind of file; write {', '.join(WRITERS)}")
+    rows = table(folder)
+    written = [path for kind in kinds for path in write_export(rows, kind, there)]
+    return Exported(written, rows.num_rows, asked(folder))
 
 
 class Merged(NamedTuple):

@@ -44,6 +44,10 @@ class CaseError(RvdError):
         return CaseError(self.file or file, self.line or line, self.key or key, self.what, self.remedy)
 
 
+class ArgumentError(RvdError, ValueError):
+    """An argument of a function cannot be used; the sentence names it and says what it should be."""
+
+
 class StoreError(RvdError):
     """A results folder cannot be read or written, or is of another campaign; nothing in it was overwritten."""
 

@@ -5,17 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from rvd.errors import RvdError
+from rvd.errors import ArgumentError as ArgumentError
 
 #: Larger than any quantity of the models in SI, and small enough for its seventh power.
 LARGEST = 1e30
 #: Largest angle of which rvd.algebra.elementary gives sines to the last digit, rad: 160,000 revolutions.
 MOST_TURNED = 1e6
 MOST_STEPS = 1e8
-
-
-class ArgumentError(RvdError, ValueError):
-    """An argument of an array function cannot be used; the sentence names it and what it should be."""
 
 
 def numbers(name: str, value: Any) -> np.ndarray:

@@ -19,6 +19,7 @@ COMMANDS = {
     "fly": ("rvd.cli.fly", "Fly a case once: the nominal flight, or one run of its campaign."),
     "campaign": ("rvd.cli.campaign", "Fly all runs of a case and give the verdict."),
     "report": ("rvd.cli.report", "Write tables, figures and a page about a results folder."),
+    "export": ("rvd.cli.export", "Write a results folder as one CSV, Parquet or MAT file."),
     "merge": ("rvd.cli.merge", "Put the runs of several folders of one campaign into one."),
     "verify": ("rvd.cli.verify", "Fly stored runs again and compare them bit for bit."),
 }
