@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import rvd
-from rvd.errors import CaseError, RvdError, StoreError
+from rvd.errors import ArgumentError, CaseError, RvdError, StoreError
 from rvd.signals import Outcome
 from rvd.store import digest
 from tests.short_case import TIGHT, short_case, write_short
@@ -26,6 +26,49 @@ def test_the_rooms_can_be_called_whatever_was_imported_first(first):
     asked = "assert callable(rvd.campaign) and callable(rvd.report)"
     probe = f"import rvd\n{first}\n{asked}\nimport rvd.campaign.draws as draws"
     assert subprocess.run([sys.executable, "-c", probe]).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda case: rvd.fly(case, run=-1), "run is a whole number from 0 to 999,999,999, not -1"),
+        (lambda case: rvd.fly(case, run="a"), "run is a whole number from 0 to 999,999,999, not 'a'"),
+        (lambda case: rvd.fly(case, run=1.5), "not 1.5"),
+        (lambda case: rvd.fly(case, run=True), "not True"),
+        (
+            lambda case: rvd.fly(case, seed=-1),
+            "seed is a whole number from 0 to 9,223,372,036,854,775,807, not -1",
+        ),
+        (lambda case: rvd.fly(case, every=0), "every is a whole number from 1 to 3,600, not 0"),
+        (lambda case: rvd.fly(7), "case is a case, or the path of one, not 7"),
+        (lambda case: rvd.campaign(case, runs=0), "runs is a whole number from 1 to 1,000,000,000, not 0"),
+        (
+            lambda case: rvd.campaign(case, runs=np.nan),
+            "runs is a whole number from 1 to 1,000,000,000, not nan",
+        ),
+        (lambda case: rvd.campaign(case, jobs=0), "jobs is a whole number from 1 to 4,096, not 0"),
+        (lambda case: rvd.campaign(case, shard=(3, 2)), "shard[0] is a whole number from 1 to 2, not 3"),
+        (
+            lambda case: rvd.campaign(case, shard="1/2"),
+            "shard is a pair (i, n), the i-th of n parts, not '1/2'",
+        ),
+        (lambda case: rvd.verify("nowhere", runs=0), "runs is a whole number from 1 to 1,000,000,000, not 0"),
+        (
+            lambda case: rvd.report("nowhere", flights=-1),
+            "flights is a whole number from 0 to 1,000,000,000, not -1",
+        ),
+        (lambda case: rvd.export("nowhere", ["xlsx"]), "'xlsx' is no kind of file; write csv, parquet, mat"),
+    ],
+)
+def test_a_number_that_is_none_is_one_sentence(call, said):
+    with pytest.raises(ArgumentError) as caught:
+        call(short_case())
+    assert said in str(caught.value) and isinstance(caught.value, RvdError | ValueError)
+
+
+def test_whole_numbers_of_numpy_are_numbers():
+    flight = rvd.fly(short_case(), run=np.int64(2), seed=np.int32(5))
+    assert flight.result == pytest.approx(rvd.fly(short_case(), 2, 5).result, rel=0.0, abs=0.0, nan_ok=True)
 
 
 def test_a_campaign_in_memory_and_one_run_of_it_alone_agree_bit_for_bit():

@@ -17,7 +17,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_VERBS = ("load", "fly", "draw", "merge", "verify")
+_VERBS = ("load", "fly", "draw", "merge", "verify", "export")
 _ROOMS = ("campaign", "report")
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rvd.arguments import MOST_BETWEEN, MOST_JOBS, MOST_RUNS, MOST_SEED, part_of, shown, whole
 from rvd.campaign.executors import Engine, cores
 from rvd.campaign.mission import Mission
 from rvd.campaign.progress import Progress
@@ -22,7 +23,7 @@ from rvd.campaign.run import Results, check, open_store, run_campaign
 from rvd.campaign.until import run_until_decided
 from rvd.campaign.verify import Verification
 from rvd.campaign.verify import verify as fly_stored_again
-from rvd.case import load
+from rvd.case import Case, load
 from rvd.errors import ArgumentError, RvdError, StoreError
 from rvd.flight.flyer import Flight
 from rvd.report.corridor import Side
@@ -37,8 +38,6 @@ from rvd.store.shards import Span
 
 if TYPE_CHECKING:
     from distributed import Client
-
-    from rvd.case import Case
 
 __all__ = [
     "Flight",
@@ -68,10 +67,24 @@ def fly(
 
     The nominal flight has no dispersion; its sensors' noise is that of run 0. `seed` is the case's if not given.
     A case in a results folder whose laws this user has neither flown nor trusted is flown with `trust` alone.
-    Raises CaseError for a case that cannot be flown.
+    Raises CaseError for a case that cannot be flown, ArgumentError for a number that is none of these.
     """
+    every = whole("every", every, 1, MOST_BETWEEN)
     mission = mission_of(case, trust=trust)
-    return mission.flight(run, mission.case.campaign.seed if seed is None else seed, every)
+    return mission.flight(_run(run), _seed(mission, seed), every)
+
+
+def _run(run: int | None) -> int | None:
+    return None if run is None else whole("run", run, 0, MOST_RUNS - 1)
+
+
+def _seed(mission: Mission, seed: int | None) -> int:
+    """The seed asked for, or the case's."""
+    return mission.case.campaign.seed if seed is None else whole("seed", seed, 0, MOST_SEED)
+
+
+def _jobs(jobs: int | None) -> int | None:
+    return None if jobs is None else whole("jobs", jobs, 1, MOST_JOBS)
 
 
 def draw(
@@ -89,7 +102,9 @@ def draw(
     """
     mission = mission_of(case, trust=trust)
     scene = scene_of(mission.built)
-    figures = flight_figures(scene, [Shown(run, flight)], vbar) | passive_figure(mission, flight, scene, vbar)
+    figures = flight_figures(scene, [Shown(_run(run), flight)], vbar) | passive_figure(
+        mission, flight, scene, vbar
+    )
     return write_figures(figures, Path(folder), formats)
 
 
@@ -112,11 +127,13 @@ def campaign(
     however often it was stopped. `shard` (i, n) flies the i-th of n parts; `until_decided` stops as soon as every
     requirement is decided, `runs` at the most; `cluster` is the address or a Client of a Dask scheduler (extra
     `rvd[dask]`); `draws` is a table that is flown as given, instead of the case's; `trust` as in `fly`.
-    Raises CaseError, and StoreError for the folder of another campaign.
+    Raises CaseError, StoreError for the folder of another campaign, and ArgumentError for a number that is none of
+    these.
     """
+    shard, jobs = part_of("shard", shard), _jobs(jobs)
     mission = mission_of(case, draws, trust)
-    runs = mission.case.campaign.runs if runs is None else runs
-    seed = mission.case.campaign.seed if seed is None else seed
+    runs = mission.case.campaign.runs if runs is None else whole("runs", runs, 1, MOST_RUNS)
+    seed = _seed(mission, seed)
     if until_decided and shard != (1, 1):
         raise RvdError(
             "a part of a campaign cannot be stopped by a verdict on all of it: leave out one of the two"
@@ -161,16 +178,18 @@ def report(
     Raises StoreError, before anything runs, for such a law and for a folder that does not hold what was flown.
     """
     there = Path(out) if out is not None else None
+    flights, jobs = whole("flights", flights, 0, MOST_RUNS), _jobs(jobs)
     return write_report(Path(folder), there, flights, jobs or cores(), formats, vbar, progress, trust)
 
 
-def verify(folder: Path | str, sample: int = 20, trust: bool = False) -> Verification:
-    """Flies `sample` runs of a results folder again and compares them with what is stored, bit for bit.
+def verify(folder: Path | str, runs: int = 20, trust: bool = False) -> Verification:
+    """Flies `runs` runs of a results folder again and compares them with what is stored, bit for bit.
 
     `trust` and what is raised as of `report`.
     """
+    runs = whole("runs", runs, 1, MOST_RUNS)
     mission = mission_of(Path(folder) / "case.toml", trust=trust)
-    return fly_stored_again(folder, mission.plan, mission.flyer, sample)
+    return fly_stored_again(folder, mission.plan, mission.flyer, runs)
 
 
 class Exported(NamedTuple):
@@ -252,6 +271,8 @@ def mission_of(
         if draws is None:
             return case
         case = case.case
+    if not isinstance(case, str | Path | Case):
+        raise ArgumentError(f"case is a case, or the path of one, not {shown(case)}")
     case = load(case) if isinstance(case, str | Path) else case
     if draws is not None:
         case = case.with_values({"campaign.draws": str(Path(draws).resolve())})

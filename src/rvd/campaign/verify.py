@@ -52,8 +52,8 @@ class Verification:
         return f"{text} ({where})"
 
 
-def verify(folder: Path | str, plan: Plan, flyer: Flyer, sample: int = 20) -> Verification:
-    """Flies `sample` stored runs again, the first and last among them, and compares every number with the stored one.
+def verify(folder: Path | str, plan: Plan, flyer: Flyer, runs: int = 20) -> Verification:
+    """Flies `runs` stored runs again, the first and last among them, and compares every number with the stored one.
 
     `plan` and `flyer` are made of the folder's own case. Raises StoreError if the folder cannot be read.
     """
@@ -64,7 +64,7 @@ def verify(folder: Path | str, plan: Plan, flyer: Flyer, sample: int = 20) -> Ve
     safe = stored[OUTCOME].to_numpy() != Outcome.LOST.value  # one that is lost would kill this process too
     if not safe.any():
         raise StoreError(folder, "holds no run that can be flown", "fly more runs")
-    chosen = _choose(stored[RUN].to_numpy()[safe], sample, seed)
+    chosen = _choose(stored[RUN].to_numpy()[safe], runs, seed)
     task = Task(plan, flyer, plan.sampler(design), seed)
     again = pa.concat_tables([task.fly(np.array([run], dtype=np.int64)) for run in chosen])
     elsewhere = differences(
@@ -74,13 +74,13 @@ def verify(folder: Path | str, plan: Plan, flyer: Flyer, sample: int = 20) -> Ve
     return Verification(tuple(int(r) for r in chosen), _differing(rows, again), tuple(elsewhere))
 
 
-def _choose(runs: np.ndarray, sample: int, seed: int) -> np.ndarray:
+def _choose(runs: np.ndarray, most: int, seed: int) -> np.ndarray:
     """First, last, and others at random, but the same every time."""
-    if runs.size <= sample:
+    if runs.size <= most:
         return runs
     words = philox(seed, runs, 0x76657269, np.zeros(1, np.int64))[0][:, 0].astype(np.float64)
     words[[0, -1]] = -1.0
-    return np.sort(runs[np.argsort(words, kind="stable")[: max(sample, 1)]])
+    return np.sort(runs[np.argsort(words, kind="stable")[: max(most, 1)]])
 
 
 def _differing(stored: pa.Table, again: pa.Table) -> tuple[tuple[int, str, float, float], ...]:
