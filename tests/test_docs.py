@@ -1,5 +1,6 @@
 """What the documents say is run: Python blocks, `rvd` commands, and the names of targets, commands and files."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -14,13 +15,15 @@ PAGES = sorted(
     [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")],
     key=lambda page: page.relative_to(ROOT).as_posix(),
 )
-BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NEEDS = re.compile(r"needs=(\w+)")
 VERDICTS = {0, 1, 3}  # of a campaign as short as a document's: the command worked
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    """The fenced blocks of a page in one language."""
-    return [body for kind, body in BLOCK.findall(page.read_text()) if kind == language]
+    """The fenced blocks of a page in one language, but those that need a package which is not installed."""
+    found = [(more, body) for kind, more, body in BLOCK.findall(page.read_text()) if kind == language]
+    return [body for more, body in found if all(map(importlib.util.find_spec, NEEDS.findall(more)))]
 
 
 def having(language: str) -> list:
