@@ -1,7 +1,7 @@
-import os
+import resource
+import signal
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 import rvd
 from rvd.cli import main
-from rvd.cli.group import COMMANDS, House, Stopped
+from rvd.cli.group import COMMANDS, House
+from rvd.cli.stopping import Stopped
 from rvd.errors import CaseError, StoreError
+from rvd.interrupts import ASKING
 
 
 def ending(how) -> House:
@@ -41,6 +43,7 @@ def ending(how) -> House:
         (click.UsageError("no such option"), 2, "no such option"),
         (KeyboardInterrupt(), 130, "run the same command again"),
         (Stopped(), 75, "run the same command again"),
+        (BrokenPipeError(), 141, ""),
         (ZeroDivisionError("division by zero"), 70, "ZeroDivisionError: division by zero"),
     ],
 )
@@ -53,12 +56,11 @@ def test_every_way_to_end_has_its_exit_code(how, code, said):
         assert len(result.stderr.splitlines()) == 1
 
 
-def test_the_handler_of_sigterm_is_given_back():
-    import signal
-
-    before = signal.getsignal(signal.SIGTERM)
+@pytest.mark.parametrize("number", ASKING)
+def test_the_handlers_of_signals_are_given_back(number):
+    before = signal.getsignal(number)
     CliRunner().invoke(ending(0), ["check"])
-    assert signal.getsignal(signal.SIGTERM) is before
+    assert signal.getsignal(number) is before
 
 
 def test_each_command_says_its_options_in_json_too():
@@ -80,13 +82,15 @@ def test_help_imports_nothing_heavy_and_lists_every_command():
 
 
 def test_help_is_quick():
-    def once() -> float:
-        begin = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "rvd.cli", "--help"], stdout=subprocess.DEVNULL, check=True)
-        return time.perf_counter() - begin
+    """Processor time, which a busy machine stretches little: 0.07 s, and the least of three tries."""
 
-    # Measured at 0.1 s; a machine busy with other things is given five tries.
-    assert min(once() for _ in range(5)) < 0.3
+    def once() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "rvd.cli", "--help"], stdout=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(once() for _ in range(3)) < 0.3
 
 
 def test_a_command_that_does_not_exist_is_refused():
@@ -96,15 +100,3 @@ def test_a_command_that_does_not_exist_is_refused():
 
 def test_the_version_is_that_of_the_package():
     assert CliRunner().invoke(main, ["--version"]).output == f"rvd {rvd.__version__}\n"
-
-
-def test_a_reader_that_leaves_is_no_mistake(tmp_path):
-    case = os.path.join(os.path.dirname(__file__), "..", "..", "cases", "htv_berthing.toml")
-    done = subprocess.run(
-        f"{sys.executable} -m rvd.cli check {case} --json | true",
-        shell=True,
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-    )
-    assert "Traceback" not in done.stderr and "Error" not in done.stderr

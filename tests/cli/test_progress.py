@@ -1,3 +1,6 @@
+import io
+import sys
+
 import pytest
 
 from rvd.cli.progress import SECONDS, Lines, telling
@@ -44,9 +47,6 @@ def test_nothing_is_said_where_it_is_not_wanted(capsys):
 
 
 def test_a_terminal_gets_a_bar_that_is_gone_afterwards(monkeypatch):
-    import io
-    import sys
-
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -64,3 +64,26 @@ def test_a_terminal_gets_a_bar_that_is_gone_afterwards(monkeypatch):
 def test_a_failure_inside_passes_through():
     with pytest.raises(KeyError), telling("campaign", quiet=True):
         raise KeyError("x")
+
+
+class Gone(io.StringIO):
+    """A terminal that is no more."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        raise OSError(5, "Input/output error")
+
+    flush = close = lambda self: self.write("")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_the_work_goes_on_where_nobody_hears_of_it(monkeypatch, terminal):
+    gone = Gone()
+    gone.isatty = lambda: terminal
+    monkeypatch.setattr(sys, "stderr", gone)
+    monkeypatch.setenv("TERM", "xterm")
+    with telling("campaign") as tell:
+        for done in range(11):
+            tell(done, 10, f"{done} of 10 runs")

@@ -118,3 +118,35 @@ def test_without_the_compiler_the_same_functions_run():
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "30.0 60.0 90.0 [2. 2.] function"
+
+
+class Answer(NamedTuple):
+    x: float
+    r: Vec
+
+
+@pytest.mark.parametrize("answer", [Answer, tuple[float, Answer], tuple[tuple[Answer, int], float]])
+def test_an_entry_that_says_it_returns_a_record_is_refused_where_it_is_decorated(answer):
+    def told(x: float):
+        return x
+
+    told.__annotations__["return"] = answer
+    with pytest.raises(TypeError, match=r"told returns .*Answer.*: an entry returns plain tuples"):
+        entry(told)
+
+
+def test_an_entry_that_does_not_say_so_is_refused_where_it_is_compiled():
+    @entry
+    def silent(x: float):
+        return (x, Answer(x, (x, x, x)))
+
+    with pytest.raises(TypeError, match=r"silent returns .*Answer"):
+        silent(1.0)
+
+
+def test_the_members_of_a_record_are_a_plain_tuple():
+    @entry
+    def listed(x: float) -> tuple[float, Vec]:
+        return Answer(x, (x, x, x))[:]
+
+    assert listed(2) == (2.0, (2.0, 2.0, 2.0)) and type(listed(2)) is tuple

@@ -51,9 +51,8 @@ class Threads:
         self.workers = workers
 
     def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
-        stop = threading.Event()
+        stop, pending = threading.Event(), set[Future[Done]]()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="rvd")
-        pending: set[Future[Done]] = set()
         try:
             while True:
                 while len(pending) < WINDOW * self.workers and (span := next(spans, None)) is not None:

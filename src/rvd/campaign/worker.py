@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from rvd.interrupts import deferred
 from rvd.signals import Outcome
 from rvd.store.crashes import Watch
 from rvd.store.folder import Store, rows_table
@@ -122,10 +123,12 @@ class Job:
                 self.meter.count(ended)
                 at, counts = at + runs.size, counts + ended
                 if time.perf_counter() - published > LATE_S:
-                    _publish(self.store, parts)
+                    with deferred():
+                        _publish(self.store, parts)
                     published = time.perf_counter()
         finally:  # an interrupt in the midst of a flight leaves the flights before it
-            _publish(self.store, parts)
+            with deferred():
+                _publish(self.store, parts)
         return Done(Span(span.first, at), counts)
 
 

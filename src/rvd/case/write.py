@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rvd.interrupts import deferred
 from rvd.units import si_unit
 
 from .paths import find_path
@@ -26,9 +27,10 @@ def written(case: Case, files: Mapping[tuple[str, ...], str] | None = None) -> s
 
     `files` gives other names to files that it names, by the keys that lead to them.
     """
-    values = case.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_unset=True, exclude={"disperse", "require"}
-    )
+    with deferred():  # pydantic takes what a signal raises for a fault of the value it is writing
+        values = case.model_dump(
+            mode="json", by_alias=True, exclude_none=True, exclude_unset=True, exclude={"disperse", "require"}
+        )
     for leg in values["leg"]:
         if law := case.own_laws.get(leg["law"]):
             units = {number.name: si_unit(number.unit) for number in law.numbers}

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import os
 import signal
 import sys
 import traceback
-from types import FrameType
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
+
+from rvd.errors import RvdError
+
+from .output import complain, shown
+from .stopping import Stopped, Stopping, end_deaf
 
 COMMANDS = {
     "new": ("rvd.cli.starter", "Copy a starter case and its tables here."),
@@ -25,11 +31,14 @@ COMMANDS = {
 }
 """Name, module (whose `command` it is) and one line of help; the module is imported when the command is called."""
 
-OUR_MISTAKE, STOPPED, INTERRUPTED = 70, 75, 130
+OUR_MISTAKE, UNREAD = 70, 141
+
+Ending = tuple[int, Callable[[], None]]
+"""An exit code, and what says why."""
 
 
-class Stopped(BaseException):
-    """The process was asked to end (SIGTERM); what was flown is kept."""
+class Unread(BaseException):
+    """Whoever read our output has gone."""
 
 
 class House(click.Group):
@@ -51,68 +60,94 @@ class House(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """The words of the command line, taken apart; --help prints in the midst of it."""
+        with _unread():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was named."""
+        with _unread():
+            return super().invoke(ctx)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a command and ends the process with its exit code; arguments as of click's own."""
         standalone = kwargs.pop("standalone_mode", True)
         run = functools.partial(super().main, *args, standalone_mode=False, **kwargs)
         if not standalone:
             return run()
-        before = _listen()
+        stopping = Stopping()
         try:
-            code = _answer(run)
+            code = _answer(run, stopping)
         finally:
-            _unlisten(before)
+            stopping.give_back()
+        if stopping.asked:  # threads may be compiling or flying still: nobody waits for them
+            os._exit(code)
+        end_deaf()
         sys.exit(code)
 
 
-def _answer(run: Any) -> int:
+@contextlib.contextmanager
+def _unread() -> Iterator[None]:
+    """Keeps a broken pipe from click, which ends with 1 then: a verdict here."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise Unread from error
+
+
+def _answer(run: Callable[[], Any], stopping: Stopping) -> int:
     """The exit code of a command, with what has to be said on standard error."""
     try:
+        code, say = _ending(run, stopping)
+    except Stopped as stopped:  # while it ended by itself
+        code, say = _stopped(stopped)
+    stopping.over = True
+    with contextlib.suppress(OSError):
+        say()
+    _close_ears()
+    return code
+
+
+def _ending(run: Callable[[], Any], stopping: Stopping) -> Ending:
+    """How a command ends."""
+    try:
+        stopping.listen()
         code = run()
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return code if isinstance(code, int) else 0, _nothing
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except Stopped:
-        print("Stopped. What was flown is kept: run the same command again to go on.", file=sys.stderr)
-        return STOPPED
+        return error.exit_code, error.show
+    except Stopped as stopped:
+        return _stopped(stopped)
     except (click.Abort, KeyboardInterrupt):
-        print("Interrupted. What was flown is kept: run the same command again to go on.", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; nothing may be written to it while Python ends, either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return _stopped(Stopped(signal.SIGINT))
+    except (Unread, BrokenPipeError):
+        return UNREAD, _nothing
+    except RvdError as error:
+        return error.exit_code, functools.partial(complain, f"rvd: {shown(error)}")
     except Exception as error:
-        return _explain(error)
+        # Some libraries make an error of their own of what a signal raises in them (pydantic, as it writes a case).
+        return _stopped(stopping.asked) if stopping.asked else (OUR_MISTAKE, functools.partial(_trace, error))
 
 
-def _explain(error: Exception) -> int:
-    from rvd.errors import RvdError
-
-    from .output import shown
-
-    if isinstance(error, RvdError):
-        print(f"rvd: {shown(error)}", file=sys.stderr)
-        return error.exit_code
-    traceback.print_exc()
-    print("rvd: this is a mistake of rvd, not of the case.", file=sys.stderr)
-    return OUR_MISTAKE
+def _stopped(stopped: Stopped) -> Ending:
+    return stopped.exit_code, functools.partial(complain, stopped.sentence)
 
 
-def _listen() -> Any:
-    """Takes SIGTERM as `Stopped`; gives what was there before, None where signals are not ours to take."""
-    try:
-        return signal.signal(signal.SIGTERM, _stop)
-    except ValueError:  # not the main thread
-        return None
+def _trace(error: Exception) -> None:
+    traceback.print_exception(error)
+    complain("rvd: this is a mistake of rvd, not of the case.")
 
 
-def _unlisten(before: Any) -> None:
-    if before is not None:
-        signal.signal(signal.SIGTERM, before)
+def _nothing() -> None:
+    pass
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise Stopped
+def _close_ears() -> None:
+    """Where whoever read our output has gone, nothing may be written there while Python ends, either."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

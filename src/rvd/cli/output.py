@@ -23,6 +23,11 @@ def shown(text: object) -> str:
     return "".join(letter if _harmless(letter) else _spelt(letter) for letter in str(text))
 
 
+def complain(text: str) -> None:
+    """Says something on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def say_json(record: Mapping[str, Any]) -> None:
     """Prints one JSON object; a number that is not finite is null."""
     text = json.dumps(plain(record), indent=1, ensure_ascii=not _unicode(sys.stdout), allow_nan=False)

@@ -96,7 +96,7 @@ class Flyer:
         """Tally, leg log and result columns of one run."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         on = np.zeros(len(self.setup.nozzles.thrust))
-        tally = fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments)
+        tally = Tally(*fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments))
         captured = float(tally.outcome == Outcome.CAPTURED)
         result = [
             tally.outcome,

@@ -21,7 +21,7 @@ from rvd.navigation.track import Meter, Track, believe, errors_in_sigmas, estima
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
 from rvd.safety.rules import blank_tally, concluded, sight, watch
-from rvd.signals import Firing, Outcome, Tally, Trust
+from rvd.signals import Firing, Outcome, Trust
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
 from rvd.vehicle.sensors import Heaven, first_latent, sense
 
@@ -86,9 +86,10 @@ def fly(
     history: Sheet,
     every: int,
     moments: Sheet,
-) -> Tally:
-    """Flies one run: a pure function of (setup, own, row, seed, run); `own` are the laws of the user's own.
+) -> tuple[float, ...]:
+    """The members of the `Tally` of one run: a pure function of (setup, own, row, seed, run).
 
+    `own` are the laws of the user's own.
     on (n,) is working space; legs (count + 1, `LEGS`) and history (k, `HISTORY`) are filled, a line every `every` s,
     and moments (k, `KEPT`), as far as they have room.
     """
@@ -181,5 +182,5 @@ def fly(
             )
             if tally.outcome > 0.0:
                 log(history, line, t + h, after, state, belief, trust, memory, tally)
-                return tally
-    return concluded(tally, Outcome.UNFINISHED.value)
+                return tally[:]
+    return concluded(tally, Outcome.UNFINISHED.value)[:]

@@ -34,6 +34,15 @@ def is_record(annotation: Any) -> bool:
     return isinstance(annotation, type) and hasattr(annotation, "_fields")
 
 
+def holds_record(answer: Any) -> bool:
+    """Whether an annotation, or a Numba type, is a NamedTuple or a tuple that holds one."""
+    if isinstance(answer, types.Type):
+        return isinstance(answer, types.BaseNamedTuple) or any(
+            map(holds_record, getattr(answer, "types", ()))
+        )
+    return is_record(answer) or any(map(holds_record, typing.get_args(answer)))
+
+
 @functools.cache
 def members(annotation: Any) -> dict[str, Any]:
     """Name and annotation of each member of a NamedTuple, or of a tuple (named "0", "1", ...)."""

@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 
 import numba
 
-from rvd.kernel.annotations import cast, numba_type
+from rvd.interrupts import aside
+from rvd.kernel.annotations import cast, holds_record, numba_type
+from rvd.kernel.boxing import box_records_in_c
 from rvd.kernel.cache import KernelCache
 
 F = TypeVar("F", bound=Callable)
 
 _USUAL = {"nogil": True, "error_model": "numpy"}
+
+box_records_in_c()
 
 
 def _compiled(function: Callable, purpose: str, **options: Any) -> Any:
@@ -45,7 +49,9 @@ class Kernel:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Calls the function from Python."""
         if self.twin is None:
-            self.twin = _compiled(self.py_func, "twin")
+            twin = _compiled(self.py_func, "twin")
+            twin._compile_for_args = functools.partial(aside, twin._compile_for_args)
+            self.twin = twin
         return self.twin(*arguments, **named)
 
     def __repr__(self) -> str:
@@ -111,7 +117,7 @@ def argument(function: F, signature: Any) -> F:
     # Its address is what the entry is given, so it keeps its C wrapper.
     dispatcher = numba.njit(**_USUAL)(function)
     dispatcher._cache = KernelCache(function, "argument")
-    dispatcher.compile(signature)
+    aside(dispatcher.compile, signature)
     dispatcher.disable_compile()
     return typing.cast(F, dispatcher)
 
@@ -120,8 +126,11 @@ def entry(function: F) -> F:
     """Compiles a driver that Python calls, for the one signature its annotations give, at its first call.
 
     Arguments are positional and cast by their annotations; nothing can recompile it afterwards.
-    Kernels cannot call it.
+    Kernels cannot call it. It returns numbers and plain tuples of them, of which Python makes the record: a long flight
+    has often met a signal when it ends, and how Numba makes records then has been a segmentation fault (`boxing`).
+    Raises TypeError for one that would return a NamedTuple.
     """
+    _refuse_records(function, typing.get_type_hints(function).get("return"))
     dispatcher: Any = function if numba.config.DISABLE_JIT else _compiled(function, "entry")
     names = tuple(inspect.signature(function).parameters)
     lock = threading.Lock()
@@ -131,11 +140,17 @@ def entry(function: F) -> F:
         hints = typing.get_type_hints(function, include_extras=True)
         return tuple(hints[name] for name in names)
 
-    def compile_once() -> None:
+    def compile_now() -> None:
         with lock:
-            if getattr(dispatcher, "_can_compile", False):
-                dispatcher.compile(tuple(numba_type(kind) for kind in kinds()))
+            if dispatcher._can_compile:
+                signature = tuple(numba_type(kind) for kind in kinds())
+                dispatcher.compile(signature)
+                _refuse_records(function, dispatcher.overloads[signature].signature.return_type)
                 dispatcher.disable_compile()
+
+    def compile_once() -> None:
+        if getattr(dispatcher, "_can_compile", False):
+            aside(compile_now)
 
     @functools.wraps(function)
     def call(*arguments: Any) -> Any:
@@ -146,3 +161,9 @@ def entry(function: F) -> F:
 
     call.dispatcher, call.compile = dispatcher, compile_once  # type: ignore[attr-defined]
     return typing.cast(F, call)
+
+
+def _refuse_records(function: Callable, answer: Any) -> None:
+    if holds_record(answer):
+        what = f"{function.__name__} returns {answer}"
+        raise TypeError(f"{what}: an entry returns plain tuples, of which Python makes the record")

@@ -139,8 +139,8 @@ def fly_again(
     size = len(outcome)
     wanted: list[int | None] = [None, *runs]
     with ThreadPoolExecutor(jobs, thread_name_prefix="rvd-report") as pool:
-        tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in wanted]
         try:
+            tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in wanted]
             shown = []
             for run, task in zip(wanted, tasks, strict=True):
                 shown.append(Shown(run, task.result()))

@@ -1,0 +1,58 @@
+"""SIGINT, SIGTERM and SIGHUP at random moments, 400 of them: `python -m validation.endurance.signals [COUNT] [SEED]`.
+
+A third goes to one process that flies in a loop, the rest to campaigns on one thread and on two, one in each process,
+from the moment it can take one to the figures at its end; a third of those come twice, of other kinds too. Each
+process has to end by its exit code (130 for SIGINT, 75 for the others, the verdict where all was done), none by a
+signal and none with a traceback; no run is suspected, lost or flown otherwise, and the table of each campaign that got
+through in pieces is that of one left in peace. With an empty RVD_CACHE_DIR the first signals meet the compiler.
+Ends with 1 where something is not so.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from tests.cli.asked import Sent, campaigns, loop_of_flights
+from tests.short_case import TIGHT, write_short
+
+RUNS = 200
+LONGEST_S = 8.0
+"""Longer than such a campaign takes, its start and its figures included, where nothing else works."""
+
+
+def told(name: str, sent: list[Sent]) -> int:
+    """Prints how the processes ended that were signalled; 1 if one ended otherwise than it should."""
+    ends = Counter((signal.Signals(one.number).name, one.code) for one in sent if one.number)
+    print(f"{name}: {sum(ends.values())} signals", flush=True)
+    for (which, code), count in sorted(ends.items()):
+        print(f"  {which:8} exit code {code:4}: {count:4}")
+    faults = [one for one in sent if one.fault]
+    for one in faults:
+        print(f"  MISS {one}")
+    return 1 if faults else 0
+
+
+def main() -> int:
+    """Prints how each signal ended."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    luck = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        case = write_short(home, {**TIGHT, "campaign.runs": RUNS})
+        worst = 0
+        for jobs in (1, 2):
+            worst |= told(
+                f"campaign --jobs {jobs}",
+                campaigns(case, home, count // 3, jobs, luck, LONGEST_S, again=0.33),
+            )
+        return worst | told("rvd.fly in a loop", loop_of_flights(count - 2 * (count // 3), luck))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
