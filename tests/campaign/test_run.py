@@ -41,7 +41,8 @@ def test_every_run_is_counted_and_judged(whole):
     (finding,) = whole.findings
     assert finding.judgement is Judgement.MET and finding.failures == missed
     assert rows.column_names == [
-        "run", "outcome", "captured", "leg", "miss_m", "fuel_kg", "start.vbar", "sensors.bias.0", "sensors.bias.1"
+        "run", "outcome", "outcome_word", "captured", "leg", "miss_m", "fuel_kg",
+        "start.vbar", "sensors.bias.0", "sensors.bias.1",
     ]  # fmt: skip
 
 

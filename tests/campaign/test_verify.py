@@ -48,7 +48,7 @@ def test_a_stored_number_changed_with_all_its_seals_is_seen(tmp_path):
     values[4] *= -1.0
     for path in (tmp_path / "runs").iterdir():
         path.unlink()
-    forged = rows.set_column(5, rows.schema.field("fuel_kg"), [values])
+    forged = rows.set_column(rows.schema.get_field_index("fuel_kg"), rows.schema.field("fuel_kg"), [values])
     (tmp_path / "runs" / "00000000.parquet").write_bytes(to_bytes(forged, store.manifest.name))
     found = verify(tmp_path, plan(), CheapFlyer())
     assert [(run, name) for run, name, _, _ in found.differing] == [(4, "fuel_kg")]

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 from rvd.signals import Outcome
-from rvd.store import Folder, Memory, settle, table
+from rvd.store import Folder, Memory, arrays_of, settle, table
 from rvd.store.crashes import Watch
 from rvd.store.shards import RUN, Span, spans_missing
 
@@ -244,5 +244,5 @@ def _prefix(rows: pa.Table) -> int:
 
 
 def _counted(rows: pa.Table, plan: Plan) -> tuple[dict[Outcome, int], list[Finding]]:
-    columns = {name: rows[name].to_numpy() for name in rows.column_names}
+    columns = arrays_of(rows)
     return count_outcomes(columns[OUTCOME]), verdict(columns, plan.requirements, plan.note, plan.every)

@@ -12,7 +12,7 @@ import numpy as np
 
 from rvd.errors import CaseError, StoreError
 from rvd.statistics.sequential import Stop, first_stop, looks, rule
-from rvd.store import Folder, settle
+from rvd.store import Folder, arrays_of, settle
 
 from .executors import Engine, engine
 from .flyer import Flyer
@@ -54,7 +54,7 @@ def run_until_decided(
     for look in looks(most):
         flown += fly_missing(task, store, look, using, progress, pace=pace)
         rows = store.table(table_columns(plan)).slice(0, look)
-        table = {name: rows[name].to_numpy() for name in rows.column_names}
+        table = arrays_of(rows)
         if all(decision(table, one, most) is not None for one in plan.requirements if not one.is_test):
             break
     findings = sequential_verdict(table, plan, most)

@@ -12,7 +12,7 @@ from rvd.errors import StoreError
 from rvd.signals import Outcome
 from rvd.store import manifest, table
 from rvd.store.manifest import differences
-from rvd.store.shards import RUN
+from rvd.store.shards import RUN, values_of
 
 from .flyer import Flyer
 from .plan import Plan
@@ -92,9 +92,10 @@ def _differing(stored: pa.Table, again: pa.Table) -> tuple[tuple[int, str, float
     for name in stored.column_names:
         if name not in again.column_names:
             continue
-        a, b = stored[name].to_numpy(), again[name].to_numpy()
+        a, b = values_of(stored[name]), values_of(again[name])
         same = (a == b) | ((a != a) & (b != b))
         if a.dtype.kind == "f":  # zero has a sign
             same &= np.signbit(a) == np.signbit(b)
-        found += [(int(runs[i]), name, a[i].item(), b[i].item()) for i in np.flatnonzero(~same)]
+        before, now = a.tolist(), b.tolist()
+        found += [(int(runs[i]), name, before[i], now[i]) for i in np.flatnonzero(~same)]
     return tuple(found)

@@ -23,6 +23,7 @@ from .pace import LATE_S, Pace
 from .plan import Plan
 from .progress import Meter
 from .uniforms import Sampler
+from .words import WORD, told, worded, words_of
 
 OUTCOME = "outcome"
 
@@ -79,7 +80,7 @@ class Task:
         columns = {name: _as(results[:, i], kind) for i, (name, kind) in enumerate(self.flyer.columns)}
         for slot in drawn_slots(self.plan.draws):
             columns[self.flyer.row_names[slot]] = rows[:, slot]
-        return rows_table(runs, columns)
+        return told(worded(rows_table(runs, columns), words_of(self.flyer)))
 
 
 def check_columns(flyer: Flyer, plan: Plan) -> None:
@@ -87,6 +88,7 @@ def check_columns(flyer: Flyer, plan: Plan) -> None:
     names = [
         RUN,
         *(name for name, _ in flyer.columns),
+        *(f"{name}{WORD}" for name in words_of(flyer)),
         *(flyer.row_names[s] for s in drawn_slots(plan.draws)),
     ]
     if OUTCOME not in names:

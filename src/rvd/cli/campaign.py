@@ -117,8 +117,9 @@ def command(
 
 def columns_of(results: Results) -> dict[str, np.ndarray]:
     """The rows that are counted, a column an entry; an extension that is not finished lies beyond them."""
-    rows = results.table().slice(0, results.runs)
-    return {name: rows[name].to_numpy() for name in rows.column_names}
+    from rvd.store import arrays_of
+
+    return arrays_of(results.table().slice(0, results.runs))
 
 
 def pictures(

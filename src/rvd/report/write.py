@@ -15,7 +15,7 @@ from rvd.campaign.verdict import Finding, verdict
 from rvd.case import load
 from rvd.flight.flyer import Flight
 from rvd.signals import Outcome
-from rvd.store import asked, manifest, table
+from rvd.store import arrays_of, asked, manifest, table
 from rvd.store.files import replace
 from rvd.store.manifest import Manifest, differences
 
@@ -57,8 +57,7 @@ class Reported(NamedTuple):
 
 def columns_of(folder: Path) -> dict[str, np.ndarray]:
     """The rows of a results folder as columns, one value a run. Raises StoreError for a folder that is none."""
-    rows = table(folder)
-    return {name: rows[name].to_numpy() for name in rows.column_names}
+    return arrays_of(table(folder))
 
 
 def write_report(

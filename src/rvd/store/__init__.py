@@ -13,11 +13,13 @@ from .folder import Folder, Memory
 from .gathering import compact, merge, settle, without_doubles
 from .manifest import Manifest
 from .reading import asked, digest, events, manifest, table
+from .shards import arrays_of
 
 __all__ = [
     "Folder",
     "Manifest",
     "Memory",
+    "arrays_of",
     "asked",
     "compact",
     "digest",

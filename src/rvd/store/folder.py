@@ -154,7 +154,7 @@ class Memory:
     def table(self, columns: list[str] | None = None) -> pa.Table:
         if not self._parts:
             raise StoreError("", "the campaign holds no runs", "fly it first")
-        whole = unique_runs(pa.concat_tables(self._parts), Path())
+        whole = unique_runs(pa.concat_tables(self._parts).unify_dictionaries(), Path())
         return whole if columns is None else whole.select([RUN, *(c for c in columns if c != RUN)])
 
 

@@ -213,7 +213,7 @@ def _groups(held: list[tuple[Span, Path]], size: int) -> list[list[tuple[Span, P
 
 def _write_whole(folder: Folder, group: list[tuple[Span, Path]], fresh: Path) -> None:
     """Writes neighbouring shards as one file, and reads it back."""
-    rows = pa.concat_tables([read(path, span) for span, path in group]).combine_chunks()
+    rows = pa.concat_tables([read(path, span) for span, path in group]).unify_dictionaries().combine_chunks()
     whole = Span(group[0][0].first, group[-1][0].last)
     file = fresh / f"{whole.first:08d}-{whole.last - 1:08d}.parquet"
     write_all(file, to_bytes(rows, folder.manifest.name))

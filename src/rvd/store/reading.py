@@ -57,7 +57,7 @@ def table(folder, columns: list[str] | None = None) -> pa.Table:
     if not parts:
         raise StoreError(folder, "holds no runs yet", "run the campaign first")
     try:
-        whole = pa.concat_tables(parts)
+        whole = pa.concat_tables(parts).unify_dictionaries()
     except pa.ArrowInvalid:
         raise StoreError(
             folder, "holds shards with different columns", "move the foreign ones away"

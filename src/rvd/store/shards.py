@@ -81,11 +81,35 @@ def read(path: Path, span: Span, columns: list[str] | None = None) -> pa.Table:
 
 def column_hash(column: pa.ChunkedArray) -> str:
     """Hash of type and values; every NaN is the same one."""
+    if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
+        return _hash_of_words(column)
     values = np.ascontiguousarray(column.to_numpy())
     if values.dtype.kind == "f":
         values = np.where(np.isnan(values), np.nan, values)
     head = f"{values.dtype.str}\0{values.size}\0".encode()
     return hashlib.blake2b(head + values.tobytes(), digest_size=16).hexdigest()
+
+
+def values_of(column: pa.ChunkedArray) -> np.ndarray:
+    """The values of a column (k,); one with nulls is float64 with NaN there, whatever its type, or words with None."""
+    if pa.types.is_dictionary(column.type):  # whose own conversion gives words for nulls
+        column = column.cast(pa.string())
+    if pa.types.is_string(column.type):
+        return np.array(column.to_pylist(), dtype=object)
+    return (column.cast(pa.float64()) if column.null_count else column).to_numpy()
+
+
+def arrays_of(rows: pa.Table) -> dict[str, np.ndarray]:
+    """A table as arrays by name, NaN where a quantity does not exist (`values_of`)."""
+    return {name: values_of(rows[name]) for name in rows.column_names}
+
+
+def _hash_of_words(column: pa.ChunkedArray) -> str:
+    """Hash of words, whatever dictionary they are kept by; a null is none of them."""
+    seal = hashlib.blake2b(f"words\0{len(column)}\0".encode(), digest_size=16)
+    for word in column.to_pylist():
+        seal.update(b"-" if word is None else f"{len(word.encode())}:{word}".encode())
+    return seal.hexdigest()
 
 
 def damaged(path: Path, error: Exception) -> StoreError:
