@@ -1,9 +1,24 @@
+import numpy as np
 import pytest
 
-from rvd.case import load
+from rvd.case import load, say
 from rvd.case.build import build
 from rvd.errors import CaseError
 from tests.case.small import SMALL, save
+
+
+def test_a_case_that_begins_in_a_leap_second(tmp_path):
+    """It is read, said, written, and lit from where the Sun was then."""
+    path = save(tmp_path)
+    plain = build(load(path))
+    path.write_text(path.read_text().replace("2013-08-09T07:57:00Z", '"2016-12-31T23:59:60.5Z"'))
+    case = load(path)
+    assert "begins 31 December 2016, 23:59:60.5 UTC" in say(case)
+    assert case.model_dump(mode="json")["epoch"] == "2016-12-31T23:59:60.5Z"
+    built = build(case)
+    assert built.setup.sky.shape == plain.setup.sky.shape
+    next_day = build(case.with_values({"epoch": "2017-01-01T00:00:00.5Z"}))
+    np.testing.assert_allclose(built.setup.sky, next_day.setup.sky, rtol=1e-12)
 
 
 def test_a_nozzle_file_with_a_missing_column_is_said(tmp_path):

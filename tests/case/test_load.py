@@ -7,6 +7,7 @@ from rvd.case import load, say
 from rvd.case.faults import ManyFaultsError
 from rvd.case.write import written
 from rvd.errors import CaseError
+from rvd.orbit.utc import read_utc
 from tests.case.mutants import mutant
 from tests.case.small import HTV, SMALL, edited, line_with, save
 
@@ -335,3 +336,11 @@ def test_a_mutated_case_loads_or_is_a_case_error(tmp_path):
             slowest = max(slowest, time.perf_counter() - began)
     assert 20 < loaded < MUTANTS - 100, "the accidents are too harsh or too mild to test anything"
     assert slowest < 5.0
+
+
+@pytest.mark.parametrize("bare", ["2016-12-31T23:59:60Z", "20130809T075700Z", "2013-08-09T07:57,5Z"])
+def test_an_instant_that_toml_does_not_know_is_to_be_quoted(tmp_path, bare):
+    text = edited("2013-08-09T07:57:00Z", bare)
+    error = refusal(tmp_path, text)
+    assert error.line == 3 and error.remedy == 'write the instant in quotes: epoch = "2013-08-09T07:57:00Z"'
+    assert load(save(tmp_path, text.replace(bare, f'"{bare}"'))).epoch == read_utc(bare)

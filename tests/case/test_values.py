@@ -1,12 +1,14 @@
 import math
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
+import numpy as np
 import pytest
 
 from rvd.case.lists import Mixed, Pair, Several, Vector
 from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.case.words import Direction, Instant, Whole, Word
 from rvd.errors import CaseError
+from rvd.orbit.utc import Utc
 
 LENGTH, SPEED = Quantity("m"), Quantity("m/s")
 KINDS_OF_NOZZLE = ("rcs", "main")
@@ -26,13 +28,14 @@ KINDS = [
     (Word(empty=True), "", ""),
     (Whole(1, 10), 7, 7),
     (Whole(1, 10, "Hz"), "5 Hz", 5.0),
-    (Instant(), "2013-08-09T07:57:00Z", datetime(2013, 8, 9, 7, 57, tzinfo=UTC)),
-    (Instant(), "2013-08-09T09:57:00+02:00", datetime(2013, 8, 9, 7, 57, tzinfo=UTC)),
-    (
-        Instant(),
-        datetime(2013, 8, 9, 9, 57, tzinfo=timezone(timedelta(hours=2))),
-        datetime(2013, 8, 9, 7, 57, tzinfo=UTC),
-    ),
+    (Instant(), "2013-08-09T07:57:00Z", Utc(2013, 8, 9, 7, 57)),
+    (Instant(), "2013-08-09T09:57:00+02:00", Utc(2013, 8, 9, 7, 57)),
+    (Instant(), datetime(2013, 8, 9, 9, 57, tzinfo=timezone(timedelta(hours=2))), Utc(2013, 8, 9, 7, 57)),
+    (Instant(), np.datetime64("2013-08-09T07:57:00.25"), Utc(2013, 8, 9, 7, 57, 0, 250_000_000)),
+    (Instant(), "2013-08-09T07,5Z", Utc(2013, 8, 9, 7, 30)),
+    (Instant(), "2013-08-09T07:57.5Z", Utc(2013, 8, 9, 7, 57, 30)),
+    (Instant(), "2016-12-31T23:59:60.75Z", Utc(2016, 12, 31, 23, 59, 60, 750_000_000)),
+    (Instant(), "1969-07-16T13:32:00Z", Utc(1969, 7, 16, 13, 32)),
 ]
 
 
@@ -137,11 +140,11 @@ def test_a_value_is_read_and_what_is_written_reads_as_the_same(kind, given, valu
         (Whole(1, 10), True, "true stands where a whole number belongs; write 1."),
         (Whole(1, 10), 1.5, "1.5 stands where a whole number belongs; write 1."),
         (Whole(1, 10, "Hz"), "11 Hz", 'must be a whole number from 1 to 10 Hz, not "11 Hz"; write "10 Hz".'),
-        (Instant(), "yesterday", '"yesterday" is no instant; write "2013-08-09T07:57:00Z".'),
+        (Instant(), "yesterday", '"yesterday" is no instant; write "2026-03-01T12:00:00Z".'),
         (
             Instant(),
             date(2013, 8, 9),
-            '2013-08-09 stands where an instant belongs; write "2013-08-09T07:57:00Z".',
+            '2013-08-09 stands where an instant belongs; write "2026-03-01T12:00:00Z".',
         ),
         (
             Instant(),
@@ -151,7 +154,22 @@ def test_a_value_is_read_and_what_is_written_reads_as_the_same(kind, given, valu
         (
             Instant(),
             "0001-01-01T00:00:00+14:00",
-            'the instant is too far away; write "2013-08-09T07:57:00Z".',
+            '"0001-01-01T00:00:00+14:00" is too far away; write "2026-03-01T12:00:00Z".',
+        ),
+        (
+            Instant(),
+            datetime(2013, 8, 9, 7, 57),
+            'an instant without a zone may be off by hours; write "2013-08-09T07:57:00Z".',
+        ),
+        (
+            Instant(),
+            "2013-08-09",
+            'an instant without a zone may be off by hours; write "2013-08-09T00:00:00Z".',
+        ),
+        (
+            Instant(),
+            "2015-12-31T23:59:60Z",
+            '"2015-12-31T23:59:60Z": there was no leap second then; write a second from 0 to 59.',
         ),
         (
             Instant(),

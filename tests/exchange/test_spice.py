@@ -91,12 +91,32 @@ def test_a_users_kernel_serves_compiled_code(kernel):
         ephemeris.sky_table(ours, "moon", begin - DAY, 60.0, 10)
 
 
+@pytest.mark.parametrize("days", [0.01, 4.0, 16.0, 1.0 / 3.0, 61.7, 64.0])
+def test_a_table_holds_its_first_and_its_last_instant(kernel, days):
+    """And no more of the kernel is needed: the longest ends where the kernel does."""
+    end = BEGIN + days * DAY
+    ours = spice.ephemeris([kernel], BEGIN, end)
+    first, last = ephemeris.span(ours)
+    assert first == BEGIN and end <= last < end + 1e-6
+    ephemeris.check_covered(ours, BEGIN, end)
+    for t in (BEGIN, np.nextafter(end, 0.0), end, last):
+        for law, allowed in ((ephemeris.moon_from_earth, 3e-4), (ephemeris.sun_from_earth, 1e-2)):
+            assert np.allclose(law(ours, t)[0], law(TABLE, t)[0], rtol=0.0, atol=allowed)
+    sky = ephemeris.sky_table(ours, "earth", end - 600.0, 60.0, 10)
+    assert np.all(np.isfinite(sky))
+    with pytest.raises(RvdError, match="the ephemeris covers"):
+        ephemeris.check_covered(ours, BEGIN, last + 1.0)
+
+
 def test_what_cannot_be_had_is_said_in_a_sentence(kernel, tmp_path):
     for call, sentence in (
         (lambda: spice.states([kernel], "MARS", "EARTH", BEGIN), "SPICE .*user.bsp"),
         (lambda: spice.states([kernel], "MOON", "EARTH", BEGIN - 1e7), "SPICE .*Insufficient ephemeris data"),
         (lambda: spice.states([tmp_path / "none.bsp"], "MOON", "EARTH", BEGIN), "SPICE .*none.bsp"),
         (lambda: spice.ephemeris([kernel], 1.0, 1.0), "begins before it ends"),
+        (lambda: spice.ephemeris([kernel], BEGIN, np.inf), "begins before it ends"),
+        (lambda: spice.ephemeris([kernel], np.nan, BEGIN), "begins before it ends"),
+        (lambda: spice.ephemeris([kernel], BEGIN, BEGIN + 65.0 * DAY), "SPICE .*Insufficient ephemeris data"),
     ):
         with pytest.raises(RvdError, match=sentence) as caught:
             call()

@@ -123,6 +123,19 @@ def test_velocity_is_the_slope_of_position_across_pieces():
     assert np.allclose((after - before) / 60.0, ephemeris.moon_from_earth(table, t)[1], atol=1e-3)
 
 
+def test_the_first_and_the_last_instant_are_inside():
+    """Where the Moon goes on as it moved before; nothing lies a digit beyond."""
+    table = ephemeris.de440()
+    first, last = ephemeris.span(table)
+    for edge, way in ((first, 1.0), (last, -1.0)):
+        for law in (ephemeris.moon_from_earth, ephemeris.sun_from_earth, ephemeris.sun_from_moon):
+            (here, speed), (near, _) = law(table, edge), law(table, edge + way * 10.0)
+            assert np.allclose(np.subtract(near, here), way * 10.0 * np.array(speed), atol=1.0)
+            assert np.all(np.isnan(law(table, np.nextafter(edge, edge - way * 1e10))[0]))
+    sky = ephemeris.sky_table(table, "earth", last - 600.0, 60.0, 10)
+    assert np.all(np.isfinite(sky))
+
+
 def test_outside_of_the_tables():
     table = ephemeris.de440()
     first, last = ephemeris.span(table)

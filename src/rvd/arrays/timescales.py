@@ -1,35 +1,52 @@
 """Many instants between time scales: `rvd.orbit.timescales` over arrays.
 
-A UTC instant is an ISO 8601 text ("2026-03-01T12:00:00Z"); the others are seconds past J2000 of their scale.
+An instant of UTC is a text of ISO 8601 ("2026-03-01T12:00:00Z"; without a zone it is UTC), a `datetime` with a zone,
+or a numpy.datetime64, which is UTC and knows no leap second: `rvd.orbit.utc.read_utc` tells what is read. The others
+are seconds past J2000 of their scale.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from rvd.arrays.check import ArgumentError, numbers
+from rvd.errors import RvdError
 from rvd.orbit import timescales
 
-#: The year 9999, s past J2000.
-LAST = 2.5e11
 
-
-def _read(law: Callable[[str], float], utc) -> np.ndarray:
-    texts = np.asarray(utc)
-    if texts.dtype.kind != "U":
-        raise ArgumentError('utc is not text: write "2026-03-01T12:00:00Z", or an array of such')
-    return np.array([law(str(text)) for text in texts.ravel()], dtype=float).reshape(texts.shape)
+def _read(law: Callable[[Any], float], utc) -> np.ndarray:
+    try:
+        array = np.asarray(utc)
+    except (TypeError, ValueError):
+        raise ArgumentError("utc is not an array of instants: its rows differ in length") from None
+    if isinstance(utc, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(utc)):
+        raise ArgumentError("utc has masked entries; leave them out")
+    if array.size and array.dtype.kind not in "UTMO":
+        raise ArgumentError(
+            'utc holds numbers, not instants: write "2026-03-01T12:00:00Z", or an array of such'
+        )
+    return _each(law, "utc", array).astype(float)
 
 
 def _written(law: Callable[[float], str], name: str, value) -> np.ndarray:
-    array = numbers(name, value)
-    if np.any(np.abs(array) > LAST):
-        raise ArgumentError(f"{name} is no instant of the years up to 9999")
-    return np.array([law(float(x)) for x in array.ravel()], dtype=str).reshape(array.shape)
+    return _each(law, name, numbers(name, value)).astype(str)
+
+
+def _each(law: Callable[[Any], Any], name: str, array: np.ndarray) -> np.ndarray:
+    """The law of every entry; what it refuses is named by its number."""
+    found = np.empty(array.size, dtype=object)
+    for k, one in enumerate(array.ravel()):
+        try:
+            found[k] = law(one)
+        except RvdError as error:
+            place = name if array.size == 1 else f"{name}, number {k} of {array.size}"
+            raise ArgumentError(f"{place}: {error}") from None
+    return found.reshape(array.shape)
 
 
 def tt_from_utc(utc) -> np.ndarray:
-    """Seconds of TT past J2000 (...) of UTC instants (...). Raises RvdError for what is no instant from 1972 on."""
+    """Seconds of TT past J2000 (...) of UTC instants (...). Raises ArgumentError for what is none from 1972 on."""
     return _read(timescales.tt_from_utc, utc)
 
 
@@ -39,7 +56,10 @@ def tdb_from_utc(utc) -> np.ndarray:
 
 
 def utc_from_tt(tt) -> np.ndarray:
-    """UTC instants (...), texts to the microsecond, of seconds of TT past J2000 (...)."""
+    """UTC instants (...), texts to the microsecond, of seconds of TT past J2000 (...).
+
+    `tt_from_utc` reads them back, to the microsecond. Raises ArgumentError before 1972 and after the year 9999.
+    """
     return _written(timescales.utc_from_tt, "tt", tt)
 
 

@@ -87,6 +87,8 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         line = int(found.group(1)) if found and found.group(1) else len(text.splitlines())
         why = re.sub(r"\s*\(at .*\)$", "", str(error))
         remedy = 'write each key as key = value, texts in quotes: mass = "15500 kg"'
+        if re.match(r"\s*epoch\s*=\s*\d", "".join(text.splitlines()[line - 1 : line])):
+            remedy = 'write the instant in quotes: epoch = "2013-08-09T07:57:00Z"'
         raise CaseError(path, line, "", f"this is not TOML: {why[:1].lower()}{why[1:]}", remedy) from None
     except RecursionError:
         raise CaseError(path, None, "", "the lists are nested too deeply", "write them flat") from None

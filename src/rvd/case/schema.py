@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr
 
 from rvd.errors import CaseError
+from rvd.orbit.utc import Utc
 
 from .disperse import DisperseEntry
 from .faults import dotted
@@ -81,7 +81,7 @@ class Case(Table):
     """The number of the schema the file is written in."""
     title: Title
     """What the case is called."""
-    epoch: Annotated[datetime, Instant()]
+    epoch: Annotated[Utc, Instant()]
     """When it starts (UTC)."""
     source: Annotated[str, Word(empty=True, most=10_000, lines=True)] = ""
     """Where its numbers come from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -137,7 +138,8 @@ def spoken(kind: Kind, value: Any) -> str:
     if isinstance(kind, Whole):
         return f"{number(value)} {kind.unit}".strip()
     if isinstance(kind, Instant):
-        return f"{value:%d %B %Y, %H:%M:%S} UTC".lstrip("0")
+        time = value.isoformat().partition("T")[2].rstrip("Z")
+        return f"{value.day} {calendar.month_name[value.month]} {value.year}, {time} UTC"
     return str(value)
 
 

@@ -7,8 +7,9 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
+
+from rvd.orbit.utc import Utc, UtcError, read_utc
 
 from .lists import Vector
 from .values import Kind, Quantity, brief, did_you_mean, wrong
@@ -167,29 +168,19 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Instant(Kind):
-    """A UTC instant: `2013-08-09T07:57:00Z`, quoted or bare."""
+    """An instant of UTC with its zone: `2013-08-09T07:57:00Z`, quoted or bare."""
 
-    def read(self, value: Any, si: bool) -> datetime:
-        remedy = 'write "2013-08-09T07:57:00Z"'
-        if isinstance(value, str):
-            try:
-                value = datetime.fromisoformat(value)
-            except ValueError:
-                raise wrong(f'"{value}" is no instant', remedy) from None
-        if not isinstance(value, datetime):
-            raise wrong(f"{value!s} stands where an instant belongs", remedy)
-        if value.tzinfo is None:
-            raise wrong("an instant without a zone may be off by hours", f'write "{value.isoformat()}Z"')
+    def read(self, value: Any, si: bool) -> Utc:
         try:
-            value = value.astimezone(UTC)
-        except OverflowError:
-            raise wrong("the instant is too far away", remedy) from None
-        if not 1957 <= value.year <= 2200:
-            raise wrong(f"the year {value.year} is not one of space flight", remedy)
-        return value
+            instant = read_utc(value, zone_needed=True)
+        except UtcError as error:
+            raise wrong(error.what, error.remedy) from None
+        if not 1957 <= instant.year <= 2200:
+            raise wrong(f"the year {instant.year} is not one of space flight", f"write {self.shown}")
+        return instant
 
-    def written(self, value: datetime) -> str:
-        return value.isoformat().replace("+00:00", "Z")
+    def written(self, value: Utc) -> str:
+        return value.isoformat()
 
     def described(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}

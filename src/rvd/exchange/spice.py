@@ -7,6 +7,7 @@ Space Science 44 (1996) 65-70.
 """
 
 import contextlib
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from rvd.errors import RvdError
 from rvd.orbit.ephemeris import Ephemeris
 
 DAY = 86400.0
-#: (target, observer, days a piece, coefficients) of the tables that kernels read, as in the ephemeris of the package
+#: (target, observer, most days a piece, coefficients) of the tables that kernels read, as in the package's ephemeris
 MOON, SUN = ("301", "399", 4, 14), ("10", "3", 16, 12)
 
 
@@ -36,26 +37,30 @@ def states(
 def ephemeris(kernels: Sequence[str | Path], begin: float, end: float) -> Ephemeris:
     """Moon and Sun of the kernels from `begin` to `end` as tables for compiled code, instead of the package's DE440.
 
-    The kernels must cover up to sixteen days more. Equal to them to 0.2 mm (Moon) and 5 mm (Sun).
+    begin, end: s of TDB past J2000, both covered; the kernels need cover no more. Equal to them to 0.2 mm (Moon) and
+    5 mm (Sun).
     """
-    if not begin < end:
+    if not (begin < end and math.isfinite(end - begin)):
         raise RvdError(f"an ephemeris begins before it ends, not at {begin:.0f} and {end:.0f} s")
     with _loaded(kernels) as spice:
-        moon, sun = (_pieces(spice, body, begin, end) for body in (MOON, SUN))
-    return Ephemeris(begin, MOON[2] * DAY, SUN[2] * DAY, moon, sun)
+        (moon_length, moon), (sun_length, sun) = (_pieces(spice, body, begin, end) for body in (MOON, SUN))
+    return Ephemeris(begin, moon_length, sun_length, moon, sun)
 
 
-def _pieces(spice: Any, body: tuple[str, str, int, int], begin: float, end: float) -> np.ndarray:
-    """Chebyshev coefficients (pieces, 3, order) by interpolation at the Chebyshev points."""
+def _pieces(
+    spice: Any, body: tuple[str, str, int, int], begin: float, end: float
+) -> tuple[float, np.ndarray]:
+    """Seconds a piece, and Chebyshev coefficients (pieces, 3, order) by interpolation at the Chebyshev points."""
     target, observer, days, order = body
-    length = days * DAY
-    count = int(np.ceil((end - begin) / length))
+    count = math.ceil((end - begin) / (days * DAY))
+    # a digit more than the share of one piece, so that `begin` and all pieces together do reach `end`
+    length = (end - begin + 2.0 * float(np.spacing(abs(end)))) / count
     nodes = np.cos(np.pi * (np.arange(order) + 0.5) / order)
     middles = begin + (np.arange(count) + 0.5) * length
     times = (middles[:, None] + 0.5 * length * nodes).ravel()
     places = _states(spice, target, observer, times, "J2000")[:, :3].reshape(count, order, 3)
     inverse = np.linalg.inv(np.polynomial.chebyshev.chebvander(nodes, order - 1))
-    return np.ascontiguousarray(np.einsum("jk,nkx->nxj", inverse, places))
+    return length, np.ascontiguousarray(np.einsum("jk,nkx->nxj", inverse, places))
 
 
 def _states(spice: Any, target: str, observer: str, times: np.ndarray, axes: str) -> np.ndarray:

@@ -46,9 +46,10 @@ def de440() -> Ephemeris:
 
 
 def span(ephemeris: Ephemeris) -> tuple[float, float]:
-    """First and last instant covered, seconds of TDB past J2000."""
-    moon = len(ephemeris.moon) * ephemeris.moon_length
-    return ephemeris.start, ephemeris.start + min(moon, len(ephemeris.sun) * ephemeris.sun_length)
+    """First and last instant covered, seconds of TDB past J2000; both have their places."""
+    moon = ephemeris.start + len(ephemeris.moon) * ephemeris.moon_length
+    sun = ephemeris.start + len(ephemeris.sun) * ephemeris.sun_length
+    return ephemeris.start, min(moon, sun)
 
 
 def check_covered(ephemeris: Ephemeris, begin: float, end: float) -> None:
@@ -64,12 +65,16 @@ def check_covered(ephemeris: Ephemeris, begin: float, end: float) -> None:
 
 @kernel
 def piece(table: np.ndarray, start: float, length: float, t: float) -> tuple[Vec, Vec]:
-    """Position and velocity from a table (pieces, 3, coefficients) by Clenshaw's sums; NaN outside of it."""
-    k = math.floor((t - start) / length)
-    if not (k >= 0.0 and k < table.shape[0]):
+    """Position and velocity from a table (pieces, 3, coefficients) by Clenshaw's sums; NaN outside of it.
+
+    The first and the last instant are inside: `start` and, as `span` forms it, start + pieces length.
+    """
+    count = table.shape[0]
+    if not (t >= start and t <= start + count * length):
         return (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
-    i = int(k)
-    x = 2.0 * ((t - start) - k * length) / length - 1.0
+    # the last instant ends the last piece
+    i = min(int((t - start) / length), count - 1)
+    x = 2.0 * ((t - start) - i * length) / length - 1.0
     ax, ay, az = _clenshaw(table, i, 0, x), _clenshaw(table, i, 1, x), _clenshaw(table, i, 2, x)
     rate = 2.0 / length
     return (ax[0], ay[0], az[0]), (rate * ax[1], rate * ay[1], rate * az[1])

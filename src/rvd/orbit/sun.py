@@ -6,18 +6,16 @@ Astronomy and Astrophysics 282 (1994) 663. Equal to DE440 to 0.01 deg from 2020 
 """
 
 import math
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from rvd.algebra.elementary import sincos
 from rvd.kernel import Vec, kernel, plain
+from rvd.orbit.utc import SECOND, Utc
 
 OBLIQUITY = math.radians(23.43929111)
 
 _RAD = math.radians(1.0)
-
-_NOON_2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 
 
 @kernel
@@ -33,9 +31,9 @@ def sun_from_earth_series(seconds: float) -> Vec:
     return (r * c, r * s * tilt_c, r * s * tilt_s)
 
 
-def sun_table(begin: datetime, step: float, rows: int) -> np.ndarray:
+def sun_table(begin: Utc, step: float, rows: int) -> np.ndarray:
     """Rows (n, 8) of third bodies, one every `step` s: none first, then the Sun's place; it does not pull (mu = 0)."""
-    first = (begin - _NOON_2000) / timedelta(seconds=1)
+    first = begin.counted() / SECOND
     table, place = np.zeros((rows, 8)), plain(sun_from_earth_series)
     for k in range(rows):
         table[k, 5:] = place(first + step * k)

@@ -1,69 +1,52 @@
 """UTC, TAI, TT and TDB. Instants inside are seconds of TDB (or TT) past J2000 (2000-01-01 12:00 of that scale).
 
-Sources: leap seconds, IERS Bulletin C (all of them to date; none since 2017-01-01); TT = TAI + 32.184 s;
-TDB - TT, T. D. Moyer, Celestial Mechanics 23 (1981), the one-term form of the SPICE toolkit, good to 30 us.
-A float64 holds seconds past J2000 to 0.1 us until 2050.
+Sources: leap seconds, rvd.orbit.utc; TT = TAI + 32.184 s; TDB - TT, T. D. Moyer, Celestial Mechanics 23 (1981), the
+one-term form of the SPICE toolkit, good to 30 us. A float64 holds seconds past J2000 to 0.1 us until 2050.
 """
 
-from datetime import UTC, datetime, timedelta
+import math
+from datetime import date
+from fractions import Fraction
 
 from rvd.algebra import elementary
 from rvd.errors import RvdError
 from rvd.kernel import plain
+from rvd.orbit.utc import LEAP_SECONDS, SECOND, Utc, UtcError, read_utc, utc_at
 
 TT_MINUS_TAI = 32.184
 
-#: (UTC date from which it holds, TAI - UTC in whole seconds)
-LEAP_SECONDS = (
-    ("1972-01-01", 10), ("1972-07-01", 11), ("1973-01-01", 12), ("1974-01-01", 13), ("1975-01-01", 14),
-    ("1976-01-01", 15), ("1977-01-01", 16), ("1978-01-01", 17), ("1979-01-01", 18), ("1980-01-01", 19),
-    ("1981-07-01", 20), ("1982-07-01", 21), ("1983-07-01", 22), ("1985-07-01", 23), ("1988-01-01", 24),
-    ("1990-01-01", 25), ("1991-01-01", 26), ("1992-07-01", 27), ("1993-07-01", 28), ("1994-07-01", 29),
-    ("1996-01-01", 30), ("1997-07-01", 31), ("1999-01-01", 32), ("2006-01-01", 33), ("2009-01-01", 34),
-    ("2012-07-01", 35), ("2015-07-01", 36), ("2017-01-01", 37),
-)  # fmt: skip
+_TT_MINUS_TAI = 32_184_000_000  # ns
+_TOO_EARLY = "UTC with leap seconds begins in 1972"
+_FIRST = Utc(1972, 1, 1)
 
-_NOON_2000 = datetime(2000, 1, 1, 12)
+#: (nanoseconds since 2000-01-01T12:00:00Z without leap seconds from which it holds, TAI - UTC in nanoseconds)
+_STEPS = tuple(
+    (Utc(day.year, day.month, day.day).counted(), value * SECOND)
+    for day, value in ((date.fromisoformat(since), value) for since, value in LEAP_SECONDS)
+)
 
 
-def instant(text: str) -> tuple[datetime, float]:
-    """(UTC date and time to the whole second, rest of the second) of an ISO 8601 text; second 60 is understood.
+def tai_minus_utc(instant: Utc) -> int:
+    """TAI - UTC in seconds, at an instant of UTC. Raises RvdError before 1972."""
+    if instant < _FIRST:
+        raise UtcError(f"{instant}: {_TOO_EARLY}", "write a later instant")
+    # a leap second still has the difference of its day
+    midnight = Utc(instant.year, instant.month, instant.day).counted()
+    return next(value for since, value in reversed(_STEPS) if since <= midnight) // SECOND
 
-    Raises RvdError for what is no UTC instant from 1972 on.
+
+def tt_from_utc(utc: object) -> float:
+    """Seconds of TT past J2000 of an instant of UTC: what `rvd.orbit.utc.read_utc` reads, from 1972 on.
+
+    Raises RvdError for what is no such instant. Example: `tt_from_utc("2026-03-01T12:00:00Z")`.
     """
-    body = text.strip().removesuffix("Z")
-    body, _, fraction = body.partition(".")
-    leap = body.endswith(":60")
-    try:
-        moment = datetime.fromisoformat(body[:-2] + "59" if leap else body)
-        rest = float("0." + fraction) if fraction else 0.0
-    except ValueError:
-        raise RvdError(f'{text!r} is no UTC instant: write "2026-03-01T12:00:00Z"') from None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    if moment < datetime(1972, 1, 1):
-        raise RvdError(f"{text}: UTC with leap seconds begins in 1972")
-    if leap and (moment + timedelta(seconds=1)).date().isoformat() not in dict(LEAP_SECONDS):
-        raise RvdError(f"{text}: there was no leap second then")
-    return moment, rest + (1.0 if leap else 0.0)
+    instant = read_utc(utc)
+    return (instant.counted() + tai_minus_utc(instant) * SECOND + _TT_MINUS_TAI) / SECOND
 
 
-def tai_minus_utc(moment: datetime) -> int:
-    """TAI - UTC in seconds, at a UTC date and time."""
-    day = moment.date().isoformat()
-    return next(value for since, value in reversed(LEAP_SECONDS) if since <= day)
-
-
-def tt_from_utc(text: str) -> float:
-    """Seconds of TT past J2000 of a UTC instant."""
-    moment, rest = instant(text)
-    whole = moment - _NOON_2000
-    return whole.days * 86400 + whole.seconds + tai_minus_utc(moment) + (rest + TT_MINUS_TAI)
-
-
-def tdb_from_utc(text: str) -> float:
-    """Seconds of TDB past J2000 of a UTC instant."""
-    return tdb_from_tt(tt_from_utc(text))
+def tdb_from_utc(utc: object) -> float:
+    """Seconds of TDB past J2000 of an instant of UTC, as `tt_from_utc` takes it."""
+    return tdb_from_tt(tt_from_utc(utc))
 
 
 def tdb_minus_tt(t: float) -> float:
@@ -84,18 +67,29 @@ def tt_from_tdb(tdb: float) -> float:
 
 
 def utc_from_tt(tt: float) -> str:
-    """The UTC instant, to the microsecond, of seconds of TT past J2000."""
-    tai = tt - TT_MINUS_TAI
-    for since, value in reversed(LEAP_SECONDS):
-        begin = (datetime.fromisoformat(since) - _NOON_2000).total_seconds() + value
-        # the second before a leap second's end is counted as :60
-        if tai >= begin - 1.0 and tai < begin:
-            moment = datetime.fromisoformat(since) - timedelta(seconds=1)
-            return f"{moment:%Y-%m-%dT%H:%M}:60.{round((tai - begin + 1.0) * 1e6):06d}Z"
-        if tai >= begin:
-            moment = _NOON_2000 + timedelta(microseconds=round((tai - value) * 1e6))
-            return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
-    raise RvdError("UTC with leap seconds begins in 1972")
+    """The UTC instant, to the microsecond, of seconds of TT past J2000; `tt_from_utc` reads it back.
+
+    Raises RvdError before 1972, after the year 9999 and for what is not finite.
+    """
+    if not math.isfinite(tt):
+        raise RvdError(f"{tt} is no instant")
+    tai = round(Fraction(tt) * 1_000_000) * 1000 - _TT_MINUS_TAI
+    for since, value in reversed(_STEPS):
+        begins = since + value
+        if tai >= begins:
+            return _written(tai - value)
+        if tai >= begins - SECOND and (since, value) != _STEPS[0]:
+            # the last second before a new difference is the leap second: second 59 once more, counted as 60
+            last = utc_at(since - SECOND + (tai - begins) % SECOND)
+            return Utc(last.year, last.month, last.day, 23, 59, 60, last.nanosecond).isoformat(6)
+    raise RvdError(_TOO_EARLY)
+
+
+def _written(counted: int) -> str:
+    try:
+        return utc_at(counted).isoformat(6)
+    except OverflowError:
+        raise RvdError("the instant is after the year 9999") from None
 
 
 def utc_from_tdb(tdb: float) -> str:
