@@ -63,6 +63,7 @@ GOOD = {
     "ephemeris.earth_from_moon": {"t": EPOCH},
     "ephemeris.moon_from_earth": {"t": EPOCH},
     "ephemeris.sun_from_earth": {"t": EPOCH},
+    "ephemeris.tables": {"ephemeris": None},
     "ephemeris.sun_from_moon": {"t": EPOCH},
     "frames.eci_from_hill": {"rt": RT, "vt": VT, "r": R, "v": V},
     "frames.eci_from_lvlh": {"rt": RT, "vt": VT, "r": R, "v": V},
@@ -83,7 +84,8 @@ GOOD = {
     },
     "nonlinear.leap": {**FLIGHT, "environment": NIL, "step": 30.0},
     "nonlinear.surroundings": {"environment": AIR},
-    "nonlinear.third_bodies": {"sky": (0.0,) * 8, "epoch": EPOCH},
+    "nonlinear.outside": {"environment": AIR, "name": "rt", "r": RT},
+    "nonlinear.third_bodies": {"environment": AIR, "sky": (0.0,) * 8, "epoch": EPOCH, "about": "earth"},
     "roe.coast": {"six": SIX, "target": TARGET, "t": 900.0, **EARTH, "decay": 1e-12, "rates": (1e-12,) * 3},
     "roe.drag_rates": {
         "environment": AIR, "six": SIX, "target": TARGET, "ballistic_target": 0.01, "ballistic_chaser": 0.005,
@@ -122,7 +124,13 @@ GOOD = {
 }  # fmt: skip
 
 #: Not faces, but checks that faces share: they take what they check, and give it back.
-CHECKS = {"elements.ellipses", "nonlinear.surroundings", "nonlinear.third_bodies"}
+CHECKS = {
+    "elements.ellipses",
+    "ephemeris.tables",
+    "nonlinear.outside",
+    "nonlinear.surroundings",
+    "nonlinear.third_bodies",
+}
 FACES = sorted(set(GOOD) - CHECKS)
 #: Arguments of which there is one for all rows.
 SINGLE = {

@@ -131,7 +131,7 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
         (lambda: arrays.cw.coast(R, V, N, np.ones(5)), r"do not broadcast: r \(4, 3\), v \(4, 3\), t \(5,\)"),
         (lambda: arrays.cw.coast(R, V[:2], N, 1.0), "do not broadcast"),
         (lambda: arrays.cw.two_impulse(R, V, R, N, 0.0), "t must be above zero"),
-        (lambda: arrays.cw.two_impulse(R, V, R, N, 2.0 * math.pi / N), "12 transfers take whole revolutions"),
+        (lambda: arrays.cw.two_impulse(R, V, R, N, 2.0 * math.pi / N), "12 of 12 transfers do not exist"),
         (
             lambda: arrays.yamanaka_ankersen.coast(R, V, MU_EARTH, 7e6, 1.0, 0.0, T),
             "e must be at least 0 and below 1",
@@ -146,7 +146,7 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
         (lambda: arrays.lambert.transfer(RT, VT, 1.0, MU_EARTH, revolutions=-1), "whole number from 0"),
         (
             lambda: arrays.roe.hill_from_roe((0.0,) * 6, (7e6, 0.1, 0.0, 0, 0, 0), mu=MU_EARTH),
-            "inclination is zero",
+            "inclination is within 1e-06 rad of zero",
         ),
         (lambda: arrays.roe.hill_from_roe((0.0,) * 6, (7e6, 1.1, 0.1, 0, 0, 0), mu=MU_EARTH), "below 1"),
         (lambda: arrays.nonlinear.coast(ENVIRONMENT, (0.0,) * 3, VT, R, V, 1.0), "rt holds a zero vector"),
@@ -193,7 +193,7 @@ def test_naming_the_faces_compiles_nothing():
         ({"reflect_chaser": 0.01}, "sunlight needs the Sun"),
         ({"sky": (1.0,) * 8, "epoch": 8e8}, "not both"),
         ({"epoch": 1e12}, "the ephemeris covers"),
-        ({"epoch": 8e8, "about": "mars"}, 'about the "earth" or the "moon"'),
+        ({"epoch": 8e8, "about": "mars"}, 'about is "earth" or "moon", not \'mars\''),
         ({"reflect_chaser": np.ones(5)}, "do not broadcast"),
     ],
 )

@@ -1,5 +1,6 @@
 import math
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given
@@ -91,3 +92,51 @@ def test_stumpff_functions(z):
         exact = ((1 - mpmath.cos(root)) / w, (root - mpmath.sin(root)) / root**3)
     for ours, theirs in zip(kepler.stumpff(z), exact):
         assert abs(ours / float(mpmath.re(theirs)) - 1.0) < 3e-15 * max(1.0, abs(z) ** 0.5)
+
+
+def coast_in_many_digits(t, r, v):
+    """The place after `t` s with 50 digits: universal variables, bisected."""
+    with mp.workdps(50):
+        mu, r, v = mp.mpf(MU_EARTH), mp.matrix(r), mp.matrix(v)
+        distance = mp.norm(r)
+        alpha, sigma = 2 / distance - mp.norm(v) ** 2 / mu, (r.T * v)[0] / mp.sqrt(mu)
+
+        def functions(chi):
+            s = mp.sqrt(-alpha)
+            u1 = mp.sinh(s * chi) / s
+            u2 = (mp.cosh(s * chi) - 1) / s**2
+            return u1, u2, (u1 - chi) / s**2
+
+        def late(chi):
+            u1, u2, u3 = functions(chi)
+            return distance * u1 + sigma * u2 + u3 - mp.sqrt(mu) * t
+
+        high = mp.mpf(1)
+        while late(high) < 0:
+            high *= 2
+        low = high / 2 if high > 1 else mp.mpf(0)
+        for _ in range(170):
+            middle = (low + high) / 2
+            low, high = (middle, high) if late(middle) < 0 else (low, middle)
+        _, u2, u3 = functions(low)
+        return [float(x) for x in (1 - u2 / distance) * r + (t - u3 / mp.sqrt(mu)) * v]
+
+
+@pytest.mark.parametrize("ratio", [1.5, 10.0, 100.0, 1000.0])
+@pytest.mark.parametrize("degrees", [90.0, 20.0, 3.0, 0.3, 0.01])
+@pytest.mark.parametrize("inward", [True, False])
+def test_hyperbolas_that_pass_near_the_centre(ratio, degrees, inward):
+    """From 7,000 km, `ratio` times circular speed, so many degrees off the centre: before and beyond the periapsis."""
+    speed, angle = ratio * math.sqrt(MU_EARTH / 7e6), math.radians(degrees)
+    v = (
+        (-1.0 if inward else 1.0) * speed * math.cos(angle),
+        speed * math.sin(angle),
+        0.3 * speed * math.sin(angle),
+    )
+    for share in (0.5, 0.99, 1.5, 4.0):
+        t = share * 7e6 / speed
+        theirs = coast_in_many_digits(t, (7e6, 0.0, 0.0), v)
+        ours, _ = kepler.coast(MU_EARTH, t, (7e6, 0.0, 0.0), v)
+        assert np.linalg.norm(np.subtract(ours, theirs)) < 1e-11 * max(7e6, np.linalg.norm(theirs))
+        back, _ = kepler.coast(MU_EARTH, -t, (7e6, 0.0, 0.0), tuple(-x for x in v))
+        assert np.linalg.norm(np.subtract(back, theirs)) < 1e-11 * max(7e6, np.linalg.norm(theirs))

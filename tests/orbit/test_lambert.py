@@ -79,3 +79,65 @@ def test_what_does_not_exist_is_said():
     assert not lambert.transfer(MU_EARTH, r1, r2, 0.0, True, 0, True).found
     assert not lambert.transfer(MU_EARTH, r1, (math.nan, 0.0, 0.0), 3000.0, True, 0, True).found
     assert lambert.transfer(MU_EARTH, r1, r2, 3000.0, True, 0, True).found
+
+
+def flown(r1, r2, t, prograde=True, turns=0, left=False):
+    """By which part of the longer distance a transfer misses when it is flown; 1 where none was found."""
+    found = lambert.transfer(MU_EARTH, tuple(r1), tuple(r2), t, prograde, turns, left)
+    if not found.found:
+        return 1.0
+    end, speed = kepler.coast(MU_EARTH, t, tuple(r1), found.v1)
+    assert np.linalg.norm(np.subtract(speed, found.v2)) < 1e-8 * (
+        np.linalg.norm(found.v1) + np.linalg.norm(found.v2)
+    )
+    return np.linalg.norm(np.subtract(end, r2)) / max(np.linalg.norm(r1), np.linalg.norm(r2))
+
+
+def pairs(angle, alike, count=6):
+    """Pairs of points an angle apart, in any plane, and half the turn of the ellipse about both."""
+    rng = np.random.default_rng(1)
+    for _ in range(count):
+        d1 = rng.uniform(6.6e6, 4e7)
+        d2 = d1 * (1.0 + alike * rng.uniform(-1.0, 1.0)) if alike < 1.0 else rng.uniform(6.6e6, 4e7)
+        axes, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+        r2 = d2 * (axes[0] * math.cos(angle) + axes[1] * math.sin(angle))
+        yield d1 * axes[0], r2, math.pi * math.sqrt((0.5 * (d1 + d2)) ** 3 / MU_EARTH)
+
+
+SMALL_ANGLES = [1e-3, 1e-6, 1e-7, 1e-8, 1e-10]
+ANGLES = [0.3, 1.5, 2.8, *SMALL_ANGLES, *(math.pi - x for x in SMALL_ANGLES)]
+
+
+@pytest.mark.parametrize("angle", ANGLES)
+@pytest.mark.parametrize("alike", [0.0, 1e-7, 1e-3, 1.0])
+@pytest.mark.parametrize("share", [0.03, 0.3, 1.0, 3.0])
+def test_flown_back_it_arrives(angle, alike, share):
+    """Hyperbolas, half turns and long ellipses, either way; points that are nearly in line with the centre among them.
+
+    To rounding: what is left grows with the anomaly flown.
+    """
+    for r1, r2, half in pairs(angle, alike):
+        for prograde in (True, False):
+            assert flown(r1, r2, share * half, prograde) < 1e-12
+
+
+@pytest.mark.parametrize("angle", [1e-6, 0.3, 2.8, math.pi - 1e-6])
+@pytest.mark.parametrize("turns", [1, 2, 5, 20])
+@pytest.mark.parametrize("left", [True, False])
+def test_many_turns_down_to_the_shortest_time(angle, turns, left):
+    for r1, r2, _ in pairs(angle, 1.0, 3):
+        for prograde in (True, False):
+            shortest = shortest_time(r1, r2, turns, prograde)
+            for excess in (0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1.0):
+                assert flown(r1, r2, shortest * (1.0 + excess), prograde, turns, left) < 1e-12
+            assert flown(r1, r2, shortest * (1.0 - 1e-12), prograde, turns, left) == 1.0
+
+
+def shortest_time(r1, r2, turns, prograde):
+    d1, d2, chord = np.linalg.norm(r1), np.linalg.norm(r2), np.linalg.norm(np.subtract(r1, r2))
+    s = 0.5 * (d1 + d2 + chord)
+    h = np.cross(r1, r2)
+    # sqrt(1 - chord / s) = sqrt(r1 r2) cos(angle / 2) / s, the cosine without its cancellation near half a turn
+    angle = math.atan2(np.linalg.norm(h), np.dot(r1, r2))
+    lam = math.sqrt(d1 * d2) * math.cos(0.5 * angle) / s * (1.0 if (h[2] >= 0.0) == prograde else -1.0)
+    return lambert.shortest(lam, float(turns))[1] / math.sqrt(2.0 * MU_EARTH / s**3)

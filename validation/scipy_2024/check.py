@@ -9,7 +9,8 @@ def rows():
     """Yields the comparisons."""
     d = data(__file__)["wahba_a"]
     for i, e in zip(d["inputs"], d["expected"]):
-        q = attitude.quest(np.array(i["body"]), np.array(i["reference"]), np.array(i["weights"], float))
+        given = (np.array(i[name], float)[None] for name in ("body", "reference", "weights"))
+        q = tuple(map(float, attitude.from_directions(*given)[0]))
         axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
         ours = np.array([quat.unrotate(q, axis) for axis in axes]).T
         name = i["name"].replace("_", " ")

@@ -1,17 +1,25 @@
 """What the array faces accept, and the sentence for what they do not."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from rvd.errors import ArgumentError as ArgumentError
+from rvd.motion import transfers
 
 #: Larger than any quantity of the models in SI, and small enough for its seventh power.
 LARGEST = 1e30
 #: Largest angle of which rvd.algebra.elementary gives sines to the last digit, rad: 160,000 revolutions.
 MOST_TURNED = 1e6
 MOST_STEPS = 1e8
+#: Largest eccentricity at which the linear models about an ellipse keep five digits, near the equator too.
+MOST_ECCENTRIC = 0.999
+#: Newton's constant, m3/kg/s2, of CODATA 2018.
+GRAVITATION = 6.6743e-11
+#: Why a result is not finite where nothing else explains it.
+NUMBERS = "the numbers are too large or too small together"
 
 
 def numbers(name: str, value: Any) -> np.ndarray:
@@ -50,6 +58,77 @@ def single(name: str, value: Any) -> float:
     if array.size != 1:
         raise ArgumentError(f"{name} is one number for all, not an array of shape {array.shape}")
     return float(array.reshape(()))
+
+
+def whole(name: str, value: Any, most: float = 1e6) -> int:
+    """One whole number for all rows, from 0 to `most`."""
+    number = single(name, value)
+    if not (number == math.floor(number) and 0.0 <= number <= most):
+        raise ArgumentError(f"{name} is a whole number from 0 to {most:,.0f}, not {number:g}")
+    return int(number)
+
+
+def flag(name: str, value: Any) -> bool:
+    """True or False, and nothing that Python would take for it."""
+    if not isinstance(value, bool | np.bool_):
+        raise ArgumentError(f"{name} is True or False, not {brief(value)}")
+    return bool(value)
+
+
+def word(name: str, value: Any, known: Sequence[str]) -> str:
+    """One of the words that are known here."""
+    if not (isinstance(value, str) and value in known):
+        told = " or ".join(f'"{one}"' for one in known)
+        raise ArgumentError(f"{name} is {told}, not {brief(value)}")
+    return str(value)
+
+
+def brief(value: Any) -> str:
+    """A value in a sentence: on one line, and short."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def impulses(
+    matrix: np.ndarray, rate: np.ndarray, swept: np.ndarray, r: np.ndarray, v: np.ndarray, to: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Impulses now and at arrival (N, 3), m/s, to rest at `to`, and where (N,) the whole place can be chosen.
+
+    matrix: (N, 6, 6) on (r, v) in hill; rate: the target's at the end, rad/s; swept: by the target's path, rad. Raises
+    ArgumentError where a transfer does not exist: see rvd.motion.transfers.
+    """
+    near = transfers.NEAR * np.minimum(1.0, swept)
+    inside, across = (margin > near for margin in transfers.margins(matrix, rate))
+    velocity, missed = transfers.needed(matrix, r, to, inside, across)
+    wrong = ~(missed <= transfers.RIGHT * (np.linalg.norm(r, axis=1) + np.linalg.norm(to, axis=1)))
+    if np.any(wrong):
+        k = int(np.argmax(wrong))
+        part = "across the orbit" if inside[k] else "in the orbit's plane" if across[k] else "at all"
+        raise ArgumentError(
+            f"{np.count_nonzero(wrong)} of {len(r)} transfers do not exist (the first is {k}): after "
+            f"{swept[k] / (2.0 * np.pi):.5g} turns of the target no impulse chooses the place {part}, and it would be "
+            f"missed by {missed[k]:.3g} m; take another time"
+        )
+    arriving = np.einsum("nij,nj->ni", matrix[:, 3:], np.concatenate((r, velocity), axis=1))
+    return velocity - v, -arriving, inside & across
+
+
+def body(mu: Any, j2: Any, radius: Any, of: str = "") -> None:
+    """Refuses a central body that is none, where J2 makes its radius play a part: a mix of metres and kilometres."""
+    mu, j2, radius = numbers(f"{of}mu", mu), numbers(f"{of}j2", j2), numbers(f"{of}radius", radius)
+    leading({f"{of}mu": mu.shape, f"{of}j2": j2.shape, f"{of}radius": radius.shape})
+    if np.any(np.abs(j2) > 1.0):
+        raise ArgumentError(f"{of}j2 is a pure number, 1.0826e-3 of the Earth, not {np.max(np.abs(j2)):g}")
+    with np.errstate(all="ignore"):
+        density = np.where(
+            j2 != 0.0, mu / (4.0 / 3.0 * np.pi * GRAVITATION) / radius / radius / radius, 1000.0
+        )
+    if not np.all((density > 10.0) & (density < 1e5)):
+        worst = density.flat[int(np.argmax(np.abs(np.log10(np.maximum(density, 1e-300) / 1e3))))]
+        raise ArgumentError(
+            f"{of}mu and {of}radius are those of a body of {worst:.1g} kg/m3, which there is not: "
+            "are they in m3/s2 and m?"
+        )
 
 
 def rows(
@@ -103,6 +182,14 @@ def eccentricity(name: str, value: Any) -> np.ndarray:
     return array
 
 
+def not_too_eccentric(name: str, e: np.ndarray) -> None:
+    """Refuses orbits so near to a parabola that models which divide by powers of 1 - e2 lose their digits."""
+    if not np.all(e <= MOST_ECCENTRIC):
+        raise ArgumentError(
+            f"{name} is at most {MOST_ECCENTRIC:g} here, not {np.max(e):.10g}: the digits are lost nearer to one"
+        )
+
+
 def finite(result: np.ndarray, why: str) -> np.ndarray:
     """`result`, or an ArgumentError that says which rows have no solution."""
     if result.size and not (np.min(result) > -np.inf and np.max(result) < np.inf):  # NaN fails either
@@ -114,9 +201,7 @@ def finite(result: np.ndarray, why: str) -> np.ndarray:
     return result
 
 
-def shaped(
-    lead: tuple[int, ...], result: np.ndarray, why: str = "the numbers are too large or too small together"
-) -> np.ndarray:
+def shaped(lead: tuple[int, ...], result: np.ndarray, why: str = NUMBERS) -> np.ndarray:
     """The rows of a result on their leading axes, or an ArgumentError if some are not finite."""
     return finite(result, why).reshape((*lead, *result.shape[1:]))
 

@@ -5,7 +5,7 @@ Non-dimensional, synodic frame: state (..., 6), place and velocity; mu: the smal
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, numbers, rows, shaped, single
+from rvd.arrays.check import ArgumentError, flag, numbers, rows, shaped, single
 from rvd.kernel import Block, Row, Table, entry
 from rvd.orbit import cr3bp
 from rvd.orbit.nrho import Periodic
@@ -42,8 +42,9 @@ def propagate(state, t, mu, *, matrix=False):
 
     Each row is integrated alone, some hundred a second. Raises RvdError where a path meets a primary.
     """
+    matrix = flag("matrix", matrix)
     lead, (state, t, mu) = rows({"state": state}, {"t": _times(t), "mu": _share(mu)}, width=6)
-    ends = [cr3bp.propagate(float(m), x, float(s), matrix=bool(matrix)) for x, s, m in zip(state, t, mu)]
+    ends = [cr3bp.propagate(float(m), x, float(s), matrix=matrix) for x, s, m in zip(state, t, mu)]
     if not matrix:
         return np.array(ends).reshape(*lead, 6)
     return (

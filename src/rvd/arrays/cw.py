@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, angle, finite, leading, numbers, positive, rows, shaped
+from rvd.arrays.check import NUMBERS, angle, finite, impulses, leading, numbers, positive, rows, shaped
 from rvd.kernel import Pile, Row, Sheet, Table, entry
 from rvd.motion import cw
 
@@ -63,16 +63,16 @@ def transition(n, t) -> np.ndarray:
 def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest at `to` after `t` seconds.
 
-    Raises ArgumentError where the transfer takes a whole number of revolutions (no such transfer exists), or no time.
+    r, v, to: (..., 3), m and m/s, hill; n: rad/s; t: s, both above zero. Raises ArgumentError where the transfer does
+    not exist, within 1e-3 rad of the target's turn: in plane after whole turns and after 1.4067, 2.4453, ... of them,
+    out of plane after half turns, unless the place is reached as it is (rvd.motion.transfers).
     """
     lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
-    turns = n * t / (2.0 * np.pi)
-    whole = (np.abs(turns - np.round(turns)) < 1e-6) & (np.round(turns) > 0)
-    if np.any(whole):
-        raise ArgumentError(
-            f"{np.count_nonzero(whole)} transfers take whole revolutions, after which height cannot be chosen"
-        )
-    first, second = np.empty_like(r), np.empty_like(r)
+    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6, 6))
+    _transition(n, t, matrix)
+    found = impulses(finite(matrix, NUMBERS), n, n * t, r, v, to)
     _two_impulse(r, v, to, n, t, first, second)
-    finite(first, "near 1.4 revolutions, or too little time")
+    # near half a turn the law of flights leaves the plane alone; here it is chosen as long as it can be
+    plain = found[2] & (np.abs(np.sin(n * t)) >= cw.PLANE_LIMIT)
+    first, second = (np.where(plain[:, None], a, b) for a, b in zip((first, second), found))
     return shaped(lead, first), shaped(lead, second)

@@ -9,6 +9,7 @@ import numpy as np
 from rvd.arrays.check import (
     ArgumentError,
     angle,
+    body,
     eccentricity,
     numbers,
     off_centre,
@@ -146,6 +147,7 @@ def osculating_from_mean(kepler, *, mu, j2, radius) -> np.ndarray:
 
 def _changed(kepler, mu, j2, radius, inward) -> np.ndarray:
     plain = {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius)}
+    body(mu, j2, radius)
     lead, (kepler, mu, j2, radius) = rows({"kepler": ellipses("kepler", kepler)}, plain, width=6)
     out = np.empty_like(kepler)
     _change(kepler, mu, j2, radius, inward, out)

@@ -6,10 +6,19 @@ ephemeris: of rvd.exchange.spice, or the package's DE440 (2020 to 2044); RvdErro
 
 import numpy as np
 
-from rvd.arrays.check import numbers
+from rvd.arrays.check import ArgumentError, brief, numbers
 from rvd.kernel import Row, Sheet, entry
 from rvd.orbit import ephemeris as places
 from rvd.orbit.ephemeris import Ephemeris, check_covered, de440
+
+
+def tables(ephemeris) -> Ephemeris:
+    """The tables given, or the package's DE440 for None."""
+    if ephemeris is None:
+        return de440()
+    if not isinstance(ephemeris, Ephemeris):
+        raise ArgumentError(f"ephemeris is one of rvd.exchange.spice, or None, not {brief(ephemeris)}")
+    return ephemeris
 
 
 @entry
@@ -27,7 +36,7 @@ def _fill(table: Ephemeris, kind: int, t: Row, r_out: Sheet, v_out: Sheet) -> No
 
 
 def _of(kind: int, t, ephemeris) -> tuple[np.ndarray, np.ndarray]:
-    array, table = numbers("t", t), ephemeris or de440()
+    array, table = numbers("t", t), tables(ephemeris)
     if array.size:
         check_covered(table, float(np.min(array)), float(np.max(array)))
     r, v = np.empty((array.size, 3)), np.empty((array.size, 3))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, positive, rows
+from rvd.arrays.check import flag, positive, rows, whole
 from rvd.kernel import Row, Sheet, Table, entry
 from rvd.orbit import lambert
 
@@ -21,12 +21,13 @@ def _transfer(
 def transfer(r1, r2, t, mu, *, prograde=True, revolutions=0, left=False) -> tuple[np.ndarray, np.ndarray]:
     """Velocities (..., 3) at r1 and r2 of the orbits that join them in `t` seconds; inertial axes, SI.
 
-    Rows are NaN where no orbit of that many revolutions is long enough, or where r1 and r2 are in line with the
-    centre (the plane is undefined). `left` chooses between the two orbits of revolutions > 0.
+    r1, r2: (..., 3), m; t: (...), s, above zero; mu: m3/s2. prograde: angular momentum along +z. revolutions: whole
+    turns flown first, one number; `left` chooses between the two orbits of revolutions > 0. Flown from r1, they come to
+    r2 within 1e-12 of the distance. Rows are NaN where t is too short for so many revolutions, or where r1 and r2 are
+    within 1e-14 rad of one line through the centre (the plane is undefined). Source: see rvd.orbit.lambert.
     """
-    if int(revolutions) != revolutions or revolutions < 0:
-        raise ArgumentError(f"revolutions is a whole number from 0, not {revolutions!r}")
+    turns, prograde, left = whole("revolutions", revolutions), flag("prograde", prograde), flag("left", left)
     lead, (r1, r2, mu, t) = rows({"r1": r1, "r2": r2}, {"mu": positive("mu", mu), "t": positive("t", t)})
     v1, v2 = np.empty_like(r1), np.empty_like(r2)
-    _transfer(r1, r2, mu, t, bool(prograde), int(revolutions), bool(left), v1, v2)
+    _transfer(r1, r2, mu, t, prograde, turns, left, v1, v2)
     return v1.reshape(*lead, 3), v2.reshape(*lead, 3)

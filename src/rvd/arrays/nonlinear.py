@@ -1,19 +1,39 @@
 """The exact relative model for many pairs of craft: `rvd.motion.nonlinear` over arrays, 32 pairs side by side."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, finite, numbers, off_centre, positive, rows, single, steps_of
-from rvd.kernel import LANES, Block, Table, Vec, entry, load, store
+from rvd.algebra.vec import add, dot
+from rvd.arrays.check import (
+    ArgumentError,
+    body,
+    finite,
+    numbers,
+    off_centre,
+    positive,
+    rows,
+    single,
+    steps_of,
+    word,
+)
+from rvd.arrays.ephemeris import tables
+from rvd.constants import MU_EARTH, MU_MOON
+from rvd.kernel import LANES, Block, Table, Vec, entry, kernel, load, store
 from rvd.motion import nonlinear, perturbed
 from rvd.motion.leap import leap as leap_once
 from rvd.motion.nonlinear import Environment, sky_of
 from rvd.motion.perturbed import Surface
-from rvd.orbit.ephemeris import de440, sky_table
+from rvd.orbit.ephemeris import sky_table
 from rvd.orbit.zonals import Zonals
 
 NO_SKY = (0.0,) * 8
+#: mu of the bodies about which motion with an epoch is, m3/s2
+CENTRES = {"earth": MU_EARTH, "moon": MU_MOON}
+#: Most that a craft may turn about the centre in a step of `leap`, rad: in a revolution that errs by 1e-6 of the
+#: separation.
+MOST_LEAP = 0.5
 #: J3 to J6 of `coast`, when none are given
 ROUND = (0.0,) * 4
 
@@ -28,22 +48,33 @@ class Pair(NamedTuple):
     surface: Surface
 
 
+@kernel
+def closer(p: Pair) -> float:
+    """Square of the distance from the centre of the nearer of both craft."""
+    chaser = add(p.rt, p.dr)
+    return min(dot(p.rt, p.rt), dot(chaser, chaser))
+
+
 @entry
-def _fall(environment: Environment, h: float, steps: int, count: int, block: Block) -> None:
+def _fall(environment: Environment, h: float, steps: int, count: int, block: Block, nearest: Block) -> None:
     for _ in range(steps):
         for lane in range(count):
             p = load(Pair, block, 0, lane, LANES)
+            nearest[lane] = min(nearest[lane], closer(p))
             rt, vt, dr, dv = nonlinear.fall(environment, p.rt, p.vt, p.dr, p.dv, h)
             store(Pair, block, 0, lane, LANES, Pair(rt, vt, dr, dv, p.surface))
 
 
 @entry
-def _coast(environment: Environment, skies: Table, h: float, steps: int, count: int, block: Block) -> None:
+def _coast(
+    environment: Environment, skies: Table, h: float, steps: int, count: int, block: Block, nearest: Block
+) -> None:
     zero = (0.0, 0.0, 0.0)
     for k in range(steps):
         begin, middle, end = sky_of(skies, 2 * k), sky_of(skies, 2 * k + 1), sky_of(skies, 2 * k + 2)
         for lane in range(count):
             p = load(Pair, block, 0, lane, LANES)
+            nearest[lane] = min(nearest[lane], closer(p))
             bt, bc = p.surface.ballistic_target, p.surface.ballistic_chaser
             rt, vt, dr, dv = nonlinear.step(
                 environment, bt, bc, begin, middle, end, p.rt, p.vt, p.dr, p.dv, zero, h
@@ -53,12 +84,20 @@ def _coast(environment: Environment, skies: Table, h: float, steps: int, count: 
 
 @entry
 def _perturb(
-    environment: Environment, j: Zonals, skies: Table, h: float, steps: int, count: int, block: Block
+    environment: Environment,
+    j: Zonals,
+    skies: Table,
+    h: float,
+    steps: int,
+    count: int,
+    block: Block,
+    nearest: Block,
 ) -> None:
     for k in range(steps):
         begin, middle, end = sky_of(skies, 2 * k), sky_of(skies, 2 * k + 1), sky_of(skies, 2 * k + 2)
         for lane in range(count):
             p = load(Pair, block, 0, lane, LANES)
+            nearest[lane] = min(nearest[lane], closer(p))
             rt, vt, dr, dv = perturbed.step(
                 environment, j, p.surface, begin, middle, end, p.rt, p.vt, p.dr, p.dv, h
             )
@@ -66,10 +105,11 @@ def _perturb(
 
 
 @entry
-def _leap(environment: Environment, h: float, steps: int, count: int, block: Block) -> None:
+def _leap(environment: Environment, h: float, steps: int, count: int, block: Block, nearest: Block) -> None:
     for _ in range(steps):
         for lane in range(count):
             p = load(Pair, block, 0, lane, LANES)
+            nearest[lane] = min(nearest[lane], closer(p))
             rt, vt, dr, dv = leap_once(environment, p.rt, p.vt, p.dr, p.dv, h)
             store(Pair, block, 0, lane, LANES, Pair(rt, vt, dr, dv, p.surface))
 
@@ -103,39 +143,81 @@ def coast(
 
     Runge-Kutta of order 4 with steps of at most `step` seconds: at 1 s in low orbit it errs by 1e-11 of the separation
     in a revolution; the edge of a shadow costs it 1e-7 m/s2 times a part of a step. What is off costs no time.
-    Raises ArgumentError for what cannot be used, RvdError for an epoch that the ephemeris does not cover.
+    Raises ArgumentError for what cannot be used, steps in which a craft turns by more than 0.05 rad about the centre
+    among it, and RvdError for an epoch that the ephemeris does not cover.
     """
     surface = dict(zip(Surface._fields, (ballistic_target, ballistic_chaser, reflect_target, reflect_chaser)))
     lead, state, t, steps = _begin(environment, (rt, vt, dr, dv), surface, t, step)
     if np.any(state[:, -4:] < 0.0):
         raise ArgumentError("Cd A / m and Cr A / m (ballistic, reflect) are not negative")
     h, j = t / steps, _zonals(zonals)
-    skies = _skies(sky, epoch, about, h, steps, ephemeris)
+    skies = _skies(environment, sky, epoch, about, h, steps, ephemeris)
     lit = bool(np.any(state[:, -2:] != 0.0))
     if lit and not np.any(skies[:, 5:]):
         raise ArgumentError("sunlight needs the Sun: give an epoch, or a sky whose second body is the Sun")
+    if lit:
+        body(environment.mu, 1.0, environment.radius, "environment.")
+    if lit and np.linalg.norm(skies[0, 5:]) < 1e10:
+        raise ArgumentError(
+            "the Sun of sky is a place in metres, some 1.5e11 away, not a direction or kilometres"
+        )
+    nearest = np.full(LANES, np.inf)
     for part, count, block in _blocks(state):
         if lit or any(j):
-            _perturb(environment, j, skies, h, steps, count, block)
+            _perturb(environment, j, skies, h, steps, count, block, nearest)
         elif environment[4] != 0.0 or np.any(skies[0, ::4]):  # air, or a third body with mass
-            _coast(environment, skies, h, steps, count, block)
+            _coast(environment, skies, h, steps, count, block, nearest)
         else:
-            _fall(environment, h, steps, count, block)
+            _fall(environment, h, steps, count, block, nearest)
         part[:] = block.reshape(-1, LANES)[:, :count].T
-    return _end(lead, state)
+    return _end(lead, state, environment, h, nearest, nonlinear.MOST_TURN)
 
 
 def surroundings(environment) -> Environment:
-    """The Environment, checked."""
+    """The Environment, checked: numbers, signs, and that no unit is another than SI (kilometres, degrees)."""
     if not isinstance(environment, Environment):
         raise ArgumentError("environment is an rvd.motion.nonlinear.Environment")
     for name, value in environment._asdict().items():
         single(f"environment.{name}", value)
     for name in ("mu", "radius", "reference_radius", "scale_height"):
         positive(f"environment.{name}", getattr(environment, name))
-    if environment.density < 0.0:
+    e = environment
+    body(e.mu, e.j2, e.radius, "environment.")
+    if e.spin * e.spin * e.radius**3 > 4.0 * e.mu:  # twice as quick as an orbit along the ground
+        raise ArgumentError(
+            f"environment.spin {e.spin:g} rad/s would tear the body apart (is it in degrees, or revolutions a day?)"
+        )
+    if e.density < 0.0:
         raise ArgumentError("environment.density must not be below zero")
+    if e.density > 0.0:
+        _air(e)
     return environment
+
+
+def _air(e: Environment) -> None:
+    """Refuses air that no body has: what is off is mostly a unit."""
+    if e.density > 100.0:
+        raise ArgumentError(f"environment.density {e.density:g} kg/m3 is more than any air's")
+    if not 0.9 * e.radius <= e.reference_radius <= 10.0 * e.radius:
+        raise ArgumentError(
+            f"environment.reference_radius {e.reference_radius:g} m is not just outside the body's radius of "
+            f"{e.radius:g} m (it counts from the centre, in metres)"
+        )
+    if not 1e-4 * e.radius <= e.scale_height <= e.radius:
+        raise ArgumentError(
+            f"environment.scale_height {e.scale_height:g} m is no air's over a radius of {e.radius:g} m "
+            "(is it in metres?)"
+        )
+
+
+def outside(environment: Environment, name: str, r: np.ndarray) -> None:
+    """Refuses places inside the body, where its radius plays a part."""
+    if environment.j2 == 0.0 and environment.density == 0.0:
+        return
+    if np.any(np.linalg.norm(r, axis=-1) < environment.radius):
+        raise ArgumentError(
+            f"{name} lies inside the body of radius {environment.radius:g} m in at least one row (are both in metres?)"
+        )
 
 
 def _zonals(zonals) -> tuple:
@@ -147,38 +229,52 @@ def _zonals(zonals) -> tuple:
     return (0.0, *map(float, j))
 
 
-def third_bodies(sky, epoch) -> tuple[tuple, float | None]:
-    """The sky that stands still and the epoch, checked."""
-    still = numbers("sky", sky)
+def third_bodies(environment, sky, epoch, about) -> tuple[tuple, float | None]:
+    """The sky that stands still and the epoch, checked; with an epoch, whether the environment is that of `about`."""
+    still, central = numbers("sky", sky), word("about", about, tuple(CENTRES))
     if still.shape != (8,):
         raise ArgumentError(f"sky has shape {still.shape}; it holds mu, x, y, z of two bodies")
-    if epoch is not None and np.any(still):
+    for mu, *place in (still[:4], still[4:]):
+        if mu < 0.0 or (mu > 0.0 and not np.any(place)):
+            raise ArgumentError(
+                "sky holds mu, x, y, z of two bodies: mu is not negative, and none is at the centre"
+            )
+    if epoch is None:
+        return tuple(map(float, still)), None
+    if np.any(still):
         raise ArgumentError("give a sky that stands still or an epoch, not both")
-    return tuple(map(float, still)), None if epoch is None else single("epoch", epoch)
+    if abs(environment.mu / CENTRES[central] - 1.0) > 0.01:
+        raise ArgumentError(
+            f'environment.mu {environment.mu:g} m3/s2 is not that of the {central}: about is "earth" or "moon"'
+        )
+    return tuple(map(float, still)), single("epoch", epoch)
 
 
-def _skies(sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
+def _skies(environment, sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
     """Rows of third bodies: one that stands still, or one every half step."""
-    still, begin = third_bodies(sky, epoch)
+    table = tables(ephemeris)
+    still, begin = third_bodies(environment, sky, epoch, about)
     if begin is None:
         return np.array([still])
-    return sky_table(ephemeris or de440(), about, begin, h, steps)
+    return sky_table(table, about, begin, h, steps)
 
 
 def leap(environment, rt, vt, dr, dv, t, *, step=60.0):
     """(rt, vt, dr, dv), each (..., 3), after `t` seconds under gravity alone: central body and J2, no air.
 
     Order 8 (rvd.motion.leap): at 60 s in low orbit it errs by 1e-12 of the separation in a revolution, and it is
-    forty times faster than `coast`. Raises ArgumentError for an environment with air.
+    forty times faster than `coast`. Raises ArgumentError for an environment with air, and for steps in which a craft
+    turns by more than 0.5 rad about the centre.
     """
     if surroundings(environment).density != 0.0:
         raise ArgumentError("leap knows no drag: give an environment of density 0, or use coast")
     nothing = dict.fromkeys(Surface._fields, 0.0)
     lead, state, t, steps = _begin(environment, (rt, vt, dr, dv), nothing, t, step)
+    nearest = np.full(LANES, np.inf)
     for part, count, block in _blocks(state):
-        _leap(environment, t / steps, steps, count, block)
+        _leap(environment, t / steps, steps, count, block, nearest)
         part[:] = block.reshape(-1, LANES)[:, :count].T
-    return _end(lead, state)
+    return _end(lead, state, environment, t / steps, nearest, MOST_LEAP)
 
 
 def _begin(environment, states, plain, t, step):
@@ -187,6 +283,7 @@ def _begin(environment, states, plain, t, step):
     surroundings(environment)
     lead, flat = rows(dict(zip(("rt", "vt", "dr", "dv"), states)), plain)
     off_centre("rt", flat[0])
+    outside(environment, "rt", flat[0])
     state = np.concatenate([a if a.ndim == 2 else a[:, None] for a in flat], axis=1)
     return lead, state, t, steps_of(t, step)
 
@@ -200,6 +297,12 @@ def _blocks(state):
         yield part, len(part), block.ravel()
 
 
-def _end(lead, state):
+def _end(lead, state, environment, h, nearest, most):
+    """The four vectors, or ArgumentError where a path has no end or its steps were too long.
+
+    nearest: squares of the least distances of a craft from the centre, m2.
+    """
     finite(state, "a path meets the centre of the central body")
+    if wrong := nonlinear.too_long(h, environment.mu, math.sqrt(np.min(nearest)), most):
+        raise ArgumentError(wrong)
     return tuple(np.ascontiguousarray(state[:, 3 * k : 3 * k + 3]).reshape(*lead, 3) for k in range(4))

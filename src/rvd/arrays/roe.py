@@ -1,12 +1,13 @@
 """Relative orbital elements of many chasers: `rvd.motion.roe` and `rvd.motion.roe_drag` over arrays.
 
 six: (da, dlambda, dex, dey, dix, diy), dimensionless; target, chaser: (..., 6) mean a (m), e, i, raan, argp, mean
-anomaly (rad); mu: m3/s2; j2 and its radius (m). An equatorial target has no node: it is refused.
+anomaly (rad); mu: m3/s2; j2 and its radius (m). A target within 1e-6 rad of the equator has no node: it is refused,
+and so is one of e above 0.999.
 """
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, positive, rows, shaped
+from rvd.arrays.check import ArgumentError, body, flag, not_too_eccentric, numbers, positive, rows, shaped
 from rvd.arrays.elements import ellipses
 from rvd.arrays.nonlinear import surroundings
 from rvd.kernel import Pile, Row, Sheet, Table, entry
@@ -14,6 +15,9 @@ from rvd.motion import roe, roe_drag
 from rvd.motion.nonlinear import Environment
 from rvd.motion.roe_drag import Rates
 from rvd.orbit.elements import Kepler
+
+#: Least inclination of a target, or distance from half a turn, rad: the maps keep ten digits there.
+LEAST_INCLINED = 1e-6
 
 
 @entry
@@ -107,15 +111,19 @@ def _between(
 
 def _target(target) -> np.ndarray:
     array = ellipses("target", target)
-    if not np.all(np.sin(array[..., 2]) != 0.0):
+    not_too_eccentric("the target's eccentricity", array[..., 1])
+    if not np.all(np.abs(np.sin(array[..., 2])) > LEAST_INCLINED):
         raise ArgumentError(
-            "the target's inclination is zero, where these elements are singular: use CW or YA"
+            f"the target's inclination is within {LEAST_INCLINED:g} rad of zero or of half a turn, where these "
+            "elements are singular: use CW or YA"
         )
     return array
 
 
 def _earth(mu, j2, radius, t) -> dict:
-    return {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius), "t": t}
+    plain = {"mu": positive("mu", mu), "j2": numbers("j2", j2), "radius": positive("radius", radius), "t": t}
+    body(mu, j2, radius)
+    return plain
 
 
 def coast(six, target, t, *, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -> np.ndarray:
@@ -182,8 +190,13 @@ def roe_from_elements(target, chaser) -> np.ndarray:
 
 
 def elements_from_roe(six, target) -> np.ndarray:
-    """The chasers' elements (..., 6): the exact inverse of `roe_from_elements`."""
+    """The chasers' elements (..., 6): the exact inverse of `roe_from_elements`.
+
+    Raises ArgumentError where the target is inclined so little that diy would turn the node by more than half a turn.
+    """
     lead, (target, six) = rows({"target": _target(target), "six": six}, {}, width=6)
+    if np.any(np.abs(six[:, 5]) > np.pi * np.abs(np.sin(target[:, 2]))):
+        raise ArgumentError("diy of six turns the node by more than half a turn at so small an inclination")
     out = np.empty_like(target)
     _to_elements(target, six, out)
     return shaped(lead, out)
@@ -194,19 +207,21 @@ def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarra
 
     bent: through curvilinear coordinates, good to far larger dlambda (50 km about a circle: 4 m for 180 m).
     """
+    bent = flag("bent", bent)
     lead, (six, target, mu) = rows(
         {"six": six, "target": _target(target)}, {"mu": positive("mu", mu)}, width=6
     )
     r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
-    _to_hill(six, target, mu, bool(bent), r, v)
+    _to_hill(six, target, mu, bent, r, v)
     return shaped(lead, r), shaped(lead, v)
 
 
 def roe_from_hill(r, v, target, *, mu, bent=False) -> np.ndarray:
     """The six numbers (..., 6) of states (..., 3) in hill: the inverse of `hill_from_roe`."""
+    bent = flag("bent", bent)
     lead, (r, v, target, mu) = rows(
         {"r": r, "v": v, "target": _target(target)}, {"mu": positive("mu", mu)}, target=6
     )
     out = np.empty((mu.size, 6))
-    _from_hill(r, v, target, mu, bool(bent), out)
+    _from_hill(r, v, target, mu, bent, out)
     return shaped(lead, out)

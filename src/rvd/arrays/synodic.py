@@ -11,19 +11,21 @@ from collections.abc import Callable
 import numpy as np
 
 from rvd.arrays.check import ArgumentError, rows, shaped, single
+from rvd.arrays.ephemeris import tables
 from rvd.orbit import synodic
-from rvd.orbit.ephemeris import MOON_SHARE, de440
+from rvd.orbit.ephemeris import MOON_SHARE
 
 
 def _mapped(law: Callable, state, t, ephemeris, *mu) -> np.ndarray:
     for share in mu:
         if not 0.0 < single("mu", share) < 1.0:
             raise ArgumentError(f"mu is between 0 and 1, not {share:g}")
+    table = tables(ephemeris)
     lead, (state, t) = rows({"state": state}, {"t": t}, width=6)
     out = np.empty_like(state)
     for instant in np.unique(t):
         mine = t == instant
-        out[mine] = law(ephemeris or de440(), float(instant), state[mine], *mu)
+        out[mine] = law(table, float(instant), state[mine], *mu)
     return shaped(lead, out)
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rvd.arrays.check import ArgumentError, positive, rows, shaped, single, steps_of, turning
-from rvd.arrays.nonlinear import NO_SKY, surroundings, third_bodies
+from rvd.arrays.check import ArgumentError, flag, positive, rows, shaped, single, steps_of, turning
+from rvd.arrays.nonlinear import NO_SKY, outside, surroundings, third_bodies
+from rvd.errors import RvdError
 from rvd.motion import tangent
 
 
@@ -14,7 +15,7 @@ def transition(
 
     They act in the rotating hill frame, or on inertial axes if `hill` is false. Arguments as for
     rvd.arrays.nonlinear.coast; both craft have the same `ballistic` coefficient, one number. Each target is flown
-    alone. Source: see rvd.motion.tangent.
+    alone. Raises ArgumentError where the steps are too long for a path. Source: see rvd.motion.tangent.
     """
     surroundings(environment)
     t, step, ballistic = (
@@ -25,12 +26,16 @@ def transition(
     steps_of(t, step)
     if ballistic < 0.0:
         raise ArgumentError("a ballistic coefficient Cd A / m is not negative")
-    still, epoch = third_bodies(sky, epoch)
+    hill, still, epoch = flag("hill", hill), *third_bodies(environment, sky, epoch, about)
     lead, (rt, vt) = rows({"rt": rt, "vt": vt}, {})
     turning("rt and vt", rt, vt, "hill frame")
     out = np.empty((len(rt), 6, 6))
     options = {"step": step, "ballistic": ballistic, "sky": still, "epoch": epoch, "about": about}
+    outside(environment, "rt", rt)
     for i in range(len(rt)):
-        matrix, r, v = tangent.transition(environment, rt[i], vt[i], t, **options)
+        try:
+            matrix, r, v = tangent.transition(environment, rt[i], vt[i], t, **options)
+        except RvdError as error:
+            raise ArgumentError(str(error)) from None
         out[i] = tangent.in_hill(matrix, rt[i], vt[i], r, v) if hill else matrix
     return shaped(lead, out, "the path meets the centre")

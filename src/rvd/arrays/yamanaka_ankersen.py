@@ -1,9 +1,24 @@
 """Yamanaka-Ankersen motion of many chasers: `rvd.motion.yamanaka_ankersen` over arrays."""
 
+import math
+
 import numpy as np
 
-from rvd.arrays.check import angle, eccentricity, finite, leading, numbers, positive, rows, shaped
-from rvd.kernel import Pile, Row, Sheet, Table, entry
+from rvd.algebra.elementary import cos
+from rvd.arrays.check import (
+    NUMBERS,
+    angle,
+    eccentricity,
+    finite,
+    impulses,
+    leading,
+    not_too_eccentric,
+    numbers,
+    positive,
+    rows,
+    shaped,
+)
+from rvd.kernel import Block, Pile, Row, Sheet, Table, entry
 from rvd.motion import yamanaka_ankersen as ya
 
 
@@ -36,9 +51,20 @@ def _two_impulse(
         second[i, 0], second[i, 1], second[i, 2] = b
 
 
+@entry
+def _path(mu: Row, p: Row, e: Row, nu: Row, t: Row, swept: Block, rate: Block) -> None:
+    """How far the target's anomaly grows (rad), and its rate at the end (rad/s)."""
+    for i in range(t.size):
+        end = ya.true_anomaly_after(mu[i], p[i], e[i], nu[i], t[i])
+        rho = 1.0 + e[i] * cos(end)
+        swept[i] = end - nu[i]
+        rate[i] = math.sqrt(mu[i] / p[i]) / p[i] * rho * rho
+
+
 def _orbit(mu, p, e, nu, t) -> dict:
     times = numbers("t", t)
     found = {"mu": positive("mu", mu), "p": positive("p", p), "e": eccentricity("e", e)}
+    not_too_eccentric("e", found["e"])
     leading({"t": times.shape} | {name: array.shape for name, array in found.items()})
     turned = np.sqrt(found["mu"] / found["p"]) / found["p"] * np.abs(times)
     angle("the target's mean anomaly after t", turned)
@@ -66,10 +92,20 @@ def transition(mu, p, e, nu, t) -> np.ndarray:
 
 
 def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
-    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest in hill at `to` after `t` seconds."""
+    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest in hill at `to` after `t` seconds.
+
+    Arguments as for `coast`; to: (..., 3), m; t: above zero. Raises ArgumentError where the transfer does not exist,
+    within 1e-3 rad of the target's path: in plane after whole turns and once between two of them (about a circle after
+    1.4067, 2.4453, ...), out of plane where its anomaly has grown by half a turn, unless the place is reached as it is
+    (rvd.motion.transfers).
+    """
     orbit = _orbit(mu, p, e, nu, positive("t", t))
     lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
-    first, second = np.empty_like(r), np.empty_like(r)
+    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6, 6))
+    swept, rate = np.empty(t.size), np.empty(t.size)
+    _transition(mu, p, e, nu, t, matrix)
+    _path(mu, p, e, nu, t, swept, rate)
+    found = impulses(finite(matrix, NUMBERS), rate, swept, r, v, to)
     _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
-    finite(first, "a whole revolution, or half a turn of the target out of plane")
+    first, second = (np.where(found[2][:, None], a, b) for a, b in zip((first, second), found))
     return shaped(lead, first), shaped(lead, second)

@@ -11,6 +11,7 @@ import numpy as np
 from rvd.case.onboard import onboard_of
 from rvd.case.paths import known_as
 from rvd.case.row import nominal_row
+from rvd.case.transfers import refuse_transfers
 from rvd.case.words import Word
 from rvd.case.world import environment_of, passive_of, points_of, rules_of, suite_of
 from rvd.errors import CaseError
@@ -48,8 +49,9 @@ class Built(NamedTuple):
 def build(case: Case) -> Built:
     """The set-up and the nominal row of a case; runs and compiles the user's own laws.
 
-    Raises CaseError where the nozzle table or a law cannot be flown.
+    Raises CaseError where the nozzle table, a law or a planned transfer cannot be flown.
     """
+    refuse_transfers(case)
     laws = laws_of(case)
     table = read_nozzles(case.folder / case.chaser.thrusters)
     _check_words(case.folder / case.chaser.thrusters, table)

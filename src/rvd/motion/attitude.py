@@ -1,115 +1,48 @@
 """Attitude from directions (Wahba's problem), and modified Rodrigues parameters.
 
-Source: M. D. Shuster, S. D. Oh, J. Guidance and Control 4(1), 1981, 70-77 (QUEST, the method of sequential
-rotations included), with Newton's iteration on Davenport's characteristic polynomial; F. L. Markley, J. L. Crassidis,
-Fundamentals of Spacecraft Attitude Determination and Control, 2014, section 5.3.
+Source: F. L. Markley, J. L. Crassidis, Fundamentals of Spacecraft Attitude Determination and Control, 2014: section 5.4
+for the solution by singular values (F. L. Markley, J. Astronautical Sciences 36, 1988), section 3.7 for the parameters.
 """
 
 import math
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
-from rvd.algebra.quat import conjugate, multiply, normalize
+from rvd.algebra.quat import conjugate, multiply
 from rvd.kernel import Quat, Vec, kernel
 
-Profile = tuple[Vec, Vec, Vec]
+#: Least share of the largest singular value that has to hold the turn about the best known axis.
+OPEN = 1e-13
 
 
-@kernel
-def profile(v_body: np.ndarray, v_a: np.ndarray, weights: np.ndarray) -> Profile:
-    """Attitude profile matrix B = sum of weight b r', as row tuples, of (n, 3) unit vectors and n weights."""
-    a = b = c = d = e = f = g = h = i = 0.0
-    for k in range(weights.size):
-        w = weights[k]
-        x, y, z = w * v_body[k, 0], w * v_body[k, 1], w * v_body[k, 2]
-        p, q, r = v_a[k, 0], v_a[k, 1], v_a[k, 2]
-        a, b, c = a + x * p, b + x * q, c + x * r
-        d, e, f = d + y * p, e + y * q, f + y * r
-        g, h, i = g + z * p, h + z * q, i + z * r
-    return (a, b, c), (d, e, f), (g, h, i)
+def from_directions(v_body: np.ndarray, v_a: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """q_a_body (N, 4) that best take the unit vectors `v_body` (N, n, 3) to `v_a` (N, n, 3): Wahba's problem.
 
-
-@kernel
-def largest(b: Profile, total: float) -> float:
-    """Largest eigenvalue of Davenport's matrix, by Newton from the sum of weights (Shuster & Oh, Eq. 63-72)."""
-    sigma = b[0][0] + b[1][1] + b[2][2]
-    sxx, syy, szz = 2.0 * b[0][0], 2.0 * b[1][1], 2.0 * b[2][2]
-    sxy, sxz, syz = b[0][1] + b[1][0], b[0][2] + b[2][0], b[1][2] + b[2][1]
-    z = (b[1][2] - b[2][1], b[2][0] - b[0][2], b[0][1] - b[1][0])
-    kappa = syy * szz - syz * syz + sxx * szz - sxz * sxz + sxx * syy - sxy * sxy
-    delta = sxx * (syy * szz - syz * syz) - sxy * (sxy * szz - syz * sxz) + sxz * (sxy * syz - syy * sxz)
-    sz = (
-        sxx * z[0] + sxy * z[1] + sxz * z[2],
-        sxy * z[0] + syy * z[1] + syz * z[2],
-        sxz * z[0] + syz * z[1] + szz * z[2],
-    )
-    zz = z[0] * z[0] + z[1] * z[1] + z[2] * z[2]
-    zsz = z[0] * sz[0] + z[1] * sz[1] + z[2] * sz[2]
-    p, q = sigma * sigma - kappa, sigma * sigma + zz
-    r = delta + zsz
-    s = sz[0] * sz[0] + sz[1] * sz[1] + sz[2] * sz[2]
-    constant = p * q + r * sigma - s
-    value = total
-    for _ in range(20):
-        f = value * (value * (value * value - (p + q)) - r) + constant
-        slope = value * (4.0 * value * value - 2.0 * (p + q)) - r
-        step = f / slope if slope != 0.0 else 0.0
-        value -= step
-        if abs(step) <= 1e-16 * abs(value):
-            break
-    return value
-
-
-@kernel
-def unturned(b: Profile, value: float) -> tuple[Quat, float]:
-    """Quaternion of the eigenvector (not yet unit length), and the size of its scalar part's share."""
-    sigma = b[0][0] + b[1][1] + b[2][2]
-    k = value + sigma
-    sxx, syy, szz = k - 2.0 * b[0][0], k - 2.0 * b[1][1], k - 2.0 * b[2][2]
-    sxy, sxz, syz = -(b[0][1] + b[1][0]), -(b[0][2] + b[2][0]), -(b[1][2] + b[2][1])
-    z = (b[1][2] - b[2][1], b[2][0] - b[0][2], b[0][1] - b[1][0])
-    # adjugate of (value + sigma) I - S, times z; its determinant is the scalar part
-    axx, ayy, azz = syy * szz - syz * syz, sxx * szz - sxz * sxz, sxx * syy - sxy * sxy
-    axy, axz, ayz = sxz * syz - sxy * szz, sxy * syz - sxz * syy, sxy * sxz - sxx * syz
-    det = sxx * axx + sxy * axy + sxz * axz
-    q = (
-        axx * z[0] + axy * z[1] + axz * z[2],
-        axy * z[0] + ayy * z[1] + ayz * z[2],
-        axz * z[0] + ayz * z[1] + azz * z[2],
-        det,
-    )
-    return q, abs(det)
-
-
-@kernel
-def quest(v_body: np.ndarray, v_a: np.ndarray, weights: np.ndarray) -> Quat:
-    """q_a_body that best takes the (n, 3) unit vectors `v_body` to `v_a`, n >= 2 not all parallel.
-
-    The reference axes are first turned by pi about the axis that leaves the largest scalar part, so that no
-    attitude is singular. Parallel directions give NaN or an arbitrary turn about them: check before.
+    weights (N, n), above zero. NaN where the attitude is open, within `OPEN`: directions 1e-6 rad from one line,
+    weights 1e13 apart, both together, or directions that are mirrored. Else it is right to 1e-16 over the angle between
+    the directions, for weights 1e8 apart as well: singular values give it to the square of that, and Newton's steps on
+    the residuals the rest.
     """
-    b = profile(v_body, v_a, weights)
-    total = 0.0
-    for k in range(weights.size):
-        total += weights[k]
-    value = largest(b, total)
-    best, most = unturned(b, value)
-    turn = (0.0, 0.0, 0.0, 1.0)
-    for axis in range(3):
-        sx = 1.0 if axis == 0 else -1.0
-        sy = 1.0 if axis == 1 else -1.0
-        sz = 1.0 if axis == 2 else -1.0
-        turned = (
-            (b[0][0] * sx, b[0][1] * sy, b[0][2] * sz),
-            (b[1][0] * sx, b[1][1] * sy, b[1][2] * sz),
-            (b[2][0] * sx, b[2][1] * sy, b[2][2] * sz),
+    if not len(v_body):
+        return np.empty((0, 4))
+    share = weights / np.max(weights, axis=-1, keepdims=True)
+    u, s, vt = np.linalg.svd(np.einsum("nk,nki,nkj->nij", share, v_a, v_body))
+    hand = np.where(np.linalg.det(u) * np.linalg.det(vt) < 0.0, -1.0, 1.0)
+    u[:, :, 2] *= hand[:, None]
+    turn = Rotation.from_matrix(u @ vt)
+    known = s[:, 1] + hand * s[:, 2] > OPEN * s[:, 0]
+    for _ in range(3):
+        b = np.einsum("nij,nkj->nki", turn.as_matrix(), v_body)
+        # first and second derivative of the sum of share a.exp(d) b; b x (a - b) is b x a without its cancellation
+        slope = np.einsum("nk,nki->ni", share, np.cross(b, v_a - b))
+        both = np.einsum("nk,nki,nkj->nij", share, v_a, b)
+        bend = np.trace(both, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
+            both + np.swapaxes(both, 1, 2)
         )
-        q, size = unturned(turned, value)
-        if size > most:
-            best, most = q, size
-            turn = (0.5 + 0.5 * sx, 0.5 + 0.5 * sy, 0.5 + 0.5 * sz, 0.0)
-    # `best` takes turned reference components to the body in the sense of A(q); its conjugate is q_turned_body
-    return multiply(turn, normalize(best))
+        bend[~known] = np.eye(3)
+        turn = Rotation.from_rotvec(np.linalg.solve(bend, slope[..., None])[..., 0]) * turn
+    return np.where(known[:, None], turn.as_quat(), math.nan)
 
 
 @kernel

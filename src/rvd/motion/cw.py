@@ -59,12 +59,25 @@ def transition(n: float, t: float):
 
 
 @kernel
+def margin(angle: float) -> float:
+    """How far the target turns (rad) from `angle` (not zero) to the next time at which no impulse chooses the place.
+
+    In the plane, to first order: the determinant 8 (1 - cos) - 3 angle sin over its slope. See rvd.motion.transfers.
+    """
+    s, c = sincos(angle)
+    half, _ = sincos(0.5 * angle)
+    slope = 5.0 * s - 3.0 * angle * c
+    return abs(16.0 * half * half - 3.0 * angle * s) / max(abs(slope), 1e-300)
+
+
+@kernel
 def velocity_to(n: float, t: float, r_hill: Vec, to_hill: Vec) -> Vec:
     """Velocity needed now at `r_hill` to be at `to_hill` after `t` seconds.
 
-    In plane it does not exist where 8 (1 - cos nt) = 3 nt sin nt: at every whole revolution and near 1.406
-    revolutions; the result is then not finite or huge, and the caller must look. Out of plane it does not exist
-    at half revolutions: where |sin nt| < PLANE_LIMIT the out-of-plane part is zero, and z arrives at cos(nt) z.
+    In plane it does not exist where 8 (1 - cos nt) = 3 nt sin nt: at every whole revolution and near 1.4067, 2.4453,
+    ... of them; the result is then not finite or huge, and the caller must look (`rvd.motion.transfers`). Out of plane
+    it does not exist at half revolutions: where |sin nt| < PLANE_LIMIT the out-of-plane part is zero, and z arrives at
+    cos(nt) z.
     """
     x, y, z = r_hill
     tau = n * t

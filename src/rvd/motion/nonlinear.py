@@ -163,6 +163,23 @@ def step(
     )
 
 
+#: Most that a craft may turn about the centre in a `step`, rad: in a revolution that errs by 1e-5 of the separation.
+MOST_TURN = 0.05
+
+
+def too_long(h: float, mu: float, nearest: float, most: float = MOST_TURN) -> str:
+    """What is wrong with steps of `h` seconds where the craft come to `nearest` m of the centre; "" if nothing is."""
+    if h == 0.0:
+        return ""
+    rate = math.sqrt(mu / nearest) / nearest if nearest > 0.0 else math.inf
+    if abs(h) * rate <= most:
+        return ""
+    return (
+        f"a step of {abs(h):.6g} s is too long {nearest:.6g} m from the centre, where a craft turns by "
+        f"{abs(h) * rate:.2g} rad in it: give steps of at most {most / rate:.3g} s"
+    )
+
+
 @kernel
 def fall(environment: Environment, rt: Vec, vt: Vec, dr: Vec, dv: Vec, h: float):
     """`step` without air, third bodies or thrust, in a third of its time and with its bits: (rt, vt, dr, dv)."""

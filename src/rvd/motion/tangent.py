@@ -10,9 +10,11 @@ import math
 
 import numpy as np
 
+from rvd.algebra.vec import norm
+from rvd.errors import RvdError
 from rvd.kernel import Block, Table, Vec, entry
 from rvd.motion import nonlinear
-from rvd.motion.nonlinear import Environment, Sky, sky_of
+from rvd.motion.nonlinear import Environment, Sky, sky_of, too_long
 from rvd.orbit.ephemeris import de440, sky_table
 from rvd.orbit.frames import eci_from_hill, hill_from_eci
 
@@ -30,14 +32,17 @@ def fly(
     h: float,
     steps: int,
     columns: Block,
-) -> tuple[Vec, Vec]:
+) -> tuple[Vec, Vec, float]:
     """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds.
 
-    `skies`: one row, or one every half step (orbit.ephemeris.sky_table).
+    `skies`: one row, or one every half step (orbit.ephemeris.sky_table). The third number is the target's least
+    distance from the centre at the begin of a step, m.
     """
     r, v = rt, vt
     zero = (0.0, 0.0, 0.0)
+    nearest = math.inf
     for step in range(steps):
+        nearest = min(nearest, norm(r))
         begin, middle, end = sky_of(skies, 2 * step), sky_of(skies, 2 * step + 1), sky_of(skies, 2 * step + 2)
         r1, v1 = r, v
         for k in range(6):
@@ -50,7 +55,7 @@ def fly(
             columns[i], columns[i + 1], columns[i + 2] = dr
             columns[i + 3], columns[i + 4], columns[i + 5] = dv
         r, v = r1, v1
-    return r, v
+    return r, v, nearest
 
 
 def transition(
@@ -69,7 +74,8 @@ def transition(
 
     Both craft have the same `ballistic` coefficient. Steps are at most `step` seconds (Runge-Kutta of order 4).
     `sky`: two third bodies that stand still; or `epoch`, seconds of TDB past J2000 at the start, and `about`: the Moon
-    and the Sun about the "earth", or the Earth and the Sun about the "moon", move as in DE440.
+    and the Sun about the "earth", or the Earth and the Sun about the "moon", move as in DE440. Raises RvdError where
+    the steps are too long for the path (`rvd.motion.nonlinear.too_long`).
     """
     steps = max(1, math.ceil(abs(t) / step))
     h = t / steps
@@ -77,7 +83,9 @@ def transition(
     speed = SMALL / max(1.0, abs(t))
     sizes = np.array([SMALL] * 3 + [speed] * 3)
     columns = np.diag(sizes).ravel().copy()
-    r, v = fly(environment, ballistic, skies, tuple(rt), tuple(vt), h, steps, columns)
+    r, v, nearest = fly(environment, ballistic, skies, tuple(rt), tuple(vt), h, steps, columns)
+    if wrong := too_long(h, environment.mu, nearest):
+        raise RvdError(wrong)
     return columns.reshape(6, 6).T / sizes, np.array(r), np.array(v)
 
 

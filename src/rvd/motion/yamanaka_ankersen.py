@@ -116,7 +116,8 @@ def two_impulse(
 ) -> tuple[Vec, Vec]:
     """Impulses (dv now, dv at arrival) that bring the chaser to rest in hill at `to_hill` after `t` seconds.
 
-    Not finite or huge at whole revolutions; out of plane, also where the target's anomaly has grown by pi.
+    Not finite or huge where there is none, and the caller must look (`rvd.motion.transfers`): in plane at whole
+    revolutions and once between two of them, out of plane where the target's anomaly has grown by pi.
     """
     nu_end = true_anomaly_after(mu, p, e, nu, t)
     zero = (0.0, 0.0, 0.0)

@@ -8,7 +8,7 @@ inside a bracket: time is a rising function of the universal anomaly, so the roo
 import math
 
 from rvd.algebra.elementary import atan2, cos, exp, log, sin
-from rvd.algebra.vec import add, dot, scale
+from rvd.algebra.vec import add, cross, dot, scale, sub
 from rvd.kernel import Vec, kernel
 
 
@@ -92,15 +92,44 @@ def anomaly_after(mu: float, t: float, distance: float, sigma: float, alpha: flo
 
 
 @kernel
+def by_periapsis(mu: float, t: float, r: Vec, v: Vec, alpha: float) -> tuple[Vec, Vec, float]:
+    """(r, v, t) of the same hyperbola from its periapsis, where it comes from afar and `t` leads towards it.
+
+    alpha: 1 / semi-major axis.
+
+    From afar f r and g v grow as exp of the anomaly flown and cancel; from the periapsis they stand at right angles.
+    Every other state is given back as it is. Source: Battin, section 4.3 (eccentricity vector), 4.4 (hyperbola).
+    """
+    distance = math.sqrt(dot(r, r))
+    sigma = dot(r, v) / math.sqrt(mu)
+    h = cross(r, v)
+    p = dot(h, h) / mu
+    if not (alpha < 0.0 and sigma * t < 0.0 and p > 0.0):
+        return r, v, t
+    e = math.sqrt(1.0 - alpha * p)
+    sine = sigma * math.sqrt(-alpha) / e  # sinh of the hyperbolic anomaly
+    size = log(abs(sine) + math.sqrt(sine * sine + 1.0))
+    if size < 2.0:
+        return r, v, t
+    anomaly = size if sine > 0.0 else -size
+    since = (e * sine - anomaly) / (math.sqrt(-alpha * mu) * -alpha)
+    toward = sub(scale(1.0 / mu, cross(v, h)), scale(1.0 / distance, r))
+    axis = scale(1.0 / math.sqrt(dot(toward, toward)), toward)
+    speed = mu * (1.0 + e) / dot(h, h)
+    return scale(p / (1.0 + e), axis), scale(speed, cross(h, axis)), since + t
+
+
+@kernel
 def coast(mu: float, t: float, r: Vec, v: Vec) -> tuple[Vec, Vec]:
     """State (r, v) after `t` seconds (any sign) of two-body motion, for every conic; inertial axes.
 
     Whole revolutions are taken off first. Limit: a fall through the centre (r = 0) has no continuation.
     """
+    alpha = 2.0 / math.sqrt(dot(r, r)) - dot(v, v) / mu
+    r, v, t = by_periapsis(mu, t, r, v, alpha)
     distance = math.sqrt(dot(r, r))
     root = math.sqrt(mu)
     sigma = dot(r, v) / root
-    alpha = 2.0 / distance - dot(v, v) / mu
     rest = t
     if alpha > 0.0:
         period = 2.0 * math.pi / (root * alpha * math.sqrt(alpha))

@@ -3,7 +3,8 @@
 Source: D. Izzo, Revisiting Lambert's problem, Celestial Mechanics and Dynamical Astronomy 121 (2015) 1-15;
 equation numbers below are his. `revolutions` whole turns are flown first; with revolutions > 0 two orbits exist,
 told apart by `left`: Izzo's left root has the smaller x, that is the smaller eccentric anomaly swept per turn.
-Limits: r1 and r2 in line with the centre leave the plane undefined (a transfer of pi or of zero).
+Limits: r1 and r2 in line with the centre (within 1e-14 rad) leave the plane undefined: a transfer of pi or of zero.
+Nearer to it than that the plane is as uncertain as rounding makes the points, and the orbit still joins them.
 """
 
 import math
@@ -156,28 +157,38 @@ def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions:
     d1, d2 = norm(r1), norm(r2)
     chord = norm(sub(r2, r1))
     s = 0.5 * (d1 + d2 + chord)
-    h = cross(r1, r2)
+    along = dot(r1, r2)
+    # r1 x r2, from the shorter of r2 - r1 and r2 + r1: that keeps the digits of points nearly in line
+    h = cross(r1, sub(r2, r1) if along >= 0.0 else add(r2, r1))
     size = norm(h)
     if not (size > 1e-14 * d1 * d2) or not t > 0.0:
         return Transfer(none, none, False)
+    # d1 d2 + r1.r2 and d1 d2 - r1.r2 are each without cancellation on one side; their product is |r1 x r2|2
+    if along >= 0.0:
+        together = d1 * d2 + along
+        apart = size * size / together
+    else:
+        apart = d1 * d2 - along
+        together = size * size / apart
     u1, u2, normal = scale(1.0 / d1, r1), scale(1.0 / d2, r2), scale(1.0 / size, h)
     short = (normal[2] >= 0.0) == prograde
     sign = 1.0 if short else -1.0
-    lam2 = (d1 * d2 + dot(r1, r2)) / (2.0 * s * s)  # 1 - chord / s without its cancellation
-    lam = sign * math.sqrt(lam2)
-    t1, t2 = scale(sign, cross(normal, u1)), scale(sign, cross(normal, u2))
+    lam = sign * math.sqrt(0.5 * together) / s  # lam2 = 1 - chord / s
+    # of length one however far rounding tilts the normal of points nearly in line
+    w1, w2 = cross(normal, u1), cross(normal, u2)
+    t1, t2 = scale(sign / norm(w1), w1), scale(sign / norm(w2), w2)
     nondim = math.sqrt(2.0 * mu / (s * s * s)) * t
     turns = float(revolutions)
     turning = 0.0
     if revolutions > 0:
         turning, least = shortest(lam, turns)
-        if nondim < least:
+        if nondim < least * (1.0 - 1e-14):  # the shortest time itself, to rounding, is taken
             return Transfer(none, none, False)
     x = solve(lam, nondim, turns, left, turning)
-    y = math.sqrt(1.0 - lam2 * (1.0 - x * x))
+    y = math.sqrt(1.0 - lam * lam * (1.0 - x * x))
     gamma = math.sqrt(0.5 * mu * s)
-    rho = (d1 - d2) / chord
-    sigma = math.sqrt((1.0 - rho) * (1.0 + rho))
+    rho = dot(sub(r1, r2), add(r1, r2)) / ((d1 + d2) * chord)  # (d1 - d2) / chord
+    sigma = math.sqrt(2.0 * apart) / chord  # sqrt(1 - rho2)
     a, b = lam * y - x, lam * y + x
     radial1, radial2 = gamma * (a - rho * b) / d1, -gamma * (a + rho * b) / d2
     around = gamma * sigma * (y + lam * x)
