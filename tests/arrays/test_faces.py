@@ -131,7 +131,7 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
         (lambda: arrays.cw.coast(R, V, N, np.ones(5)), r"do not broadcast: r \(4, 3\), v \(4, 3\), t \(5,\)"),
         (lambda: arrays.cw.coast(R, V[:2], N, 1.0), "do not broadcast"),
         (lambda: arrays.cw.two_impulse(R, V, R, N, 0.0), "t must be above zero"),
-        (lambda: arrays.cw.two_impulse(R, V, R, N, 2.0 * math.pi / N), "12 of 12 transfers do not exist"),
+        (lambda: arrays.cw.two_impulse(R, V, V, N, 2.0 * math.pi / N), "12 of 12 transfers do not exist"),
         (
             lambda: arrays.yamanaka_ankersen.coast(R, V, MU_EARTH, 7e6, 1.0, 0.0, T),
             "e must be at least 0 and below 1",
