@@ -26,6 +26,7 @@ BESIDE = {
     "rvd.campaign.progress": "counts runs for the eye",
     "rvd.campaign.requirement": "judges rows",
     "rvd.case.leaving": "says which share of runs leaves a limit",
+    "rvd.case.spoken": "words for the eye",
     "rvd.flight.aborts": "what an abort would do: no column of a row",
     "rvd.statistics.binomial": "judges rows",
     "rvd.statistics.consistency": "judges rows",
@@ -55,7 +56,7 @@ NUMPY = {
     "ndarray", "dtype", "float64", "int64", "uint64", "int32", "nan", "inf", "array", "asarray",
     "ascontiguousarray", "empty", "zeros", "ones", "full", "eye", "arange", "zeros_like", "full_like",
     "concatenate", "stack", "column_stack", "tile", "broadcast_to", "reshape", "ravel", "split", "take",
-    "put_along_axis", "shape", "size", "require", "can_cast",
+    "put_along_axis", "shape", "size", "require", "can_cast", "datetime64", "datetime_data", "isnat",
     # choices and comparisons
     "where", "minimum", "maximum", "argmax", "argmin", "any", "all", "isin", "isfinite", "isnan",
     "flatnonzero", "nonzero", "searchsorted", "unique", "sort", "array_equal", "count_nonzero", "bincount",

@@ -6,8 +6,6 @@ import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .faults import Fault, raise_faults
 from .load import checked
 
@@ -77,9 +75,8 @@ def _plain(value: Any) -> Any:
     """A value as TOML would hold it: tuples as lists, NumPy's numbers as Python's."""
     if isinstance(value, Mapping):
         return {str(key): _plain(x) for key, x in value.items()}
-    if isinstance(value, np.datetime64):
-        return value
-    if hasattr(value, "tolist"):
+    is_instant = str(getattr(value, "dtype", "")).startswith("datetime64")
+    if hasattr(value, "tolist") and not is_instant:
         return _plain(value.tolist())
     if isinstance(value, list | tuple):
         return [_plain(x) for x in value]

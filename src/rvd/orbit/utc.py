@@ -179,8 +179,7 @@ def _time(text: str, found: re.Match[str]) -> tuple[int, int, int, int]:
     """Hour, minute, second, and the nanoseconds that a fraction of the last of them adds."""
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     size = 1 if found["second"] else 60 if found["minute"] else 3600
-    digits = found["fraction"] or "0"
-    fraction = int(digits) * size * SECOND // 10 ** len(digits)
+    fraction = int((found["fraction"] or "").ljust(30, "0")) * size * SECOND // 10**30
     midnight = hour == 24 and minute == second == fraction == 0
     if not (hour < 24 or midnight) or minute > 59 or second > 60:
         raise UtcError(f"{_quoted(text)} names a time that does not exist")
