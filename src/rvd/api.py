@@ -173,8 +173,8 @@ def report(
 ) -> Reported:
     """Tables, figures and one self-contained report.html of a results folder, from that folder alone.
 
-    `flights` is how many of its runs are flown again to be drawn as lines, failures first. With `trust`, laws of the
-    folder that this user has neither flown nor trusted may run.
+    `flights` is how many of its runs are drawn as lines, failures first; those whose lines it does not keep are flown.
+    With `trust`, laws of the folder that this user has neither flown nor trusted may run.
     Raises StoreError, before anything runs, for such a law and for a folder that does not hold what was flown.
     """
     there = Path(out) if out is not None else None

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 LONGEST_PART, LONGEST = 255, 1024
 """Bytes of one part of a name, and of the whole of it; most file systems take no more of the first."""
 
-KEPT_FOLDERS = ("runs", "runs.new", "tmp", "compact", "export")
+KEPT_FOLDERS = ("runs", "runs.new", "tmp", "compact", "export", "flights")
 KEPT_FILES = ("manifest.json", "case.toml", "events.ndjson", ".lock", "report.html", "tables.txt")
 """What a results folder keeps for itself; no table and no law may have such a name."""
 

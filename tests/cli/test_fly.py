@@ -34,6 +34,12 @@ def test_the_nominal_flight_has_a_timeline_figures_and_a_history(desk):
     assert history["t"].to_pylist()[:3] == [0.0, 5.0, 10.0]
 
 
+def test_without_figures_there_is_the_history_alone(desk):
+    result = fly(write_short(desk), "--no-figures")
+    assert result.exit_code == 0 and "captured" in result.output
+    assert [p.name for p in (desk / "results" / "short-nominal").iterdir()] == ["history.parquet"]
+
+
 def test_one_run_of_the_campaign_is_the_row_of_the_campaign(desk):
     case = write_short(desk)
     record = json.loads(fly(case, "--run", 7, "--seed", 11, "--json", "--out", desk / "here").output)

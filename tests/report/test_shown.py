@@ -41,5 +41,17 @@ def test_failures_are_chosen_before_captures(outcome, most):
     assert np.isin(bad, chosen).all() if bad.size <= most else np.isin(chosen, bad).all()
 
 
+@given(st.lists(st.tuples(st.sampled_from([CAPTURED, LEFT]), st.booleans()), max_size=80), st.integers(0, 30))
+def test_of_each_kind_those_whose_lines_are_kept_are_chosen_first(runs, most):
+    outcome, kept = (np.array([run[k] for run in runs], dtype=t) for k, t in ((0, int), (1, bool)))
+    chosen = choose_runs(outcome, most, kept)
+    assert len(chosen) == len(set(chosen)) == min(most, outcome.size) and chosen == sorted(chosen)
+    for kind, others in ((LEFT, 0), (CAPTURED, np.count_nonzero(outcome == LEFT))):
+        mine = np.flatnonzero(outcome == kind)
+        room = max(0, most - others)
+        expected = mine[kept[mine]][:room]
+        assert np.isin(expected, chosen).all()
+
+
 def test_captures_are_spread_over_the_campaign():
     assert choose_runs(np.full(101, CAPTURED), 5) == [0, 25, 50, 75, 100]

@@ -1,15 +1,19 @@
+import base64
 import json
 import re
+import shutil
 
 import numpy as np
 import pytest
 
 import rvd
+from rvd.campaign.lines import EVERY
 from rvd.campaign.mission import Mission
 from rvd.errors import StoreError
-from rvd.report.write import capitalised, columns_of, fly_again, judged, write_report
+from rvd.report import figures, style
+from rvd.report.write import capitalised, columns_of, flights_to_draw, judged, write_report
 from rvd.signals import Outcome
-from rvd.store import manifest
+from rvd.store import lines, manifest
 from tests.short_case import TIGHT, short_case, write_short
 
 
@@ -52,7 +56,8 @@ def test_its_counts_are_those_of_the_rows(folder, reported):
 def test_runs_flown_again_end_as_their_rows_say(folder):
     rows = columns_of(folder)
     told = []
-    shown = fly_again(Mission(short_case(TIGHT)), rows, 5, 5, jobs=2, progress=lambda *now: told.append(now))
+    mission = Mission(short_case(TIGHT))
+    shown = flights_to_draw(mission, rows, 5, 5, jobs=2, progress=lambda *now: told.append(now))
     assert shown[0].run is None and len(shown) == 6 and told == [(k, 6) for k in range(1, 7)]
     for one in shown[1:]:
         assert one.flight.outcome == rows["outcome"][one.run]
@@ -60,10 +65,66 @@ def test_runs_flown_again_end_as_their_rows_say(folder):
             assert one.flight.result[name] == rows[name][one.run]
 
 
+def test_lines_that_the_campaign_kept_are_not_flown_again(folder):
+    """They are those of a flight, to the digits of a float32; the nominal flight alone is flown."""
+    rows, told = columns_of(folder), []
+    mission = Mission(short_case(TIGHT))
+    shown = flights_to_draw(mission, rows, 5, 5, progress=lambda *now: told.append(now), folder=folder)
+    assert told == [(1, 1)] and len(shown) == 6
+    for one in shown[1:]:
+        flight = mission.flight(one.run, 5, EVERY)
+        assert one.flight.outcome == flight.outcome
+        np.testing.assert_array_equal(one.flight.legs["t"], flight.legs["t"])
+        for name, values in one.flight.history.items():
+            np.testing.assert_allclose(values, flight.history[name], rtol=1e-7, atol=1e-30, err_msg=name)
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "foreign", "other end"])
+def test_lines_that_cannot_be_used_are_flown_again(folder, tmp_path, harm):
+    shutil.copytree(folder, tmp_path / "copy")
+    file = tmp_path / "copy" / "flights" / "00000003.parquet"
+    rows = columns_of(folder)
+    if harm == "gone":
+        file.unlink()
+    elif harm == "cut":
+        file.write_bytes(file.read_bytes()[:-40])
+    elif harm == "foreign":
+        found = lines.read(folder, manifest(folder).name, 3)
+        file.write_bytes(lines.to_bytes(*found, "another campaign", 3))
+    else:
+        columns, facts = lines.read(folder, manifest(folder).name, 3)
+        file.write_bytes(lines.to_bytes(columns, {**facts, "outcome": 7}, manifest(folder).name, 3))
+    told = []
+    shown = flights_to_draw(
+        Mission(short_case(TIGHT)),
+        rows,
+        5,
+        12,
+        progress=lambda *now: told.append(now),
+        folder=tmp_path / "copy",
+    )
+    assert told[-1] == (2, 2)
+    assert [one.run for one in shown] == [None, *range(12)]
+    assert shown[4].flight.outcome == rows["outcome"][3]
+
+
 def test_a_lost_run_is_never_flown_again(folder):
     rows = columns_of(folder)
     lost = {**rows, "outcome": np.full(12, int(Outcome.LOST))}
-    assert [one.run for one in fly_again(Mission(short_case(TIGHT)), lost, 5, 5)] == [None]
+    assert [one.run for one in flights_to_draw(Mission(short_case(TIGHT)), lost, 5, 5)] == [None]
+
+
+def test_a_figure_is_rendered_once(folder, tmp_path, monkeypatch):
+    """The picture of the page is the file of the folder."""
+    drawn = []
+    real = style.drawn
+    monkeypatch.setattr(style, "drawn", lambda figure, form: drawn.append(form) or real(figure, form))
+    monkeypatch.setattr(figures, "drawn", lambda figure, form: drawn.append(form) or real(figure, form))
+    done = write_report(folder, tmp_path, flights=2)
+    assert drawn == ["png"] * 6 and len(done.figures) == 6
+    page = done.page.read_text()
+    for path in done.figures:
+        assert base64.b64encode(path.read_bytes()).decode() in page
 
 
 def test_only_the_runs_before_a_gap_are_judged(folder):
@@ -76,8 +137,6 @@ def test_only_the_runs_before_a_gap_are_judged(folder):
 
 
 def test_a_campaign_cut_short_says_so(folder, tmp_path):
-    import shutil
-
     shutil.copytree(folder, tmp_path / "copy")
     with (tmp_path / "copy" / "events.ndjson").open("a") as log:
         log.write(json.dumps({"event": "asked", "runs": 50}) + "\n")

@@ -19,6 +19,7 @@ from rvd.store.shards import RUN, Span
 
 from .draws import draw_rows, drawn_slots
 from .flyer import Flyer
+from .lines import EVERY, KEPT, Logging, keep
 from .pace import LATE_S, Pace
 from .plan import Plan
 from .progress import Meter
@@ -44,8 +45,8 @@ class Task:
     sampler: Sampler
     seed: int
 
-    def fly(self, runs: np.ndarray) -> pa.Table:
-        """Drawn values and results of runs int64[k], one row each, in order.
+    def fly(self, runs: np.ndarray, store: Store | None = None) -> pa.Table:
+        """Drawn values and results of runs int64[k], one row each, in order; the first runs leave lines in `store`.
 
         A run that draws what no case may hold is not flown: LOST.
         """
@@ -53,7 +54,15 @@ class Task:
         limits = self.plan.limits
         fit = ~limits.broken(rows) if limits is not None else np.ones(runs.size, dtype=bool)
         results = self._lost(runs.size)
-        results[fit] = self._fly(rows[fit], runs[fit])
+        first = 0
+        if store is not None and isinstance(self.flyer, Logging):
+            first = KEPT
+            for k in np.flatnonzero(fit & (runs < first)):
+                flight = self.flyer.flight(rows[k], self.seed, int(runs[k]), EVERY)
+                keep(store, int(runs[k]), flight)
+                results[k] = [flight.result[name] for name, _ in self.flyer.columns]
+        rest = fit & (runs >= first)
+        results[rest] = self._fly(rows[rest], runs[rest])
         return self._table(runs, rows, results)
 
     def _fly(self, rows: np.ndarray, runs: np.ndarray) -> np.ndarray:
@@ -119,7 +128,7 @@ class Job:
                 runs = np.arange(at, min(at + self.pace.slice(), span.last), dtype=np.int64)
                 begin = time.perf_counter()
                 with self.watch.flying(Span(at, at + runs.size)) if self.watch else nullcontext():
-                    parts.append(self.task.fly(runs))
+                    parts.append(self.task.fly(runs, self.store))
                 self.pace.learn(runs.size, time.perf_counter() - begin)
                 ended = outcome_counts(parts[-1])
                 self.meter.count(ended)

@@ -44,7 +44,7 @@ class Part(click.ParamType):
 
 
 FLIGHTS = 24
-"""Runs drawn as lines in the figures of a campaign: enough to see, quick to fly again; `rvd report` draws more."""
+"""Runs drawn as lines in the figures of a campaign: enough to see; `rvd report` draws more."""
 
 
 @click.command("campaign")
@@ -135,9 +135,9 @@ def pictures(
     from rvd.campaign.executors import cores
     from rvd.report.figures import campaign_figures, write_figures
     from rvd.report.scene import scene_of
-    from rvd.report.write import fly_again
+    from rvd.report.write import flights_to_draw
 
-    shown = fly_again(mission, columns, seed, FLIGHTS, jobs or cores())
+    shown = flights_to_draw(mission, columns, seed, FLIGHTS, jobs or cores(), folder=out)
     figures = campaign_figures(scene_of(mission.built), shown, columns, mission.plan.requirements, vbar)
     return write_figures(figures, out, formats, "figures")
 

@@ -11,6 +11,7 @@ from .options import case_argument, draws_option, figure_options, json_option, s
 from .output import say, say_json
 
 if TYPE_CHECKING:
+    from rvd.campaign.mission import Mission
     from rvd.flight.flyer import Flight
 
 
@@ -38,21 +39,25 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder [default: results/CASE-nominal or -SEED-runK].",
 )
+@click.option(
+    "--figures/--no-figures",
+    default=True,
+    show_default=True,
+    help="Draw the figures, most of the time it takes.",
+)
 @figure_options
 @trust_option
 @json_option
 def command(
     case: Path, run: int | None, runs: int | None, seed: int | None, draws: Path | None, every: int, out: Path | None,
-    vbar: str, formats: tuple[str, ...], trust: bool, as_json: bool,
+    figures: bool, vbar: str, formats: tuple[str, ...], trust: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fly CASE once: the nominal flight (nothing dispersed, noise as of run 0), or run K of its campaign.
 
     Writes the figures and history.parquet into a folder. Exit code 0 for a capture, 1 for any other outcome.
     """
     from rvd import api
-    from rvd.report.figures import flight_figures, passive_figure, write_figures
     from rvd.report.scene import scene_of
-    from rvd.report.shown import Shown
     from rvd.report.tables import result_grid, timeline_grid
     from rvd.signals import Outcome
 
@@ -61,9 +66,7 @@ def command(
     flight = mission.flight(run, seed, every, runs)
     scene = scene_of(mission.built)
     out = out or Path("results") / (f"{case.stem}-nominal" if run is None else f"{case.stem}-{seed}-run{run}")
-    figures = flight_figures(scene, [Shown(run, flight)], vbar)  # type: ignore[arg-type]
-    figures |= passive_figure(mission, flight, scene, vbar)  # type: ignore[arg-type]
-    written = write_figures(figures, out, formats)
+    written = pictures(mission, run, flight, out, vbar, formats) if figures else []
     written.append(write_history(flight, out / "history.parquet"))
     if as_json:
         say_json(as_record(case, run, seed, flight, scene, written))
@@ -79,6 +82,19 @@ def command(
     return 0 if flight.outcome is Outcome.CAPTURED else 1
 
 
+def pictures(
+    mission: Mission, run: int | None, flight: Flight, out: Path, vbar: Any, formats: tuple[str, ...]
+) -> list[Path]:
+    """Writes the figures of the flight."""
+    from rvd.report.figures import flight_figures, passive_figure, write_figures
+    from rvd.report.scene import scene_of
+    from rvd.report.shown import Shown
+
+    scene = scene_of(mission.built)
+    drawn = flight_figures(scene, [Shown(run, flight)], vbar)
+    return write_figures(drawn | passive_figure(mission, flight, scene, vbar), out, formats)
+
+
 def write_history(flight: Flight, path: Path) -> Path:
     """Writes the history as Parquet, one column a quantity, SI."""
     import pyarrow as pa
@@ -87,6 +103,7 @@ def write_history(flight: Flight, path: Path) -> Path:
     from rvd.store.files import refusals
 
     with refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.table(dict(flight.history)), path, compression="zstd")
     return path
 

@@ -19,9 +19,9 @@ from .progress import telling
 @click.option(
     "--flights",
     type=click.IntRange(0),
-    default=200,
+    default=40,
     show_default=True,
-    help="Runs flown again to be drawn, failures first.",
+    help="Runs drawn as lines, failures first; those that the campaign kept no lines of are flown again.",
 )
 @jobs_option
 @figure_options

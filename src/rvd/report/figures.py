@@ -70,19 +70,29 @@ def passive_figure(mission: Mission, flight: Flight, scene: Scene, vbar: Side = 
 
 
 def write_figures(
-    figures: Mapping[str, Figure], folder: Path, formats: Iterable[str] = ("png",), below: str = ""
+    figures: Mapping[str, Figure],
+    folder: Path,
+    formats: Iterable[str] = ("png",),
+    below: str = "",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
     """Writes each figure as name.format and gives the paths; makes the folder, and the one `below` it that is named.
 
-    Raises CaseError for another format, StoreError where a link leads out of the folder.
+    `pictures` are those that are rendered as PNG already, which takes most of the time. Raises CaseError for another
+    format, StoreError where a link leads out of the folder.
     """
     formats = tuple(formats)
     for form in formats:
         if form not in FORMATS:
             raise CaseError("", 0, "", f"no figure format {form!r}", f"formats are {', '.join(FORMATS)}")
     head = f"{below}/" if below else ""
+    ready = pictures or {}
     return [
-        replace(drawn(figure, form), folder, f"{head}{name}.{form}")
+        replace(
+            ready[name] if form == "png" and name in ready else drawn(figure, form),
+            folder,
+            f"{head}{name}.{form}",
+        )
         for name, figure in figures.items()
         for form in formats
     ]

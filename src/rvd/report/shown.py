@@ -81,14 +81,23 @@ def by_outcome(shown: list[Shown]) -> dict[Outcome, list[Shown]]:
     return dict(sorted(groups.items(), key=lambda item: (item[0] is not Outcome.CAPTURED, item[0])))
 
 
-def choose_runs(outcome: np.ndarray, most: int) -> list[int]:
-    """At most `most` run numbers to show: all failures first, then captures spread evenly over the campaign."""
+def choose_runs(outcome: np.ndarray, most: int, kept: np.ndarray | None = None) -> list[int]:
+    """At most `most` run numbers to show: all failures first, then captures.
+
+    Of each, those first whose lines are `kept` (bool, as long as `outcome`), the others spread over the campaign.
+    """
     outcome = np.asarray(outcome)
-    bad = np.flatnonzero(outcome != Outcome.CAPTURED)
-    good = np.flatnonzero(outcome == Outcome.CAPTURED)
-    if bad.size >= most:
-        return [int(k) for k in bad[_spread(bad.size, most)]]
-    return sorted(int(k) for k in (*bad, *good[_spread(good.size, most - bad.size)]))
+    kept = np.zeros(outcome.size, dtype=bool) if kept is None else kept
+    bad = _pick(np.flatnonzero(outcome != Outcome.CAPTURED), most, kept)
+    good = _pick(np.flatnonzero(outcome == Outcome.CAPTURED), most - bad.size, kept)
+    return sorted(int(k) for k in (*bad, *good))
+
+
+def _pick(runs: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
+    """At most `most` of some runs: the kept ones in order, then the others, spread evenly."""
+    first = runs[kept[runs]][:most]
+    others = runs[~kept[runs]]
+    return np.concatenate([first, others[_spread(others.size, most - first.size)]])
 
 
 def _spread(count: int, most: int) -> np.ndarray:

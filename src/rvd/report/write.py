@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.campaign.lines import EVERY, KEPT, Lines, kept
 from rvd.campaign.mission import Mission
 from rvd.campaign.until import sequential_verdict
 from rvd.campaign.verdict import Finding, verdict
@@ -37,11 +38,8 @@ from .tables import (
     timeline_grid,
 )
 
-EVERY = 5
-"""Seconds between the lines of a history that is flown again for a figure."""
-
-FLIGHTS = 200
-"""How many runs a report flies again; failures come first."""
+FLIGHTS = KEPT
+"""How many runs a report draws as lines; failures come first."""
 
 
 class Reported(NamedTuple):
@@ -81,21 +79,22 @@ def write_report(
     mission = Mission(load(folder / "case.toml"), trust)
     rows, findings = judged(columns_of(folder), mission, ours)
     seed = int(ours.identity["seed"])
-    shown = fly_again(mission, rows, seed, flights, jobs, progress)
+    shown = flights_to_draw(mission, rows, seed, flights, jobs, progress, folder)
     scene, nominal = scene_of(mission.built), shown[0].flight
     assert isinstance(nominal, Flight)
     figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
     figures |= passive_figure(mission, nominal, scene, vbar)
+    pictures = {name: png(figure) for name, figure in figures.items()}
     grids = campaign_grids(rows, findings)
     timeline = timeline_grid(scene, shown[0].flight)
     note = _note(mission, ours, seed, rows, asked(folder))
     page = Page(
         scene.title, capitalised(capture_probability(rows).sentence), findings,
         [*grids, timeline._replace(title="Timeline of the nominal flight")],
-        {name: png(figure) for name, figure in figures.items()},
+        pictures,
         _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
     )  # fmt: skip
-    written = write_figures(figures, out, formats, "figures")
+    written = write_figures(figures, out, formats, "figures", pictures)
     there = replace(render(page).encode(), out, "report.html")
     replace(("\n\n".join(grid.text() for grid in page.grids) + "\n").encode(), out, "tables.txt")
     return Reported(there, written, capture_probability(rows), findings, list(page.grids), note)
@@ -122,33 +121,61 @@ def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) 
     return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
 
 
-def fly_again(
+def flights_to_draw(
     mission: Mission,
     rows: Mapping[str, np.ndarray],
     seed: int,
     flights: int,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    folder: Path | None = None,
 ) -> list[Shown]:
-    """The nominal flight, then at most `flights` runs of the campaign, failures first; `progress` hears done, total."""
-    outcome = np.asarray(rows["outcome"])
-    lost = outcome == Outcome.LOST  # flying one again would kill this process too
-    numbers = np.asarray(rows["run"])
-    runs = [int(numbers[~lost][k]) for k in choose_runs(outcome[~lost], flights)]
-    size = len(outcome)
-    wanted: list[int | None] = [None, *runs]
+    """The nominal flight, then at most `flights` runs of the campaign, failures first.
+
+    Runs whose lines the results `folder` keeps are not flown; `progress` hears how many of the others are.
+    """
+    outcome, numbers = np.asarray(rows["outcome"]), np.asarray(rows["run"])
+    there = kept_lines(folder, numbers, outcome)
+    can = outcome != Outcome.LOST  # flying one again would kill this process too
+    held = np.isin(numbers[can], list(there))
+    chosen = [int(numbers[can][k]) for k in choose_runs(outcome[can], flights, held)]
+    missing: list[int | None] = [None, *(run for run in chosen if run not in there)]
+    flown = fly_again(mission, missing, seed, len(outcome), jobs, progress)
+    again = dict(zip(missing, flown, strict=True))
+    return [Shown(None, again[None]), *(Shown(run, there.get(run) or again[run]) for run in chosen)]
+
+
+def kept_lines(folder: Path | None, numbers: np.ndarray, outcome: np.ndarray) -> dict[int, Lines]:
+    """The lines that a results folder keeps, by run, of those that ended as their rows say."""
+    if folder is None:
+        return {}
+    campaign = manifest(folder).name
+    found = {int(run): kept(folder, campaign, int(run)) for run in numbers[numbers < KEPT]}
+    ends = dict(zip(numbers.tolist(), outcome.tolist(), strict=True))
+    return {run: lines for run, lines in found.items() if lines is not None and lines.outcome == ends[run]}
+
+
+def fly_again(
+    mission: Mission,
+    runs: Sequence[int | None],
+    seed: int,
+    size: int,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Flight]:
+    """Runs of a campaign of `size` (None: the nominal flight) flown with their histories."""
     with ThreadPoolExecutor(jobs, thread_name_prefix="rvd-report") as pool:
         try:
-            tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in wanted]
-            shown = []
-            for run, task in zip(wanted, tasks, strict=True):
-                shown.append(Shown(run, task.result()))
+            tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in runs]
+            flown = []
+            for task in tasks:
+                flown.append(task.result())
                 if progress is not None:
-                    progress(len(shown), len(wanted))
+                    progress(len(flown), len(runs))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return shown
+    return flown
 
 
 def capitalised(sentence: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ import pyarrow as pa
 from rvd.errors import StoreError
 from rvd.names import KEPT_FOLDERS, why_linked_out
 
+from . import lines
 from . import manifest as manifests
 from .crashes import crashes
 from .files import FRESH, append_line, finish_exchange, publish, refusals, remove_drafts, unreadable
@@ -21,7 +23,7 @@ from .lock import locked
 from .reading import digest, events, shards, table, unique_runs
 from .shards import RUN, Span, begin_of, read, span_of, spans_missing, to_bytes
 
-_OURS = {"case.toml", "runs", FRESH, "tmp", "events.ndjson", LOCK}
+_OURS = {"case.toml", "runs", FRESH, "tmp", "events.ndjson", LOCK, lines.FOLDER}
 
 
 class Store(Protocol):
@@ -29,6 +31,7 @@ class Store(Protocol):
 
     def held(self) -> list[Span]: ...
     def publish(self, rows: pa.Table) -> None: ...
+    def keep(self, run: int, columns: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None: ...
     def note(self, event: str, **fields: Any) -> None: ...
     def table(self, columns: list[str] | None = None) -> pa.Table: ...
 
@@ -113,6 +116,11 @@ class Folder:
             found.append((self._seen[key], path))
         return sorted(found)
 
+    def keep(self, run: int, columns: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None:
+        """Keeps the lines of a run for figures; those that are there already stay."""
+        data = lines.to_bytes(columns, facts, self.manifest.name, run)
+        publish(data, self.path / lines.FOLDER, lines.name_of(run), self.path / "tmp")
+
     def note(self, event: str, **fields: Any) -> None:
         """Adds a line to the log."""
         record = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}
@@ -147,6 +155,9 @@ class Memory:
         span = _span(rows)
         for part in spans_missing(self.held(), span):
             self._parts.append(rows.slice(part.first - span.first, part.last - part.first))
+
+    def keep(self, run: int, columns: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None:
+        pass
 
     def note(self, event: str, **fields: Any) -> None:
         pass
@@ -187,7 +198,7 @@ def _make_folders(path: Path) -> None:
     """The folders that rows are written into; StoreError where a link leads out of the results folder."""
     with locked(path), refusals(path):
         finish_exchange(path)
-        for part in ("runs", "tmp"):
+        for part in ("runs", "tmp", lines.FOLDER):
             (path / part).mkdir(exist_ok=True)
     for part in KEPT_FOLDERS:
         why = why_linked_out(path / part, path)

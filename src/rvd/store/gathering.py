@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from rvd.errors import StoreError
 
+from . import lines
 from .files import (
     FRESH,
     exchange,
@@ -58,6 +59,7 @@ def merge(folders: Sequence[Path | str], out: Path | str) -> Folder:
     target.note("asked", runs=max(asked(path) for path in [*paths, target.path]))
     for path in paths:
         _take(target, path, first.name)
+        _take_lines(target, path, first.name)
         target.note("merged", folder=str(path))
     return target
 
@@ -146,6 +148,14 @@ def _take(target: Folder, path: Path, campaign: str) -> None:
     for span, shard in shards(path, campaign):
         for first, last in spans_missing(target.held(), span):
             target.publish(read(shard, span).slice(first - span.first, last - first))
+
+
+def _take_lines(target: Folder, path: Path, campaign: str) -> None:
+    """Keeps the lines that a folder keeps for figures too."""
+    for run in lines.runs(path):
+        found = lines.read(path, campaign, run)
+        if found is not None:
+            target.keep(run, *found)
 
 
 def _check_apart(paths: Sequence[Path], campaign: str) -> None:
