@@ -289,7 +289,7 @@ class Outcome(IntEnum):
     EMPTY = 9, "the propellant ran out"
     UNFINISHED = 10, "the time of the case ran out before the flight was over"
     DIVERGED = 11, "a number of the state was no longer finite"
-    LOST = 12, "the run killed its worker twice"
+    LOST = 12, "the run could not be flown: it drew what no case may hold, or killed its worker twice"
 
     sentence: str
 

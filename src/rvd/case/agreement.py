@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rvd.constants import RADIUS_EARTH
+
 from .disperse import DisperseEntry
 from .faults import Fault
 from .keys import Place
@@ -14,9 +16,13 @@ from .own import is_own
 from .paths import EACH, find_path, known_as
 from .require import PASSIVE
 from .values import did_you_mean
+from .vehicles import MOST_ECCENTRICITY
 
 if TYPE_CHECKING:
     from .schema import Case
+
+LOWEST = 100e3
+"""The lowest perigee (m): as the lowest altitude of the schema."""
 
 SETTLED = ("hold", "straight", "glideslope")
 """Laws whose legs end by their tolerances."""
@@ -27,6 +33,7 @@ def disagreements(case: Case) -> list[Fault]:
     return [
         *_legs(case),
         *_sets(case),
+        *_orbit(case),
         *_bodies(case),
         *_limits(case),
         *_sensors(case),
@@ -153,6 +160,32 @@ def _sets(case: Case) -> Iterator[Fault]:
             if word not in known:
                 remedy = did_you_mean(word, tuple(known)) if known else f"write [{key}.{word}]"
                 yield Fault((*place, key), f"there is no [{key}.{word}]", remedy)
+
+
+# ---- the orbit
+
+
+def _orbit(case: Case) -> Iterator[Fault]:
+    """An orbit that no target can have, or that the equations of a circular orbit do not hold for."""
+    t = case.target
+    perigee = (RADIUS_EARTH + t.altitude) * (1.0 - t.eccentricity) - RADIUS_EARTH
+    if perigee < LOWEST:
+        below = "under the surface" if perigee < 0.0 else "high"
+        what = f"the perigee is {abs(perigee) / 1e3:.4g} km {below}: at least {LOWEST / 1e3:g} km is an orbit"
+        yield Fault(("target", "eccentricity"), what, "write less, or a larger altitude")
+    if t.eccentricity > MOST_ECCENTRICITY:
+        what = f"guidance takes the orbit as a circle: at {t.eccentricity:g} {_missed(case)}"
+        yield Fault(("target", "eccentricity"), what, f"write at most {MOST_ECCENTRICITY:g}")
+
+
+def _missed(case: Case) -> str:
+    """How far off a circle's equations are in this orbit, for whoever would fly it all the same."""
+    try:
+        from .circle import miss
+
+        return miss(case)
+    except (ArithmeticError, ValueError, IndexError, KeyError):  # another fault of the plan, told by itself
+        return "a transfer would miss"
 
 
 # ---- the bodies

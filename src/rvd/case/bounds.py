@@ -18,6 +18,7 @@ from .faults import inner
 from .lists import Vector
 from .paths import PATHS, known_as
 from .values import Kind, Quantity
+from .vehicles import MOST_ECCENTRICITY
 from .words import Whole
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def limit_of(case: Case, slot: str) -> Quantity | Whole:
     if isinstance(kind, Whole):
         return kind
     most = kind.most
+    if known.key == "target.eccentricity":
+        most = MOST_ECCENTRICITY
     if known.key.endswith(".latency"):  # a case refuses a reading that is older than the next one
         sensor = getattr(case.sensors, known.key.split(".")[1])
         most = sensor.period if sensor else None

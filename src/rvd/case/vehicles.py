@@ -27,6 +27,9 @@ from .table import (
 )
 from .values import Quantity
 
+MOST_ECCENTRICITY = 0.002
+"""Beyond it the equations of a circular orbit, by which guidance flies, miss by metres over a transfer."""
+
 
 class TargetAttitude(Table):
     """How the target is held level: a bias and a limit cycle about each axis."""
@@ -63,8 +66,8 @@ class Target(Table):
     """Semi-major axis less the Earth's equatorial radius."""
     inclination: Annotated[float, Quantity("rad", "deg", least=0.0, most=3.141592653589794)]
     """Of the orbit."""
-    eccentricity: Annotated[float, Quantity("", least=0.0, most=0.1)] = 0.0
-    """Of the orbit; the perigee lies at the ascending node."""
+    eccentricity: Annotated[float, Quantity("", least=0.0, most=0.999)] = 0.0
+    """Of the orbit, whose perigee lies at the ascending node; at most 0.002, because guidance takes it as a circle."""
     raan: Angle = 0.0
     """Right ascension of the ascending node."""
     latitude: Angle = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +11,9 @@ from .options import case_argument, json_option, trust_option
 from .output import say, say_json
 
 if TYPE_CHECKING:
+    from rvd.campaign.mission import Mission
     from rvd.case import Case
+    from rvd.errors import CaseError
     from rvd.report.grid import Grid
 
 
@@ -21,33 +23,85 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="With --wrench: draw it into this folder."
 )
+@click.option(
+    "--fly/--no-fly",
+    default=None,
+    help="Fly the nominal flight too, and say how it ends [default: where that compiles nothing].",
+)
 @trust_option
 @json_option
-def command(case: Path, wrench: bool, out: Path | None, trust: bool, as_json: bool) -> int:
+def command(
+    case: Path, wrench: bool, out: Path | None, fly: bool | None, trust: bool, as_json: bool
+) -> int:
     """Read CASE, say every mistake in it, or say it back in words with its defaults.
 
-    What is said back is what will be flown: a wrong sign is seen before it flies.
+    What is said back is what will be flown: a wrong sign is seen before it flies. Remarks name what will not work in
+    the plan, as far as it can be seen without a flight; they leave the exit code 0.
     """
     from rvd import case as room
     from rvd.campaign.mission import Mission
+    from rvd.case.remarks import remarks
+    from rvd.flight.scalar import fly as driver
 
     if out is not None and not wrench:
         raise click.UsageError("--out is where --wrench draws: give both.")
     read = room.load(case)
-    Mission(read, trust)  # the tables it names are read and the nozzles allotted, as for a flight
+    mission = Mission(read, trust)  # the tables it names are read and the nozzles allotted, as for a flight
+    found = [read.error(*remark) for remark in remarks(read)]
     summary = _wrench(read, out) if wrench else None
+    ready = driver.is_compiled()  # type: ignore[attr-defined]
+    ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
-        record = {"case": case, "values": read.model_dump(mode="json", by_alias=True)}
-        say_json(
-            record
-            if summary is None
-            else {**record, "wrench": [dict(zip(summary.heads, row)) for row in summary.rows]}
-        )
+        say_json(as_record(case, read, found, ended, summary))
         return 0
     say(room.say(read))
     if summary is not None:
         say("\n" + summary.text())
+    if found:
+        say("\n".join(["\nRemarks", *(f"  {remark}" for remark in found)]))
+    if ended is not None:
+        say(f"\nThe nominal flight: {ended['sentence']}")
+    elif fly is None:
+        say(NOT_FLOWN)
     return 0
+
+
+NOT_FLOWN = """
+The nominal flight was not flown: the flight is not compiled yet. `rvd check --fly` compiles it, once, in one to three
+minutes, and flies it in a second."""
+
+
+def nominal_end(mission: Mission) -> dict[str, Any]:
+    """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence."""
+    from rvd.case.spoken import duration
+    from rvd.flight.flyer import Flyer
+
+    built = mission.built
+    flyer = Flyer(
+        built.setup, built.leg_names, built.names, laws=built.laws
+    )  # without a day of drift from each moment
+    seed = mission.case.campaign.seed
+    flight = flyer.flight(built.row, seed, 0, every=60)
+    names = (*built.leg_names, "abort")
+    leg = names[min(int(flight.tally.leg), len(names) - 1)]
+    where = f'after {duration(float(round(flight.tally.t_end)))} in "{leg}"'
+    sentence = f"{flight.outcome.sentence}, {where}, with {flight.tally.used:.0f} kg of propellant used"
+    return {"outcome": flight.outcome, "t_end": flight.tally.t_end, "leg": leg, "sentence": sentence}
+
+
+def as_record(
+    case: Path, read: Case, found: list[CaseError], ended: dict[str, Any] | None, summary: Grid | None
+) -> dict[str, Any]:
+    """What a machine reads of a case."""
+    record: dict[str, Any] = {"case": case, "values": read.model_dump(mode="json", by_alias=True)}
+    record["remarks"] = [
+        {"line": remark.line or None, "key": remark.key, "what": remark.what, "remedy": remark.remedy}
+        for remark in found
+    ]
+    record["nominal"] = ended
+    if summary is not None:
+        record["wrench"] = [dict(zip(summary.heads, row)) for row in summary.rows]
+    return record
 
 
 def _wrench(read: Case, out: Path | None) -> Grid:

@@ -73,6 +73,12 @@ class KernelCache(NullCache):
                 path.unlink()
             return None
 
+    def holds(self, sig: Any, target_context: Any) -> bool:
+        """Whether something was compiled and kept for this signature; it is not read."""
+        target_context.refresh()
+        path = self._path(sig, target_context.codegen())
+        return path is not None and path.is_file()
+
     def save_overload(self, sig: Any, data: CompileResult) -> None:
         """Keeps what was compiled for this signature; the first failure is told once, then nothing is kept."""
         path = self._path(sig, data.codegen)

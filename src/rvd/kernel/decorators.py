@@ -152,6 +152,13 @@ def entry(function: F) -> F:
         if getattr(dispatcher, "_can_compile", False):
             aside(compile_now)
 
+    def is_compiled() -> bool:
+        """Whether a call would compile nothing: it is compiled in this process, or kept on disk."""
+        if not getattr(dispatcher, "_can_compile", False):
+            return True
+        signature = tuple(numba_type(kind) for kind in kinds())
+        return bool(dispatcher._cache.holds(signature, dispatcher.targetctx))
+
     @functools.wraps(function)
     def call(*arguments: Any) -> Any:
         if len(arguments) != len(names):
@@ -160,6 +167,7 @@ def entry(function: F) -> F:
         return dispatcher(*map(cast, kinds(), arguments, names))
 
     call.dispatcher, call.compile = dispatcher, compile_once  # type: ignore[attr-defined]
+    call.is_compiled = is_compiled  # type: ignore[attr-defined]
     return typing.cast(F, call)
 
 
