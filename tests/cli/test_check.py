@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from rvd.cli import main
+from rvd.flight.scalar import fly
 from tests.short_case import HTV, write_short
 
 
@@ -27,6 +28,61 @@ def test_for_machines_every_value_has_its_unit():
     record = json.loads(check(HTV, "--json").output)
     assert record["values"]["chaser"]["mass"] == "15500.0 kg"
     assert record["values"]["schema"] == 1
+
+
+def test_of_a_plan_that_works_nothing_is_remarked():
+    assert "Remarks" not in check(HTV, "--no-fly").output
+    assert json.loads(check(HTV, "--no-fly", "--json").output)["remarks"] == []
+
+
+def test_what_will_not_work_is_remarked_with_its_line_and_exits_with_zero(broken):
+    case = broken('speed    = "0.14 m/s"', 'speed    = "0.2 m/s" ')
+    result = check(case, "--no-fly")
+    assert result.exit_code == 0 and result.stderr == ""
+    line = next(k for k, text in enumerate(case.read_text().splitlines(), 1) if '"0.2 m/s"' in text)
+    remark = next(text for text in result.output.splitlines() if '"climb to 30 m" flies at 0.2 m/s' in text)
+    assert f"case.toml:{line}: " in remark and "where the rule allows 0.167 m/s" in remark
+    (record,) = json.loads(check(case, "--no-fly", "--json").output)["remarks"]
+    assert record["line"] == line and record["key"].endswith("speed") and record["remedy"] == "write less"
+
+
+def test_a_hopeless_orbit_is_refused(broken):
+    result = check(broken("eccentricity = 0.0005", "eccentricity = 0.05"))
+    assert result.exit_code == 2 and "the perigee is 70.59 km high" in result.stderr
+    assert "would miss its place by up to" in result.stderr
+
+
+def test_the_nominal_flight_is_flown_where_asked_and_says_how_it_ends(tmp_path):
+    case = write_short(tmp_path)
+    result = check(case, "--fly")
+    assert result.exit_code == 0
+    last = result.output.strip().splitlines()[-1]
+    assert (
+        last.startswith("The nominal flight: the grapple fixture stayed in the capture box")
+        and '"free drift"' in last
+    )
+    record = json.loads(check(case, "--fly", "--json").output)["nominal"]
+    assert record["outcome"] == "captured" and record["leg"] == "free drift"
+    left = check(write_short(tmp_path, {"capture.half_width": [0.01, 0.01, 0.01]}, "left.toml"), "--fly")
+    assert (
+        left.exit_code == 0 and "The nominal flight: the grapple fixture left the capture box" in left.output
+    )
+
+
+def test_what_would_have_to_be_compiled_is_flown_only_where_asked(tmp_path, monkeypatch):
+    case = write_short(tmp_path)
+    flown = []
+    monkeypatch.setattr("rvd.cli.check.nominal_end", lambda mission: flown.append(1) or {"sentence": "flown"})
+    for compiled, words, count in (
+        (False, [], 0),
+        (True, [], 1),
+        (True, ["--no-fly"], 1),
+        (False, ["--fly"], 2),
+    ):
+        monkeypatch.setattr(fly, "is_compiled", lambda compiled=compiled: compiled)
+        result = check(case, *words)
+        assert len(flown) == count
+        assert ("rvd check --fly" in result.output) == (not compiled and not words)
 
 
 @pytest.fixture

@@ -43,6 +43,21 @@ def run(tmp_path):
     return call
 
 
+def test_an_entry_knows_whether_a_call_would_compile(tmp_path):
+    """Before the first call nothing is kept; after it this process has it compiled, and the next finds it on disk."""
+    (tmp_path / "house.py").write_text(KERNELS)
+    environment = os.environ | {"RVD_CACHE_DIR": str(tmp_path / "cache")}
+    environment["PYTHONPATH"] = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    script = "from house import go\nprint(go.is_compiled())\ngo(1)\nprint(go.is_compiled())"
+    words = [
+        subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for _ in range(2)
+    ]
+    assert words == [["False", "True"], ["True", "True"]]
+
+
 def cut(content):
     return content[:50]
 

@@ -14,8 +14,8 @@ from rvd.store.folder import Store
 KEPT = 40
 """Runs 0 to 39 of a campaign are kept: as many as a report draws."""
 
-EVERY = 5
-"""Seconds between two lines."""
+EVERY = 10
+"""Seconds between two lines: a pixel of a figure is longer, and a run keeps 80 kB."""
 
 COLUMNS = (
     "t", "vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate", "fixture_vbar", "fixture_rbar", "fixture_hbar",

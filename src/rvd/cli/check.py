@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 )
 @trust_option
 @json_option
-def command(
-    case: Path, wrench: bool, out: Path | None, fly: bool | None, trust: bool, as_json: bool
-) -> int:
+def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust: bool, as_json: bool) -> int:
     """Read CASE, say every mistake in it, or say it back in words with its defaults.
 
     What is said back is what will be flown: a wrong sign is seen before it flies. Remarks name what will not work in

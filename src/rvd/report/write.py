@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ from .tables import (
     percentiles_grid,
     timeline_grid,
 )
+
+NOMINAL_EVERY = 5
+"""Seconds between the lines of the nominal flight, which is drawn in front."""
 
 FLIGHTS = KEPT
 """How many runs a report draws as lines; failures come first."""
@@ -166,7 +170,8 @@ def fly_again(
     """Runs of a campaign of `size` (None: the nominal flight) flown with their histories."""
     with ThreadPoolExecutor(jobs, thread_name_prefix="rvd-report") as pool:
         try:
-            tasks = [pool.submit(mission.flight, run, seed, EVERY, size) for run in runs]
+            every = [NOMINAL_EVERY if run is None else EVERY for run in runs]
+            tasks = [pool.submit(mission.flight, *one, size) for one in zip(runs, repeat(seed), every)]
             flown = []
             for task in tasks:
                 flown.append(task.result())
