@@ -72,9 +72,10 @@ PLANS = [
 )
 def test_a_plan_that_will_not_work_has_its_sentence(htv, check, change, key, what):
     case = htv.with_values(change(htv))
-    found = {str(case.error(*remark)): remark for remark in remarks(case)}
-    assert any(f" {key}: " in sentence and what in sentence for sentence in found), list(found)
-    assert all(remark.remedy for remark in found.values())
+    found = remarks(case)
+    told = [(".".join(map(str, remark.place)), remark.what) for remark in found]
+    assert any(place == key and what in sentence for place, sentence in told), told
+    assert all(remark.remedy and str(case.error(*remark)) for remark in found)
 
 
 def test_each_check_has_a_plan_above():
