@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +28,9 @@ from .plan import Plan
 from .progress import Meter, Progress
 from .verdict import Finding, count_outcomes, outcome_of, verdict
 from .worker import OUTCOME, Job, Task, check_columns, outcome_counts
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,15 @@ class Results:
     def table(self, columns: list[str] | None = None) -> pa.Table:
         """The rows, sorted by run: drawn values and results."""
         return self.store.table(columns)
+
+    def to_pandas(self, columns: list[str] | None = None) -> pandas.DataFrame:
+        """The rows as a frame of pandas (extra `rvd[pandas]`): words as categories, what does not exist as missing.
+
+        `frame.attrs["columns"]` has the unit and the meaning of every column.
+        """
+        from .export import to_pandas
+
+        return to_pandas(self.table(columns))
 
 
 def run_campaign(
