@@ -41,7 +41,7 @@ def test_a_transfer_that_does_not_exist_is_refused_at_its_time(tmp_path, turns, 
     case = leg(small(tmp_path), turns, midcourse)
     error = told(case)
     key = "midcourse" if midcourse else "time"
-    assert error.key == f"leg.1.{key}"
+    assert error.key == f"leg.transfer.{key}"
     assert "no impulse chooses the place in the orbit's plane" in error.what and '"transfer"' in error.what
     assert f"after {turns:.4g} turns of the target" in error.what
     less, more = (int(word) for word in error.remedy.split() if word.isdigit())
@@ -55,7 +55,7 @@ def test_half_a_turn_takes_the_chaser_to_the_other_side_of_the_plane(tmp_path, t
     """From 10 m to port to the plane it does not exist; to 10 m to starboard, and within the plane, it does."""
     at_port = {"leg.wait.to.hbar": -10.0, "leg.transfer.attitude": {}}
     error = told(leg(small(tmp_path), turns, **at_port))
-    assert error.key == "leg.1.time" and "across the orbit: 10 m are missed" in error.what
+    assert error.key == "leg.transfer.time" and "across the orbit: 10 m are missed" in error.what
     refuse_transfers(leg(small(tmp_path), turns, **at_port, **{"leg.transfer.to.hbar": 9.9995}))
     refuse_transfers(leg(small(tmp_path), turns + 0.01, **at_port))
 
@@ -64,12 +64,12 @@ def test_the_midcourse_is_what_has_to_reach_the_plane(tmp_path):
     """Half a turn before the end it is too late for a first burn that aimed beside the plane; sooner it is not."""
     beside = {"leg.transfer.aim.hbar": -10.0}
     error = told(leg(small(tmp_path), 0.5, 0.2, **beside))
-    assert error.key == "leg.1.midcourse" and "m are missed" in error.what
+    assert error.key == "leg.transfer.midcourse" and "m are missed" in error.what
     refuse_transfers(leg(small(tmp_path), 0.2, 0.5, **beside))
     # a path that ends in the plane crosses it half a turn before, too
     refuse_transfers(leg(small(tmp_path), 0.5, 0.2, **{"leg.wait.to.hbar": -10.0}))
 
 
 def test_a_case_with_such_a_transfer_is_not_built(tmp_path):
-    with pytest.raises(CaseError, match=r"leg\.1\.time: .* no impulse chooses the place"):
+    with pytest.raises(CaseError, match=r"leg\.transfer\.time: .* no impulse chooses the place"):
         build(leg(small(tmp_path), 1.4067))
