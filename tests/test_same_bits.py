@@ -22,16 +22,18 @@ ROOTS = ("rvd.campaign.mission", "rvd.campaign.worker")
 """What makes rows, and what flies and stores them: all that these import is on the way."""
 
 BESIDE = {
-    "rvd.campaign.consistent": "judges rows",
-    "rvd.campaign.progress": "counts runs for the eye",
-    "rvd.campaign.requirement": "judges rows",
-    "rvd.case.leaving": "says which share of runs leaves a limit",
-    "rvd.case.spoken": "words for the eye",
-    "rvd.flight.aborts": "what an abort would do: no column of a row",
-    "rvd.statistics.binomial": "judges rows",
-    "rvd.statistics.consistency": "judges rows",
+    "rvd.campaign.consistent": ("judges rows", ()),
+    "rvd.campaign.progress": ("counts runs for the eye", ("campaign.worker",)),
+    "rvd.campaign.requirement": ("judges rows", ("campaign.mission", "campaign.plan")),
+    "rvd.case.circle": ("refuses an orbit for which guidance has no equations", ("case.agreement",)),
+    "rvd.case.leaving": ("says which share of runs leaves a limit", ("campaign.mission", "case.agreement")),
+    "rvd.case.sketch": ("sketches a plan for remarks", ()),
+    "rvd.case.spoken": ("numbers in words", ("case.transfers",)),
+    "rvd.flight.aborts": ("what an abort would do: no column of a row", ("campaign.mission",)),
+    "rvd.statistics.binomial": ("judges rows", ()),
+    "rvd.statistics.consistency": ("judges rows", ()),
 }
-"""Modules on the way that put nothing into a row, and what they do."""
+"""Modules on the way that put nothing into a row: what they do, and who else imports them."""
 
 EXCEPTIONS = {
     ("rvd.campaign.mission", "np.linspace"): "times at which aborts are tried: no column of a row",
@@ -53,7 +55,7 @@ MATH = {
 
 NUMPY = {
     # types, and arrays made, joined, moved
-    "ndarray", "dtype", "float64", "int64", "uint64", "int32", "nan", "inf", "array", "asarray",
+    "ndarray", "dtype", "float64", "int64", "uint64", "int32", "float32", "nan", "inf", "array", "asarray",
     "ascontiguousarray", "empty", "zeros", "ones", "full", "eye", "arange", "zeros_like", "full_like",
     "concatenate", "stack", "column_stack", "tile", "broadcast_to", "reshape", "ravel", "split", "take",
     "put_along_axis", "shape", "size", "require", "can_cast", "datetime64", "datetime_data", "isnat",
@@ -178,6 +180,17 @@ def test_the_way_is_seen():
         assert f"rvd.{module}" in way
     assert not any(module.startswith(("rvd.report", "rvd.cli", "rvd.api")) for module in way)
     assert set(BESIDE) <= set(way)
+
+
+@pytest.mark.parametrize("module", list(BESIDE))
+def test_what_stands_beside_is_known_to_few(module):
+    """Whoever makes a number of it comes to this list first."""
+    users = {
+        other.removeprefix("rvd.")
+        for other in on_the_way()
+        if other not in BESIDE and any(f"{name}.".startswith(f"{module}.") for name in imported(other))
+    }
+    assert users == set(BESIDE[module][1])
 
 
 @pytest.mark.parametrize("module", [module for module in on_the_way() if module not in BESIDE])
