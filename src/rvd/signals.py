@@ -305,8 +305,10 @@ class Tally(NamedTuple):
     """What the rules saw of the truth: outcome, when, the smallest margins (positive = inside) and the totals.
 
     Margins: `corridor_margin` rad, `speed_margin` m/s, `keep_out_margin` m (distance outside while not allowed in).
-    `release_*` at the start of free drift, `box_*` the largest over the free drift; `since` is its start (s).
-    `nees` is the filter's normalised error squared, averaged over the flight; `nis` its innovations', a number.
+    `release_*` at the start of the latest free drift, `box_*` the largest over it; `since` is the start (s) of the free
+    drift in which the flight ended. `nees` is the filter's normalised error squared, averaged over the flight; `nis`
+    its innovations', a number. Of a flight that is over, NaN is what it never came to: a rule that never applied, a
+    release that never was, a filter without a fix.
     """
 
     outcome: float

@@ -49,7 +49,7 @@ def test_batches_begin_where_any_value_changes():
 def test_each_batch_has_its_exact_bounds():
     failed = np.zeros(450, dtype=bool)
     failed[[3, 205, 210, 449]] = True
-    found = batches(failed, (200,), SHARE, CONFIDENCE)
+    found = batches(failed, np.ones(450, dtype=bool), (200,), SHARE, CONFIDENCE)
     assert [(b.first, b.last, b.runs, b.failures) for b in found] == [
         (0, 200, 200, 1), (200, 400, 200, 2), (400, 450, 50, 1)
     ]  # fmt: skip

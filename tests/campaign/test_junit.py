@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from rvd.campaign.junit import junit
+from rvd.campaign.junit import junit, unfinished
 from rvd.campaign.requirement import Requirement
 from rvd.campaign.verdict import verdict
 from tests.campaign.test_verdict import campaign
@@ -21,3 +21,19 @@ def test_each_requirement_is_a_test_with_its_sentence():
 
 def test_nothing_required_is_an_empty_suite():
     assert ElementTree.fromstring(junit([], "x")).attrib["tests"] == "0"
+
+
+def test_a_campaign_without_a_verdict_has_no_green_test():
+    asked = [Requirement("captured", at_least=share) for share in (0.9, 0.9973)]
+    said = "6 of 12 runs are flown: no verdict yet"
+    for requirements, tests in ((asked, "2"), ([], "1")):
+        suite = ElementTree.fromstring(unfinished(requirements, said, "HTV"))
+        assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == (tests, tests, "0")
+        assert [case[0].tag for case in suite] == ["error"] * int(tests)
+        assert {case[0].get("message") for case in suite} == {said}
+
+
+def test_a_requirement_on_no_run_is_an_error():
+    nobody = [Requirement("fuel_kg", at_most=5000.0, share=0.9, of="contact")]
+    suite = ElementTree.fromstring(junit(verdict(campaign(20, 3), nobody), "HTV"))
+    assert suite.get("errors") == "1" and "nothing to judge" in suite[0][0].get("message")

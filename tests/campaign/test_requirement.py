@@ -92,3 +92,28 @@ def test_percent_drops_no_digit_of_the_usual_shares():
         "100 %",
         "0.27 %",
     ]
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("captured", "fuel_kg at most 350 in at least 99 % of runs that were captured, at 90 % confidence"),
+        ("reached", "fuel_kg at most 350 in at least 99 % of runs in which it exists, at 90 % confidence"),
+    ],
+)
+def test_the_runs_that_are_judged_are_named(of, sentence):
+    assert Requirement("fuel_kg", at_most=350.0, share=0.99, of=of).sentence == sentence
+
+
+def test_what_names_no_runs_is_refused():
+    with pytest.raises(CaseError, match="'all' names no runs"):
+        Requirement("fuel_kg", at_most=350.0, share=0.99, of="all")
+    with pytest.raises(CaseError, match="'captured' names no runs that nees_consistent is judged on"):
+        Requirement("nees_consistent", legs=("a",), of="captured")
+
+
+def test_a_margin_says_what_it_leaves_out():
+    asked = Requirement("passive_margin", at_least=0.0, share=0.9, unit="m")
+    assert asked.sentence.startswith("passive_margin (first burns and aborts left out) at least 0 m in")
+    first = Requirement("passive_margin_first_burn", at_least=0.0, share=0.9, unit="m")
+    assert first.sentence.startswith("passive_margin_first_burn at least 0 m in")

@@ -38,6 +38,7 @@ def test_every_run_is_counted_and_judged(whole):
     assert rows["run"].to_pylist() == list(range(1000))
     missed = int(np.isnan(rows["miss_m"].to_numpy()).sum())
     assert missed == whole.counts[Outcome.CORRIDOR] > 0  # a run without a value is a row
+    assert rows["miss_m"].null_count == missed and rows["captured"].null_count == 0
     (finding,) = whole.findings
     assert finding.judgement is Judgement.MET and finding.failures == missed
     assert rows.column_names == [

@@ -1,13 +1,15 @@
 import numpy as np
 import pytest
+from scipy.special import bdtrc
 
 from rvd.campaign.distributions import Normal
 from rvd.campaign.draws import Draw
 from rvd.campaign.requirement import Requirement
 from rvd.campaign.run import run_campaign
-from rvd.campaign.until import run_until_decided
+from rvd.campaign.until import decision, run_until_decided
 from rvd.campaign.verdict import Judgement
 from rvd.errors import CaseError, StoreError
+from rvd.signals import Outcome
 from rvd.statistics.sequential import looks, rule
 from rvd.store import digest
 from tests.campaign.cheap import CheapFlyer, plan
@@ -111,3 +113,61 @@ def test_whole_campaigns_are_decided_wrongly_no_more_often_than_stated():
         for seed in range(100)
     ]
     assert 0 < np.sum(met) <= 27
+
+
+# ---- a requirement on some of the runs
+
+MISS = {"what": "miss_m", "at_most": 20.0}
+
+
+def test_it_looks_when_so_many_of_the_judged_runs_are_there():
+    """The miss has a value in captured runs only: looks and bounds are those of that many runs."""
+    asked = Requirement(**MISS, share=0.8, of="captured")
+    results = run_until_decided(plan(requirements=(asked,)), CheapFlyer(), 7, 5000)
+    (finding,) = results.findings
+    assert finding.judgement is Judgement.MET
+    assert finding.runs in looks(5000) and finding.runs < finding.flown <= results.runs < 5000
+    rows = results.table().slice(0, finding.flown)
+    miss = rows["miss_m"].to_numpy()
+    assert rows["captured"][finding.flown - 1].as_py()  # it ends with the judged run that decided
+    assert (finding.runs, finding.failures) == (np.isfinite(miss).sum(), (miss > 20.0).sum())
+    bounds = rule(0.8, 0.9, 5000)
+    assert finding.failures <= bounds.met[bounds.looks.index(finding.runs)]
+
+
+def test_of_runs_that_never_come_nothing_is_decided():
+    for share in (0.8, 1.0):
+        asked = Requirement(**MISS, share=share, of="contact")
+        results = run_until_decided(plan(requirements=(asked,)), CheapFlyer(), 7, 60)
+        assert results.findings[0].judgement is Judgement.UNDECIDED and results.runs == 60
+
+
+def test_all_judged_runs_are_decided_at_the_end():
+    asked = Requirement("miss_m", at_most=1e3, share=1.0, of="captured")
+    results = run_until_decided(plan(requirements=(asked,)), CheapFlyer(), 7, 200)
+    assert results.findings[0].judgement is Judgement.MET and results.findings[0].flown <= 200
+    assert results.findings[0].runs == results.counts[Outcome.CAPTURED]
+
+
+def test_a_failure_after_the_last_look_is_seen_too():
+    """25 of 30 runs are judged, looks are at 20 and 23: the failure of the 25th decides at the end."""
+    outcome = np.full(30, Outcome.CAPTURED.value)
+    outcome[:5] = Outcome.ABORTED.value
+    table = {"outcome": outcome, "x": np.where(np.arange(30) == 29, 9.0, 1.0)}
+    asked = Requirement("x", at_most=5.0, share=1.0, of="captured")
+    assert 25 not in looks(30)
+    assert decision(table, asked, 30) == (25, 1, False)
+
+
+def test_judged_runs_are_decided_wrongly_no_more_often_than_stated():
+    """2,000 campaigns whose captured share varies, the judged share just short of what is required.
+
+    False-alarm rate 1e-6: P(Binomial(2000, 0.1) > limit) < 1e-6.
+    """
+    limit = next(m for m in range(2000) if bdtrc(m, 2000, 0.1) < 1e-6)
+    rng, asked, met = np.random.default_rng(9), Requirement("x", at_most=1.0, share=0.9, of="captured"), 0
+    for _ in range(2000):
+        outcome = np.where(rng.random(200) < 0.6, Outcome.CAPTURED.value, Outcome.ABORTED.value)
+        stop = decision({"outcome": outcome, "x": np.where(rng.random(200) < 0.8999, 0.5, 2.0)}, asked, 200)
+        met += stop is not None and stop.met
+    assert 0 < met <= limit

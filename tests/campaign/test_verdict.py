@@ -189,3 +189,131 @@ def test_a_limit_without_a_share_is_not_taken_for_a_share():
     for keys in ({"at_most": 0.3}, {"at_least": 0.3}):
         with pytest.raises(CaseError, match="share beside it"):
             verdict(campaign(3, 0), [Requirement("fuel_kg", **keys)])
+
+
+# ---- runs that never came to what is asked of them
+
+
+def mixed() -> dict[str, np.ndarray]:
+    """20 runs: 9 captured and released at 1 to 9 mm/s, 2 released and lost from the box, 8 aborted, 1 lost."""
+    counts = ((Outcome.CAPTURED, 9), (Outcome.LEFT_BOX, 2), (Outcome.ABORTED, 8), (Outcome.LOST, 1))
+    outcome = np.concatenate([np.full(count, how.value) for how, count in counts])
+    speed = np.concatenate([np.arange(1.0, 10.0), [20.0, 30.0], np.full(9, np.nan)])
+    return {"outcome": outcome, "speed": speed, "angle": np.where(outcome == Outcome.ABORTED, 1.0, speed)}
+
+
+@pytest.mark.parametrize(
+    ("of", "runs", "failures", "missing"),
+    [
+        ("", 20, 11, 9),
+        ("captured", 9, 0, 0),
+        ("reached", 12, 3, 1),
+        ("aborted", 8, 8, 8),
+        ("contact", 0, 0, 0),
+    ],
+)
+def test_a_requirement_judges_the_runs_it_names(of, runs, failures, missing):
+    """Without `of` a run without a value fails; of those reached, so does one of which nobody knows."""
+    (finding,) = verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.5, of=of)])
+    assert (finding.runs, finding.failures, finding.missing, finding.flown) == (runs, failures, missing, 20)
+    if runs:
+        assert finding.interval.low == clopper_pearson(runs - failures, runs, 0.9, "lower").low
+        assert finding.judgement is judge(failures, runs, 0.5, 0.9)
+
+
+def test_the_sentence_says_how_many_runs_were_judged():
+    def sentence(of):
+        return verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.5, of=of)])[0].sentence
+
+    assert ": 9 of 20 runs, " in sentence("") and "; 9 of them without a value, which fails" in sentence("")
+    assert ": 9 of the 9 of 20 runs that were captured, " in sentence("captured")
+    assert ": 9 of the 12 of 20 runs in which it exists, " in sentence("reached")
+    assert (
+        ": nothing to judge: of 20 runs there are none that touched the target; 4 more such runs"
+        in sentence("contact")
+    )
+    assert sentence("contact").startswith("UNDECIDED")
+
+
+def test_the_quantile_is_that_of_the_judged_runs():
+    """The median of nine releases is the fifth; of all twenty, eleven of which never released or too fast, none."""
+    captured, all_of_them = (
+        verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.5, of=of)])[0] for of in ("captured", "")
+    )
+    assert captured.value == 5.0 and captured.value_interval.high == 7.0
+    assert all_of_them.value == 20.0 and all_of_them.value_interval.high == math.inf
+    (strict,) = verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.9)])
+    assert "; no 90 % quantile (at least 7)" in strict.sentence and "inf" not in strict.sentence
+
+
+def test_conditions_together_are_judged_where_all_of_them_exist():
+    both = (Condition("speed", at_most=10.0), Condition("angle", at_most=10.0))
+    (reached,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5, of="reached")])
+    assert (reached.runs, reached.failures) == (12, 3) and "in which all of it exists" in reached.sentence
+    (outcome,) = verdict(
+        mixed(), [Requirement(all_of=(Condition("captured"), both[0]), at_least=0.5, of="reached")]
+    )
+    assert (outcome.runs, outcome.failures) == (12, 3)
+    (all_runs,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5)])
+    assert (all_runs.runs, all_runs.failures, all_runs.missing) == (20, 11, 9)
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_of_no_runs_nothing_is_known(share):
+    (finding,) = verdict(mixed(), [Requirement("speed", at_most=10.0, share=share, of="empty")])
+    assert finding.judgement is UNDECIDED and finding.value is None and exit_code([finding]) == 3
+    record = json.loads(json.dumps(finding.to_json(), allow_nan=False))
+    assert (record["runs"], record["flown"], record["estimate"], record["value"]) == (0, 20, None, None)
+    assert record["requirement"]["of"] == "empty"
+
+
+def test_every_captured_run_is_all_of_them():
+    (finding,) = verdict(mixed(), [Requirement("speed", at_most=10.0, share=1.0, of="captured")])
+    assert finding.judgement is MET
+    assert finding.sentence.startswith(
+        "MET: speed at most 10 in all of the runs that were captured: 9 of the 9 of 20"
+    )
+
+
+def test_the_confidence_is_that_of_the_judged_runs():
+    """4,000 campaigns of 300 runs of which a varying half is captured, their share just short of what is required.
+
+    False-alarm rate 1e-6, as above.
+    """
+    rng = np.random.default_rng(5)
+    limit = next(m for m in range(4000) if bdtrc(m, 4000, 0.1) < 1e-6)
+    asked, met = Requirement("speed", at_most=1.0, share=0.9, of="captured"), 0
+    for _ in range(4000):
+        outcome = np.where(rng.random(300) < 0.5, Outcome.CAPTURED.value, Outcome.ABORTED.value)
+        speed = np.where(rng.random(300) < 0.8999, 0.5, 2.0)
+        met += verdict({"outcome": outcome, "speed": speed}, [asked])[0].judgement is MET
+    assert 0 < met <= limit
+
+
+def test_batches_are_judged_on_their_own_runs():
+    """Three batches of 20: the second has no captured run, of which nothing is known; then it has."""
+    outcome = np.full(60, Outcome.CAPTURED.value)
+    outcome[20:40] = Outcome.ABORTED.value
+    table = {"outcome": outcome, "speed": np.where(outcome == Outcome.CAPTURED, 1.0, np.nan)}
+    asked = [Requirement("speed", at_most=2.0, share=0.8, of="captured")]
+    (finding,) = verdict(table, asked, every=(20,))
+    assert finding.judgement is UNDECIDED
+    assert [(batch.runs, batch.shown) for batch in finding.batches] == [(20, True), (0, False), (20, True)]
+    assert "the worst runs 20 to 39 with 0 of 0" in finding.sentence and finding.value == 1.0
+    table["outcome"] = np.full(60, Outcome.CAPTURED.value)
+    table["speed"] = np.ones(60)
+    assert verdict(table, asked, every=(20,))[0].judgement is MET
+
+
+def test_more_judged_runs_in_the_last_batch_would_decide():
+    """20 runs of a batch of 40, half of them captured: 11 are needed for 80 % at 90 %, and 10 are there."""
+    outcome = np.tile([Outcome.CAPTURED.value, Outcome.ABORTED.value], 10)
+    table = {"outcome": outcome, "speed": np.where(outcome == Outcome.CAPTURED, 1.0, np.nan)}
+    (finding,) = verdict(table, [Requirement("speed", at_most=2.0, share=0.8, of="captured")], every=(40,))
+    assert finding.judgement is UNDECIDED and finding.runs == 10 and finding.runs_needed == 11
+    assert "; 1 more such runs without a failure would decide" in finding.sentence
+
+
+def test_a_part_of_a_campaign_is_undecided():
+    met = verdict(campaign(1000, 0), [CAPTURED])[0]
+    assert exit_code([met], complete=False) == exit_code([], complete=False) == 3

@@ -1,6 +1,17 @@
 import pytest
 
-from rvd.case.require import COLUMNS, OUTCOMES, PASSIVE, Condition, Require, read_require
+from rvd.case.require import (
+    COLUMNS,
+    ENDED,
+    EXISTS,
+    OUTCOMES,
+    PASSIVE,
+    REACHED,
+    REMARKS,
+    Condition,
+    Require,
+    read_require,
+)
 from rvd.errors import CaseError
 from rvd.flight.flyer import TALLY
 from rvd.safety.passive import PassiveSafety
@@ -100,3 +111,48 @@ def test_what_is_no_requirement_is_refused(table, key, what):
     with pytest.raises(CaseError) as caught:
         read_require(table, LEGS)
     assert caught.value.key == key and what in str(caught.value) and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("table", "of"),
+    [
+        ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99, "of": "captured"}, "captured"),
+        ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99, "of": "reached"}, "reached"),
+        ({"what": ["captured", {"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "reached"}, "reached"),
+        ({"what": [{"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "aborted"}, "aborted"),
+        ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99}, ""),
+    ],
+)
+def test_the_runs_that_are_judged_may_be_named(table, of):
+    assert read_require(table, LEGS).of == of
+
+
+@pytest.mark.parametrize(
+    ("table", "what"),
+    [
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "captrued"}, 'did you mean "captured"?'),
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "reach"}, 'did you mean "reached"?'),
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": 3}, "is neither an outcome nor"),
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": ""}, "is neither an outcome nor"),
+        ({"what": "captured", "at_least": 0.9, "of": "reached"}, "every run has an outcome"),
+        ({"what": "contact", "at_most": 0.1, "of": "aborted"}, "or of none"),
+        (
+            {"what": ["captured", {"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "aborted"},
+            "or of none",
+        ),
+        ({"what": "nees_consistent", "of": "captured"}, "made on all runs that entered a leg"),
+        (
+            {"what": [{"what": "nis", "at_most": 3, "of": "captured"}], "at_least": 0.9},
+            '"of" is not known here',
+        ),
+    ],
+)
+def test_runs_that_cannot_be_judged_so_are_refused(table, what):
+    with pytest.raises(CaseError) as caught:
+        read_require(table, LEGS)
+    assert what in str(caught.value) and caught.value.remedy
+
+
+def test_every_way_to_end_is_said_in_words():
+    assert set(ENDED) == {*OUTCOMES, REACHED} and len(set(ENDED.values())) == len(ENDED)
+    assert set(EXISTS) <= set(COLUMNS) and set(REMARKS) <= set(COLUMNS)

@@ -104,6 +104,10 @@ def test_a_dispersion_is_said(tmp_path, line, words):
             'what = "closest"\nat_least = "1 m"\nat_most = "9 m"\nshare = 1',
             "closest at least 1 m and at most 9 m in at least 100 % of runs",
         ),
+        (
+            'what = "closest"\nat_least = "1 m"\nshare = 0.9\nof = "captured"',
+            "closest at least 1 m in at least 90 % of runs that were captured",
+        ),
     ],
 )
 def test_a_requirement_is_said(tmp_path, table, words):

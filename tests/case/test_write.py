@@ -40,6 +40,7 @@ at_least = 0.99
 what = "entered.climb"
 at_least = "1 h"
 share = "90 %"
+of = "reached"
 confidence = 0.95
 """
     )

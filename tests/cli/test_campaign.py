@@ -115,11 +115,38 @@ def test_a_folder_with_other_things_in_it_is_left_alone(desk):
 
 def test_parts_and_what_is_none(desk):
     case = write_short(desk)
-    first = campaign(case, "--runs", 4, "--shard", "1/2", "--out", "out")
-    assert first.exit_code == 0 and "no verdict yet" in first.output
+    first = campaign(case, "--runs", 4, "--shard", "1/2", "--out", "out", "--junit", "part.xml")
+    assert first.exit_code == 3 and "2 of 4 runs are flown: no verdict yet" in first.output
+    suite = ET.parse(desk / "part.xml").getroot()
+    assert suite.get("tests") == suite.get("errors") == str(len(short_case().require))
+    assert {test[0].get("message") for test in suite} == {"2 of 4 runs are flown: no verdict yet"}
+    told = json.loads(campaign(case, "--runs", 4, "--shard", "1/2", "--out", "out", "--json").output)
+    assert told["findings"] == [] and told["complete"] is False
     assert campaign(case, "--runs", 4, "--shard", "2/2", "--out", "out", "--no-figures").exit_code == 3
     refused = campaign(case, "--shard", "3/2")
     assert refused.exit_code == 2 and "1/8" in refused.stderr
+
+
+@pytest.mark.parametrize("part", ["1/2", "2/2"])
+def test_a_report_on_a_part_gives_no_verdict(desk, part):
+    """Every run is captured, and still nobody knows of the others."""
+    case = write_short(desk, {"require": [{"what": "captured", "at_least": 1.0}]})
+    assert campaign(case, "--runs", 4, "--shard", part, "--out", "out", "--quiet").exit_code == 3
+    told = CliRunner().invoke(main, ["report", "out", "--flights", "0", "--json", "--jobs", "1"])
+    record = json.loads(told.output)
+    assert told.exit_code == 3 and record["complete"] is False
+    assert [finding["judgement"] for finding in record["findings"]] == ["UNDECIDED"]
+    assert "no verdict yet" in record["findings"][0]["sentence"]
+    assert "The case asks for nothing" not in (desk / "out" / "report.html").read_text()
+
+
+def test_runs_beyond_a_gap_do_not_make_up_for_those_missing(desk):
+    """Six runs of ten asked for, the last three; then the first three of six: as many, but not those."""
+    case = write_short(desk)
+    assert campaign(case, "--runs", 9, "--shard", "3/3", "--out", "out", "--quiet").exit_code == 3
+    half = campaign(case, "--runs", 6, "--shard", "1/2", "--out", "out", "--quiet", "--json")
+    record = json.loads(half.output)
+    assert half.exit_code == 3 and (record["runs"], record["asked"], record["findings"]) == (3, 6, [])
 
 
 def test_it_stops_when_decided(desk):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
-from rvd.flight.drift import DRIFT, NEVER, Moment, Zone, approach, cubic, fly_drifts, moment_at
+from rvd.flight.drift import DRIFT, Moment, Zone, approach, cubic, fly_drifts, leaving, moment_at
 from rvd.kernel import Sheet, entry
 from rvd.motion import cw, nonlinear
 from rvd.motion.nonlinear import Environment
@@ -135,7 +135,7 @@ def test_a_lane_is_flown_as_if_alone():
     together, paths = drifts(rows, 6000.0)
     for k in (0, 31, 32, 39):
         alone, path = drifts(rows[k : k + 1], 6000.0)
-        assert all(alone[name][0] == together[name][k] for name in DRIFT)
+        assert all(np.array_equal(alone[name][0], together[name][k], equal_nan=True) for name in DRIFT)
         assert np.array_equal(path[0], paths[k])
 
 
@@ -169,22 +169,57 @@ def test_the_cubic_is_exact_for_cubics_and_their_nearest_point():
 
 
 def test_leaving_the_sphere_and_coming_back():
-    """From 60 m below at rest it leaves and is gone; a harmonic circle of 150 m about 100 m leaves and comes back."""
+    """From 60 m below at rest it loops away; a harmonic circle of 150 m about 100 m leaves and comes back."""
     rows = moments(
         [((-60.0, 0.0, 0.0), (0.0, 0.0, 0.0)), ((150.0, 100.0, 0.0), (0.0, -2.0 * N * 150.0, 0.0))]
     )
-    table, paths = drifts(rows, 12000.0, environment=ROUND)
-    away = np.linalg.norm(paths, axis=2)
+    table, _ = drifts(rows, 12000.0, environment=ROUND)
     for k in (0, 1):
-        out = np.flatnonzero(away[k] >= 200.0)[0]
-        assert table["left"][k] == 60.0 * out
-        assert table["returned"][k] == pytest.approx(away[k, out:].min(), abs=2.0)
-    assert table["returned"][0] >= 200.0 > table["returned"][1]
+        distances = np.empty((12001, 2))
+        by_seconds(ROUND, nested(rows[k]), 12000, distances, ZONE.point_hill)
+        away = distances[:, 0]
+        out = np.flatnonzero(away >= 200.0)[0]
+        assert out - 1.0 <= table["left"][k] <= out
+        turns = out + np.flatnonzero(
+            (away[out + 1 : -1] < away[out:-2]) & (away[out + 1 : -1] <= away[out + 2 :])
+        )
+        assert table["returned"][k] == pytest.approx(away[turns + 1].min(), abs=0.01)
+    assert table["returned"][0] > 2000.0 and table["returned"][1] < 200.0
     assert table["closest"][0] == pytest.approx(60.0)
-    outside, _ = drifts(moments()[:1], 6000.0)
-    assert outside["left"][0] == 0.0 and outside["returned"][0] == outside["closest"][0]
     never, _ = drifts(moments([((-10.0, 0.0, 0.0), (0.0, 0.0, 0.0))]), 60.0)
-    assert never["left"][0] == NEVER and never["returned"][0] == NEVER
+    assert math.isnan(never["left"][0]) and math.isnan(never["returned"][0])
+
+
+def test_a_moment_outside_has_left_at_once():
+    """On its way in it passes the target, which is its first return; one that flies away has none."""
+    rows = moments([((-40.0, -500.0, 0.0), (0.0, 3.0, 0.0)), ((-40.0, -500.0, 0.0), (0.0, -3.0, 0.0))])
+    table, _ = drifts(rows, 600.0)
+    assert table["left"].tolist() == [0.0, 0.0]
+    assert table["returned"][0] == table["closest"][0] < 100.0
+    assert math.isnan(table["returned"][1])
+
+
+@pytest.mark.parametrize("h", [60.0, 30.0, 7.5])
+def test_when_the_sphere_is_left_hangs_on_no_step(h):
+    """The moment of leaving, and the way back to it, are those of steps of 2 s, 30 times finer than the usual ones."""
+    rows = moments(
+        [((-60.0, 0.0, 0.0), (0.0, 0.0, 0.0)), ((150.0, 100.0, 0.0), (0.0, -2.0 * N * 150.0, 0.0)), STATES[2]]
+    )
+    coarse, fine = (drifts(rows, 12000.0, step, ROUND, paths=False)[0] for step in (h, 2.0))
+    assert coarse["left"] == pytest.approx(fine["left"], abs=0.05, nan_ok=True)
+    assert coarse["returned"] == pytest.approx(fine["returned"], abs=0.01, nan_ok=True)
+
+
+def test_a_drift_may_leave_and_come_back_within_a_step():
+    """Up from 190 m at 1 m/s, back at -1 m/s after 60 s: the cubic's top lies 15 m higher."""
+    up, down = ((190.0, 0.0, 0.0), (1.0, 0.0, 0.0)), ((190.0, 0.0, 0.0), (-1.0, 0.0, 0.0))
+    share = leaving(*up, *down, 60.0, 200.0)
+    r, v = cubic(*up, *down, 60.0, share)
+    assert r[0] == pytest.approx(200.0, abs=1e-3) and v[0] > 0.0
+    assert math.isnan(leaving(*up, *down, 60.0, 206.0))
+    assert math.isnan(leaving(*down, *down, 60.0, 200.0))
+    out = leaving(*up, (250.0, 0.0, 0.0), (1.0, 0.0, 0.0), 60.0, 200.0)
+    assert out == pytest.approx(1.0 / 6.0, abs=1e-6)
 
 
 def apex(r, v):

@@ -85,6 +85,7 @@ def test_the_columns_of_a_run_are_those_of_its_moments():
     drifts = drifts_of(mission().built.setup, moments, passive.seconds)
     first = moments.during == During.FIRST_BURN
     assert result["unsafe_share_first_burn"] == np.mean(drifts.closest[first] < 200.0)
+    assert result["passive_margin_first_burn"] == drifts.closest[first].min() - 200.0
     assert result["passive_epoch"] in moments.t
     row = mission().row(3, 2013)
     flown = dict(
@@ -100,7 +101,7 @@ def test_a_case_that_does_not_ask_is_not_drifted():
 
 
 def test_a_flight_without_moments_gives_no_verdict():
-    assert passive_safety(mission().built.setup, room(100), PASSIVE).passive_epoch == -1.0
+    assert np.isnan(passive_safety(mission().built.setup, room(100), PASSIVE)).all()
 
 
 def test_the_nominal_flight_is_passively_safe():
@@ -108,6 +109,7 @@ def test_the_nominal_flight_is_passively_safe():
     assert 40.0 < nominal().result["passive_margin"] < 60.0
     assert nominal().result["contact_margin"] > 4.0
     assert nominal().result["return_margin"] >= 0.0
+    assert nominal().result["passive_margin_first_burn"] < 0.0  # which the margin of the others does not say
     assert 0.0 < nominal().result["unsafe_share_first_burn"] < 0.5
 
 

@@ -8,11 +8,20 @@ import pytest
 from rvd.campaign.mission import Mission
 from rvd.case.paths import known_as
 from rvd.flight.truth import TRUTH, row_names
-from rvd.signals import Alarm, Outcome
+from rvd.signals import Alarm, Outcome, Word
 
 from .htv import case, mission, nominal, rows
 
 NAMES = list(mission().built.names)
+AFTER_RELEASE = (
+    "since",
+    "release_distance",
+    "release_speed",
+    "box_distance",
+    "box_speed",
+    "box_angle",
+    "box_rate",
+)
 ORBIT_RATE = mission().built.setup.onboard.filters.orbit_rate
 
 
@@ -69,6 +78,40 @@ def test_without_the_laser_nothing_is_captured():
     outcome, alarm = flown[:, 0], flown[:, column(blind, "alarm")]
     assert np.all(outcome == Outcome.ABORTED)
     assert np.all(alarm == Alarm.LASER)
+    assert not np.any(np.abs(flown) > 1e9)
+    for name in (*AFTER_RELEASE, "entered.free drift"):
+        assert np.isnan(flown[:, column(blind, name)]).all()
+    for name in ("corridor_margin", "keep_out_margin", "closest", "nis", "passive_margin_first_burn"):
+        assert np.isfinite(flown[:, column(blind, name)]).all()
+
+
+def test_what_a_flight_never_came_to_is_no_number():
+    """Aborted on the way to R-bar: no margin of corridor and speed, no release, no drift inside the sphere."""
+    row = np.array(mission().row(0, 1))
+    row[NAMES.index("command.0.what")], row[NAMES.index("command.0.at")] = Word.ABORT, 1200.0
+    flight = mission().flyer.flight(row, 1, 0)
+    assert flight.outcome == Outcome.ABORTED
+    never = (
+        *AFTER_RELEASE,
+        "corridor_margin",
+        "speed_margin",
+        "contact_margin",
+        "return_margin",
+        "entered.RI",
+    )
+    assert np.isnan([flight.result[name] for name in never]).all()
+    ever = (
+        "closest",
+        "keep_out_margin",
+        "ellipsoid_margin",
+        "nis",
+        "passive_margin",
+        "passive_margin_first_burn",
+    )
+    assert np.isfinite([flight.result[name] for name in ever]).all()
+    assert np.isnan(flight.history["laser_age"]).all()  # no laser reading from 5 km
+    assert np.isnan(flight.history["nis"][0]) and np.isfinite(flight.history["nis"][-1])
+    assert np.isnan(flight.result["nis.AI hold"]) and flight.result["numbers.AI hold"] == 0.0
 
 
 def column(of: Mission, name: str) -> int:

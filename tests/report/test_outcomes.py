@@ -37,6 +37,14 @@ def test_requirements_are_marked_on_the_column_they_speak_of(figure):
 
 
 def test_a_margin_that_was_never_at_stake_is_no_value():
-    assert finite({"m": np.array([1.0, 1e30, np.nan, -2.0, np.inf])}, "m").tolist() == [1.0, -2.0]
-    nothing = draw_outcomes(SCENE, {**TABLE, "corridor_margin": np.full(TABLE["outcome"].size, 1e30)})
+    assert finite({"m": np.array([1.0, np.nan, -2.0, np.inf])}, "m").tolist() == [1.0, -2.0]
+    nothing = draw_outcomes(SCENE, {**TABLE, "corridor_margin": np.full(TABLE["outcome"].size, np.nan)})
     assert "no run has a value" in {text.get_text() for text in nothing.axes[3].texts}
+
+
+def test_a_curve_says_of_how_many_runs_it_is():
+    some = TABLE["corridor_margin"].copy()
+    some[:30] = np.nan
+    curve = draw_outcomes(SCENE, {**TABLE, "corridor_margin": some}).axes[3].lines[0]
+    assert curve.get_label() == f"{some.size - 30} of {some.size} runs"
+    assert curve.get_xdata().size == some.size - 30 and curve.get_ydata()[-1] == 1.0

@@ -44,6 +44,7 @@ def test_alarms_are_listed_only_where_there_were_any():
     grid = alarms_grid({"alarm": alarm})
     assert grid is not None
     assert grid.rows == ((Alarm.TIME_OUT.sentence, "1"), (Alarm.LASER.sentence, "2"))
+    assert alarms_grid({"alarm": np.append(alarm, np.nan)}) == grid  # a lost run has no alarm
 
 
 def test_each_requirement_has_a_row():
@@ -53,31 +54,43 @@ def test_each_requirement_has_a_row():
     ]
     rows = findings_grid(verdict(TABLE, asked)).rows
     assert [row[0] for row in rows] == ["NOT MET", "MET"]
-    assert rows[0][2] == "98.5 %" and rows[0][3] == "97.38 % to 99.21 %"
+    assert rows[0][2:6] == ("400", "400", "98.5 %", "97.38 % to 99.21 %")
+
+
+def test_a_requirement_on_some_of_the_runs_says_on_how_many():
+    released = int(np.isfinite(TABLE["release_speed"]).sum())
+    asked = [Requirement("release_speed", at_most=0.006, share=0.9, of=of) for of in ("", "reached", "lost")]
+    rows = findings_grid(verdict(TABLE, asked)).rows
+    assert [row[2:4] for row in rows] == [("400", "400"), (str(released), "400"), ("0", "400")]
+    assert rows[2][4:6] == ("", "")
 
 
 def test_an_undecided_requirement_says_how_many_runs_are_still_needed():
     good = {"outcome": np.full(400, int(Outcome.CAPTURED))}
     (row,) = findings_grid(verdict(good, [Requirement("captured", at_least=0.9973)])).rows
-    assert (row[0], row[4]) == ("UNDECIDED", "452")
+    assert (row[0], row[6]) == ("UNDECIDED", "452")
 
 
 def test_percentiles_are_those_of_the_sorted_values():
     rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
     propellant = np.sort(TABLE["propellant_used"])
     wanted = [propellant[k] for k in (0, 3, 19, 199, 379, 395, 399)]
-    assert rows["propellant used"][3:] == tuple(f"{value:.4g}" for value in wanted)
+    assert rows["propellant used"][4:] == tuple(f"{value:.4g}" for value in wanted)
     assert rows["corridor margin"][1] == "deg"
-    assert float(rows["corridor margin"][5 + 1]) == pytest.approx(
+    assert float(rows["corridor margin"][5 + 2]) == pytest.approx(
         np.degrees(np.median(TABLE["corridor_margin"])), rel=0.01
     )
 
 
 def test_a_margin_never_at_stake_and_a_box_never_reached_are_no_values():
     rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
-    assert "keep-out margin" not in rows  # 1e30 in every run
+    assert "keep-out margin" not in rows  # null in every run
     released = int((TABLE["since"] >= 0.0).sum())
-    assert int(rows["release: speed"][2]) == released < int(rows["delta-v"][2])
+    assert rows["release: speed"][2:4] == (str(released), "400") and released < 400
+    assert rows["delta-v"][2:4] == ("400", "400")
+    assert float(rows["release: speed"][4]) == pytest.approx(
+        1e3 * np.nanmin(TABLE["release_speed"]), rel=1e-3
+    )
 
 
 def test_the_timeline_adds_up():
@@ -99,7 +112,8 @@ def test_a_flight_that_ended_early_has_only_the_legs_it_entered():
 
 
 def test_the_result_of_one_flight_leaves_out_what_it_never_reached():
-    result = {column: 1.0 for column, *_ in QUANTITIES} | {"since": -1.0, "keep_out_margin": 1e30}
+    never = ("release_speed", "box_rate", "keep_out_margin")
+    result = {column: 1.0 for column, *_ in QUANTITIES} | dict.fromkeys(never, np.nan)
     names = {row[0] for row in result_grid(result).rows}
     assert "propellant used" in names
     assert not names & {"release: speed", "drift: rate", "keep-out margin"}

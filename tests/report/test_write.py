@@ -9,6 +9,7 @@ import pytest
 import rvd
 from rvd.campaign.lines import EVERY
 from rvd.campaign.mission import Mission
+from rvd.campaign.verdict import Judgement
 from rvd.errors import StoreError
 from rvd.report import figures, style
 from rvd.report.write import capitalised, columns_of, flights_to_draw, judged, write_report
@@ -49,7 +50,7 @@ def test_its_counts_are_those_of_the_rows(folder, reported):
     assert reported.captured.runs == outcome.size == 12
     assert reported.captured.captured == (outcome == Outcome.CAPTURED).sum()
     assert 0 < reported.captured.captured < 12
-    assert reported.note == ""
+    assert reported.note == "" and reported.complete
     assert len(reported.findings) == len(short_case().require)
 
 
@@ -133,7 +134,8 @@ def test_only_the_runs_before_a_gap_are_judged(folder):
     first, findings = judged(gap, mission, manifest(folder))
     assert len(first["run"]) == 7 and all(finding.runs == 7 for finding in findings)
     elsewhere = {name: values[3:] for name, values in rows.items()}
-    assert judged(elsewhere, mission, manifest(folder)) == (elsewhere, [])
+    rows, findings = judged(elsewhere, mission, manifest(folder))
+    assert rows is elsewhere and {finding.judgement for finding in findings} == {Judgement.UNDECIDED}
 
 
 def test_a_campaign_cut_short_says_so(folder, tmp_path):
@@ -141,7 +143,9 @@ def test_a_campaign_cut_short_says_so(folder, tmp_path):
     with (tmp_path / "copy" / "events.ndjson").open("a") as log:
         log.write(json.dumps({"event": "asked", "runs": 50}) + "\n")
     done = write_report(tmp_path / "copy", tmp_path / "elsewhere", flights=0)
-    assert "12 of 50 runs are stored so far" in done.note
+    assert "12 of 50 runs are stored so far" in done.note and not done.complete
+    assert {finding.judgement for finding in done.findings} == {Judgement.UNDECIDED}
+    assert all("12 of 50 runs are stored: no verdict yet" in finding.sentence for finding in done.findings)
     assert done.page == tmp_path / "elsewhere" / "report.html"
     assert "12 of 50 runs" in done.page.read_text()
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from rvd.safety import passive as module
-from rvd.safety.passive import FAR, INSIDE, OUTSIDE, During, Fates, back, choose, judge
+from rvd.safety.passive import INSIDE, OUTSIDE, During, Fates, after_leaving, back, choose, judge
 
 
 def fates(closest, point=None, left=None, returned=None, last=None):
@@ -33,7 +33,7 @@ def test_the_margin_is_the_nearest_drift_beyond_the_sphere(doing):
     safety = judge([doing] * 3, np.array([10.0, 20.0, 30.0]), fates([900.0, 450.0, 700.0]), 200.0, 7.0)
     assert safety.passive_margin == 250.0
     assert safety.passive_epoch == 20.0
-    assert safety[2:] == (0.0, FAR, FAR)
+    assert np.isnan(safety[2:]).all()  # no first burn, and nothing inside: no number
 
 
 def test_a_first_burn_counts_as_a_share_and_not_in_the_margin():
@@ -41,6 +41,13 @@ def test_a_first_burn_counts_as_a_share_and_not_in_the_margin():
     safety = judge(during, np.arange(5.0), fates([50.0, 199.9, 200.0, 3000.0, 640.0]), 200.0, 7.0)
     assert safety.unsafe_share_first_burn == 0.5
     assert safety.passive_margin == 440.0
+    assert safety.passive_margin_first_burn == -150.0
+
+
+def test_a_flight_of_first_burns_alone_has_no_other_margin():
+    safety = judge([During.FIRST_BURN] * 2, np.arange(2.0), fates([260.0, 3000.0]), 200.0, 7.0)
+    assert safety.passive_margin_first_burn == 60.0 and safety.unsafe_share_first_burn == 0.0
+    assert np.isnan([safety.passive_margin, safety.passive_epoch, safety.contact_margin]).all()
 
 
 def test_within_the_sphere_contact_and_coming_back_are_judged():
@@ -55,9 +62,23 @@ def test_within_the_sphere_contact_and_coming_back_are_judged():
 
 
 def test_a_drift_that_never_leaves_the_sphere_is_judged_where_it_ends():
-    fate = fates([30.0], [40.0], [FAR], [FAR], [120.0])
+    fate = fates([30.0], [40.0], [np.nan], [np.nan], [120.0])
     assert back(fate)[0] == 120.0
     assert judge([During.ASCENT], np.zeros(1), fate, 200.0, 7.0).return_margin == -80.0
+
+
+def test_a_drift_that_leaves_for_good_comes_back_to_nothing_nearer_than_its_end():
+    """Left at 30 s and gone; left, passes at 450 m and is gone; turned, and still coming nearer as the drift ends."""
+    fate = fates([60.0] * 3, None, [30.0] * 3, [np.nan, 450.0, 450.0], [9e4, 9e4, 320.0])
+    assert after_leaving(fate).tolist() == [9e4, 450.0, 320.0]
+    assert judge([During.ASCENT] * 3, np.arange(3.0), fate, 200.0, 7.0).return_margin == 120.0
+
+
+def test_of_a_moment_outside_no_return_is_asked():
+    fate = fates([150.0], None, [0.0], [150.0], [9e4])
+    assert np.isnan(back(fate)[0]) and after_leaving(fate)[0] == 150.0
+    safety = judge([During.ASCENT], np.zeros(1), fate, 200.0, 7.0)
+    assert np.isnan(safety.return_margin) and safety.contact_margin == 1e4 - 7.0
 
 
 def test_what_is_not_a_number_is_not_safe():
@@ -68,7 +89,7 @@ def test_what_is_not_a_number_is_not_safe():
 
 
 def test_without_moments_nothing_is_said():
-    assert judge([], np.empty(0), fates([]), 200.0, 7.0) == (FAR, -1.0, 0.0, FAR, FAR)
+    assert np.isnan(judge([], np.empty(0), fates([]), 200.0, 7.0)).all()
 
 
 # ---- which moments

@@ -15,6 +15,7 @@ from rvd.safety.rules import (
     blank_tally,
     ellipsoid_margin,
     nearest,
+    result_of,
     speed_limit,
     watch,
 )
@@ -178,6 +179,26 @@ def test_the_box_is_judged_to_the_last_second(off):
 def test_a_release_too_fast_is_a_miss_at_once():
     fast = IN_BOX._replace(speed=0.007)
     assert outcome(fast, IN_BOX, of=leg(**FREE)) == Outcome.LEFT_BOX
+
+
+def test_what_was_never_at_stake_is_no_number_in_the_result():
+    """Far out on a leg that may go anywhere: no margin of any rule, and no release."""
+    tally = result_of(judged(FAR_BELOW, FAR_BELOW, of=leg(zone=2.0)))
+    named = tally._asdict()
+    never = {name for name, value in named.items() if math.isnan(value)}
+    assert never == {
+        "corridor_margin", "keep_out_margin", "ellipsoid_margin", "since", "release_distance", "release_speed",
+        "box_distance", "box_speed", "box_angle", "box_rate",
+    }  # fmt: skip
+    assert all(abs(value) < 1e9 for name, value in named.items() if name not in never)
+    assert math.isnan(result_of(blank_tally()).closest)
+
+
+def test_a_release_is_in_the_result_though_the_flight_went_on_from_it():
+    """Out of the drift again the release stands; the drift in which it ended there is none."""
+    after = result_of(judged(IN_BOX, BELOW, tally=drift(IN_BOX, 3)[1], t=503.0))
+    assert after.release_speed == 0.001 and math.isnan(after.since)
+    assert result_of(drift(IN_BOX, 3)[1]).since == 500.0
 
 
 def test_margins_keep_their_worst():

@@ -1,12 +1,13 @@
 import os
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from rvd.errors import StoreError
-from rvd.store import Folder, Memory, asked, digest, events, manifest, table
-from rvd.store.folder import rows_table
+from rvd.store import Folder, Memory, arrays_of, asked, digest, events, manifest, table
+from rvd.store.folder import nullable, rows_table
 from rvd.store.manifest import new_manifest
 from rvd.store.shards import Span, spans_missing
 
@@ -65,6 +66,44 @@ def test_a_row_with_nan_is_a_row(folder):
     folder.publish(rows(0, 10))
     assert folder.table().num_rows == 10
     assert np.isnan(folder.table()["x"].to_numpy()[[0, 5]]).all()
+
+
+def test_a_quantity_that_does_not_exist_is_null(folder):
+    """In the validity of the column, not as a number: a plain reader of the file sees that it is missing."""
+    runs, x = np.arange(10), np.where(np.arange(10) % 4 == 0, np.nan, 2.0 * np.arange(10))
+    kinds = {"x": np.dtype("f8"), "leg": np.dtype("i2"), "flag": np.dtype("?")}
+    made = rows_table(runs, {"outcome": runs, **{name: nullable(x, kind) for name, kind in kinds.items()}})
+    folder.publish(made)
+    plain = pq.read_table(folder.path / "runs")
+    for name, kind in kinds.items():
+        assert plain.schema.field(name).type == pa.from_numpy_dtype(kind)
+        assert plain[name].null_count == 3 and plain[name].is_null().to_pylist() == (runs % 4 == 0).tolist()
+    assert plain["x"].drop_null().to_pylist() == x[runs % 4 != 0].tolist()
+    values = arrays_of(folder.table())
+    np.testing.assert_array_equal(values["x"], x)
+    np.testing.assert_array_equal(values["leg"], x)
+    assert values["flag"][1] == 1.0 and np.isnan(values["flag"][0])
+    assert values["run"].dtype == np.int64
+
+
+def test_the_digest_tells_null_from_a_number_and_from_nan():
+    runs = np.arange(3)
+    columns = (
+        np.array([0.0, 1.0, 2.0]),
+        np.array([np.nan, 1.0, 2.0]),
+        nullable(np.array([np.nan, 1.0, 2.0]), "f8"),
+    )
+    assert len({digest(rows_table(runs, {"x": column})) for column in columns}) == 3
+
+
+def test_words_are_read_and_digested_by_what_they_say():
+    rows = [
+        rows_table(np.arange(3), {"word": pa.array(words)}) for words in (["a", None, "b"], ["a", "c", "b"])
+    ]
+    coded = rows_table(np.arange(3), {"word": pa.array(["a", None, "b"]).dictionary_encode()})
+    assert arrays_of(rows[0])["word"].tolist() == arrays_of(coded)["word"].tolist() == ["a", None, "b"]
+    again = rows_table(np.arange(3), {"word": pa.array(["a", None, "b"])})
+    assert digest(rows[0]) == digest(again) != digest(rows[1])
 
 
 def test_columns_are_read_alone(folder):

@@ -31,7 +31,8 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path):
         (lambda t: "", "is damaged"),
         (lambda t: "[]", "was changed after"),
         (lambda t: "[" * 100000, "is damaged"),
-        (lambda t: json.dumps({"schema": 99}), "schema 99, newer than 1"),
+        (lambda t: json.dumps({"schema": 99}), "schema 99, newer than 2"),
+        (lambda t: json.dumps({"schema": 1}), "schema 1, older than 2: its table holds numbers such as 1e30"),
         (lambda t: "\udcff\udcfe", "is damaged"),
     ],
 )

@@ -18,6 +18,7 @@ Nothing is said of values that no batch has drawn.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,9 +28,9 @@ from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed,
 
 
 class Batch(NamedTuple):
-    """Runs `first` to `last` - 1, which share every epistemic value.
+    """Runs `first` to `last` - 1, which share every epistemic value; `runs` of them are judged.
 
-    `failures` of them fail; `interval` bounds their share of good runs, each end one-sided at the requirement's
+    `failures` of those fail; `interval` bounds their share of good runs, each end one-sided at the requirement's
     confidence. `shown` and `excluded`: what this batch alone says of the requirement.
     """
 
@@ -39,15 +40,12 @@ class Batch(NamedTuple):
     interval: Interval
     shown: bool
     excluded: bool
-
-    @property
-    def runs(self) -> int:
-        return self.last - self.first
+    runs: int
 
     @property
     def share(self) -> float:
-        """Of its runs that do not fail."""
-        return 1.0 - self.failures / self.runs
+        """Of its judged runs that do not fail; NaN where none was judged."""
+        return 1.0 - self.failures / self.runs if self.runs else math.nan
 
 
 def edges(every: Sequence[int], runs: int) -> list[int]:
@@ -56,23 +54,25 @@ def edges(every: Sequence[int], runs: int) -> list[int]:
     return [*sorted(starts | {0}), runs]
 
 
-def batches(failed: np.ndarray, every: Sequence[int], needed: float, confidence: float) -> tuple[Batch, ...]:
-    """The batches of runs bool[runs], in order, of which a share `needed` must not fail."""
+def batches(
+    failed: np.ndarray, of: np.ndarray, every: Sequence[int], needed: float, confidence: float
+) -> tuple[Batch, ...]:
+    """The batches of runs bool[runs], in order; of those judged, bool[runs], a share `needed` must not fail."""
     ends = edges(every, failed.size)
     spans = [(a, b) for a, b in itertools.pairwise(ends) if b > a]
     strict = 1.0 - (1.0 - confidence) / max(len(spans), 1)
-    return tuple(_batch(failed, a, b, needed, confidence, strict) for a, b in spans)
+    return tuple(_batch(a, b, failed[a:b][of[a:b]], needed, confidence, strict) for a, b in spans)
 
 
-def _batch(failed: np.ndarray, a: int, b: int, needed: float, confidence: float, strict: float) -> Batch:
-    runs, failures = b - a, int(failed[a:b].sum())
+def _batch(a: int, b: int, failed: np.ndarray, needed: float, confidence: float, strict: float) -> Batch:
+    runs, failures = failed.size, int(failed.sum())
     low = clopper_pearson(runs - failures, runs, confidence, "lower").low
     high = clopper_pearson(runs - failures, runs, confidence, "upper").high
     if needed >= 1.0:
-        return Batch(a, b, failures, Interval(low, high), failures == 0, failures > 0)
+        return Batch(a, b, failures, Interval(low, high), runs > 0 and failures == 0, failures > 0, runs)
     shown = failures <= failures_allowed(runs, needed, confidence)
     excluded = clopper_pearson(runs - failures, runs, strict, "upper").high < needed
-    return Batch(a, b, failures, Interval(low, high), shown, excluded)
+    return Batch(a, b, failures, Interval(low, high), shown, excluded, runs)
 
 
 def worst(found: Sequence[Batch]) -> Batch:

@@ -53,15 +53,19 @@ def judged(
     """
     alone = epochs(table, what, legs, confidence)
     if not alone:
-        return None, "no leg was entered with a reading"
+        return None, "no leg where more than half of the runs have a value"
     each = 1.0 - (1.0 - confidence) / len(alone)
     together = epochs(table, what, legs, each)
     worst = max(together, key=lambda epoch: _off(epoch.found))
     within = sum(epoch.found.inside for epoch in alone)
     low, high = worst.found.band
+    left_out = [leg for leg in legs if leg not in {epoch.leg for epoch in alone}]
+    apart = (
+        f"; not judged, half of the runs or fewer having a value: {', '.join(left_out)}" if left_out else ""
+    )
     return all(epoch.found.inside for epoch in together), (
         f"farthest off at {worst.leg}, {worst.found.mean:.3f} a number ({low:.3f} to {high:.3f}); "
-        f"{within} of {len(alone)} legs within the band of each alone"
+        f"{within} of {len(alone)} legs within the band of each alone{apart}"
     )
 
 

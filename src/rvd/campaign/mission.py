@@ -132,14 +132,15 @@ def requirement_of(entry: Any) -> Requirement:
     """A `[[require]]` of a case as a requirement."""
     conditions = tuple(Condition(c.what, c.at_least, c.at_most, _unit(c.what)) for c in entry.all_of)
     return Requirement(
-        entry.what,
-        entry.at_least,
-        entry.at_most,
-        entry.share,
-        entry.confidence,
-        conditions,
-        _unit(entry.what),
-        entry.legs,
+        what=entry.what,
+        at_least=entry.at_least,
+        at_most=entry.at_most,
+        share=entry.share,
+        confidence=entry.confidence,
+        all_of=conditions,
+        unit=_unit(entry.what),
+        legs=entry.legs,
+        of=entry.of,
     )
 
 

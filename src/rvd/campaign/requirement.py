@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rvd.case.require import ENDED, REACHED, REMARKS
 from rvd.errors import CaseError
 
 from .consistent import TESTS
@@ -34,7 +35,8 @@ class Condition:
             for name, limit in (("at least", self.at_least), ("at most", self.at_most))
             if limit is not None
         ]
-        return " ".join([self.what, " and ".join(limits)]) if limits else self.what
+        what = f"{self.what} ({REMARKS[self.what]})" if self.what in REMARKS else self.what
+        return " ".join([what, " and ".join(limits)]) if limits else what
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Requirement:
     - a conjunction: `all_of` conditions hold together, in `at_least` a share of runs;
     - a test of all runs together (`TESTS`), at `legs`.
 
-    A share of 1 is every run flown, and says nothing beyond them. `unit` is the column's, for words.
+    A share of 1 is every run flown, and says nothing beyond them. `unit` is the column's, for words. `of` says which
+    runs are judged, by an outcome's word or "reached", those that have the value; empty: all, and one without a value
+    fails. Of "reached" are those too of which nobody knows whether they had it (lost, diverged): they fail.
     Raises CaseError if it says none of these.
     """
 
@@ -58,12 +62,16 @@ class Requirement:
     all_of: tuple[Condition, ...] = ()
     unit: str = ""
     legs: tuple[str, ...] = ()
+    of: str = ""
 
     def __post_init__(self):
         if not 0.0 < self.confidence < 1.0:
             raise _wrong(
                 "confidence", f"a confidence lies between 0 and 1, not {self.confidence:g}", "write 0.90"
             )
+        if self.of and (self.is_test or self.of not in ENDED):
+            remedy = 'write of = "captured", "reached", or leave it out'
+            raise _wrong("of", f"{self.of!r} names no runs that {self.words} is judged on", remedy)
         if self.is_test:
             return
         if bool(self.what) == bool(self.all_of):
@@ -120,12 +128,19 @@ class Requirement:
         if self.is_test:
             kind = TESTS[self.what].upper()
             return f"mean {kind} within its band as each leg is entered, at {percent(self.confidence)} confidence"
+        if self.needed == 1.0 and self.of:
+            return f"{self.words} in {'none' if self.rare else 'all'} of the runs {self.population}"
         if self.needed == 1.0:
             return f"{self.words} in {'no' if self.rare else 'every'} run flown"
         side = "at most" if self.rare else "at least"
-        return (
-            f"{self.words} in {side} {percent(self._asked)} of runs, at {percent(self.confidence)} confidence"
-        )
+        runs = f"runs {self.population}".strip()
+        return f"{self.words} in {side} {percent(self._asked)} of {runs}, at {percent(self.confidence)} confidence"
+
+    @property
+    def population(self) -> str:
+        """The runs that are judged, in words that go on from "runs"; empty for all."""
+        together = self.of == REACHED and len(self.conditions) > 1
+        return "in which all of it exists" if together else ENDED.get(self.of, "")
 
 
 def said(x: float, unit: str) -> str:

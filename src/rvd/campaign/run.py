@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 class Results:
     """A campaign's answer. `runs` are stored, of `asked`; `flown` of them now; `counts` add up to `runs`.
 
+    While some of those asked for are missing, runs beyond them are not counted.
+
     `findings` are of all those runs; empty while runs are missing (another shard of the campaign is elsewhere).
     """
 
@@ -57,6 +59,11 @@ class Results:
     def complete(self) -> bool:
         """Whether every run asked for is stored."""
         return self.runs >= self.asked
+
+    @property
+    def no_verdict(self) -> str:
+        """Why there is no verdict yet, in a sentence; empty for a complete campaign."""
+        return "" if self.complete else f"{self.runs} of {self.asked} runs are flown: no verdict yet"
 
     def table(self, columns: list[str] | None = None) -> pa.Table:
         """The rows, sorted by run: drawn values and results."""
@@ -244,7 +251,8 @@ def _judged(plan: Plan, store: Folder | Memory, asked: int, flown: int, begin: f
         if first >= asked:  # beyond the first gap lies an extension that is not finished
             rows = rows.slice(0, first)
             counts, findings = _counted(rows, plan)
-        else:
+        else:  # nor do runs beyond a gap make up for those that are missing
+            rows = rows.filter(pa.array(rows[RUN].to_numpy() < asked))
             counts = count_outcomes(rows[OUTCOME].to_numpy())
         runs = rows.num_rows
     return Results(store, asked, runs, flown, counts, findings, time.perf_counter() - begin)

@@ -21,7 +21,7 @@ from .plan import Plan
 from .progress import Progress
 from .requirement import Requirement, percent
 from .run import Results, check, fly_missing, open_store, table_columns
-from .verdict import Finding, Judgement, count_outcomes, failing, verdict
+from .verdict import Finding, Judgement, count_outcomes, failing, population, verdict
 from .worker import OUTCOME, Task
 
 MOST_RUNS = 1_000_000
@@ -43,7 +43,8 @@ def run_until_decided(
     The looks and the bounds at each are fixed by `most` beforehand (`rvd.statistics.sequential`): at the confidence
     of a requirement, MET and NOT MET are each wrong no more often than stated. A test of all runs together is made
     once, on what was flown. A look takes the runs below a number,
-    whatever else is stored, so that the verdict depends on no worker. Resumes like `run_campaign`.
+    whatever else is stored, so that the verdict depends on no worker. A requirement on some of the runs (`of`) is
+    looked at when so many of those were flown. Resumes like `run_campaign`.
     """
     begin = time.perf_counter()
     check(flyer, plan, most)
@@ -67,15 +68,20 @@ def run_until_decided(
 
 
 def decision(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) -> Stop | None:
-    """The first decision on a requirement among the runs of `table`, or None."""
-    failures = np.cumsum(failing(table, requirement))
+    """The first decision on a requirement among the runs of `table` that it judges, or None; `runs` counts those.
+
+    The judged runs in their order are independent too, and looked at in the same numbers: the error is kept.
+    """
+    failures = np.cumsum(failing(table, requirement)[population(table, requirement)])
     counts = [int(failures[look - 1]) for look in looks(most) if look <= failures.size]
     if requirement.needed < 1.0:
         return first_stop(rule(requirement.needed, requirement.confidence, most), counts)
     broken = next((i for i, count in enumerate(counts) if count), None)
     if broken is not None:
         return Stop(looks(most)[broken], counts[broken], False)
-    return Stop(most, 0, True) if failures.size >= most else None
+    if len(table[OUTCOME]) < most or not failures.size:
+        return None
+    return Stop(failures.size, int(failures[-1]), not failures[-1])
 
 
 def sequential_verdict(table: Mapping[str, np.ndarray], plan: Plan, most: int) -> list[Finding]:
@@ -87,8 +93,10 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) 
     if requirement.is_test:
         return verdict(table, [requirement])[0]
     stop = decision(table, requirement, most)
-    runs = stop.runs if stop else len(table[OUTCOME])
-    (finding,) = verdict({name: values[:runs] for name, values in table.items()}, [requirement])
+    flown = len(table[OUTCOME])
+    if stop is not None:  # up to the judged run at which it was decided
+        flown = int(np.flatnonzero(population(table, requirement))[stop.runs - 1]) + 1
+    (finding,) = verdict({name: values[:flown] for name, values in table.items()}, [requirement])
     if stop is None:
         judgement, note = Judgement.UNDECIDED, f"not decided by the sequential rule of {most} runs"
     else:
@@ -96,7 +104,7 @@ def _find(table: Mapping[str, np.ndarray], requirement: Requirement, most: int) 
         error = percent(1.0 - requirement.confidence)
         note = f"stopped by a sequential rule of {most} runs at the most, wrong in {error} of campaigns at the most; "
         note += "the interval is that of a campaign of fixed size"
-    return replace(finding, judgement=judgement, runs_needed=runs if stop else None, note=note)
+    return replace(finding, judgement=judgement, runs_needed=finding.runs if stop else None, note=note)
 
 
 def _check_plan(plan: Plan, most: int) -> None:

@@ -3,6 +3,9 @@
 Every requirement comes down to a share of runs in which something holds. A limit on a column at a share is the same
 judgement as the order-statistic (Wilks) bound of that quantile against the limit. MET: the one-sided Clopper-Pearson
 lower bound reaches the share. NOT MET: the upper bound at the same confidence excludes it. Else UNDECIDED.
+
+A run without the quantity that a requirement limits (null, NaN here) fails it. With `of` a requirement judges some of
+the runs only: share, interval and confidence are then of those, given how many they are; of none nothing is known.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from rvd.case.require import REACHED
 from rvd.errors import CaseError
 from rvd.signals import Outcome
 from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed, runs_required
@@ -23,6 +27,9 @@ from rvd.statistics.order import quantile, quantile_interval
 from .batches import Batch, batches, edges, envelope, size_needed, worst
 from .consistent import columns_of, judged
 from .requirement import Condition, Requirement, percent, said
+
+UNKNOWN = (Outcome.DIVERGED.value, Outcome.LOST.value)
+"""How runs end of which nobody knows what they would have come to."""
 
 _OUTCOMES = {member.value: member for member in Outcome}
 
@@ -37,11 +44,12 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What `runs` runs with `failures` failures say of a requirement.
+    """What `runs` judged runs with `failures` failures say of a requirement, of `flown` runs in all.
 
+    `missing` of the judged runs have no value, and are among the failures.
     `estimate` and `interval` are of the share the requirement speaks of, each end one-sided at its confidence.
     `value` and `value_interval` are of the quantile at the share, where one column has a limit.
-    `runs_needed`: the fewest runs in all that would make it MET if no further one fails (None: no number would).
+    `runs_needed`: the fewest judged runs that would make it MET if no further one fails (None: no number would).
     With `batches` the judgement is that of every one of them, `interval` their envelope, `value` that of the worst.
     """
 
@@ -56,10 +64,12 @@ class Finding:
     value_interval: Interval | None = None
     note: str = ""
     batches: tuple[Batch, ...] = ()
+    flown: int = 0
+    missing: int = 0
 
     @property
     def runs_still_needed(self) -> int:
-        """How many more runs, none failing, would make it MET; 0 where it is decided."""
+        """How many more judged runs, none failing, would make it MET; 0 where it is decided."""
         if self.judgement is not Judgement.UNDECIDED or self.runs_needed is None:
             return 0
         return self.runs_needed - self.runs
@@ -68,20 +78,29 @@ class Finding:
     def sentence(self) -> str:
         if self.requirement.is_test:
             return f"{self.judgement}: {self.requirement.sentence}: {self.runs} runs; {self.note}"
-        counted = self.failures if self.requirement.rare else self.runs - self.failures
-        text = f"{self.judgement}: {self.requirement.sentence}: {counted} of {self.runs} runs"
-        if self.requirement.needed < 1.0:
+        text = f"{self.judgement}: {self.requirement.sentence}: {self._counted}"
+        if self.requirement.needed < 1.0 and (self.runs or not self.requirement.of):
             text += f", {percent(self.interval.low)} to {percent(self.interval.high)}"
+        if self.missing:
+            text += f"; {self.missing} of them without a value, which fails"
         if self.value is not None and self.value_interval is not None:
-            low, high = self.value_interval
-            unit = self.requirement.unit
-            ends = f"{said(low, unit)} to {said(high, unit)}"
-            text += f"; {percent(self.requirement.needed)} quantile {said(self.value, unit)} ({ends})"
+            text += f"; {_quantile_words(self.requirement, self.value, self.value_interval)}"
         if self.batches:
             text += f"; {_of_batches(self.batches, self.requirement)}"
         if self.runs_still_needed:
-            text += f"; {self.runs_still_needed} more runs without a failure would decide"
+            such = "such runs" if self.requirement.of else "runs"
+            text += f"; {self.runs_still_needed} more {such} without a failure would decide"
         return f"{text}; {self.note}" if self.note else text
+
+    @property
+    def _counted(self) -> str:
+        """How many runs of how many hold, or show what must be rare."""
+        counted = self.failures if self.requirement.rare else self.runs - self.failures
+        if not self.requirement.of:
+            return f"{counted} of {self.runs} runs"
+        if not self.runs:
+            return f"nothing to judge: of {self.flown} runs there are none {self.requirement.population}"
+        return f"{counted} of the {self.runs} of {self.flown} runs {self.requirement.population}"
 
     def to_json(self) -> dict:
         """Plain values for machines; a number that is not finite is None."""
@@ -117,8 +136,10 @@ def judge(failures: int, runs: int, share: float, confidence: float) -> Judgemen
     return Judgement.NOT_MET if high < share else Judgement.UNDECIDED
 
 
-def exit_code(findings: Iterable[Finding]) -> int:
-    """0 all met or none asked, 1 one is not met, 3 one is not decided."""
+def exit_code(findings: Iterable[Finding], complete: bool = True) -> int:
+    """0 all met or none asked, 1 one is not met, 3 one is not decided or, of a part of a campaign, runs are missing."""
+    if not complete:
+        return 3
     judgements = {finding.judgement for finding in findings}
     if Judgement.NOT_MET in judgements:
         return 1
@@ -138,8 +159,32 @@ def holds(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
     return _boolean(table, condition.what) == 1.0
 
 
+def exists(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
+    """In which runs everything that a requirement speaks of has a value: bool[runs]; an outcome always has."""
+    held = np.ones(len(table["outcome"]), dtype=bool)
+    for condition in requirement.conditions:
+        if condition.limited or outcome_of(condition.what) is None:
+            held &= ~np.isnan(_column(table, condition.what).astype(np.float64))
+    return held
+
+
+def population(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
+    """Which runs a requirement judges (`of`): bool[runs].
+
+    Of "reached" are those too that were lost or diverged: whether they came so far, nobody knows.
+    """
+    outcome = np.asarray(table["outcome"])
+    if not requirement.of:
+        return np.ones(outcome.size, dtype=bool)
+    if requirement.of == REACHED:
+        return exists(table, requirement) | np.isin(outcome, UNKNOWN)
+    only = outcome_of(requirement.of)
+    assert only is not None  # as the requirement has tested
+    return outcome == int(only)
+
+
 def failing(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
-    """Which runs fail the requirement: bool[runs]."""
+    """Which runs would fail the requirement if it judged them: bool[runs]."""
     failed = np.zeros(len(table["outcome"]), dtype=bool)
     if requirement.is_test:
         return failed
@@ -165,23 +210,33 @@ def count_outcomes(outcome: np.ndarray) -> dict[Outcome, int]:
 def _find(table: Mapping[str, np.ndarray], requirement: Requirement, note: str) -> Finding:
     if requirement.is_test:
         return _tested(table, requirement)
-    failed = failing(table, requirement)
+    of = population(table, requirement)
+    failed = failing(table, requirement)[of]
     runs, failures = failed.size, int(failed.sum())
     judgement = judge(failures, runs, requirement.needed, requirement.confidence)
     low = clopper_pearson(runs - failures, runs, requirement.confidence, "lower").low
     high = clopper_pearson(runs - failures, runs, requirement.confidence, "upper").high
     estimate = (runs - failures) / runs if runs else math.nan
+    value, value_interval = _value(_part(table, of), requirement)
     return Finding(
-        requirement,
-        judgement,
-        runs,
-        failures,
-        1.0 - estimate if requirement.rare else estimate,
-        Interval(1.0 - high, 1.0 - low) if requirement.rare else Interval(low, high),
-        _runs_needed(judgement, failures, runs, requirement),
-        *_value(table, requirement),
-        note,
+        requirement=requirement,
+        judgement=judgement,
+        runs=runs,
+        failures=failures,
+        estimate=1.0 - estimate if requirement.rare else estimate,
+        interval=Interval(1.0 - high, 1.0 - low) if requirement.rare else Interval(low, high),
+        runs_needed=_runs_needed(judgement, failures, runs, requirement),
+        value=value,
+        value_interval=value_interval,
+        note=note,
+        flown=of.size,
+        missing=int((of & ~exists(table, requirement)).sum()),
     )
+
+
+def _part(table: Mapping[str, np.ndarray], which: np.ndarray) -> dict[str, np.ndarray]:
+    """Some of the runs of a table."""
+    return {name: np.asarray(values)[which] for name, values in table.items()}
 
 
 def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[int]) -> Finding:
@@ -189,7 +244,8 @@ def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[i
     asked = finding.requirement
     if asked.is_test:
         return finding
-    found = batches(failing(table, asked), every, asked.needed, asked.confidence)
+    of = population(table, asked)
+    found = batches(failing(table, asked), of, every, asked.needed, asked.confidence)
     if not found:
         return finding
     excluded, shown = any(b.excluded for b in found), all(b.shown for b in found)
@@ -197,7 +253,8 @@ def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[i
     low, high = envelope(found)
     value, values = finding.value, finding.value_interval
     if value is not None:
-        parts = [_value({k: x[b.first : b.last] for k, x in table.items()}, asked) for b in found]
+        number = np.arange(of.size)
+        parts = [_value(_part(table, of & (number >= b.first) & (number < b.last)), asked) for b in found]
         ends = [part[1] for part in parts if part[1] is not None]
         value = (min if asked.at_most is None else max)(part[0] for part in parts if part[0] is not None)
         values = Interval(min(end.low for end in ends), max(end.high for end in ends))
@@ -205,24 +262,32 @@ def _nested(table: Mapping[str, np.ndarray], finding: Finding, every: Sequence[i
         finding,
         judgement=judgement,
         interval=Interval(1.0 - high, 1.0 - low) if asked.rare else Interval(low, high),
-        runs_needed=finding.runs
-        if shown
-        else None
-        if excluded
-        else _last_needed(found, every, asked, finding.runs),
+        runs_needed=finding.runs if shown else None if excluded else _last_needed(found, every, finding),
         value=value,
         value_interval=values,
         batches=found,
     )
 
 
-def _last_needed(found: Sequence[Batch], every: Sequence[int], asked: Requirement, runs: int) -> int | None:
-    """The runs that would decide if only the last batch, which more runs would still fill, is not shown."""
-    last = found[-1]
+def _last_needed(found: Sequence[Batch], every: Sequence[int], finding: Finding) -> int | None:
+    """The judged runs that would decide if only the last batch, which more runs would still fill, is not shown."""
+    last, asked = found[-1], finding.requirement
     if last.shown or not all(b.shown for b in found[:-1]):
         return None
-    enough = last.first + size_needed([last], asked.needed, asked.confidence)
-    return enough if len(edges(every, enough)) == len(found) + 1 and enough > runs else None
+    more = size_needed([last], asked.needed, asked.confidence) - last.runs
+    fills = len(edges(every, finding.flown + more)) == len(found) + 1
+    return finding.runs + more if fills and more > 0 else None
+
+
+def _quantile_words(asked: Requirement, value: float, ends: Interval) -> str:
+    """The quantile at the share with its bounds, as far as the runs give them."""
+    low, high = (said(end, asked.unit) if math.isfinite(end) else "" for end in ends)
+    head = f"{percent(asked.needed)} quantile"
+    text = f"{head} {said(value, asked.unit)}" if math.isfinite(value) else f"no {head}"
+    if low and high:
+        return f"{text} ({low} to {high})"
+    bound = f"at least {low}" if low else f"at most {high}" if high else "no bound from so few runs"
+    return f"{text} ({bound})"
 
 
 def _of_batches(found: Sequence[Batch], asked: Requirement) -> str:
@@ -243,9 +308,8 @@ def _tested(table: Mapping[str, np.ndarray], requirement: Requirement) -> Findin
     held, note = judged(table, requirement.what, requirement.legs, requirement.confidence)
     judgements = {True: Judgement.MET, False: Judgement.NOT_MET, None: Judgement.UNDECIDED}
     nothing = Interval(math.nan, math.nan)
-    return Finding(
-        requirement, judgements[held], len(table["outcome"]), 0, math.nan, nothing, None, note=note
-    )
+    runs = len(table["outcome"])
+    return Finding(requirement, judgements[held], runs, 0, math.nan, nothing, None, note=note, flown=runs)
 
 
 def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
@@ -270,6 +334,8 @@ def _value(table: Mapping[str, np.ndarray], requirement: Requirement) -> tuple[f
     if requirement.share is None or both or requirement.needed >= 1.0:
         return None, None
     values = _column(table, condition.what).astype(np.float64)
+    if not values.size:
+        return None, None
     if condition.at_most is not None:
         return quantile(values, requirement.needed), _ends(values, requirement)
     low, high = _ends(-values, requirement)

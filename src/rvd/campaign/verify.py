@@ -94,8 +94,8 @@ def _differing(stored: pa.Table, again: pa.Table) -> tuple[tuple[int, str, float
             continue
         a, b = values_of(stored[name]), values_of(again[name])
         same = (a == b) | ((a != a) & (b != b))
-        if a.dtype.kind == "f":  # zero has a sign
-            same &= np.signbit(a) == np.signbit(b)
+        if a.dtype.kind == "f" and b.dtype.kind == "f":  # zero has a sign
+            same &= (np.signbit(a) == np.signbit(b)) | (a != a)
         before, now = a.tolist(), b.tolist()
         found += [(int(runs[i]), name, before[i], now[i]) for i in np.flatnonzero(~same)]
     return tuple(found)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from rvd.interrupts import deferred
 from rvd.signals import Outcome
 from rvd.store.crashes import Watch
-from rvd.store.folder import Store, rows_table
+from rvd.store.folder import Store, nullable, rows_table
 from rvd.store.shards import RUN, Span
 
 from .draws import draw_rows, drawn_slots
@@ -27,6 +27,7 @@ from .uniforms import Sampler
 from .words import WORD, told, worded, words_of
 
 OUTCOME = "outcome"
+CAPTURED = "captured"
 
 
 class Done(NamedTuple):
@@ -80,13 +81,16 @@ class Task:
         return self._table(runs, rows, self._lost(runs.size))
 
     def _lost(self, count: int) -> np.ndarray:
-        """The results of runs that are not flown: none, but for the outcome."""
-        results = np.full((count, len(self.flyer.columns)), np.nan)
-        results[:, [name for name, _ in self.flyer.columns].index(OUTCOME)] = Outcome.LOST.value
-        return results
+        """The results of runs that are not flown: none, but that they are lost and not captured."""
+        known = {OUTCOME: float(Outcome.LOST.value), CAPTURED: 0.0}
+        results = np.array([known.get(name, np.nan) for name, _ in self.flyer.columns])
+        return np.tile(results, (count, 1))
 
     def _table(self, runs: np.ndarray, rows: np.ndarray, results: np.ndarray) -> pa.Table:
-        columns = {name: _as(results[:, i], kind) for i, (name, kind) in enumerate(self.flyer.columns)}
+        columns: dict[str, np.ndarray | pa.Array] = {}
+        for i, (name, kind) in enumerate(self.flyer.columns):
+            known = name in (OUTCOME, CAPTURED)  # of every run, whatever became of it
+            columns[name] = results[:, i].astype(kind) if known else nullable(results[:, i], kind)
         for slot in drawn_slots(self.plan.draws):
             columns[self.flyer.row_names[slot]] = rows[:, slot]
         return told(worded(rows_table(runs, columns), words_of(self.flyer)))
@@ -155,11 +159,3 @@ def outcome_counts(rows: pa.Table) -> np.ndarray:
     if numbers.size and not (numbers.min() >= 0 and numbers.max() < len(Outcome)):
         raise ValueError(f"a run ended in an outcome that does not exist: {numbers.min()} to {numbers.max()}")
     return np.bincount(numbers, minlength=len(Outcome))
-
-
-def _as(values: np.ndarray, kind: np.dtype) -> np.ndarray:
-    """Results in their column's type; what is missing is -1 or false where a type has no NaN."""
-    kind = np.dtype(kind)
-    if kind.kind == "f":
-        return np.ascontiguousarray(values, dtype=kind)
-    return np.where(np.isnan(values), 0.0 if kind.kind == "b" else -1.0, values).astype(kind)

@@ -15,7 +15,7 @@ from pydantic_core import PydanticUndefined
 from .disperse import BESIDE
 from .faults import inner
 from .paths import EACH, PATHS
-from .require import COLUMNS, LOGGED, LOGGED_WORDS, OUTCOMES, TESTS, USUAL
+from .require import COLUMNS, EXISTS, LOGGED, LOGGED_WORDS, OUTCOMES, TESTS, USUAL
 from .schema import Case
 from .spoken import attitude, place, spoken, velocity
 from .table import Angles, Gain, Place
@@ -165,16 +165,19 @@ def _unit(unit: str | None, usual: str, words: tuple[str, ...]) -> str:
 
 def _requirable() -> str:
     outcomes = ", ".join(f"`{word}`" for word in OUTCOMES)
-    rows = [f"| `{name}` | {_unit(unit, USUAL.get(unit, ''), ())} |" for name, unit in COLUMNS.items()]
+    rows = [
+        f"| `{name}` | {_unit(unit, USUAL.get(unit, ''), ())} | {EXISTS.get(name, 'in every run')} |"
+        for name, unit in COLUMNS.items()
+    ]
     return "\n".join(
         [
             "### What can be required\n",
             f"A share of runs that end as: {outcomes}.\n",
             "A limit, in a share of runs, on a result:\n",
-            "| result | unit |\n|---|---|",
+            "| result | unit | exists |\n|---|---|---|",
             *rows,
             *(
-                f"| `{name}.NAME`: {LOGGED_WORDS[name]} | {_unit(unit, '', ())} |"
+                f"| `{name}.NAME`: {LOGGED_WORDS[name]} | {_unit(unit, '', ())} | where that leg was entered |"
                 for name, unit in LOGGED.items()
             ),
             "\nNAME is that of a leg, or `abort`. Over all runs together, at the `legs` named or at every one:\n",

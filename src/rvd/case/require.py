@@ -15,6 +15,26 @@ OUTCOMES = (
 )  # fmt: skip
 """How a flight may end."""
 
+REACHED = "reached"
+"""Beside the outcomes, what `of` may be: the runs that came to where a quantity exists."""
+
+ENDED: Mapping[str, str] = {
+    "captured": "that were captured",
+    "left_box": "that left the capture box",
+    "corridor": "that left the corridor",
+    "keep_out": "that entered the keep-out sphere",
+    "ellipsoid": "that entered the ellipsoid",
+    "speed": "that were too fast",
+    "contact": "that touched the target",
+    "aborted": "that were aborted",
+    "empty": "that ran out of propellant",
+    "unfinished": "that were unfinished",
+    "diverged": "that diverged",
+    "lost": "that were lost",
+    REACHED: "in which it exists",
+}
+"""Which runs a requirement judges, in words: by their outcome, or `REACHED`."""
+
 COLUMNS: Mapping[str, str] = {
     "propellant_used": "kg",
     "t_end": "s",
@@ -37,11 +57,37 @@ COLUMNS: Mapping[str, str] = {
     "nis": "",
     "passive_margin": "m",
     "passive_epoch": "s",
+    "passive_margin_first_burn": "m",
     "unsafe_share_first_burn": "",
     "contact_margin": "m",
     "return_margin": "m",
 }
 """The results of a run that a limit may be set on, with their units; those of `LOGGED` are more of them."""
+
+REMARKS: Mapping[str, str] = {"passive_margin": "first burns and aborts left out"}
+"""What a sentence on a result says beside its name, lest it be taken for more."""
+
+EXISTS: Mapping[str, str] = {
+    "corridor_margin": "where the corridor was armed",
+    "speed_margin": "within the reach of a speed limit",
+    "keep_out_margin": "on a leg that may not enter the sphere",
+    "ellipsoid_margin": "on a leg that may not enter the ellipsoid",
+    "since": "where the flight ended in free drift",
+    "release_distance": "after a release",
+    "release_speed": "after a release",
+    "box_distance": "after a release",
+    "box_speed": "after a release",
+    "box_angle": "after a release",
+    "box_rate": "after a release",
+    "nis": "after a fix",
+    "passive_margin": "with moments outside the sphere; first burns and aborts are left out",
+    "passive_epoch": "with `passive_margin`",
+    "passive_margin_first_burn": "with moments of a first burn",
+    "unsafe_share_first_burn": "with moments of a first burn",
+    "contact_margin": "with moments of the climb or the free drift",
+    "return_margin": "with moments of them inside the sphere",
+}
+"""Where a result exists, if not in every run: elsewhere it is null."""
 
 LOGGED: Mapping[str, str] = {"entered": "s", "nees": "", "nis": "", "numbers": ""}
 """Results logged as a leg is entered, `<column>.<leg>`, with their units."""
@@ -60,12 +106,15 @@ TESTS: Mapping[str, str] = {
 }
 """What is tested over all runs together, at each leg: whether the filter knows its own error."""
 
-PASSIVE = ("passive_margin", "passive_epoch", "unsafe_share_first_burn", "contact_margin", "return_margin")
+PASSIVE = (
+    "passive_margin", "passive_epoch", "passive_margin_first_burn", "unsafe_share_first_burn", "contact_margin",
+    "return_margin",
+)  # fmt: skip
 """The results that only a case with `[passive]` has."""
 
 USUAL = {"rad": "deg", "rad/s": "deg/s"}
 
-KEYS = ("what", "at_least", "at_most", "share", "confidence", "legs")
+KEYS = ("what", "at_least", "at_most", "share", "of", "confidence", "legs")
 
 
 class Condition(NamedTuple):
@@ -81,7 +130,8 @@ class Require(NamedTuple):
 
     One condition without `share`: an outcome, in `at_least` or `at_most` a share of runs; one with `share`: a column
     whose limits are `at_least`, `at_most`; several `all_of`: conditions that hold together in `at_least` a share.
-    One of `TESTS` has none of these, and the `legs` at which it is made.
+    One of `TESTS` has none of these, and the `legs` at which it is made. `of` names the runs that are judged, by an
+    outcome or `REACHED`; empty: all, and one without the quantity fails.
     """
 
     what: str
@@ -91,6 +141,7 @@ class Require(NamedTuple):
     confidence: float
     all_of: tuple[Condition, ...] = ()
     legs: tuple[str, ...] = ()
+    of: str = ""
 
 
 def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
@@ -112,13 +163,37 @@ def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Require:
             key="confidence"
         )
     if isinstance(what, list | tuple):
-        return _several(value, legs, si, confidence)
+        several = _several(value, legs, si, confidence)
+        return several._replace(of=_of(value, [condition.what for condition in several.all_of]))
     name = _name(what, legs)
+    of = _of(value, [name])
     if name in TESTS:
         return _test(value, name, legs, confidence)
     if "legs" in value:
         raise wrong(f"{name} has no legs", f'write {name}, or what = "nees_consistent"').at(key="legs")
-    return _outcome(value, name, si, confidence) if name in OUTCOMES else _limit(value, name, si, confidence)
+    if name in OUTCOMES:
+        return _outcome(value, name, si, confidence)
+    return _limit(value, name, si, confidence)._replace(of=of)
+
+
+def _of(value: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Which runs a requirement on these results judges."""
+    if "of" not in value:
+        return ""
+    of, words = value["of"], (REACHED, *OUTCOMES)
+    if not isinstance(of, str) or of not in words:
+        remedy = did_you_mean(of, words) if isinstance(of, str) else 'write of = "captured"'
+        raise wrong(f'{brief(of)} is neither an outcome nor "{REACHED}"', remedy).at(key="of")
+    tests = [name for name in names if name in TESTS]
+    if tests:
+        raise wrong(f"{tests[0]} is made on all runs that entered a leg", "leave out of").at(key="of")
+    outcomes = [name for name in names if name in OUTCOMES]
+    if outcomes and of in OUTCOMES:
+        what = f"{outcomes[0]} holds of all runs {ENDED[of]}, or of none"
+        raise wrong(what, "leave out of, or ask for a result alone").at(key="of")
+    if len(outcomes) == len(names):
+        raise wrong(f"every run has an outcome, {outcomes[0]} or another", "leave out of").at(key="of")
+    return of
 
 
 def _test(value: Mapping[str, Any], name: str, legs: Sequence[str], confidence: float) -> Require:

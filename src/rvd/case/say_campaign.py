@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .disperse import DisperseEntry
 from .paths import PATHS, find_path
-from .require import OUTCOMES, Condition, Require, unit_of
+from .require import ENDED, OUTCOMES, REMARKS, Condition, Require, unit_of
 from .spoken import amount, duration, number, share
 
 if TYPE_CHECKING:
@@ -86,14 +86,15 @@ def _required(entry: Require) -> str:
     if entry.legs:
         kind, where = entry.what.partition("_")[0].upper(), ", ".join(entry.legs)
         return f"over all runs, mean {kind} within its band on entering: {where}"
+    runs = f"runs {ENDED[entry.of]}" if entry.of else "runs"
     if entry.all_of:
         together = " and ".join(_condition(c) for c in entry.all_of)
-        return f"{together} in at least {share(entry.at_least or 0.0)} of runs"
+        return f"{together} in at least {share(entry.at_least or 0.0)} of {runs}"
     if entry.what in OUTCOMES:
         side, x = ("at least", entry.at_least) if entry.at_least is not None else ("at most", entry.at_most)
         return f"{entry.what} in {side} {share(x or 0.0)} of runs"
     limits = _condition(Condition(entry.what, entry.at_least, entry.at_most))
-    return f"{limits} in at least {share(entry.share or 0.0)} of runs"
+    return f"{limits} in at least {share(entry.share or 0.0)} of {runs}"
 
 
 def _condition(condition: Condition) -> str:
@@ -105,4 +106,5 @@ def _condition(condition: Condition) -> str:
         for word, x in (("at least", condition.at_least), ("at most", condition.at_most))
         if x is not None
     ]
-    return f"{condition.what} {' and '.join(limits)}"
+    remark = f" ({REMARKS[condition.what]})" if condition.what in REMARKS else ""
+    return f"{condition.what}{remark} {' and '.join(limits)}"

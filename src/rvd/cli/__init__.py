@@ -18,8 +18,8 @@ main = House(
     help="Will this chaser be captured by this target, how surely, and if not, why?",
     epilog=(
         "Exit codes: 0 requirements met, 1 one is not met, 2 the case or the results folder is wrong, "
-        "3 not yet decided, 70 our own mistake, 75 stopped (run again to resume), 130 interrupted, "
-        "141 nobody reads the output."
+        "3 not yet decided or runs missing, 70 our own mistake, 75 stopped (run again to resume), "
+        "130 interrupted, 141 nobody reads the output."
     ),
     params=[  # click's own version_option would look the package up, which takes as long as all the rest
         click.Option(

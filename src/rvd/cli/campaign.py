@@ -83,10 +83,12 @@ def command(
 ) -> int:  # fmt: skip
     """Fly all runs of CASE that are not yet in its results folder, and give the verdict.
 
-    A folder that was stopped half-way goes on by itself; more runs extend it. The exit code is the verdict.
+    A folder that was stopped half-way goes on by itself; more runs extend it. The exit code is the verdict: 3 too
+    while runs are missing.
     """
     from rvd import api
     from rvd.campaign.junit import junit as as_junit
+    from rvd.campaign.junit import unfinished
     from rvd.campaign.verdict import exit_code
     from rvd.store.files import refusals
 
@@ -99,7 +101,10 @@ def command(
             shard, until_decided, cluster,
         )  # fmt: skip
     if junit is not None:
-        text = as_junit(results.findings, mission.case.title, results.seconds)
+        title, seconds = mission.case.title, results.seconds
+        text = as_junit(results.findings, title, seconds)
+        if not results.complete:
+            text = unfinished(mission.plan.requirements, results.no_verdict, title, seconds)
         with refusals(junit):
             junit.write_text(text, encoding="utf-8")
     columns = columns_of(results)
@@ -112,7 +117,7 @@ def command(
         for line in words(case if draws is None else out / "case.toml", seed, results, columns):
             say(line)
         say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
-    return exit_code(results.findings)
+    return exit_code(results.findings, results.complete)
 
 
 def columns_of(results: Results) -> dict[str, np.ndarray]:
@@ -154,7 +159,7 @@ def words(case: Path, seed: int, results: Results, columns: dict[str, np.ndarray
     if failed:
         lines.append(f"One that failed, alone: rvd fly {case} --seed {seed} --run {failed[0]}")
     if not results.complete:
-        lines.append(f"{results.runs} of {results.asked} runs are flown: no verdict yet")
+        lines.append(results.no_verdict)
     return lines
 
 
@@ -182,6 +187,7 @@ def as_record(
         "runs": results.runs,
         "asked": results.asked,
         "flown": results.flown,
+        "complete": results.complete,
         "seconds": results.seconds,
         "outcomes": {outcome.name.lower(): count for outcome, count in results.counts.items()},
         "captured": capture_probability(columns)._asdict(),

@@ -104,7 +104,9 @@ def write_history(flight: Flight, path: Path) -> Path:
 
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.table(dict(flight.history)), path, compression="zstd")
+        # NaN, a number that does not exist, is null.
+        columns = {name: pa.array(values, from_pandas=True) for name, values in flight.history.items()}
+        pq.write_table(pa.table(columns), path, compression="zstd")
     return path
 
 

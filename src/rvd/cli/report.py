@@ -34,7 +34,7 @@ def command(
 ) -> int:  # fmt: skip
     """Write report.html (one file, no other needed), tables.txt and figures/ about the results folder DIR.
 
-    The exit code is the verdict.
+    The exit code is the verdict: 3 too while runs are missing.
     """
     from rvd import api
     from rvd.campaign.verdict import exit_code
@@ -55,10 +55,11 @@ def command(
                 "tables": {
                     grid.title: [dict(zip(grid.heads, row)) for row in grid.rows] for grid in done.grids
                 },
+                "complete": done.complete,
                 "note": done.note,
             }
         )
-        return exit_code(done.findings)
+        return exit_code(done.findings, done.complete)
     for grid in done.grids:
         say(grid.text() + "\n")
     say(capitalised(done.captured.sentence))
@@ -67,4 +68,4 @@ def command(
     if done.note:
         say(done.note)
     say(f"wrote {done.page} and {len(done.figures)} figures in {done.figures[0].parent}")
-    return exit_code(done.findings)
+    return exit_code(done.findings, done.complete)

@@ -1,17 +1,18 @@
 """The collision-avoidance manoeuvre, commanded at many moments of a flight and flown; then a day of drift from each."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from rvd.flight.drift import Drifts
 from rvd.flight.history import HISTORY, LEGS
-from rvd.flight.moments import Moments, drifts_of, moments_of, room
+from rvd.flight.moments import Moments, drifts_of, fates_of, moments_of, room
 from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
 from rvd.guidance.ladder import OwnLaw, ladder
 from rvd.orbit.frames import hill_from_eci
-from rvd.safety.passive import FAR, During
+from rvd.safety.passive import During, after_leaving
 from rvd.signals import Word
 
 
@@ -19,7 +20,8 @@ class Abort(NamedTuple):
     """One abort: when it was commanded (s), the leg's number and what the flight was doing then.
 
     `started`: distance (m) from the target then; `closest`: the smallest from then until the end of the drift, `when`
-    s after the command; `returned`: the smallest once it has left the sphere; `point`: from the berthing point.
+    s after the command; `returned`: the smallest at which it passes the target once it has left the sphere, or
+    where the drift ends if it never turns back; `point`: from the berthing point.
     `reason` says in words what happens where the abort is not safe, or was commanded within the sphere.
     """
 
@@ -94,7 +96,7 @@ def abort_of(setup: Setup, t: float, before: Moments, burn: Moments, drifts: Dri
     closest = float(drifts.closest[k] if drifting else away[nearest])
     when = max(float(burn.t[-1] + drifts.when[k] if drifting else burn.t[nearest]) - t, 0.0)
     inside = bool(away[0] < keep_out)
-    returned = float(drifts.returned[k]) if drifts.left[k] < FAR else float(drifts.last[k])
+    returned = float(after_leaving(fates_of(drifts))[k])
     safe = (returned >= keep_out and point >= contact) if inside else closest >= keep_out
     left = float(burn.t[-1] - t + drifts.left[k])
     reason = why(inside, safe, closest, when, left, returned, point)
@@ -111,7 +113,7 @@ def why(
         return (
             "" if safe else f"passes the target at {closest:.0f} m, {when / 3600.0:.1f} h after the command"
         )
-    if left >= FAR:
+    if math.isnan(left):
         return "commanded within the sphere, and does not leave it"
     out = f"commanded within the sphere: leaves it within {left / 60.0:.0f} min"
     clear = f"no nearer than {point:.1f} m to the berthing point"

@@ -4,6 +4,7 @@ Moments are flown 32 abreast, each a lane of the block: the exact relative model
 of a minute. Closest approaches are sought inside the steps, on the cubic through both ends.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -62,10 +63,9 @@ MOMENT, PAIR, AIR = size(Moment), size(Pair), size(Air)
 
 DRIFT = ("closest", "when", "point", "left", "returned", "last")
 """Columns of a drift (m, s after the moment): the smallest distance of the chaser's centre of mass from the target's
-and when; the smallest from the point; when it is first found outside the sphere, and the smallest distance after
-that (1e30: it never leaves); the distance at the end. A moment outside the sphere has left it at 0."""
+and when; the smallest from the point; when it leaves the sphere (NaN: never; 0 of a moment outside it); the smallest
+distance at which it passes the target after that (NaN: it never turns back); the distance at the end."""
 
-NEVER = 1.0e30
 HALVINGS = 24
 """Of a step, in search of a closest approach: 60 s to 4 microseconds."""
 
@@ -136,21 +136,49 @@ def approach(r0, v0, r1, v1, h):
 
 
 @kernel
+def leaving(r0, v0, r1, v1, h, keep_out):
+    """The share of a step at which a drift, inside the sphere at its begin, leaves it; NaN where it stays inside.
+
+    One that is inside at the end too has been out where it is while the distance turns from growing to falling.
+    """
+    out = 1.0
+    if norm(r1) < keep_out:
+        if not ((dot(r0, v0) > 0.0) & (dot(r1, v1) < 0.0)):
+            return math.nan
+        low, out = 0.0, 1.0
+        for _ in range(HALVINGS):
+            s = 0.5 * (low + out)
+            r, v = cubic(r0, v0, r1, v1, h, s)
+            growing = dot(r, v) > 0.0
+            low, out = (s if growing else low), (out if growing else s)
+        r, _ = cubic(r0, v0, r1, v1, h, out)
+        if norm(r) < keep_out:
+            return math.nan
+    within = 0.0
+    for _ in range(HALVINGS):
+        s = 0.5 * (within + out)
+        r, _ = cubic(r0, v0, r1, v1, h, s)
+        inside = norm(r) < keep_out
+        within, out = (s if inside else within), (out if inside else s)
+    return out
+
+
+@kernel
 def watched(out, zone, before, after, t, h):
     """Takes one step of a drift, from t to t + h after its moment, into its line of results (`DRIFT`)."""
     near, when = approach(before.dr_eci, before.dv_eci, after.dr_eci, after.dv_eci, h)
     r0, v0 = hill_from_eci(before.rt_eci, before.vt_eci, before.dr_eci, before.dv_eci)
     r1, v1 = hill_from_eci(after.rt_eci, after.vt_eci, after.dr_eci, after.dv_eci)
     touch, _ = approach(sub(r0, zone.point_hill), v0, sub(r1, zone.point_hill), v1, h)
-    away = norm(after.dr_eci)
-    if near < out[0]:
+    if not (near >= out[0]):  # what is no number is nearer than any
         out[0], out[1] = near, t + when
     out[2] = min(out[2], touch)
-    if out[3] < NEVER:
-        out[4] = min(out[4], near)
-    elif away >= zone.keep_out:
-        out[3], out[4] = t + h, away
-    out[5] = away
+    if math.isnan(out[3]):
+        s = leaving(before.dr_eci, before.dv_eci, after.dr_eci, after.dv_eci, h, zone.keep_out)
+        out[3] = t + s * h
+    elif (dot(before.dr_eci, before.dv_eci) < 0.0) & (dot(after.dr_eci, after.dv_eci) >= 0.0):
+        out[4] = near if math.isnan(out[4]) else min(out[4], near)
+    out[5] = norm(after.dr_eci)
 
 
 @kernel
@@ -166,8 +194,8 @@ def start(moments, first, pairs, air, results, zone):
             away = norm(m.dr_eci)
             outside = away >= zone.keep_out
             out = results[row]
-            out[0], out[1], out[2] = away, 0.0, NEVER
-            out[3], out[4], out[5] = (0.0 if outside else NEVER), (away if outside else NEVER), away
+            out[0], out[1], out[2] = away, 0.0, math.inf
+            out[3], out[4], out[5] = (0.0 if outside else math.nan), math.nan, away
 
 
 @kernel

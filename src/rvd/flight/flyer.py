@@ -24,7 +24,8 @@ LOGGED_AT = [LEGS.index(name) for name in LOGGED.values()]
 class Flight(NamedTuple):
     """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
 
-    `result` holds the columns a campaign stores; `moments` are those at which thrust may be lost.
+    `result` holds the columns a campaign stores, NaN where the flight never came to what one speaks of; `moments` are
+    those at which thrust may be lost.
     """
 
     outcome: Outcome

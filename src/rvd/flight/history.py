@@ -1,7 +1,10 @@
 """What a flight logs: one line of history every so often, and one line a leg."""
 
+import math
+
 from rvd.algebra.quat import conjugate, multiply
 from rvd.kernel import kernel
+from rvd.navigation.track import UNREAD
 from rvd.orbit.frames import q_eci_hill
 
 HISTORY = (
@@ -16,7 +19,8 @@ HISTORY = (
     "rate", "angle", "leg", "stage", "alarm", "propellant_used", "delta_v", "laser_age", "nees", "nis", "numbers",
 )  # fmt: skip
 """Columns of a history (SI). Places are along the words' axes: of the centre of mass from the station's; `fixture_`
-of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes."""
+of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes. NaN is
+the age of a laser reading before the first, and the NIS of a fix before the first."""
 
 LEGS = (
     "t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers",
@@ -36,11 +40,12 @@ def log(history, line, t, seen, state, belief, trust, memory, tally):
     r, v, f, a, b, c, d = (
         seen.r_hill, seen.v_hill, seen.fixture_hill, seen.apex_hill, seen.offset, belief.r_hill, belief.v_hill
     )  # fmt: skip
+    laser_age = belief.laser_age if belief.laser_age < UNREAD else math.nan
     values = (
         (t, r[1], -r[0], -r[2], v[1], -v[0], -v[2], f[1] - a[1], a[0] - f[0], a[2] - f[2], b[0], b[1], b[2])
         + (c[1], -c[0], -c[2], d[1], -d[0], -d[2], belief.sigma_r, belief.sigma_v)
         + (q[0], q[1], q[2], q[3], p[0], p[1], p[2], p[3], seen.rate, seen.angle)
-        + (memory.at, memory.stage, memory.alarm, state.used, tally.delta_v, belief.laser_age)
+        + (memory.at, memory.stage, memory.alarm, state.used, tally.delta_v, laser_age)
         + (trust.nees, trust.nis, trust.numbers)
     )
     for k in range(len(values)):

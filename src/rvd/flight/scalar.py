@@ -1,5 +1,7 @@
 """The scalar driver: one run, from its row to its tally. Whoever reads `fly` knows the house."""
 
+import math
+
 from rvd.control.allocation import Allotted, allocate
 from rvd.control.steering import gains_of, steer, with_owed
 from rvd.flight.history import log, log_leg
@@ -17,10 +19,10 @@ from rvd.navigation.attitude import start_attitude
 from rvd.navigation.delay import nothing_since
 from rvd.navigation.fixes import UNTESTED
 from rvd.navigation.relative import start_relative
-from rvd.navigation.track import Meter, Track, believe, errors_in_sigmas, estimate
+from rvd.navigation.track import UNREAD, Meter, Track, believe, errors_in_sigmas, estimate
 from rvd.orbit.frames import hill_from_eci
 from rvd.safety.monitors import monitor
-from rvd.safety.rules import blank_tally, concluded, sight, watch
+from rvd.safety.rules import blank_tally, concluded, result_of, sight, watch
 from rvd.signals import Firing, Outcome, Trust
 from rvd.vehicle.mass import com_after, inertia_after, mass_after
 from rvd.vehicle.sensors import Heaven, first_latent, sense
@@ -55,17 +57,19 @@ def first_track(onboard, truth, state):
     relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
         relative, start_attitude(onboard.filters.attitude, state.q_eci_body), Meter((0.0, 0.0, 0.0), 0.0, 0.0, 0.0),
-        state.rt_eci, state.vt_eci, 0.0, 1.0e9, nothing_since(), UNTESTED, UNTESTED,
+        state.rt_eci, state.vt_eci, 0.0, UNREAD, nothing_since(), UNTESTED, UNTESTED,
     )  # fmt: skip
 
 
 @kernel
 def trust_in(track, seen):
-    """How the filter's belief of itself stands against the truth."""
+    """How the filter's belief of itself stands against the truth; NaN is the NIS before the first fix."""
     latest, every = track.tested, track.tested_all
     e = errors_in_sigmas(track, seen.r_hill, seen.v_hill)
     nees = e[0] * e[0] + e[1] * e[1] + e[2] * e[2] + e[3] * e[3] + e[4] * e[4] + e[5] * e[5]
-    return Trust(nees, latest.nis, latest.numbers, every.nis / max(every.numbers, 1.0), e)
+    nis = latest.nis if latest.numbers > 0.0 else math.nan
+    nis_all = every.nis / every.numbers if every.numbers > 0.0 else math.nan
+    return Trust(nees, nis, latest.numbers, nis_all, e)
 
 
 @kernel
@@ -182,5 +186,5 @@ def fly(
             )
             if tally.outcome > 0.0:
                 log(history, line, t + h, after, state, belief, trust, memory, tally)
-                return tally[:]
-    return concluded(tally, Outcome.UNFINISHED.value)[:]
+                return result_of(tally)[:]
+    return result_of(concluded(tally, Outcome.UNFINISHED.value))[:]

@@ -19,6 +19,9 @@ from rvd.signals import Belief
 SETTLED = 30.0
 """Quiet time (s) that tells the accelerometer's bias well enough to take a burn as it measures it (assumed)."""
 
+UNREAD = 1.0e9
+"""The age (s) of a laser reading before the first: at no time too young, and not a number that a user is shown."""
+
 
 class Filters(NamedTuple):
     """What both filters are told of the sensors, of the orbit (rad/s, and the central body), and of the accelerometer.

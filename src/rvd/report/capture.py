@@ -160,7 +160,7 @@ def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
 
 
 def _released(table: Table) -> np.ndarray:
-    return np.asarray(table["since"]) >= 0.0
+    return ~np.isnan(np.asarray(table["release_speed"], dtype=float))
 
 
 def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
@@ -177,7 +177,11 @@ def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
             label=[p[1] for p in parts],
         )  # fmt: skip
     limit_line(axes, 1e3 * scene.release_speed, f"limit, {1e3 * scene.release_speed:g} mm/s", upright=True)
-    axes.set(title=f"speed at release, {speed.size} runs", xlabel="relative speed (mm/s)", ylabel="runs")
+    axes.set(
+        title=f"speed at release, {speed.size} of {released.size} runs",
+        xlabel="relative speed (mm/s)",
+        ylabel="runs",
+    )
     legend(axes)
 
 

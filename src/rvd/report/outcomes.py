@@ -35,7 +35,7 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
         axes = figure.subplots(2, 2).ravel()
         _counts(axes[0], table)
         for place, (column, label, factor) in zip(axes[1:], SPREADS, strict=True):
-            _distribution(place, factor * finite(table, column), label)
+            _distribution(place, factor * finite(table, column), label, len(table["outcome"]))
             for requirement in requirements:
                 _required(place, requirement, column, factor)
             legend(place, loc="best")
@@ -44,9 +44,9 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
 
 
 def finite(table: Table, column: str) -> np.ndarray:
-    """The values of a column that were set: finite, and not the mark of a rule that never applied (1e30)."""
+    """The values of a column in the runs that have one, and a finite one."""
     values = np.asarray(table[column], dtype=float)
-    return values[np.abs(values) < 1e29]
+    return values[np.isfinite(values)]
 
 
 def _counts(axes: Axes, table: Table) -> None:
@@ -60,7 +60,7 @@ def _counts(axes: Axes, table: Table) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _distribution(axes: Axes, values: np.ndarray, label: str) -> None:
+def _distribution(axes: Axes, values: np.ndarray, label: str, runs: int) -> None:
     axes.set(xlabel=label, ylabel="share of runs at or below", ylim=(0.0, 1.02))
     if not values.size:
         axes.text(0.5, 0.5, "no run has a value", transform=axes.transAxes, ha="center")
@@ -71,7 +71,7 @@ def _distribution(axes: Axes, values: np.ndarray, label: str) -> None:
         np.arange(1, ordered.size + 1) / ordered.size,
         where="post",
         color=BLUE,
-        label=f"{ordered.size} runs",
+        label=f"{ordered.size} of {runs} runs" if ordered.size < runs else f"{runs} runs",
     )
 
 

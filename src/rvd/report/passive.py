@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rvd.flight.moments import chosen, drifts_of, fates_of
-from rvd.safety.passive import FAR, INSIDE, During, Passive, back
+from rvd.safety.passive import INSIDE, During, Passive, back
 
 from .corridor import Side, compass, zones
 from .scene import Scene
@@ -54,8 +54,8 @@ IN_BURN, ELSEWHERE = 20, 60
 class Lost(NamedTuple):
     """Thrust lost at k moments: what the flight did, when (s), and what the drift of `seconds` came to (m).
 
-    `closest` to the target's centre of mass; `returned`: the same once the keep-out sphere was left (k,), 1e30 of a
-    moment outside it on the way in, of which only contact is asked. `paths`
+    `closest` to the target's centre of mass; `returned`: how near it comes back once it has left the keep-out sphere
+    (k,), NaN of a moment outside it on the way in, of which only contact is asked. `paths`
     (k, steps + 1, 2) lie along V-bar and R-bar from the berthing point.
     """
 
@@ -71,12 +71,14 @@ class Lost(NamedTuple):
     def safe(self) -> np.ndarray:
         """Whether each moment keeps outside the sphere, or does not come back into it where it began inside."""
         inside = np.isin(self.during, INSIDE)
-        return np.where(inside, self.returned, self.closest) >= self.keep_out
+        way_in = inside & np.isnan(self.returned)
+        return way_in | (np.where(inside, self.returned, self.closest) >= self.keep_out)
 
     @property
     def judged(self) -> np.ndarray:
         """The distance to show: of a moment inside the sphere, after it has been left."""
-        return np.where(np.isin(self.during, INSIDE) & (self.returned < FAR), self.returned, self.closest)
+        came_back = np.isin(self.during, INSIDE) & ~np.isnan(self.returned)
+        return np.where(came_back, self.returned, self.closest)
 
 
 def lost_thrust(mission: Mission, flight: Flight, scene: Scene) -> Lost | None:

@@ -41,15 +41,15 @@ QUANTITIES = (
     ("box_angle", "drift: attitude", "deg", DEGREES),
     ("box_rate", "drift: rate", "deg/s", DEGREES),
     ("error_r", "navigation error at the end", "m", 1.0),
-    ("passive_margin", "lost thrust: beyond the keep-out sphere", "m", 1.0),
-    ("return_margin", "lost thrust inside: on coming back", "m", 1.0),
+    ("passive_margin", "lost thrust, but in first burns: beyond the keep-out sphere", "m", 1.0),
+    ("passive_margin_first_burn", "lost thrust in a first burn: beyond the keep-out sphere", "m", 1.0),
+    ("unsafe_share_first_burn", "lost thrust in a first burn: unsafe share", "%", 100.0),
+    ("return_margin", "lost thrust inside: beyond the sphere on coming back", "m", 1.0),
     ("contact_margin", "lost thrust inside: from contact", "m", 1.0),
-    ("unsafe_share_first_burn", "lost thrust: unsafe share of first burns", "%", 100.0),
 )
 """Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
 
 SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
-AFTER_RELEASE = ("release_", "box_")
 
 
 class Counted(NamedTuple):
@@ -90,7 +90,9 @@ def outcomes_grid(table: Table) -> Grid:
 
 def alarms_grid(table: Table) -> Grid | None:
     """Why the runs that aborted did so; None where none did."""
-    alarm = np.asarray(table["alarm"]).astype(int) if "alarm" in table else np.empty(0, int)
+    alarm = (
+        finite(table, "alarm").astype(int) if "alarm" in table else np.empty(0, int)
+    )  # a lost run has none
     numbers, counts = np.unique(alarm[alarm != Alarm.NONE], return_counts=True)
     if not numbers.size:
         return None
@@ -113,13 +115,15 @@ def findings_grid(findings: Sequence[Finding]) -> Grid:
             (
                 str(finding.judgement),
                 finding.requirement.sentence,
+                str(finding.runs),
+                str(finding.flown),
                 percent(_round(finding.estimate)) if known else "",
                 interval,
                 more,
             )
         )
-    heads = ("verdict", "requirement", "share of runs", "interval", "still needed")
-    return Grid("Requirements", heads, tuple(rows), "llrrr")
+    heads = ("verdict", "requirement", "runs", "of", "share", "interval", "still needed")
+    return Grid("Requirements", heads, tuple(rows), "llrrrrr")
 
 
 BATCHES = 20
@@ -146,15 +150,15 @@ def batches_grid(finding: Finding) -> Grid:
 
 
 def percentiles_grid(table: Table) -> Grid:
-    """Percentiles of costs and margins over the runs that have a value; a margin never at stake is left out."""
+    """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line."""
     rows = []
     for column, words, unit, factor in QUANTITIES:
-        values = _at_stake(table, column)
+        values = _known(table, column)
         if values.size:
             cells = (_number(factor * _share(values, share)) for share in SHARES)
-            rows.append((words, unit, str(values.size), *cells))
-    heads = ("quantity", "unit", "runs", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
-    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (1 + len(SHARES)))
+            rows.append((words, unit, str(values.size), str(len(table["outcome"])), *cells))
+    heads = ("quantity", "unit", "runs", "of", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
+    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (2 + len(SHARES)))
 
 
 def timeline_grid(scene: Scene, flight: Flown) -> Grid:
@@ -179,7 +183,7 @@ def result_grid(result: Mapping[str, float]) -> Grid:
     rows = [
         (words, unit, _number(factor * float(values[0])))
         for column, words, unit, factor in QUANTITIES
-        if column in table and (values := _at_stake(table, column)).size
+        if (values := _known(table, column)).size
     ]
     return Grid("Costs and margins", ("quantity", "unit", "value"), tuple(rows), "llr")
 
@@ -190,14 +194,9 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
-def _at_stake(table: Table, column: str) -> np.ndarray:
-    """The values of a column where they mean something: after a release for those of the box, rules that applied."""
-    if column not in table:
-        return np.empty(0)
-    if column.startswith(AFTER_RELEASE):
-        released = np.asarray(table["since"]) >= 0.0
-        return finite({column: np.asarray(table[column])[released]}, column)
-    return finite(table, column)
+def _known(table: Table, column: str) -> np.ndarray:
+    """The values of a column in the runs that have one."""
+    return finite(table, column) if column in table else np.empty(0)
 
 
 def _share(values: np.ndarray, share: float) -> float:

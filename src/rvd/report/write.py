@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
@@ -13,7 +14,7 @@ import numpy as np
 from rvd.campaign.lines import EVERY, KEPT, Lines, kept
 from rvd.campaign.mission import Mission
 from rvd.campaign.until import sequential_verdict
-from rvd.campaign.verdict import Finding, verdict
+from rvd.campaign.verdict import Finding, Judgement, verdict
 from rvd.case import load
 from rvd.flight.flyer import Flight
 from rvd.signals import Outcome
@@ -47,7 +48,10 @@ FLIGHTS = KEPT
 
 
 class Reported(NamedTuple):
-    """What a report says and where it is. `grids` are its tables; `note` is empty or says what limits it."""
+    """What a report says and where it is. `grids` are its tables; `note` is empty or says what limits it.
+
+    Not `complete`: some of the runs asked for are missing, and no requirement is decided.
+    """
 
     page: Path
     figures: list[Path]
@@ -55,6 +59,7 @@ class Reported(NamedTuple):
     findings: list[Finding]
     grids: list[Grid]
     note: str
+    complete: bool
 
 
 def columns_of(folder: Path) -> dict[str, np.ndarray]:
@@ -81,7 +86,9 @@ def write_report(
     out = Path(out) if out is not None else folder
     ours = manifest(folder)
     mission = Mission(load(folder / "case.toml"), trust)
-    rows, findings = judged(columns_of(folder), mission, ours)
+    wanted = asked(folder)
+    stored = columns_of(folder)
+    rows, findings = judged(stored, mission, ours, wanted)
     seed = int(ours.identity["seed"])
     shown = flights_to_draw(mission, rows, seed, flights, jobs, progress, folder)
     scene, nominal = scene_of(mission.built), shown[0].flight
@@ -91,7 +98,7 @@ def write_report(
     pictures = {name: png(figure) for name, figure in figures.items()}
     grids = campaign_grids(rows, findings)
     timeline = timeline_grid(scene, shown[0].flight)
-    note = _note(mission, ours, seed, rows, asked(folder))
+    note = _note(mission, ours, seed, rows, wanted)
     page = Page(
         scene.title, capitalised(capture_probability(rows).sentence), findings,
         [*grids, timeline._replace(title="Timeline of the nominal flight")],
@@ -101,21 +108,40 @@ def write_report(
     written = write_figures(figures, out, formats, "figures", pictures)
     there = replace(render(page).encode(), out, "report.html")
     replace(("\n\n".join(grid.text() for grid in page.grids) + "\n").encode(), out, "tables.txt")
-    return Reported(there, written, capture_probability(rows), findings, list(page.grids), note)
+    complete = before_gap(stored) >= max(wanted, 1)
+    return Reported(
+        page=there, figures=written, captured=capture_probability(rows), findings=findings, grids=list(page.grids),
+        note=note, complete=complete,
+    )  # fmt: skip
 
 
 def judged(
-    rows: dict[str, np.ndarray], mission: Mission, ours: Manifest
+    rows: dict[str, np.ndarray], mission: Mission, ours: Manifest, wanted: int = 0
 ) -> tuple[dict[str, np.ndarray], list[Finding]]:
-    """The rows before the first gap and what they say of the requirements; all rows and nothing if run 0 is missing."""
-    whole = int(np.argmin(np.append(rows["run"] == np.arange(rows["run"].size), False)))
-    if whole == 0:
-        return rows, []
+    """The rows before the first gap and what they say of the requirements; all rows if run 0 is missing.
+
+    With fewer rows than `wanted` nothing is decided: shares and bounds are of what there is.
+    """
+    whole = before_gap(rows)
     first = {name: values[:whole] for name, values in rows.items()}
     most = ours.identity.get("until_decided")
     if most is not None:
-        return first, sequential_verdict(first, mission.plan, int(most))
-    return first, verdict(first, mission.plan.requirements, mission.plan.note, mission.plan.every)
+        findings = sequential_verdict(first, mission.plan, int(most))
+    else:
+        findings = verdict(first, mission.plan.requirements, mission.plan.note, mission.plan.every)
+    if whole < wanted:
+        note = f"{whole} of {wanted} runs are stored: no verdict yet"
+        findings = [
+            dataclasses.replace(finding, judgement=Judgement.UNDECIDED, runs_needed=None, note=note)
+            for finding in findings
+        ]
+    return first if whole else rows, findings
+
+
+def before_gap(rows: Mapping[str, np.ndarray]) -> int:
+    """How many runs there are, from run 0 on, before one is missing."""
+    run = np.asarray(rows["run"])
+    return int(np.argmin(np.append(run == np.arange(run.size), False)))
 
 
 def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:

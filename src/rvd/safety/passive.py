@@ -5,13 +5,11 @@ ellipsoid stays outside the keep-out sphere for 24 h. Nobody's first burn keeps 
 and a whole one some end in a drift that comes back across the V-bar, so these moments are counted apart.
 """
 
+import math
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-
-FAR = 1.0e30
-"""A margin of which no moment has anything to say."""
 
 
 class During(IntEnum):
@@ -59,22 +57,28 @@ class Passive(NamedTuple):
 
 
 class PassiveSafety(NamedTuple):
-    """The verdict of one flight (m, s): positive margins are safe; 1e30 where no moment was judged.
+    """The verdict of one flight (m, s): positive margins are safe; NaN where no moment was judged.
 
     `passive_margin`, `passive_epoch`: smallest distance beyond the keep-out sphere over the moments of `OUTSIDE`, and
-    when that thrust was lost. `unsafe_share_first_burn`: share of the moments of first burns whose drift enters.
-    `contact_margin`: of the moments `INSIDE`, how far from contact; `return_margin`: once they have left the sphere.
+    when that thrust was lost: first burns and aborts are left out. `passive_margin_first_burn`: the same over the
+    moments of first burns, and `unsafe_share_first_burn` the share of them whose drift enters.
+    `contact_margin`: of the moments `INSIDE`, how far from contact; `return_margin`: how far beyond the sphere they
+    come back to (`after_leaving`).
     """
 
     passive_margin: float
     passive_epoch: float
+    passive_margin_first_burn: float
     unsafe_share_first_burn: float
     contact_margin: float
     return_margin: float
 
 
 class Fates(NamedTuple):
-    """What drifts from moments (k,) came to (m, s): see the columns of the drift driver."""
+    """What drifts from moments (k,) came to (m, s): see the columns of the drift driver.
+
+    `left` is NaN where the sphere is never left, `returned` where the drift never turns back after that.
+    """
 
     closest: np.ndarray
     point: np.ndarray
@@ -83,13 +87,22 @@ class Fates(NamedTuple):
     last: np.ndarray
 
 
+def after_leaving(fates: Fates) -> np.ndarray:
+    """How near (m) each drift passes the target after the moment at which it leaves the sphere, or ends.
+
+    The way out through the sphere is no approach: of a drift that never turns back, and of one that never leaves,
+    this is the distance at its end.
+    """
+    turns_back = ~np.isnan(fates.returned)
+    return np.where(turns_back, np.minimum(fates.returned, fates.last), fates.last)
+
+
 def back(fates: Fates) -> np.ndarray:
-    """How near (m) each drift comes once it has left the sphere; where it ends, if it never leaves; 1e30 from outside.
+    """How near (m) each drift from inside the sphere comes back (`after_leaving`); NaN from outside.
 
     A moment outside the sphere on the way in dips into it first: only contact is asked of it.
     """
-    never, from_inside = fates.left >= FAR, fates.left > 0.0
-    return np.where(never, fates.last, np.where(from_inside, fates.returned, FAR))
+    return np.where(fates.left == 0.0, np.nan, after_leaving(fates))
 
 
 def judge(during, t, fates: Fates, keep_out: float, contact: float) -> PassiveSafety:
@@ -97,15 +110,25 @@ def judge(during, t, fates: Fates, keep_out: float, contact: float) -> PassiveSa
     during = np.asarray(during).astype(int)
     outside, inside = np.isin(during, OUTSIDE), np.isin(during, INSIDE)
     first = during == During.FIRST_BURN
-    margin, epoch = FAR, -1.0
+    from_inside = inside & (fates.left != 0.0)
+    epoch = math.nan
     if outside.any():
-        worst = np.flatnonzero(outside)[np.argmin(fates.closest[outside])]  # argmin finds a NaN first
-        margin, epoch = float(fates.closest[worst] - keep_out), float(t[worst])
-    entering = np.count_nonzero(~(fates.closest[first] >= keep_out))
-    share = entering / np.count_nonzero(first) if first.any() else 0.0
-    touch = float(fates.point[inside].min() - contact) if inside.any() else FAR
-    again = float(back(fates)[inside].min() - keep_out) if inside.any() else FAR
-    return PassiveSafety(margin, epoch, share, touch, again if again < 0.5 * FAR else FAR)
+        nearest = np.argmin(fates.closest[outside])  # which finds a NaN first
+        epoch = float(t[np.flatnonzero(outside)[nearest]])
+    entering, burning = np.count_nonzero(~(fates.closest[first] >= keep_out)), np.count_nonzero(first)
+    return PassiveSafety(
+        passive_margin=_least(fates.closest[outside]) - keep_out,
+        passive_epoch=epoch,
+        passive_margin_first_burn=_least(fates.closest[first]) - keep_out,
+        unsafe_share_first_burn=entering / burning if burning else math.nan,
+        contact_margin=_least(fates.point[inside]) - contact,
+        return_margin=_least(back(fates)[from_inside]) - keep_out,
+    )
+
+
+def _least(distances: np.ndarray) -> float:
+    """The smallest of some distances (m); NaN of none, or where one is no number."""
+    return float(distances.min()) if distances.size else math.nan
 
 
 def choose(during, leg, t, delta_v, in_burn: int, elsewhere: int) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The rules: what the truth must keep, watched between samples too, and how the flight ends when it does not."""
 
+import math
 from typing import NamedTuple
 
 from rvd.algebra.quat import conjugate, multiply, rotate, unrotate
@@ -35,13 +36,17 @@ class Rules(NamedTuple):
 
 
 FAR = 1.0e30
+"""A limit that does not hold, and a margin that was never at stake: only inside a flight (`result_of`)."""
 
 
 @kernel
 def blank_tally():
-    """A tally before anything was seen."""
+    """A tally before anything was seen: no margin, and no free drift yet."""
     return Tally(
-        0.0, 0.0, 0.0, 0.0, 0.0, FAR, FAR, FAR, FAR, FAR, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+        outcome=0.0, t_end=0.0, leg=0.0, alarm=0.0, used=0.0, closest=FAR, corridor_margin=FAR, speed_margin=FAR,
+        keep_out_margin=FAR, ellipsoid_margin=FAR, delta_v=0.0, since=-1.0, release_distance=math.nan,
+        release_speed=math.nan, box_distance=math.nan, box_speed=math.nan, box_angle=math.nan, box_rate=math.nan,
+        error_r=0.0, error_v=0.0, nees=0.0, nis=math.nan,
     )  # fmt: skip
 
 
@@ -163,12 +168,26 @@ def ladder(
 @kernel
 def concluded(tally, outcome):
     """The tally with its outcome."""
-    return Tally(
-        float(outcome), tally.t_end, tally.leg, tally.alarm, tally.used, tally.closest, tally.corridor_margin,
-        tally.speed_margin, tally.keep_out_margin, tally.ellipsoid_margin, tally.delta_v, tally.since,
-        tally.release_distance, tally.release_speed, tally.box_distance, tally.box_speed, tally.box_angle,
-        tally.box_rate, tally.error_r, tally.error_v, tally.nees, tally.nis,
-    )  # fmt: skip
+    return tally._replace(outcome=float(outcome))
+
+
+@kernel
+def result_of(tally):
+    """The tally of a flight that is over: NaN is a margin whose rule never applied, and a drift it did not end in."""
+    return tally._replace(
+        closest=at_stake(tally.closest),
+        corridor_margin=at_stake(tally.corridor_margin),
+        speed_margin=at_stake(tally.speed_margin),
+        keep_out_margin=at_stake(tally.keep_out_margin),
+        ellipsoid_margin=at_stake(tally.ellipsoid_margin),
+        since=tally.since if tally.since >= 0.0 else math.nan,
+    )
+
+
+@kernel
+def at_stake(margin):
+    """The margin, or NaN where nothing was ever measured against its limit."""
+    return margin if margin < 0.5 * FAR else math.nan
 
 
 @kernel

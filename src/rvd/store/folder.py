@@ -169,13 +169,19 @@ class Memory:
         return whole if columns is None else whole.select([RUN, *(c for c in columns if c != RUN)])
 
 
-def rows_table(runs: np.ndarray, columns: dict[str, np.ndarray]) -> pa.Table:
-    """An Arrow table of runs int64[k] and their columns, none of them nullable."""
-    arrays = {RUN: np.ascontiguousarray(runs, dtype=np.int64), **columns}
-    fields = [pa.field(name, pa.from_numpy_dtype(a.dtype), nullable=False) for name, a in arrays.items()]
-    return pa.Table.from_arrays(
-        [pa.array(np.ascontiguousarray(a)) for a in arrays.values()], schema=pa.schema(fields)
-    )
+def rows_table(runs: np.ndarray, columns: Mapping[str, np.ndarray | pa.Array]) -> pa.Table:
+    """An Arrow table of runs int64[k] and their columns; only those given as Arrow arrays may hold nulls."""
+    given = {RUN: np.ascontiguousarray(runs, dtype=np.int64), **columns}
+    nullable = {name: isinstance(values, pa.Array) for name, values in given.items()}
+    arrays = [a if isinstance(a, pa.Array) else pa.array(np.ascontiguousarray(a)) for a in given.values()]
+    fields = [pa.field(name, a.type, nullable[name]) for name, a in zip(given, arrays, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def nullable(values: np.ndarray, kind: np.dtype) -> pa.Array:
+    """Numbers float64[k] as a column of some type, null where they are NaN."""
+    missing = np.isnan(values)
+    return pa.array(np.where(missing, 0.0, values).astype(kind), mask=missing)
 
 
 def _make(path: Path, manifest: manifests.Manifest, case_text: str) -> None:

@@ -21,7 +21,8 @@ from rvd.names import why_outside
 
 from .files import unreadable
 
-SCHEMA = 1
+SCHEMA = 2
+"""1 had numbers (1e30, 0, -1) where a quantity does not exist; 2 has nulls."""
 NAME = "manifest.json"
 _PARTS = ("schema", "identity", "machine", "created")
 _FILES = ("parts", "code")
@@ -74,14 +75,28 @@ def read_manifest(folder: Path) -> Manifest:
         raise unreadable(path, error, _RESTORE) from None
     except (ValueError, RecursionError) as error:
         raise StoreError(path, f"is damaged ({type(error).__name__})", _RESTORE) from None
-    if isinstance(record, dict) and isinstance(record.get("schema"), int) and record["schema"] > SCHEMA:
-        raise StoreError(path, f"is of schema {record['schema']}, newer than {SCHEMA}", "install a newer rvd")
+    schema = record.get("schema") if isinstance(record, dict) else None
+    if isinstance(schema, int) and schema != SCHEMA:
+        raise _other_schema(path, schema)
     says: dict[str, Any] = {part: record.get(part) for part in _PARTS} if isinstance(record, dict) else {}
     sound = isinstance(says.get("identity"), dict) and isinstance(says.get("machine"), dict)
     if not sound or record.get("seal") != hash_of(says):
         raise StoreError(path, "was changed after it was written", _RESTORE)
     _check_identity(path, says["identity"])
     return Manifest(says["identity"], says["machine"], says["created"], says["schema"])
+
+
+def _other_schema(path: Path, schema: int) -> StoreError:
+    """Why a folder of another schema is not read: its numbers would not mean the same."""
+    if schema > SCHEMA:
+        return StoreError(path, f"is of schema {schema}, newer than {SCHEMA}", "install a newer rvd")
+    what = (
+        f"is of schema {schema}, older than {SCHEMA}: its table holds numbers such as 1e30 and 0 where a quantity "
+        "does not exist, and they would be judged as if it did"
+    )
+    return StoreError(
+        path, what, "fly the campaign again into another folder, or read it with the rvd that flew it"
+    )
 
 
 def _check_identity(path: Path, identity: Mapping) -> None:

@@ -80,14 +80,15 @@ def read(path: Path, span: Span, columns: list[str] | None = None) -> pa.Table:
 
 
 def column_hash(column: pa.ChunkedArray) -> str:
-    """Hash of type and values; every NaN is the same one."""
+    """Hash of type and values, and of where there is none; every NaN is the same one."""
     if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
         return _hash_of_words(column)
-    values = np.ascontiguousarray(column.to_numpy())
+    values = np.ascontiguousarray(values_of(column))
     if values.dtype.kind == "f":
         values = np.where(np.isnan(values), np.nan, values)
-    head = f"{values.dtype.str}\0{values.size}\0".encode()
-    return hashlib.blake2b(head + values.tobytes(), digest_size=16).hexdigest()
+    missing = column.is_null().to_numpy() if column.null_count else np.empty(0, dtype=bool)
+    head = f"{column.type}\0{values.size}\0{missing.size}\0".encode()
+    return hashlib.blake2b(head + values.tobytes() + missing.tobytes(), digest_size=16).hexdigest()
 
 
 def values_of(column: pa.ChunkedArray) -> np.ndarray:
