@@ -60,6 +60,11 @@ def test_a_value_that_no_case_may_hold_breaks_its_row(mission, drawn, slot, valu
     assert why is None if what is None else what in why.what
 
 
+def test_the_numbers_of_a_sensor_that_a_case_has_not_break_nothing():
+    blind = Mission(load(HTV).with_values({"sensors.laser": None}))
+    assert not blind.plan.limits.broken(blind.built.row[None]).any() and blind.row(0, 1).size
+
+
 def test_a_failure_that_ends_before_it_starts_breaks_its_row(mission):
     row = mission.built.row.copy()
     since, until = (mission.built.names.index(f"sensors.laser.{word}") for word in ("out_since", "out_until"))

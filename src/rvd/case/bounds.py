@@ -85,6 +85,9 @@ def span_of(case: Case, slot: str) -> Span:
     known, limit = known_as(slot), limit_of(case, slot)
     if known.key.startswith("gates.") and not gates_of(case, slot):
         return EVERY
+    table, _, rest = known.key.partition(".")
+    if table == "sensors" and getattr(case.sensors, rest.partition(".")[0]) is None:
+        return EVERY  # a sensor that the case has not: its numbers mean nothing
     if isinstance(limit, Whole):
         return Span(float(limit.least), float(limit.most), False, True)
     low = limit.above if limit.above is not None else limit.least
