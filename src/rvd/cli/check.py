@@ -71,18 +71,16 @@ minutes, and flies it in a second."""
 
 def nominal_end(mission: Mission) -> dict[str, Any]:
     """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence."""
-    from rvd.case.spoken import duration
     from rvd.flight.flyer import Flyer
 
     built = mission.built
-    flyer = Flyer(
-        built.setup, built.leg_names, built.names, laws=built.laws
-    )  # without a day of drift from each moment
+    # Without the day of drift from each moment that a campaign adds.
+    flyer = Flyer(built.setup, built.leg_names, built.names, laws=built.laws)
     seed = mission.case.campaign.seed
     flight = flyer.flight(built.row, seed, 0, every=60)
     names = (*built.leg_names, "abort")
     leg = names[min(int(flight.tally.leg), len(names) - 1)]
-    where = f'after {duration(float(round(flight.tally.t_end)))} in "{leg}"'
+    where = f'after {flight.tally.t_end / 60.0:.0f} min in "{leg}"'
     sentence = f"{flight.outcome.sentence}, {where}, with {flight.tally.used:.0f} kg of propellant used"
     return {"outcome": flight.outcome, "t_end": flight.tally.t_end, "leg": leg, "sentence": sentence}
 
