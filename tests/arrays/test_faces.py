@@ -138,6 +138,7 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
         ),
         (lambda: arrays.yamanaka_ankersen.transition(MU_EARTH, -7e6, 0.1, 0.0, T), "p must be above zero"),
         (lambda: arrays.kepler.coast((0.0, 0.0, 0.0), VT, MU_EARTH, 1.0), "r holds a zero vector"),
+        (lambda: arrays.kepler.coast(RT, VT, MU_EARTH, 1e10), "the mean anomaly after t reaches"),
         (lambda: arrays.elements.from_state(RT, RT, MU_EARTH), "a straight line has no orbital elements"),
         (lambda: arrays.elements.to_state((7e6, 2.0, 0.1, 0.0, 0.0, 3.0), MU_EARTH), "beyond the asymptote"),
         (lambda: arrays.elements.to_state((7e6, 2.0, 0.1), MU_EARTH), "holds 6 components"),

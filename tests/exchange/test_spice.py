@@ -114,8 +114,13 @@ def test_what_cannot_be_had_is_said_in_a_sentence(kernel, tmp_path):
         (lambda: spice.states([kernel], "MOON", "EARTH", BEGIN - 1e7), "SPICE .*Insufficient ephemeris data"),
         (lambda: spice.states([tmp_path / "none.bsp"], "MOON", "EARTH", BEGIN), "SPICE .*none.bsp"),
         (lambda: spice.ephemeris([kernel], 1.0, 1.0), "begins before it ends"),
-        (lambda: spice.ephemeris([kernel], BEGIN, np.inf), "begins before it ends"),
-        (lambda: spice.ephemeris([kernel], np.nan, BEGIN), "begins before it ends"),
+        (lambda: spice.ephemeris([kernel], BEGIN, BEGIN - 1.0), "begins before it ends"),
+        (lambda: spice.ephemeris([kernel], BEGIN, np.inf), "end: not seconds of TDB"),
+        (lambda: spice.ephemeris([kernel], np.nan, BEGIN), "begin: not seconds of TDB"),
+        (lambda: spice.ephemeris([kernel], "2026-03-01", BEGIN), "begin: not seconds of TDB"),
+        (lambda: spice.states([kernel], "MOON", "EARTH", [BEGIN, np.nan]), "times: not seconds of TDB"),
+        (lambda: spice.states([kernel], "MOON", "EARTH", "2026-03-01"), "times: not seconds of TDB"),
+        (lambda: spice.states([kernel], "MOON", "EARTH", True), "times: not seconds of TDB"),
         (lambda: spice.ephemeris([kernel], BEGIN, BEGIN + 65.0 * DAY), "SPICE .*Insufficient ephemeris data"),
     ):
         with pytest.raises(RvdError, match=sentence) as caught:

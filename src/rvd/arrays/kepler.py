@@ -30,10 +30,15 @@ def _mean(e: Row, true: Row, out: Block) -> None:
 def coast(r, v, mu, t) -> tuple[np.ndarray, np.ndarray]:
     """Positions and velocities (..., 3) after `t` seconds of two-body motion, every conic, inertial axes.
 
-    r, v: (..., 3), m and m/s; mu: m3/s2, above zero; t: s, any sign. Raises ArgumentError for r = 0.
+    r, v: (..., 3), m and m/s; mu: m3/s2, above zero; t: s, any sign. Raises ArgumentError for r = 0, and where the mean
+    anomaly of an ellipse grows by more than 1e6 rad.
     """
     lead, (r, v, mu, t) = rows({"r": r, "v": v}, {"mu": positive("mu", mu), "t": t})
     off_centre("r", r)
+    with np.errstate(all="ignore"):
+        alpha = np.maximum(2.0 / np.linalg.norm(r, axis=1) - np.sum(v * v, axis=1) / mu, 0.0)
+        turned = np.sqrt(mu * alpha) * alpha * t
+    angle("the mean anomaly after t", np.where(np.isfinite(turned), turned, 0.0))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
     _coast(r, v, mu, t, r_out, v_out)
     finite(r_out, "the path falls through the centre")

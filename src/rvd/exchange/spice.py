@@ -30,8 +30,9 @@ def states(
     Names or numbers of bodies and the name of the axes as in SPICE ("MOON", "399", "ECLIPJ2000"). Raises RvdError with
     SPICE's own sentence where the kernels do not give the state, and where spiceypy is not installed.
     """
+    seconds = _seconds("times", times)
     with _loaded(kernels) as spice:
-        return _states(spice, target, observer, np.atleast_1d(np.asarray(times, float)), axes)
+        return _states(spice, target, observer, np.atleast_1d(seconds), axes)
 
 
 def ephemeris(kernels: Sequence[str | Path], begin: float, end: float) -> Ephemeris:
@@ -40,11 +41,22 @@ def ephemeris(kernels: Sequence[str | Path], begin: float, end: float) -> Epheme
     begin, end: s of TDB past J2000, both covered; the kernels need cover no more. Equal to them to 0.2 mm (Moon) and
     5 mm (Sun).
     """
-    if not (begin < end and math.isfinite(end - begin)):
+    begin, end = (float(_seconds(name, t)) for name, t in (("begin", begin), ("end", end)))
+    if not begin < end:
         raise RvdError(f"an ephemeris begins before it ends, not at {begin:.0f} and {end:.0f} s")
     with _loaded(kernels) as spice:
         (moon_length, moon), (sun_length, sun) = (_pieces(spice, body, begin, end) for body in (MOON, SUN))
     return Ephemeris(begin, moon_length, sun_length, moon, sun)
+
+
+def _seconds(name: str, value: Any) -> np.ndarray:
+    """Seconds of TDB past J2000, which are finite numbers."""
+    seconds = np.asarray(value)
+    if seconds.dtype.kind not in "fiu" or not np.all(np.isfinite(seconds)):
+        raise RvdError(
+            f"{name}: not seconds of TDB past J2000, finite numbers (rvd.orbit.timescales makes them)"
+        )
+    return seconds.astype(float)
 
 
 def _pieces(
