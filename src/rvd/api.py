@@ -34,6 +34,7 @@ from rvd.report.write import FLIGHTS, Reported, write_report
 from rvd.store import asked, settle, table
 from rvd.store import merge as merge_folders
 from rvd.store.files import keep as keep_file
+from rvd.store.files import within
 from rvd.store.shards import Span
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def export(
     """
     from rvd.campaign.export import WRITERS, write_export
 
-    there = Path(folder) / "export" if out is None else Path(out)
+    there = within(Path(folder), "export") if out is None else Path(out)
     kinds = tuple(kinds)
     unknown = [kind for kind in kinds if kind not in WRITERS]
     if unknown:

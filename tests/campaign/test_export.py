@@ -110,3 +110,15 @@ def test_a_frame_has_missing_values_words_and_units():
     assert frame["outcome_word"].value_counts().to_dict() == {"captured": 1, "aborted": 1}
     assert frame["entered.RI to 250 m"].isna().sum() == 1 and frame["captured"].dtype == bool
     assert frame.attrs["columns"]["entered.RI to 250 m"] == {"unit": "s", "meaning": "when the leg began"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "mat"])
+def test_a_link_is_replaced_and_not_followed(tmp_path, kind):
+    home, out = tmp_path / "home", tmp_path / "out"
+    home.mkdir(), out.mkdir()
+    for name in ("runs.csv", "runs.parquet", "runs.mat", "columns.csv"):
+        (out / name).write_text("mine")
+        (home / name).symlink_to(out / name)
+    for path in write_export(ROWS, kind, home):
+        assert not path.is_symlink() and path.stat().st_size > 4
+    assert {path.read_text() for path in out.iterdir()} == {"mine"}

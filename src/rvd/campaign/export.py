@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 2**31 - 1
 """A MAT file of version 5 holds no variable of more."""
 
+ABOUT = "columns.csv"
+"""The file that says what each column is, beside a table of plain text."""
+
 LONGEST = 63
 """Characters of a name in MATLAB."""
 
@@ -57,7 +60,7 @@ def write_csv(rows: pa.Table, path: Path) -> list[Path]:
     """
     from pyarrow.csv import write_csv
 
-    about, beside = told(rows), path.with_name("columns.csv")
+    about, beside = told(rows), path.with_name(ABOUT)
     units, meanings = [one.unit for one in about.values()], [one.meaning for one in about.values()]
     write_csv(words_of(rows), path)
     write_csv(pa.table({"column": list(about), "unit": units, "meaning": meanings}), beside)
@@ -106,10 +109,16 @@ WRITERS: Mapping[str, Callable[[pa.Table, Path], list[Path]]] = {
 
 
 def write_export(rows: pa.Table, kind: str, folder: Path) -> list[Path]:
-    """Writes rows in one of `WRITERS` into a folder, which is made; gives the files, new or replaced."""
+    """Writes rows in one of `WRITERS` into a folder, which is made; gives the files, new or replaced.
+
+    A link of such a name is replaced, not followed: the folder may be somebody else's.
+    """
     path = folder / f"runs.{kind}"
     with refusals(path):
         folder.mkdir(parents=True, exist_ok=True)
+        for place in (path, folder / ABOUT):
+            if place.is_symlink():
+                place.unlink()
         return WRITERS[kind](rows, path)
 
 

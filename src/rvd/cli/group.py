@@ -18,6 +18,7 @@ from rvd.errors import RvdError
 
 from .output import complain, shown
 from .stopping import Stopped, Stopping, end_deaf
+from .system import check_room, open_streams, refusal_of
 
 COMMANDS = {
     "new": ("rvd.cli.starter", "Copy a starter case and its tables here."),
@@ -52,6 +53,8 @@ class House(click.Group):
         """A command, imported now."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name != "new":
+            check_room()
         command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         return command
 
@@ -76,6 +79,7 @@ class House(click.Group):
         run = functools.partial(super().main, *args, standalone_mode=False, **kwargs)
         if not standalone:
             return run()
+        open_streams()
         stopping = Stopping()
         try:
             code = _answer(run, stopping)
@@ -127,6 +131,9 @@ def _ending(run: Callable[[], Any], stopping: Stopping) -> Ending:
     except RvdError as error:
         return error.exit_code, functools.partial(complain, f"rvd: {shown(error)}")
     except Exception as error:
+        refusal = refusal_of(error)
+        if refusal is not None and not stopping.asked:
+            return refusal.code, functools.partial(complain, f"rvd: {shown(refusal.sentence)}.")
         # Some libraries make an error of their own of what a signal raises in them (pydantic, as it writes a case).
         return _stopped(stopping.asked) if stopping.asked else (OUR_MISTAKE, functools.partial(_trace, error))
 

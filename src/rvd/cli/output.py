@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
+from rvd.errors import RvdError
+
 
 def say(text: str = "") -> None:
     """Prints a paragraph for people."""
-    click.echo(shown(text))
+    _put(shown(text))
 
 
 def shown(text: object) -> str:
@@ -31,7 +33,16 @@ def complain(text: str) -> None:
 def say_json(record: Mapping[str, Any]) -> None:
     """Prints one JSON object; a number that is not finite is null."""
     text = json.dumps(plain(record), indent=1, ensure_ascii=not _unicode(sys.stdout), allow_nan=False)
-    click.echo("".join(letter if _harmless(letter) else f"\\u{ord(letter):04x}" for letter in text))
+    _put("".join(letter if _harmless(letter) else f"\\u{ord(letter):04x}" for letter in text))
+
+
+def _put(text: str) -> None:
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RvdError(f"what there is to say cannot be written: {error.strerror or error}.") from None
 
 
 _TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
