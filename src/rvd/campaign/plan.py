@@ -111,11 +111,18 @@ class Plan:
             "draws": content_hash("\n".join(map(_described, self.draws)).encode()),
             "columns": [[name, np.dtype(kind).str] for name, kind in flyer.columns],
             "drawn": [flyer.row_names[slot] for slot in drawn_slots(self.draws)],
-            "rvd": f"{_version('rvd')} {sources()}",
-            "numpy": _version("numpy"),
-            "scipy": _version("scipy"),
-            "numba": _version("numba"),
+            **software(),
         }
+
+
+def software() -> dict[str, str]:
+    """What of an identity is this installation's: the version and sources of rvd, and what it computes with."""
+    return {
+        "rvd": f"{_version('rvd')} {sources()}",
+        "numpy": _version("numpy"),
+        "scipy": _version("scipy"),
+        "numba": _version("numba"),
+    }
 
 
 def sources(house: Path = Path(__file__).parents[1]) -> str:
