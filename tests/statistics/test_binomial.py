@@ -1,6 +1,8 @@
+import math
+
 import numpy as np
 import pytest
-from scipy.special import bdtrc
+from scipy.special import bdtrc, gammaincinv
 
 from rvd.statistics.binomial import clopper_pearson, failures_allowed, jeffreys, runs_required, wilson
 from tests.statistics.oracles import binomial_cdf, pmf
@@ -123,3 +125,41 @@ def test_two_thousand_simulated_campaigns_are_covered():
             missed[side] += not low <= share <= high
     limit = next(m for m in range(2000) if bdtrc(m, 2000, 0.1) < 1e-6)
     assert all(0 < count <= limit for count in missed.values())
+
+
+# ---- more runs than a 32-bit number holds
+
+
+@pytest.mark.parametrize("miss", [1e-8, 1e-9, 1e-10, 1e-12])
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.999])
+def test_runs_without_failure_show_a_share_near_one(miss, confidence):
+    """The fewest n with (1 - p)^n <= 1 - confidence, by logarithms; p is what a share of 64 bits leaves of it."""
+    share = 1.0 - miss
+    needed = math.log(1.0 - confidence) / math.log1p(-(1.0 - share))
+    assert runs_required(0, share, confidence) == pytest.approx(needed, rel=1e-9, abs=1.0)
+
+
+@pytest.mark.parametrize("failures", [0, 1, 5, 40])
+def test_rare_failures_are_those_of_poisson_s_law(failures):
+    """For p to 0 the count is Poisson's: n p is the quantile of the gamma distribution of failures + 1."""
+    runs = runs_required(failures, 1.0 - 1e-10, 0.9)
+    assert runs * (1.0 - (1.0 - 1e-10)) == pytest.approx(gammaincinv(failures + 1, 0.9), rel=1e-8)
+    assert failures_allowed(runs, 1.0 - 1e-10, 0.9) == failures
+    assert failures_allowed(runs - runs // 1000, 1.0 - 1e-10, 0.9) == failures - 1
+
+
+def test_intervals_of_ten_billion_runs():
+    """Beside the normal law, which the binomial is to 1e-5 there; and n failures of none by the exact power."""
+    runs, share = 10**10, 0.3
+    sigma = math.sqrt(share * (1.0 - share) / runs)
+    for interval in (clopper_pearson, wilson, jeffreys):
+        low, high = interval(int(share * runs), runs, 0.9)
+        assert ((low - share) / sigma, (high - share) / sigma) == pytest.approx(
+            (-1.6448536, 1.6448536), abs=1e-4
+        )
+    assert clopper_pearson(runs, runs, 0.9, "lower").low == pytest.approx(0.1 ** (1.0 / runs), abs=1e-16)
+
+
+def test_what_no_number_of_runs_shows_is_refused():
+    with pytest.raises(ValueError, match=r"takes more than 2\^53 runs"):
+        runs_required(0, 1.0 - 2.0**-53, 0.9)

@@ -77,3 +77,17 @@ def test_two_thousand_simulated_campaigns_are_covered(side):
         missed += not low <= truth <= high
     limit = next(m for m in range(2000) if bdtrc(m, 2000, 0.1) < 1e-6)
     assert 0 < missed <= limit
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9973, 1.0 - 1e-9])
+def test_ranks_among_three_billion(share):
+    """Within 1 % of a sigma of the normal law's, or of Poisson's at the end, and mirrored."""
+    runs = 3 * 10**9
+    upper = upper_rank(runs, share, 0.9)
+    from_top = runs + 1 - upper
+    if share < 0.999:
+        sigma = math.sqrt(runs * share * (1.0 - share))
+        assert (upper - runs * share) / sigma == pytest.approx(1.2815516, abs=0.01)
+    else:  # the largest k whose P(Poisson(3) <= k - 1) is at most 0.1
+        assert from_top == 1
+    assert lower_rank(runs, 1.0 - share, 0.9) == pytest.approx(from_top, abs=1)

@@ -97,5 +97,5 @@ def test_clear_cases_are_decided_early():
 
 def test_an_impossible_rule_is_refused():
     for bad in [(1.0, 0.9, 10), (0.9, 0.3, 10), (0.9, 0.9, 0)]:
-        with pytest.raises(ValueError, match="share"):
+        with pytest.raises(ValueError, match=r"share between|0\.5 or more|at least one run"):
             rule(*bad)

@@ -13,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import chdtri
 
+from rvd.errors import ArgumentError
+
+from . import check
 from .binomial import Interval
 
 
@@ -31,15 +34,18 @@ class Consistency(NamedTuple):
 def consistency(squares, numbers, confidence: float) -> Consistency:
     """The mean of `squares` (k,) a number, and its two-sided band; `numbers` (k,) or one for all are their freedoms.
 
-    Runs whose square is NaN, or that hold no number, have none. Raises ValueError for lengths that differ or a
-    confidence that is not between 0 and 1.
+    Runs whose square is NaN, or that hold no number, have none. Raises ArgumentError for lengths that differ, what is
+    no number, fewer numbers than none, and a confidence that is no share.
     """
-    squares = np.asarray(squares, dtype=np.float64)
-    numbers = np.broadcast_to(np.asarray(numbers, dtype=np.float64), squares.shape)
-    if squares.ndim != 1 or not 0.0 < confidence < 1.0:
-        raise ValueError(
-            f"squares are one a run and a confidence lies between 0 and 1, not {squares.shape}, {confidence}"
+    squares, confidence = check.column("squares", squares), check.share("confidence", confidence)
+    numbers = check.column("numbers", np.atleast_1d(numbers))
+    if numbers.size not in (1, squares.size):
+        raise ArgumentError(
+            f"numbers are one for all runs or one a run, not {numbers.size} of {squares.size}"
         )
+    if not np.all((numbers >= 0.0) & np.isfinite(numbers)):  # NaN is neither
+        raise ArgumentError("numbers counts what was measured in a run: it is from 0 on")
+    numbers = np.broadcast_to(numbers, squares.shape)
     held = ~np.isnan(squares) & (numbers > 0.0)
     freedom = float(numbers[held].sum())
     if freedom == 0.0:

@@ -10,17 +10,22 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import bdtr
 
-from .binomial import Interval, Side
+from . import check
+from .binomial import Interval, Side, chance_of_at_most
 
 
 def upper_rank(runs: int, share: float, confidence: float) -> int:
-    """Rank r (1 is the smallest) whose value is above the `share`-quantile at `confidence`; runs + 1 if none is."""
+    """Rank r (1 is the smallest) whose value is above the `share`-quantile at `confidence`; runs + 1 if none is.
+
+    Raises ArgumentError for what is no count or no share.
+    """
+    runs, share = check.count("runs", runs), check.share("share", share)
+    confidence = check.share("confidence", confidence)
     low, high = 0, runs + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if bdtr(middle - 1, runs, share) >= confidence:
+        if chance_of_at_most(middle - 1, runs, share) >= confidence:
             high = middle
         else:
             low = middle
@@ -28,15 +33,21 @@ def upper_rank(runs: int, share: float, confidence: float) -> int:
 
 
 def lower_rank(runs: int, share: float, confidence: float) -> int:
-    """Rank r whose value is below the `share`-quantile at `confidence`; 0 if none is."""
+    """Rank r whose value is below the `share`-quantile at `confidence`; 0 if none is.
+
+    Raises ArgumentError for what is no count or no share.
+    """
+    runs, share = check.count("runs", runs), check.share("share", share)
     return runs + 1 - upper_rank(runs, 1.0 - share, confidence)
 
 
 def quantile(values, share: float) -> float:
     """The sample quantile: the smallest value that at least `share` of the runs do not exceed.
 
-    NaN counts as +inf: a run without a value is not within any limit.
+    NaN counts as +inf: a run without a value is not within any limit. NaN of no values.
+    Raises ArgumentError for values that are no column of numbers, and for what is no share.
     """
+    share = check.share("share", share, ends=True)
     ordered = _ordered(values, math.inf)
     if ordered.size == 0:
         return math.nan
@@ -46,9 +57,13 @@ def quantile(values, share: float) -> float:
 
 
 def quantile_interval(values, share: float, confidence: float, side: Side = "two-sided") -> Interval:
-    """Interval of the `share`-quantile of the population at `confidence`; infinite where the runs do not suffice."""
-    if not 0.0 < share < 1.0 or not 0.0 < confidence < 1.0:
-        raise ValueError(f"0 < share, confidence < 1, not {share} and {confidence}")
+    """Interval of the `share`-quantile of the population at `confidence`; infinite where the runs do not suffice.
+
+    A run without a value (NaN) counts against either end.
+    Raises ArgumentError for values that are no column of numbers, and for what is no share or no side.
+    """
+    values, confidence = check.column("values", values), check.share("confidence", confidence)
+    check.side(side)
     level = 0.5 + 0.5 * confidence if side == "two-sided" else confidence
     low, high = -math.inf, math.inf
     runs = np.size(values)
@@ -60,5 +75,5 @@ def quantile_interval(values, share: float, confidence: float, side: Side = "two
 
 
 def _ordered(values, instead_of_nan: float) -> np.ndarray:
-    values = np.asarray(values, dtype=np.float64).ravel()
+    values = check.column("values", values)
     return np.sort(np.where(np.isnan(values), instead_of_nan, values))

@@ -8,6 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
+from rvd.errors import ArgumentError
+
+from . import check
 from .binomial import Interval, clopper_pearson
 
 
@@ -22,14 +25,16 @@ class Difference(NamedTuple):
 def mean_difference(first, second, confidence: float) -> Difference:
     """Mean of `second - first` over paired runs, Student's t interval at `confidence` (two-sided).
 
-    Raises ValueError for unequal lengths or a value that is not finite: a missing run is not a zero difference.
+    Raises ArgumentError for unequal lengths or a value that is not finite: a missing run is not a zero difference;
+    and for a confidence that is no share.
     """
-    first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    if first.shape != second.shape or first.ndim != 1:
-        raise ValueError(f"paired runs have equal lengths, not {first.shape} and {second.shape}")
+    first, second = check.column("first", first), check.column("second", second)
+    confidence = check.share("confidence", confidence)
+    _check_paired(first, second)
     difference = second - first
     if not np.isfinite(difference).all():
-        raise ValueError(f"{int((~np.isfinite(difference)).sum())} paired runs have no finite difference")
+        count = int((~np.isfinite(difference)).sum())
+        raise ArgumentError(f"{count} paired runs have no finite difference; leave them out of both")
     runs = difference.size
     mean = float(difference.mean()) if runs else math.nan
     if runs < 2:
@@ -43,10 +48,11 @@ def share_difference(first, second, confidence: float) -> Difference:
 
     Only the runs that differ carry information (McNemar). Their share and the part of them gained get
     Clopper-Pearson intervals at (1 + confidence)/2 each (Bonferroni), and the product is bounded by its corners.
+    Raises ArgumentError for unequal lengths, what is neither true nor false, and a confidence that is no share.
     """
-    first, second = np.asarray(first, dtype=bool), np.asarray(second, dtype=bool)
-    if first.shape != second.shape or first.ndim != 1:
-        raise ValueError(f"paired runs have equal lengths, not {first.shape} and {second.shape}")
+    first, second = check.truths("first", first), check.truths("second", second)
+    confidence = check.share("confidence", confidence)
+    _check_paired(first, second)
     runs = first.size
     gained, lost = int((second & ~first).sum()), int((first & ~second).sum())
     if runs == 0:
@@ -56,3 +62,8 @@ def share_difference(first, second, confidence: float) -> Difference:
     part = clopper_pearson(gained, gained + lost, level)
     corners = [d * (2.0 * p - 1.0) for d in differing for p in part]
     return Difference((gained - lost) / runs, Interval(min(corners), max(corners)), runs)
+
+
+def _check_paired(first: np.ndarray, second: np.ndarray) -> None:
+    if first.size != second.size:
+        raise ArgumentError(f"paired runs have equal lengths, not {first.size} and {second.size}")

@@ -20,6 +20,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import gammaln
 
+from rvd.errors import ArgumentError
+
+from . import check
+
 FIRST = 20
 RATIO = 1.15
 
@@ -49,7 +53,11 @@ class Stop(NamedTuple):
 
 
 def looks(most: int) -> tuple[int, ...]:
-    """When to look: after 20 runs, then 15 % more each time, last after `most`."""
+    """When to look: after 20 runs, then 15 % more each time, last after `most`.
+
+    Raises ArgumentError for what is no number of runs.
+    """
+    _check_most(most)
     found, at = [], float(min(FIRST, most))
     while int(at) < most:
         found.append(int(at))
@@ -57,16 +65,21 @@ def looks(most: int) -> tuple[int, ...]:
     return (*dict.fromkeys(found), most)
 
 
-@lru_cache(maxsize=32)
 def rule(share: float, confidence: float, most: int) -> Rule:
     """The rule for `share` of runs at `confidence` that flies `most` runs at the most.
 
     Error is spent in proportion to the runs flown. O(most), for only numbers of failures that can matter are kept.
+    Raises ArgumentError for what is no share, a confidence below 0.5, and what is no number of runs.
     """
-    if not (0.0 < share < 1.0 and 0.5 <= confidence < 1.0 and most >= 1):
-        raise ValueError(
-            f"0 < share < 1, 0.5 <= confidence < 1, runs >= 1, not {share}, {confidence}, {most}"
-        )
+    share, confidence = check.share("share", share), check.share("confidence", confidence)
+    if confidence < 0.5:
+        raise ArgumentError(f"a sequential rule has a confidence of 0.5 or more, not {confidence:g}")
+    _check_most(most)
+    return _rule(share, confidence, int(most))
+
+
+@lru_cache(maxsize=32)
+def _rule(share: float, confidence: float, most: int) -> Rule:
     when, met, not_met = looks(most), [], []
     base, going = 0, np.ones(1)  # chance of base, base + 1, ... failures on paths that are not decided
     spent_met = spent_not = 0.0
@@ -88,13 +101,26 @@ def rule(share: float, confidence: float, most: int) -> Rule:
 
 
 def first_stop(rule: Rule, failures: Sequence[int] | np.ndarray) -> Stop | None:
-    """The first decision, from `failures[i]` among the first `looks[i]` runs for as many looks as there are."""
+    """The first decision, from `failures[i]` among the first `looks[i]` runs for as many looks as there are.
+
+    Raises ArgumentError for counts that are none, that fall, or that are more than the runs.
+    """
+    before = 0
+    for runs, count in zip(rule.looks, failures, strict=False):
+        if check.part("failures", count, "runs", runs) < before:
+            raise ArgumentError(f"failures are counted from the first run on: {count} after {before}")
+        before = int(count)
     for runs, met, not_met, count in zip(rule.looks, rule.met, rule.not_met, failures, strict=False):
         if count <= met:
             return Stop(runs, int(count), True)
         if count >= not_met:
             return Stop(runs, int(count), False)
     return None
+
+
+def _check_most(most: int) -> None:
+    if check.count("most", most) < 1:
+        raise ArgumentError("most is at least one run, not 0")
 
 
 def _most_within(chances: np.ndarray, budget: float) -> int:
