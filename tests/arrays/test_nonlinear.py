@@ -86,6 +86,9 @@ WRONG_AIR = [
 def test_an_environment_of_mixed_units_is_refused(face, field, value, sentence):
     with pytest.raises(ArgumentError, match=sentence):
         FACES[face](environment=EARTH._replace(**{field: value}))
+    if field in ("radius", "mu", "spin"):
+        with pytest.raises(ArgumentError, match=sentence):
+            FACES[face](environment=EARTH._replace(**{"j2": 0.0, field: value}))
 
 
 @pytest.mark.parametrize("face", ["coast", "tangent"])

@@ -114,15 +114,17 @@ def impulses(
 
 
 def body(mu: Any, j2: Any, radius: Any, of: str = "") -> None:
-    """Refuses a central body that is none, where J2 makes its radius play a part: a mix of metres and kilometres."""
+    """Refuses a central body that is none, which is a mix of metres and kilometres.
+
+    Without J2 the radius plays no part: one of up to a kilometre is then taken for none.
+    """
     mu, j2, radius = numbers(f"{of}mu", mu), numbers(f"{of}j2", j2), numbers(f"{of}radius", radius)
     leading({f"{of}mu": mu.shape, f"{of}j2": j2.shape, f"{of}radius": radius.shape})
     if np.any(np.abs(j2) > 1.0):
         raise ArgumentError(f"{of}j2 is a pure number, 1.0826e-3 of the Earth, not {np.max(np.abs(j2)):g}")
     with np.errstate(all="ignore"):
-        density = np.where(
-            j2 != 0.0, mu / (4.0 / 3.0 * np.pi * GRAVITATION) / radius / radius / radius, 1000.0
-        )
+        density = mu / (4.0 / 3.0 * np.pi * GRAVITATION) / radius / radius / radius
+        density = np.where((j2 != 0.0) | (radius > 1e3), density, 1000.0)
     if not np.all((density > 10.0) & (density < 1e5)):
         worst = density.flat[int(np.argmax(np.abs(np.log10(np.maximum(density, 1e-300) / 1e3))))]
         raise ArgumentError(
