@@ -176,3 +176,15 @@ def test_every_room_is_tested():
         if not (tests / f"test_{room}.py").is_file() and not any((tests / room).glob("**/test_*.py"))
     ]
     assert not untested
+
+
+def test_every_dependency_has_a_lower_bound_and_a_set_can_be_tried_here():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    unbound = [line for line in project["dependencies"] + extras if ">=" not in line]
+    assert not unbound
+    command = [sys.executable, "scripts/try_versions.py", "--list", "--this"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert [version.split(".")[:2] for version in listed] == [list(map(str, sys.version_info[:2]))]

@@ -45,6 +45,17 @@ def test_a_campaign_says_outcomes_verdict_and_where_it_is(desk):
     ]
 
 
+def test_dollars_and_underscores_in_names_are_drawn_and_reported(desk):
+    text = "a_b^c $x_{$ <b>"
+    names = {"title": text, "target.name": f"_{text}", "chaser.name": "$\\frac$", "leg.box.name": "$5 and $6"}
+    result = campaign(write_short(desk, {**names, "campaign.runs": 2}), "--out", "out")
+    assert result.exit_code == 3, result.stderr
+    assert len(list((desk / "out" / "figures").iterdir())) == 6
+    reported = CliRunner().invoke(main, ["report", "out", "--flights", "0", "--quiet"])
+    assert reported.exit_code == 3, reported.stderr
+    assert "a_b^c $x_{$ &lt;b&gt;" in (desk / "out" / "report.html").read_text(encoding="utf-8")
+
+
 def test_for_machines_the_counts_add_up(desk):
     result = campaign(
         write_short(desk, TIGHT), "--json", "--no-figures", "--out", "here", "--junit", "verdict.xml"

@@ -155,3 +155,25 @@ def test_the_attainable_wrench_is_said_and_drawn_where_asked(tmp_path):
     record = json.loads(check(HTV, "--wrench", "--json").output)
     assert {row["nozzles"] for row in record["wrench"]} >= {"all", "string A", "string B"}
     assert check(HTV, "--out", tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "said"),
+    [
+        ("$\\\\frac$ x", 0, "$\\frac$ x"),
+        ("a_b^c $x_{$", 0, "a_b^c $x_{$"),
+        ("saves $5 per run and $6 later", 0, "saves $5 per run and $6 later"),
+        ("<script>alert(1)</script>", 0, "<script>alert(1)</script>"),
+        ("{title} %s {0}", 0, "{title} %s {0}"),
+        ("abc \u202e evil", 0, r"abc \u202e evil"),
+        ("東京 😀 é", 0, "東京 😀 é"),
+        ("x" * 20_000, 2, "title: a text of 20,000 characters; write at most 200"),
+        (r"\u001b[2J\u0007", 2, "holds a control character (U+001B)"),
+        (r"two\nlines", 2, "holds a line break"),
+    ],
+)
+def test_a_title_is_text_or_one_sentence(broken, title, code, said):
+    result = check(broken('"HTV-4 R-bar berthing"', f'"{title}"'), "--no-fly")
+    assert result.exit_code == code and said in (result.stderr if code else result.output)
+    assert len(result.stderr.splitlines()) == (1 if code else 0) and len(result.stderr) < 400
+    assert all(letter.isprintable() or letter in "\n\t" for letter in result.output)
