@@ -46,15 +46,15 @@ def worded(rows: pa.Table, words: Mapping[str, tuple[str, ...]]) -> pa.Table:
 
 def told(rows: pa.Table) -> pa.Table:
     """The rows with unit and meaning in the metadata of each field."""
-    fields = [
-        field.with_metadata({"unit": about.unit, "meaning": about.meaning})
-        for field in rows.schema
-        for about in [_about(field.name)]
-    ]
-    return rows.cast(pa.schema(fields))
+    return pa.Table.from_arrays(rows.columns, schema=_told(rows.schema))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16)
+def _told(schema: pa.Schema) -> pa.Schema:
+    told = [(field, _about(field.name)) for field in schema]
+    return pa.schema([field.with_metadata({"unit": u, "meaning": m}) for field, (u, m) in told])
+
+
 def _about(name: str) -> Column:
     try:
         return column(name)
