@@ -17,7 +17,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_VERBS = ("load", "fly", "draw", "merge", "verify", "export")
+_VERBS = ("load", "fly", "draw", "merge", "verify", "export", "warmup")
 _ROOMS = ("campaign", "report")
 
 

@@ -11,6 +11,7 @@ A case may be given as its path. Everything is in SI units and radians.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,6 +55,7 @@ __all__ = [
     "merge",
     "report",
     "verify",
+    "warmup",
 ]
 
 
@@ -191,6 +193,39 @@ def verify(folder: Path | str, runs: int = 20, trust: bool = False) -> Verificat
     runs = whole("runs", runs, 1, MOST_RUNS)
     mission = mission_of(Path(folder) / "case.toml", trust=trust)
     return fly_stored_again(folder, mission.plan, mission.flyer, runs)
+
+
+class Warmed(NamedTuple):
+    """What a warm-up did: how long it took (s), how many functions it compiled, and where they are kept."""
+
+    seconds: float
+    compiled: int
+    kept: Path
+
+    @property
+    def sentence(self) -> str:
+        """One line for the user."""
+        if not self.compiled:
+            return f"nothing to compile: flights begin at once ({self.kept})"
+        return f"compiled {self.compiled} functions in {self.seconds:.0f} s: flights begin at once now ({self.kept})"
+
+
+def warmup(case: Case | Mission | Path | str | None = None, trust: bool = False) -> Warmed:
+    """Compiles what flights run, and the laws of a case if one is given, so that the first one begins at once.
+
+    One run is flown, of the case or of the first that ships with `rvd`: what is compiled is all that a flight needs.
+    It is kept for this version and this machine. Raises CaseError for a case that cannot be flown.
+    """
+    from rvd.case.shipped import shipped
+    from rvd.compiling import Compiling
+    from rvd.kernel import cache_folder
+
+    begin = time.perf_counter()
+    with Compiling() as compiling:
+        mission = mission_of(shipped()[0] if case is None else case, trust=trust)
+        mission.flyer.prepare()
+        mission.flight(0, _seed(mission, None))
+    return Warmed(time.perf_counter() - begin, compiling.functions, cache_folder())
 
 
 class Exported(NamedTuple):

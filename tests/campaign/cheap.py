@@ -38,6 +38,12 @@ class CheapFlyer:
     def __init__(self, delay: float = 0.0):
         self.delay = delay
 
+    def prepare(self):
+        pass
+
+    def is_ready(self):
+        return True
+
     def fly(self, rows, seed, runs):
         if self.delay:
             time.sleep(self.delay * runs.size)

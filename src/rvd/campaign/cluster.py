@@ -158,7 +158,7 @@ class _Flight:
         done, seconds = future.result()
         if done.counts.sum():
             self._job.pace.learn(int(done.counts.sum()), seconds)
-            self._job.meter.count(done.counts)
+            self._job.meter.count(done.counts, seconds)
         yield done
 
     def _see_workers(self) -> None:
@@ -210,7 +210,9 @@ def fly_span(packed: bytes, theirs: dict[str, str], folder: str, span: tuple[int
     Raises RvdError on a worker whose software is not `theirs`, the campaign's, or that does not see the folder.
     """
     check_software(theirs)
-    (task, manifest), begin = _unpacked(packed), time.perf_counter()
+    task, manifest = _unpacked(packed)
+    task.flyer.prepare()  # what is compiled is no time of flight
+    begin = time.perf_counter()
     store = Folder(Path(folder), manifest)
     if not store.path.is_dir():
         raise RvdError(

@@ -41,7 +41,7 @@ class Here:
     def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
         stop = threading.Event()
         for span in spans:
-            yield job.fly(span, stop)
+            yield (yield from job.steps(span, stop))
 
 
 class Threads:

@@ -17,6 +17,14 @@ class Flyer(Protocol):
     row_names: tuple[str, ...]
     columns: tuple[tuple[str, np.dtype], ...]
 
+    def prepare(self) -> None:
+        """Compiles what a flight runs, or reads it from the cache; of no effect a second time."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether `prepare` would compile nothing."""
+        ...
+
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results float64[k, c] of rows float64[k, m] with run numbers int64[k]; releases the GIL while it flies."""
         ...

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +11,15 @@ import numpy as np
 from rvd.signals import Outcome
 from rvd.statistics.binomial import Interval, clopper_pearson
 
+FEWEST = 20
+"""Runs from which on an interval is said: of fewer it spans a seventh of all there is, even where all end alike."""
+
 
 class Progress(NamedTuple):
     """What is known now. `rate` in runs/s and `left` in s are NaN while nothing was flown.
 
-    `captured` is the share of the runs done so far with its two-sided 90 % interval.
+    `captured` is the share of the runs done so far with its two-sided 90 % interval. `compiling` is for how long (s)
+    the flight has been compiled, before anything flies; NaN while nothing is compiled.
     """
 
     done: int
@@ -25,14 +28,17 @@ class Progress(NamedTuple):
     left: float
     captured: float
     interval: Interval
+    compiling: float = math.nan
 
     @property
     def sentence(self) -> str:
         """One line for a terminal or a log."""
+        if math.isfinite(self.compiling):
+            return f"compiling the flight, once for this version: {clock(self.compiling)}"
         text = f"{self.done} of {self.total} runs"
         if math.isfinite(self.rate):
             text += f", {self.rate:.3g} runs/s, {_time(self.left)} left"
-        if self.done:
+        if self.done >= FEWEST:
             low, high = self.interval
             text += f", captured {100 * self.captured:.4g} % ({100 * low:.4g} to {100 * high:.4g} %)"
         return text
@@ -41,32 +47,38 @@ class Progress(NamedTuple):
 class Meter:
     """Counts what workers fly; safe to share between threads."""
 
-    def __init__(self, total: int, stored: np.ndarray):
-        """`stored` are the counts by outcome of runs that were there before."""
+    def __init__(self, total: int, stored: np.ndarray, workers: int = 1):
+        """`stored` are the counts by outcome of runs that were there before; `workers` fly at a time."""
         self._lock = threading.Lock()
-        self._begin = math.nan
-        self._before = int(stored.sum())
+        self._flown, self._busy = 0, 0.0
+        self._workers = workers
         self._counts = stored.copy()
         self.total = total
 
-    def count(self, counts: np.ndarray) -> None:
-        """Takes in a slice of runs; the clock starts with the first, which may have compiled something."""
+    def count(self, counts: np.ndarray, seconds: float = 0.0) -> None:
+        """Takes in a slice of runs that one worker has flown in `seconds`; of none, they were not flown."""
         with self._lock:
             self._counts += counts
-            if math.isnan(self._begin):
-                self._begin = time.perf_counter()
-                self._before += int(counts.sum())
+            if seconds > 0.0:
+                self._flown += int(counts.sum())
+                self._busy += seconds
 
     def progress(self) -> Progress:
         """What is known now."""
         with self._lock:
             done, captured = int(self._counts.sum()), int(self._counts[Outcome.CAPTURED.value])
-            seconds, flown = time.perf_counter() - self._begin, done - self._before
-        rate = flown / seconds if flown and seconds > 0.0 else math.nan
+            flown, busy = self._flown, self._busy
+        # Each worker flies so many runs a second: right from the first slice on, and while others have not reported.
+        rate = self._workers * flown / busy if flown else math.nan
         share = captured / done if done else math.nan
         return Progress(
             done, self.total, rate, (self.total - done) / rate, share, clopper_pearson(captured, done, 0.90)
         )
+
+
+def clock(seconds: float) -> str:
+    """A time as minutes and seconds: 1:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _time(seconds: float) -> str:

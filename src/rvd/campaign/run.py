@@ -6,6 +6,7 @@ import contextlib
 import platform
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from rvd.store.shards import RUN, Span, spans_missing
 
 from .consistent import columns_of
 from .draws import drawn_slots
-from .executors import Engine, Here, Threads, engine
+from .executors import BEAT_S, Engine, Here, Threads, engine
 from .flyer import Flyer
 from .pace import Pace
 from .plan import Plan
@@ -165,7 +166,9 @@ def fly_missing(
     who = {"host": platform.node(), "workers": using.workers}
     store.note("asked", runs=runs, part=part, parts=parts, missing=total, **who)
     stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
-    job = Job(task, store, pace or Pace(), Meter(int(stored.sum()) + total, stored))
+    job = Job(task, store, pace or Pace(), Meter(int(stored.sum()) + total, stored, using.workers))
+    if isinstance(using, Here | Threads):
+        _prepare(task.flyer, job.meter, progress)
     while missing:
         _fly_watched(job, missing, using, progress)
         left = spans_missing(store.held(), wanted)
@@ -176,6 +179,21 @@ def fly_missing(
         missing = left
     store.note("flown", runs=total)
     return total
+
+
+def _prepare(flyer: Flyer, meter: Meter, progress: Callable[[Progress], None] | None) -> None:
+    """Compiles what a flight runs before the first one flies, and tells of it meanwhile: it takes minutes."""
+    if progress is None or flyer.is_ready():
+        flyer.prepare()
+        return
+    begin, work = time.perf_counter(), ThreadPoolExecutor(1, thread_name_prefix="rvd-compiling")
+    try:
+        done = work.submit(flyer.prepare)
+        while not wait([done], timeout=BEAT_S).done:
+            progress(meter.progress()._replace(compiling=time.perf_counter() - begin))
+        done.result()
+    finally:
+        work.shutdown(wait=False)
 
 
 def _fly_watched(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -124,6 +125,16 @@ class Job:
 
     def fly(self, span: Span, stop: threading.Event) -> Done:
         """Flies and publishes `span`; if told to stop, what is flown by then."""
+        steps = self.steps(span, stop)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                done: Done = end.value
+                return done
+
+    def steps(self, span: Span, stop: threading.Event) -> Generator[None, None, Done]:
+        """As `fly`, with a pause after every slice; closing it publishes what is flown."""
         parts: list[pa.Table] = []
         counts = np.zeros(len(Outcome), dtype=np.int64)
         at, published = span.first, time.perf_counter()
@@ -133,14 +144,16 @@ class Job:
                 begin = time.perf_counter()
                 with self.watch.flying(Span(at, at + runs.size)) if self.watch else nullcontext():
                     parts.append(self.task.fly(runs, self.store))
-                self.pace.learn(runs.size, time.perf_counter() - begin)
+                seconds = time.perf_counter() - begin
+                self.pace.learn(runs.size, seconds)
                 ended = outcome_counts(parts[-1])
-                self.meter.count(ended)
+                self.meter.count(ended, seconds)
                 at, counts = at + runs.size, counts + ended
                 if time.perf_counter() - published > LATE_S:
                     with deferred():
                         _publish(self.store, parts)
                     published = time.perf_counter()
+                yield
         finally:  # an interrupt in the midst of a flight leaves the flights before it
             with deferred():
                 _publish(self.store, parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from rvd.campaign.mission import Mission
+    from rvd.campaign.progress import Progress
     from rvd.campaign.run import Results
 
 
@@ -86,19 +88,23 @@ def command(
     A folder that was stopped half-way goes on by itself; more runs extend it. The exit code is the verdict: 3 too
     while runs are missing.
     """
-    from rvd import api
-    from rvd.campaign.junit import junit as as_junit
-    from rvd.campaign.junit import unfinished
-    from rvd.campaign.verdict import exit_code
-    from rvd.store.files import refusals
+    with telling("campaign", quiet or as_json, f"reading {case} and making it ready") as tell:
+        from rvd import api
+        from rvd.campaign.junit import junit as as_junit
+        from rvd.campaign.junit import unfinished
+        from rvd.campaign.verdict import exit_code
+        from rvd.store.files import refusals
 
-    mission = api.mission_of(case, draws, trust)
-    seed = mission.case.campaign.seed if seed is None else seed
-    out = out or Path("results") / f"{case.stem}-{seed}"
-    with telling("campaign", quiet or as_json) as tell:
+        mission = api.mission_of(case, draws, trust)
+        seed = mission.case.campaign.seed if seed is None else seed
+        out = out or Path("results") / f"{case.stem}-{seed}"
+
+        def show(now: Progress) -> None:
+            if math.isnan(now.compiling):  # of which `telling` knows
+                tell(now.done, now.total, now.sentence)
+
         results = api.campaign(
-            mission, runs, seed, jobs, out, lambda now: tell(now.done, now.total, now.sentence),
-            shard, until_decided, cluster,
+            mission, runs, seed, jobs, out, show, shard, until_decided, cluster,
         )  # fmt: skip
     if junit is not None:
         title, seconds = mission.case.title, results.seconds

@@ -9,6 +9,7 @@ import click
 
 from .options import case_argument, json_option, trust_option
 from .output import say, say_json
+from .progress import telling
 
 if TYPE_CHECKING:
     from rvd.campaign.mission import Mission
@@ -36,19 +37,22 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     What is said back is what will be flown: a wrong sign is seen before it flies. Remarks name what will not work in
     the plan, as far as it can be seen without a flight; they leave the exit code 0.
     """
-    from rvd import case as room
-    from rvd.campaign.mission import Mission
-    from rvd.case.remarks import remarks
-    from rvd.flight.scalar import fly as driver
-
     if out is not None and not wrench:
         raise click.UsageError("--out is where --wrench draws: give both.")
-    read = room.load(case)
-    mission = Mission(read, trust)  # the tables it names are read and the nozzles allotted, as for a flight
-    found = [read.error(*remark) for remark in remarks(read)]
-    summary = _wrench(read, out) if wrench else None
-    ready = driver.is_compiled()  # type: ignore[attr-defined]
-    ended = nominal_end(mission) if fly or (fly is None and ready) else None
+    with telling("check", as_json):
+        from rvd import case as room
+        from rvd.campaign.mission import Mission
+        from rvd.case.remarks import remarks
+        from rvd.flight.scalar import fly as driver
+
+        read = room.load(case)
+        mission = Mission(
+            read, trust
+        )  # the tables it names are read and the nozzles allotted, as for a flight
+        found = [read.error(*remark) for remark in remarks(read)]
+        summary = _wrench(read, out) if wrench else None
+        ready = driver.is_compiled()  # type: ignore[attr-defined]
+        ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
         say_json(as_record(case, read, found, ended, summary))
         return 0
@@ -66,7 +70,7 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
 
 NOT_FLOWN = """
 The nominal flight was not flown: the flight is not compiled yet. `rvd check --fly` compiles it, once, in one to three
-minutes, and flies it in a second."""
+minutes, and flies it in a second; `rvd warmup` compiles it too."""
 
 
 def nominal_end(mission: Mission) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import click
 
 from .options import case_argument, draws_option, figure_options, json_option, seed_option, trust_option
 from .output import say, say_json
+from .progress import telling
 
 if TYPE_CHECKING:
     from rvd.campaign.mission import Mission
@@ -56,18 +57,20 @@ def command(
 
     Writes the figures and history.parquet into a folder. Exit code 0 for a capture, 1 for any other outcome.
     """
-    from rvd import api
-    from rvd.report.scene import scene_of
-    from rvd.report.tables import result_grid, timeline_grid
-    from rvd.signals import Outcome
+    with telling("fly", as_json):
+        from rvd import api
+        from rvd.report.scene import scene_of
+        from rvd.report.tables import result_grid, timeline_grid
+        from rvd.signals import Outcome
 
-    mission = api.mission_of(case, draws, trust)
-    seed = mission.case.campaign.seed if seed is None else seed
-    flight = mission.flight(run, seed, every, runs)
-    scene = scene_of(mission.built)
-    out = out or Path("results") / (f"{case.stem}-nominal" if run is None else f"{case.stem}-{seed}-run{run}")
-    written = pictures(mission, run, flight, out, vbar, formats) if figures else []
-    written.append(write_history(flight, out / "history.parquet"))
+        mission = api.mission_of(case, draws, trust)
+        seed = mission.case.campaign.seed if seed is None else seed
+        flight = mission.flight(run, seed, every, runs)
+        scene = scene_of(mission.built)
+        name = f"{case.stem}-nominal" if run is None else f"{case.stem}-{seed}-run{run}"
+        out = out or Path("results") / name
+        written = pictures(mission, run, flight, out, vbar, formats) if figures else []
+        written.append(write_history(flight, out / "history.parquet"))
     if as_json:
         say_json(as_record(case, run, seed, flight, scene, written))
     else:

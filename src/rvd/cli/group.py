@@ -28,6 +28,7 @@ COMMANDS = {
     "report": ("rvd.cli.report", "Write tables, figures and a page about a results folder."),
     "export": ("rvd.cli.export", "Write a results folder as one CSV, Parquet or MAT file."),
     "merge": ("rvd.cli.merge", "Put the runs of several folders of one campaign into one."),
+    "warmup": ("rvd.cli.warmup", "Compile what flights run, once, before the first one."),
     "verify": ("rvd.cli.verify", "Fly stored runs again and compare them bit for bit."),
 }
 """Name, module (whose `command` it is) and one line of help; the module is imported when the command is called."""

@@ -36,11 +36,11 @@ def command(
 
     The exit code is the verdict: 3 too while runs are missing.
     """
-    from rvd import api
-    from rvd.campaign.verdict import exit_code
-    from rvd.report.write import capitalised
+    with telling("report", quiet or as_json, f"reading {folder}") as tell:
+        from rvd import api
+        from rvd.campaign.verdict import exit_code
+        from rvd.report.write import capitalised
 
-    with telling("report", quiet or as_json) as tell:
         done = api.report(
             folder, out, flights, jobs, formats, vbar,  # type: ignore[arg-type]
             lambda now, total: tell(now, total, f"{now} of {total} flights flown again"), trust,

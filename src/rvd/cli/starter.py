@@ -10,22 +10,16 @@ from typing import Any
 
 import click
 
-import rvd
+from rvd.case.shipped import shelf, shipped
 from rvd.errors import CaseError
 
 from .options import json_option
 from .output import say, say_json
 
 
-def shelf() -> Path:
-    """Where the starter cases are: inside the installed package, or beside the sources of a checkout."""
-    package = Path(rvd.__file__).parent
-    return next(place for place in (package / "cases", package.parents[1] / "cases") if place.is_dir())
-
-
 def starters() -> list[str]:
     """The names of the starter cases."""
-    return sorted(path.stem for path in shelf().glob("*.toml"))
+    return [path.stem for path in shipped()]
 
 
 def parts(case: Path) -> list[Path]:

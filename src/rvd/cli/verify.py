@@ -8,6 +8,7 @@ import click
 
 from .options import json_option, trust_option
 from .output import say, say_json
+from .progress import telling
 
 
 @click.command("verify")
@@ -23,9 +24,10 @@ def command(folder: Path, runs: int, trust: bool, as_json: bool) -> int:
     Exit code 0 if all are equal bit for bit, else 1. On another machine or with other versions, which are named, a
     difference in the last digits is no damage.
     """
-    from rvd import api
+    with telling("verify", as_json):
+        from rvd import api
 
-    done = api.verify(folder, runs, trust)
+        done = api.verify(folder, runs, trust)
     if as_json:
         say_json(
             {

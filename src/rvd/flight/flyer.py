@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.flight.drift import fly_drifts
 from rvd.flight.history import HISTORY, LEGS
 from rvd.flight.moments import KEPT, Moments, moments_of, passive_safety, room
 from rvd.flight.scalar import fly
@@ -64,6 +65,18 @@ class Flyer:
             *((name, np.dtype("f8")) for name in TALLY), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Compiles what a flight runs, or reads it from the cache; of no effect a second time."""
+        ladder(self.laws)
+        fly.compile()  # type: ignore[attr-defined]
+        if self.passive is not None:
+            fly_drifts.compile()  # type: ignore[attr-defined]
+
+    def is_ready(self) -> bool:
+        """Whether `prepare` would compile nothing; laws of the user's own are compiled with their case."""
+        drifts = self.passive is None or fly_drifts.is_compiled()  # type: ignore[attr-defined]
+        return bool(fly.is_compiled() and drifts)  # type: ignore[attr-defined]
 
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
