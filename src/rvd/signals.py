@@ -287,7 +287,7 @@ class Outcome(IntEnum):
     CONTACT = 7, "the chaser touched the target outside the capture"
     ABORTED = 8, "a monitor on board ended the approach and the abort was flown"
     EMPTY = 9, "the propellant ran out"
-    UNFINISHED = 10, "the time of the case ran out before the flight was over"
+    UNFINISHED = 10, "the plan was flown to its end, or the time of the case ran out, without a capture"
     DIVERGED = 11, "a number of the state was no longer finite"
     LOST = 12, "the run could not be flown: it drew what no case may hold, or killed its worker twice"
 

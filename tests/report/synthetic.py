@@ -65,7 +65,9 @@ def made_up(
     stop = len(PLAN) if outcome is Outcome.CAPTURED else 5 + seed % 5
     for number, (_, law, to, _, minutes) in enumerate(PLAN[:stop]):
         for name, value in zip(
-            LEGS, (now, 3.0 * number, 0.5 * number, *here, 0.0, 6.0, 3.0, 3.0, *[1.0] * 6), strict=True
+            LEGS,
+            (now, 3.0 * number, 0.5 * number, *here, 0.0, 6.0, 3.0, 3.0, *[1.0] * 6, *here, 0.0),
+            strict=True,
         ):
             legs[name][number] = value
         times = np.arange(now, now + 60.0 * minutes, every)

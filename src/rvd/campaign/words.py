@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from rvd.case.columns import Column, column
 from rvd.errors import CaseError
+from rvd.flight.reason import Reason
 from rvd.signals import Alarm, Outcome
 
 from .flyer import Flyer
@@ -21,8 +22,9 @@ WORD = "_word"
 def words_of(flyer: Flyer) -> dict[str, tuple[str, ...]]:
     """The words of each column of codes that a flyer gives, in the order of the codes."""
     known = {"outcome": names(Outcome), "alarm": names(Alarm)}
+    known["reason"] = names(Reason)
     if legs := getattr(flyer, "leg_names", ()):
-        known["leg"] = (*legs, "abort")
+        known["leg"] = known["reason_leg"] = (*legs, "abort")
     return {name: known[name] for name, _ in flyer.columns if name in known}
 
 

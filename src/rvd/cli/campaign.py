@@ -114,15 +114,19 @@ def command(
         with refusals(junit):
             junit.write_text(text, encoding="utf-8")
     columns = columns_of(results)
+    again = case if draws is None else out / "case.toml"
+    # A run of a Latin hypercube is one of so many.
+    size = results.asked if mission.plan.sampling == "latin-hypercube" else None
     written = (
         pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
     )
     if as_json:
-        say_json(as_record(case, seed, results, columns, written))
+        say_json(as_record(again, seed, results, columns, size, written))
     else:
-        for line in words(case if draws is None else out / "case.toml", seed, results, columns):
+        for line in words(again, seed, results, columns, size):
             say(line)
         say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
+        say(f"next: rvd report {out}")
     return exit_code(results.findings, results.complete)
 
 
@@ -153,17 +157,20 @@ def pictures(
     return write_figures(figures, out, formats, "figures")
 
 
-def words(case: Path, seed: int, results: Results, columns: dict[str, np.ndarray]) -> list[str]:
-    """What a campaign says to people."""
+def words(
+    case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], size: int | None
+) -> list[str]:
+    """What a campaign says to people; `size` is how many runs it has, where that changes the draws."""
+    from rvd.report.reasons import reasons_grid
     from rvd.report.tables import capture_probability, outcomes_grid, percentiles_grid
     from rvd.report.write import capitalised
 
-    lines = [outcomes_grid(columns).text(), "", percentiles_grid(columns).text(), ""]
+    lines = [outcomes_grid(columns).text(), ""]
+    failed = reasons_grid(columns, case, seed, size)
+    lines += [failed.text(), ""] if failed is not None else []
+    lines += [percentiles_grid(columns).text(), ""]
     lines.append(capitalised(capture_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
-    failed = failures(columns)
-    if failed:
-        lines.append(f"One that failed, alone: rvd fly {case} --seed {seed} --run {failed[0]}")
     if not results.complete:
         lines.append(results.no_verdict)
     return lines
@@ -181,9 +188,15 @@ def failures(columns: dict[str, np.ndarray]) -> list[int]:
 
 
 def as_record(
-    case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], written: list[Path]
+    case: Path,
+    seed: int,
+    results: Results,
+    columns: dict[str, np.ndarray],
+    size: int | None,
+    written: list[Path],
 ) -> dict[str, Any]:
-    """What a machine reads of a campaign."""
+    """What a machine reads of a campaign; `size` as in `words`."""
+    from rvd.report.reasons import reason_records
     from rvd.report.tables import capture_probability, percentiles_grid
 
     return {
@@ -196,11 +209,10 @@ def as_record(
         "complete": results.complete,
         "seconds": results.seconds,
         "outcomes": {outcome.name.lower(): count for outcome, count in results.counts.items()},
+        "reasons": reason_records(columns, case, seed, size),
         "captured": capture_probability(columns)._asdict(),
         "findings": [finding.to_json() for finding in results.findings],
-        "percentiles": [
-            dict(zip(percentiles_grid(columns).heads, row)) for row in percentiles_grid(columns).rows
-        ],
+        "percentiles": percentiles_grid(columns).records,
         "failures": failures(columns),
         "written": written,
     }

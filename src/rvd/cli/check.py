@@ -85,7 +85,8 @@ def nominal_end(mission: Mission) -> dict[str, Any]:
     names = (*built.leg_names, "abort")
     leg = names[min(int(flight.tally.leg), len(names) - 1)]
     where = f'after {flight.tally.t_end / 60.0:.0f} min in "{leg}"'
-    sentence = f"{flight.outcome.sentence}, {where}, with {flight.tally.used:.0f} kg of propellant used"
+    how = f"{flight.outcome.sentence}, {where}" if flight.why is None else flight.why.sentence
+    sentence = f"{how}, with {flight.tally.used:.0f} kg of propellant used"
     return {"outcome": flight.outcome, "t_end": flight.tally.t_end, "leg": leg, "sentence": sentence}
 
 
@@ -100,7 +101,7 @@ def as_record(
     ]
     record["nominal"] = ended
     if summary is not None:
-        record["wrench"] = [dict(zip(summary.heads, row)) for row in summary.rows]
+        record["wrench"] = summary.records
     return record
 
 

@@ -14,6 +14,7 @@ from .progress import telling
 if TYPE_CHECKING:
     from rvd.campaign.mission import Mission
     from rvd.flight.flyer import Flight
+    from rvd.flight.reason import Why
 
 
 @click.command("fly")
@@ -75,9 +76,8 @@ def command(
         say_json(as_record(case, run, seed, flight, scene, written))
     else:
         name = "the nominal flight" if run is None else f"run {run}, seed {seed}"
-        say(
-            f"{scene.title}: {name}: {flight.outcome.name.lower().replace('_', ' ')}: {flight.outcome.sentence}"
-        )
+        how = flight.outcome.name.lower().replace("_", " ")
+        say(f"{scene.title}: {name}: {how}: {sentence_of(flight)}")
         say("\n" + timeline_grid(scene, flight).text())
         say("\n" + result_grid(flight.result).text() + "\n")
         for path in written:
@@ -98,6 +98,11 @@ def pictures(
     return write_figures(drawn | passive_figure(mission, flight, scene, vbar), out, formats)
 
 
+def sentence_of(flight: Flight) -> str:
+    """How the flight ended, and if not in capture, why, on which leg, when and where."""
+    return flight.outcome.sentence if flight.why is None else flight.why.sentence
+
+
 def write_history(flight: Flight, path: Path) -> Path:
     """Writes the history as Parquet, one column a quantity, SI."""
     import pyarrow as pa
@@ -113,6 +118,21 @@ def write_history(flight: Flight, path: Path) -> Path:
     return path
 
 
+def reason_record(why: Why | None) -> dict[str, Any] | None:
+    """Why a flight was not captured: which alarm or rule, on which leg, when (s) and where (m)."""
+    if why is None:
+        return None
+    place = {"vbar": why.vbar, "rbar": why.rbar, "hbar": why.hbar}
+    return {
+        "reason": why.reason,
+        "sentence": why.reason.sentence + why.beyond,
+        "leg": why.leg_name,
+        "t": why.t,
+        "place": place,
+        "alarm": why.alarm,
+    }
+
+
 def as_record(
     case: Path, run: int | None, seed: int, flight: Flight, scene: Any, written: list[Path]
 ) -> dict[str, Any]:
@@ -124,7 +144,8 @@ def as_record(
         "run": run,
         "seed": seed,
         "outcome": flight.outcome,
-        "sentence": flight.outcome.sentence,
+        "sentence": sentence_of(flight),
+        "reason": reason_record(flight.why),
         "legs": [{"name": name, "entered": t} for name, t in entries(scene, flight)],
         "result": {**flight.result, "outcome": int(flight.outcome)},
         "written": written,

@@ -52,9 +52,7 @@ def command(
                 "figures": done.figures,
                 "captured": done.captured._asdict(),
                 "findings": [finding.to_json() for finding in done.findings],
-                "tables": {
-                    grid.title: [dict(zip(grid.heads, row)) for row in grid.rows] for grid in done.grids
-                },
+                "tables": {grid.title: grid.records for grid in done.grids},
                 "complete": done.complete,
                 "note": done.note,
             }

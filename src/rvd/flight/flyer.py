@@ -7,6 +7,7 @@ import numpy as np
 from rvd.flight.drift import fly_drifts
 from rvd.flight.history import HISTORY, LEGS
 from rvd.flight.moments import KEPT, Moments, moments_of, passive_safety, room
+from rvd.flight.reason import Why, why
 from rvd.flight.scalar import fly
 from rvd.flight.setup import Setup
 from rvd.guidance.ladder import OwnLaw, ladder
@@ -26,7 +27,7 @@ class Flight(NamedTuple):
     """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
 
     `result` holds the columns a campaign stores, NaN where the flight never came to what one speaks of; `moments` are
-    those at which thrust may be lost.
+    those at which thrust may be lost; `why` it was not captured, None for a capture.
     """
 
     outcome: Outcome
@@ -35,6 +36,11 @@ class Flight(NamedTuple):
     legs: dict[str, np.ndarray]
     result: dict[str, float]
     moments: Moments
+    why: Why | None
+
+
+REASON = ("reason", "reason_leg", "reason_time", "reason_vbar", "reason_rbar", "reason_hbar")
+"""Columns of the results that say why a run was not captured (`Why`)."""
 
 
 class Flyer:
@@ -61,7 +67,8 @@ class Flyer:
         logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
             ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
-            ("alarm", np.dtype("i1")), ("propellant_used", np.dtype("f8")),
+            ("alarm", np.dtype("i1")), ("reason", np.dtype("i1")), ("reason_leg", np.dtype("i2")),
+            *((name, np.dtype("f8")) for name in REASON[2:]), ("propellant_used", np.dtype("f8")),
             *((name, np.dtype("f8")) for name in TALLY), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
@@ -80,22 +87,19 @@ class Flyer:
 
     def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
         """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
-        empty = np.empty((0, len(HISTORY)))
         none = np.empty((0, len(KEPT)))
-        return np.array(
-            [
-                self._one(row, seed, int(run), empty, 0, room(self.setup.seconds) if self.passive else none)[
-                    2
-                ]
-                for row, run in zip(rows, runs, strict=True)
-            ]
-        )
+        found = []
+        for row, run in zip(rows, runs, strict=True):
+            end = np.full((1, len(HISTORY)), np.nan)
+            moments = room(self.setup.seconds) if self.passive else none
+            found.append(self._one(row, seed, int(run), end, 0, moments)[2])
+        return np.array(found)
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
         sheet = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
         moments = room(self.setup.seconds)
-        tally, legs, result = self._one(row, seed, run, sheet, every, moments)
+        tally, legs, result, why_not = self._one(row, seed, run, sheet, every, moments)
         lines = sheet[~np.isnan(sheet[:, 0])]
         return Flight(
             Outcome(int(tally.outcome)),
@@ -104,21 +108,25 @@ class Flyer:
             {name: legs[:, k] for k, name in enumerate(LEGS)},
             dict(zip((name for name, _ in self.columns), result, strict=True)),
             moments_of(moments, self.passive.tumbling if self.passive else True),
+            why_not,
         )
 
     def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
-        """Tally, leg log and result columns of one run."""
+        """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         on = np.zeros(len(self.setup.nozzles.thrust))
         tally = Tally(*fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments))
-        captured = float(tally.outcome == Outcome.CAPTURED)
+        last = history[~np.isnan(history[:, 0])][-1]
+        why_not = why(tally, legs, last, self.leg_names, self.setup.rules.box, self.setup.seconds)
         result = [
             tally.outcome,
-            captured,
+            float(tally.outcome == Outcome.CAPTURED),
             tally.leg,
             tally.alarm,
+            *(why_not.columns if why_not is not None else [np.nan] * len(REASON)),
             tally.used,
             *(getattr(tally, name) for name in TALLY),
         ]
         passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
-        return tally, legs, np.array([*result, *legs[:, LOGGED_AT].T.ravel(), *passive])
+        columns = np.array([*result, *legs[:, LOGGED_AT].T.ravel(), *passive])
+        return tally, legs, columns, why_not

@@ -24,10 +24,10 @@ the age of a laser reading before the first, and the NIS of a fix before the fir
 
 LEGS = (
     "t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers",
-    "error_0", "error_1", "error_2", "error_3", "error_4", "error_5",
+    "error_0", "error_1", "error_2", "error_3", "error_4", "error_5", "fixture_vbar", "fixture_rbar", "fixture_hbar",
 )  # fmt: skip
 """Columns of the leg log: the moment each leg was entered, and what had been spent, and how far the filter was
-to be trusted (`Trust`, its errors in sigmas); NaN where it never was."""
+to be trusted (`Trust`, its errors in sigmas), and where the grapple fixture was; NaN where it never was."""
 
 
 @kernel
@@ -62,3 +62,5 @@ def log_leg(legs, at, t, seen, state, trust, tally):
     legs[at, 6], legs[at, 7], legs[at, 8] = trust.nees, trust.nis, trust.numbers
     for k in range(6):
         legs[at, 9 + k] = trust.errors[k]
+    f, a = seen.fixture_hill, seen.apex_hill
+    legs[at, 15], legs[at, 16], legs[at, 17] = f[1] - a[1], a[0] - f[0], a[2] - f[2]

@@ -82,6 +82,11 @@ class Why(NamedTuple):
     beyond: str
 
     @property
+    def columns(self) -> list[float]:
+        """Reason, leg, time and place as numbers."""
+        return [float(self.reason), float(self.leg), self.t, self.vbar, self.rbar, self.hbar]
+
+    @property
     def sentence(self) -> str:
         """All of it in words."""
         text = (

@@ -184,7 +184,9 @@ def fly(
             tally = watch(
                 rules, tally, before, after, memory, belief, trust, state.used, loaded, arm, gained, t, h
             )
-            if tally.outcome > 0.0:
+            last = (second == seconds - 1) & (part == rate - 1)
+            if (tally.outcome > 0.0) | last:
                 log(history, line, t + h, after, state, belief, trust, memory, tally)
-                return result_of(tally)[:]
+                end = tally.outcome if tally.outcome > 0.0 else float(Outcome.UNFINISHED.value)
+                return result_of(concluded(tally, end))[:]
     return result_of(concluded(tally, Outcome.UNFINISHED.value))[:]

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.campaign.progress import FEWEST
 from rvd.campaign.requirement import percent
 from rvd.campaign.verdict import Finding, count_outcomes
-from rvd.signals import Alarm, Outcome
+from rvd.flight.reason import clock
+from rvd.signals import Outcome
 from rvd.statistics.binomial import clopper_pearson
 from rvd.statistics.order import quantile
 
-from .grid import Grid
+from .grid import NOTHING, Cell, Grid, Said
 from .outcomes import finite
 from .scene import Scene
 from .shown import Flown
@@ -65,10 +67,11 @@ class Counted(NamedTuple):
     def sentence(self) -> str:
         """One line for the user."""
         share = percent(self.captured / self.runs) if self.runs else "no runs"
-        interval = (
-            f"{100 * self.low:.2f} % to {100 * self.high:.2f} % at {percent(self.confidence)} confidence"
-        )
-        return f"captured {self.captured} of {self.runs} runs: {share}, probability {interval}"
+        text = f"captured {self.captured} of {self.runs} runs: {share}"
+        if self.runs < FEWEST:
+            return f"{text}, too few to tell a probability"
+        ends = f"{100 * self.low:.2f} % to {100 * self.high:.2f} %"
+        return f"{text}, probability {ends} at {percent(self.confidence)} confidence"
 
 
 def capture_probability(table: Table, confidence: float = 0.90) -> Counted:
@@ -83,47 +86,31 @@ def outcomes_grid(table: Table) -> Grid:
     """Every outcome that occurred with its count; the counts add up to the runs."""
     counts = count_outcomes(np.asarray(table["outcome"]))
     runs = sum(counts.values())
-    rows = [(word(o), str(c), percent(c / runs), o.sentence) for o, c in counts.items()]
-    total = ("all", str(runs), percent(1.0) if runs else "", "")
+    rows = [(word(o), c, _percent(c / runs), o.sentence) for o, c in counts.items()]
+    total = ("all", runs, _percent(1.0) if runs else NOTHING, "")
     return Grid("Outcomes", ("outcome", "runs", "share", "meaning"), (*rows, total), "lrrl")
-
-
-def alarms_grid(table: Table) -> Grid | None:
-    """Why the runs that aborted did so; None where none did."""
-    alarm = (
-        finite(table, "alarm").astype(int) if "alarm" in table else np.empty(0, int)
-    )  # a lost run has none
-    numbers, counts = np.unique(alarm[alarm != Alarm.NONE], return_counts=True)
-    if not numbers.size:
-        return None
-    rows = tuple((Alarm(int(n)).sentence, str(int(c))) for n, c in zip(numbers, counts, strict=True))
-    return Grid("Alarms on board", ("alarm", "runs"), rows, "lr")
 
 
 def findings_grid(findings: Sequence[Finding]) -> Grid:
     """The finding of each requirement."""
     rows = []
     for finding in findings:
-        known = not math.isnan(finding.estimate)
-        interval = (
-            f"{percent(_round(finding.interval.low))} to {percent(_round(finding.interval.high))}"
-            if known
-            else ""
-        )
-        more = str(finding.runs_still_needed) if finding.runs_still_needed else ""
+        low, high = finding.interval
+        more = finding.runs_still_needed
         rows.append(
             (
                 str(finding.judgement),
                 finding.requirement.sentence,
-                str(finding.runs),
-                str(finding.flown),
-                percent(_round(finding.estimate)) if known else "",
-                interval,
-                more,
+                finding.runs,
+                finding.flown,
+                _percent(finding.estimate),
+                _percent(low),
+                _percent(high),
+                more if more else NOTHING,
             )
         )
-    heads = ("verdict", "requirement", "runs", "of", "share", "interval", "still needed")
-    return Grid("Requirements", heads, tuple(rows), "llrrrrr")
+    heads = ("verdict", "requirement", "runs", "of", "share", "at least", "at most", "still needed")
+    return Grid("Requirements", heads, tuple(rows), "llrrrrrr")
 
 
 BATCHES = 20
@@ -136,10 +123,10 @@ def batches_grid(finding: Finding) -> Grid:
     rows = tuple(
         (
             f"{batch.first} to {batch.last - 1}",
-            str(batch.runs),
-            str(batch.failures),
-            percent(_round(batch.interval.low)),
-            percent(_round(batch.interval.high)),
+            batch.runs,
+            batch.failures,
+            _percent(batch.interval.low),
+            _percent(batch.interval.high),
             "not met" if batch.excluded else "met" if batch.shown else "undecided",
         )
         for batch in found
@@ -151,12 +138,12 @@ def batches_grid(finding: Finding) -> Grid:
 
 def percentiles_grid(table: Table) -> Grid:
     """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for column, words, unit, factor in QUANTITIES:
         values = _known(table, column)
         if values.size:
             cells = (_number(factor * _share(values, share)) for share in SHARES)
-            rows.append((words, unit, str(values.size), str(len(table["outcome"])), *cells))
+            rows.append((words, unit, int(values.size), len(table["outcome"]), *cells))
     heads = ("quantity", "unit", "runs", "of", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
     return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (2 + len(SHARES)))
 
@@ -170,9 +157,9 @@ def timeline_grid(scene: Scene, flight: Flown) -> Grid:
     )
     rows = []
     for visit, (t, dv, kg), (t2, dv2, kg2) in zip(flown, stops, stops[1:]):
-        rows.append((visit.name, clock(t), f"{(t2 - t) / 60.0:.1f}", f"{dv2 - dv:.3f}", f"{kg2 - kg:.2f}"))
+        rows.append((visit.name, _time(t), *_spent((t2 - t) / 60.0, dv2 - dv, kg2 - kg)))
     t, dv, kg = stops[-1]
-    rows.append((f"end: {word(flight.outcome)}", clock(t), f"{t / 60.0:.1f}", f"{dv:.3f}", f"{kg:.2f}"))
+    rows.append((f"end: {word(flight.outcome)}", _time(t), *_spent(t / 60.0, dv, kg)))
     heads = ("leg", "entered (h:min:s)", "minutes", "delta-v (m/s)", "propellant (kg)")
     return Grid("Timeline", heads, tuple(rows), "lrrrr")
 
@@ -188,12 +175,6 @@ def result_grid(result: Mapping[str, float]) -> Grid:
     return Grid("Costs and margins", ("quantity", "unit", "value"), tuple(rows), "llr")
 
 
-def clock(seconds: float) -> str:
-    """A time as h:mm:ss."""
-    whole = round(seconds)
-    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
-
-
 def _known(table: Table, column: str) -> np.ndarray:
     """The values of a column in the runs that have one."""
     return finite(table, column) if column in table else np.empty(0)
@@ -203,10 +184,23 @@ def _share(values: np.ndarray, share: float) -> float:
     return float(values.min()) if share == 0.0 else quantile(values, share)
 
 
-def _number(value: float) -> str:
-    return f"{value:.4g}"
+def _number(value: float) -> Said:
+    return Said(value, f"{value:.4g}")
 
 
-def _round(share: float) -> float:
+def _percent(share: float) -> Said:
     """A share to two digits after the point of its percentage."""
-    return round(share, 4)
+    return NOTHING if math.isnan(share) else Said(share, percent(round(share, 4)))
+
+
+def _time(seconds: float) -> Said:
+    """A time in s, read as h:mm:ss."""
+    return Said(seconds, clock(seconds))
+
+
+def _spent(minutes: float, delta_v: float, propellant: float) -> tuple[Said, Said, Said]:
+    return (
+        Said(minutes, f"{minutes:.1f}"),
+        Said(delta_v, f"{delta_v:.3f}"),
+        Said(propellant, f"{propellant:.2f}"),
+    )

@@ -10,7 +10,7 @@ from rvd.case.onboard import nozzle_marks
 from rvd.control.attainable import DIRECTIONS, Attainable, attainable
 from rvd.vehicle.nozzles import read_nozzles
 
-from .grid import Grid
+from .grid import Cell, Grid, Said
 from .style import (
     BLUE,
     GREEN,
@@ -67,8 +67,8 @@ def direction(name: str) -> str:
 def wrench_grid(summary: Attainable) -> Grid:
     """A row a nozzle set: forces in N, torques in N m."""
     heads = tuple(direction(name) for name in DIRECTIONS)
-    rows = tuple(
-        (name, *(f"{value:.0f}" for value in row))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(Said(float(value), f"{value:.0f}") for value in row))
         for name, row in zip(summary.names, summary.largest, strict=True)
     )
     return Grid(

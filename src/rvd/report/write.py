@@ -26,12 +26,12 @@ from .corridor import Side
 from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
 from .page import Page, render
+from .reasons import reasons_grid
 from .scene import scene_of
 from .shown import Shown, choose_runs
 from .style import png
 from .tables import (
     Counted,
-    alarms_grid,
     batches_grid,
     capture_probability,
     findings_grid,
@@ -96,7 +96,8 @@ def write_report(
     figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
     figures |= passive_figure(mission, nominal, scene, vbar)
     pictures = {name: png(figure) for name, figure in figures.items()}
-    grids = campaign_grids(rows, findings)
+    size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
+    grids = campaign_grids(rows, findings, reasons_grid(rows, folder / "case.toml", seed, size))
     timeline = timeline_grid(scene, shown[0].flight)
     note = _note(mission, ours, seed, rows, wanted)
     page = Page(
@@ -144,9 +145,11 @@ def before_gap(rows: Mapping[str, np.ndarray]) -> int:
     return int(np.argmin(np.append(run == np.arange(run.size), False)))
 
 
-def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
-    """The tables of a campaign: outcomes, alarms if there were any, requirements if there are any, percentiles."""
-    grids = [outcomes_grid(rows), alarms_grid(rows), findings_grid(findings) if findings else None]
+def campaign_grids(
+    rows: Mapping[str, np.ndarray], findings: Sequence[Finding], failed: Grid | None = None
+) -> list[Grid]:
+    """The tables of a campaign: outcomes, what `failed` if any did, requirements if there are any, percentiles."""
+    grids = [outcomes_grid(rows), failed, findings_grid(findings) if findings else None]
     nested = [batches_grid(finding) for finding in findings if finding.batches]
     return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
 
@@ -238,7 +241,6 @@ def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> 
         ("case", mission.case.title),
         ("runs, seed", f"{len(rows['outcome'])}, {identity['seed']}"),
         ("failed runs", (numbers + (", ..." if failed.size > 20 else "")) if failed.size else "none"),
-        ("one of them again", f"rvd fly CASE --seed {identity['seed']} --run K"),
         ("started", ours.created),
     ]
     facts += [(name, str(identity[name])) for name in ("rvd", "numpy", "scipy", "numba") if name in identity]
