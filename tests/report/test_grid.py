@@ -1,6 +1,6 @@
 from html.parser import HTMLParser
 
-from rvd.report.grid import Grid
+from rvd.report.grid import NOTHING, Grid, Said
 
 GRID = Grid("Title", ("name", "n"), (("a <b>", "7"), ("longer & name", "1234")), "lr")
 
@@ -39,3 +39,10 @@ def test_the_html_says_the_same_with_every_sign_meaning_itself():
     reader.feed(GRID.html())
     assert reader.caption == "Title"
     assert reader.rows == [["name", "n"], ["a <b>", "7"], ["longer & name", "1234"]]
+
+
+def test_a_number_is_read_as_its_text_and_told_as_a_number():
+    grid = Grid("t", ("name", "share", "n"), (("a", Said(0.5, "50 %"), 3), ("b", NOTHING, 4)), "lrr")
+    assert grid.text().splitlines()[2:] == ["  a      50 %  3", "  b            4"]
+    assert "50 %" in grid.html() and "nan" not in grid.html()
+    assert grid.records[0] == {"name": "a", "share": 0.5, "n": 3} and grid.records[1]["share"] != 0.0

@@ -28,7 +28,7 @@ def test_all_nozzles_each_string_and_each_set_are_there(summary):
 def test_table_and_bars_show_every_number(summary):
     grid = wrench_grid(summary)
     assert [row[0] for row in grid.rows] == list(summary.names)
-    assert grid.rows[0][1] == f"{summary.largest[0, 0]:.0f}"
+    assert grid.rows[0][1].text == f"{summary.largest[0, 0]:.0f}"
     above, below = draw_wrench(summary, "HTV").axes
     assert [bar.get_height() for bar in above.containers[0]] == pytest.approx(summary.largest[0, :6])
     assert len(below.containers) == len(summary.names)
