@@ -97,6 +97,20 @@ def test_import_rvd_takes_no_time():
     assert min(map(float, spent)) < 0.3
 
 
+def test_tests_wait_for_events_and_not_for_clocks():
+    """On a busy machine any number of seconds is too few; how much work something is says its processor time."""
+    clock = re.compile(
+        r"\b(perf_counter|monotonic)\(\)|\btimeout=\d|\.(wait|get|join)\([\d.]+\)|mark\.timeout"
+    )
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if clock.search(line)
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_every_outcome_has_its_own_sentence():
     from rvd.signals import Outcome
 

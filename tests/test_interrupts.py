@@ -38,6 +38,21 @@ def test_a_step_is_taken_whole_before_the_handler_is_called(number):
         signal.raise_signal(number)  # the handler is back
 
 
+def test_a_step_that_waits_is_left_by_a_signal_that_comes_later(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("rvd.interrupts.time.monotonic", lambda: now[0])
+    steps = []
+    with pytest.raises(Asked) as caught, deferred():
+        signal.raise_signal(signal.SIGTERM)
+        now[0] = 0.9
+        signal.raise_signal(signal.SIGINT)
+        steps.append("on")
+        now[0] = 1.0
+        signal.raise_signal(signal.SIGINT)
+        steps.append("never")
+    assert steps == ["on"] and caught.value.args == (signal.SIGINT,)
+
+
 def test_a_step_that_fails_does_not_lose_the_signal():
     with pytest.raises(Asked) as caught, deferred():
         signal.raise_signal(signal.SIGTERM)
@@ -99,9 +114,11 @@ def test_in_a_thread_work_is_done_on_the_spot():
 
 def test_python_waits_for_work_aside_before_it_ends():
     code = (
-        "import sys, time\nfrom rvd.interrupts import aside\n"
-        "def work():\n    import _thread\n    _thread.interrupt_main()\n    time.sleep(0.2)\n    print('whole')\n"
+        "import signal, threading\nfrom rvd.interrupts import aside\nleft = threading.Event()\n"
+        "main = threading.main_thread()\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def work():\n    signal.pthread_kill(main.ident, signal.SIGINT)\n    left.wait()\n    print('whole')\n"
         "try:\n    aside(work)\nexcept KeyboardInterrupt:\n    print('left', flush=True)\n"
+        "threading._register_atexit(left.set)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["left", "whole"]

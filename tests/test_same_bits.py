@@ -244,7 +244,6 @@ def test_what_is_right_to_the_last_bit_may_stand():
 # ---- the numbers themselves
 
 
-@pytest.mark.timeout(1500)  # alone it is the first flight of these sources, on a machine that may be busy
 @pytest.mark.parametrize("setting", list(SETTINGS))
 def test_one_digest_whatever_the_libraries_choose(setting):
     """Set-up and rows under every setting, flights under every second: none of them calls a library in between."""

@@ -134,10 +134,10 @@ def test_what_is_no_quantity_is_refused_with_its_remedy(value, unit, usual, sent
     ],
 )
 def test_what_would_hang_or_break_the_parser_is_no_unit(word):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(CaseError):
         quantity(f"1 {word}", "m")
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 @given(st.text(max_size=30))

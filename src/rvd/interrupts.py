@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from types import FrameType
@@ -20,19 +21,29 @@ ASKING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 """The signals that ask a process to end: from the keyboard, from a scheduler, from a terminal that closes."""
 
 
+TOGETHER_S = 1.0
+"""Signals so soon after the first are one request: `timeout` signals its child and then the group it is in."""
+
+
 @contextlib.contextmanager
 def deferred() -> Iterator[None]:
     """Takes the step inside whole: a signal that comes meanwhile reaches its handler at the end.
 
-    Only where that handler is a Python function, and in the main thread: no other ever runs one.
+    One that comes a second or more after the first reaches it at once: the step waits for something. Only where the
+    handler is a Python function, and in the main thread: no other ever runs one.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
+    came: dict[int, float] = {}
 
     def note(number: int, frame: FrameType | None) -> None:
-        came.append(number)
+        now = time.monotonic()
+        if came and now >= min(came.values()) + TOGETHER_S:
+            came.clear()
+            before[number](number, frame)
+        else:
+            came.setdefault(number, now)
 
     handlers = {number: signal.getsignal(number) for number in ASKING}
     before = {number: handler for number, handler in handlers.items() if callable(handler)}
@@ -43,7 +54,7 @@ def deferred() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in dict.fromkeys(came):
+        for number in came:
             signal.raise_signal(number)
 
 

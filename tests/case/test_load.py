@@ -323,7 +323,7 @@ def test_a_mutated_case_loads_or_is_a_case_error(tmp_path):
     for text in [SMALL, HTV.read_text().replace("parts/htv_rcs.csv", "nozzles.csv")]:
         for _ in range(MUTANTS // 2):
             changed = mutant(text, chance)
-            began = time.perf_counter()
+            began = time.process_time()
             try:
                 case = load(save(tmp_path, changed))
             except CaseError as error:
@@ -333,7 +333,7 @@ def test_a_mutated_case_loads_or_is_a_case_error(tmp_path):
                 loaded += 1
                 assert case.title in say(case)
                 assert load(save(tmp_path, written(case))).model_dump() == case.model_dump()
-            slowest = max(slowest, time.perf_counter() - began)
+            slowest = max(slowest, time.process_time() - began)
     assert 20 < loaded < MUTANTS - 100, "the accidents are too harsh or too mild to test anything"
     assert slowest < 5.0
 

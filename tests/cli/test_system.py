@@ -22,7 +22,7 @@ def shell(command, folder, **environment):
     """A command line as a user's shell runs it; what stands on standard error unless that is what is tried."""
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, capture_output=True, text=True, errors="replace",
-        env={**os.environ, **environment}, timeout=280,
+        env={**os.environ, **environment},
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
 

@@ -170,7 +170,7 @@ def test_a_kernel_of_the_user_s_and_a_house_law_may_be_called():
 
 
 def test_a_law_is_ready_in_seconds():
-    begin = time.perf_counter()
+    begin = time.process_time()
     ladder((law(f"def mine(leg, now):\n    return gain((0.0, {begin!r}, 0.0))\n"),))
-    assert time.perf_counter() - begin < 60.0
+    assert time.process_time() - begin < 60.0
     assert room.ladder.cache_info().currsize > 0

@@ -8,7 +8,6 @@ plain Python (under NUMBA_DISABLE_JIT=1).  FILE (.npz) gets the outputs, standar
 import json
 import re
 import sys
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -123,7 +122,6 @@ def judge(code: str) -> str:
 
 def fly_compiled(given: Stage) -> tuple[dict, np.ndarray]:
     """The report on one stage, and its outputs (lanes, slots) as the lane loop gave them."""
-    begun = time.perf_counter()
     lanes = arguments(given)
     scalar = [given.function(*a) for a in lanes]
     loop, Given, Got = lane_loop(given, scalar[0])
@@ -139,8 +137,7 @@ def fly_compiled(given: Stage) -> tuple[dict, np.ndarray]:
     inner = code[code.index("define ") :]
     wrong = judge(inner[: inner.index("\n}\n") + 2])
     different = [lane for lane, value in enumerate(scalar) if not same(outputs[lane], flat(value))]
-    seconds = time.perf_counter() - begun
-    report = {"name": given.name, "wrong": wrong, "different": different, "seconds": round(seconds, 2)}
+    report = {"name": given.name, "wrong": wrong, "different": different}
     return report, np.array(outputs)
 
 

@@ -142,6 +142,6 @@ def test_zones_beyond_all_measure_are_drawn_in_no_time():
     zones(axes, far, 1.0)
     axes.set_xlim(-10.0, 10.0)
     axes.set_ylim(-10.0, 10.0)
-    begin = time.monotonic()
+    begin = time.process_time()
     png(axes.figure)
-    assert time.monotonic() - begin < 20.0
+    assert time.process_time() - begin < 20.0

@@ -54,7 +54,7 @@ def test_a_run_that_crashes_its_process_twice_is_lost_and_no_other(tmp_path, job
 
 
 def test_a_process_that_was_killed_from_outside_puts_no_run_under_suspicion(tmp_path):
-    command = [sys.executable, "-m", "tests.campaign.cheap", str(tmp_path), "1000", "2", "0.002"]
+    command = [sys.executable, "-m", "tests.campaign.cheap", str(tmp_path), "1000", "2", "0.01"]
     process = subprocess.Popen(command, cwd=ROOT)
     while not list((tmp_path / "runs").glob("*")) and process.poll() is None:
         time.sleep(0.01)

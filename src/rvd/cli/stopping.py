@@ -12,12 +12,9 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from rvd.interrupts import ASKING
+from rvd.interrupts import ASKING, TOGETHER_S
 
 STOPPED, INTERRUPTED = 75, 130
-
-TOGETHER_S = 1.0
-"""Signals so soon after the first are one request: `timeout` signals its child and then the group it is in."""
 
 AGAIN_S = 0.05
 """When a signal is raised once more whose exception was dropped."""
