@@ -1,6 +1,9 @@
+import os
+from pathlib import Path
+
 import pytest
 
-from rvd.names import KEPT_FILES, KEPT_FOLDERS, why_linked_out, why_outside
+from rvd.names import KEPT_FILES, KEPT_FOLDERS, why_linked_out, why_no_file, why_outside
 
 INSIDE = (
     "a.csv",
@@ -65,6 +68,15 @@ def test_what_a_results_folder_holds_is_its_own():
 @pytest.mark.parametrize("name", [None, 3, ["a"], b"a"])
 def test_what_is_no_text_is_no_name(name):
     assert why_outside(name) == "is no name of a file"
+
+
+def test_a_device_or_a_pipe_is_no_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    os.mkfifo(tmp_path / "pipe")
+    assert why_no_file(tmp_path / "file") == why_no_file(tmp_path / "nothing") == ""
+    assert why_no_file(tmp_path / "pipe") == why_no_file(Path("/dev/zero")) == "is no file"
+    assert why_no_file(tmp_path) == "is a folder"
+    assert "too long" in why_no_file(tmp_path / ("x" * 300)) and why_no_file(tmp_path / "a\0b") == ""
 
 
 def test_links_are_followed(tmp_path):

@@ -47,6 +47,19 @@ def why_outside(name: object, folder: Path | None = None) -> str:
     return "" if folder is None else why_linked_out(folder / path, folder)
 
 
+def why_no_file(path: Path) -> str:
+    """Why what lies at a path is not read as a table or a law, in words: a device or a pipe never ends.
+
+    Empty for a file, and where nothing lies there.
+    """
+    try:
+        if path.is_dir():
+            return "is a folder"
+        return "" if path.is_file() or not path.exists() else "is no file"
+    except (OSError, ValueError) as error:
+        return f"cannot be read ({getattr(error, 'strerror', None) or error})"
+
+
 def _bytes(name: str) -> int:
     """How long a name is on a disk; one that is no Unicode came from there as it is."""
     return len(name.encode("utf-8", "surrogateescape"))

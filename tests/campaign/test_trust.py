@@ -129,6 +129,21 @@ def test_a_manifest_sealed_anew_makes_no_law_known(tmp_path, ran, identity):
     assert call(["report", "{}"], out).exit_code == 2 and ran == []
 
 
+@pytest.mark.parametrize("name", ["../parts/htv_rcs.csv", "other.csv"])
+def test_a_table_that_is_not_of_the_campaign_is_refused(tmp_path, ran, name):
+    out = results(tmp_path)
+    shutil.copy(out / "parts" / "htv_rcs.csv", out / "other.csv")
+    text = (out / "case.toml").read_text().replace('"parts/htv_rcs.csv"', f'"{name}"')
+    (out / "case.toml").write_text(text)
+    reseal(out, case=content_hash(text.encode()))
+    said = call(["verify", "{}"], out, "--trust")
+    assert (
+        said.exit_code == 2
+        and ran == []
+        and f"names a table '{name}' that is not of the campaign" in said.stderr
+    )
+
+
 @pytest.mark.parametrize("key", ["case", "parts", "code", "seed", "sampling"])
 def test_a_manifest_that_leaves_something_out_is_refused(tmp_path, ran, key):
     out = results(tmp_path)

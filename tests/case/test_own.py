@@ -1,6 +1,7 @@
 """Laws of the user's own as a case names them: what is read of a file without running it, and every mistake in it."""
 
 import json
+import os
 import random
 import warnings
 
@@ -86,6 +87,7 @@ MISTAKES = [
     ("a.py/my_laws.py:spiral", None, "law", "does not exist", "path"),
     ("my_laws.py:sp\\u0000ral", None, "law", "has no law", "did you mean"),
     ("my_laws\\u0000.py:spiral", None, "law", "a character that no name may hold", "put the law"),
+    ("pipe.py:spiral", None, "law", 'the law file "pipe.py" is no file', "name a file"),
     ("my_laws.py", None, "law", '"my_laws.py" is not a law', 'or "my_laws.py:spiral" for one of your own'),
     ("my_laws.py:spiral", None, "parameters", "spiral of my_laws.py needs its radius", 'radius = "1 m"'),
     ("my_laws.py:spiral", "{ radius = 12 }", "parameters.radius", "12 has no unit", 'write "12 m"'),
@@ -103,6 +105,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("law", "parameters", "key", "what", "remedy"), MISTAKES)
 def test_a_mistake_in_the_case_has_its_line_and_its_remedy(tmp_path, law, parameters, key, what, remedy):
     path = own_case(tmp_path, law, parameters)
+    os.mkfifo(tmp_path / "pipe.py")
     with pytest.raises(CaseError) as caught:
         load(path)
     errors = [caught.value, *getattr(caught.value, "others", ())]

@@ -44,6 +44,9 @@ def admit(case: Case, trust: bool = False) -> None:
     laws = {law.file: law.content for law in case.own_laws.values()}
     if case.from_file:
         _check_flown(case.path, case.text.encode(), identity["case"])
+        for name in _tables(case):
+            if name not in identity["parts"]:
+                raise StoreError(case.path, f"names a table {name!r} that is not of the campaign", _RESTORE)
     for name, seal in identity["parts"].items():
         _check_flown(case.folder / name, _content(case.folder / name), seal)
     for name, content in laws.items():
@@ -101,6 +104,12 @@ def _known() -> set[str]:
 
 def _of_results(case: Case) -> bool:
     return case.path.name == CASE and (case.folder / NAME).exists()
+
+
+def _tables(case: Case) -> list[str]:
+    """The tables that a case names."""
+    named = [case.chaser.thrusters, case.campaign.draws, *case.covariances.values()]
+    return [name for name in named if name]
 
 
 def _content(path: Path) -> bytes:

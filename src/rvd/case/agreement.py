@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rvd.constants import RADIUS_EARTH
+from rvd.names import why_no_file
 
 from .disperse import DisperseEntry
 from .faults import Fault
@@ -326,11 +327,7 @@ def _files(case: Case) -> Iterator[Fault]:
 
 def _file(case: Case, place: Place, noun: str, name: str) -> Iterator[Fault]:
     path = case.folder / name
-    try:
-        there = path.is_file()
-    except (OSError, ValueError):
-        there = False
-    if not there:
-        what = "is a folder" if path.is_dir() else "does not exist"
+    what = why_no_file(path) or ("" if path.is_file() else "does not exist")
+    if what:
         remedy = f"the path is taken from the case file's folder, {case.folder}"
         yield Fault(place, f'the {noun} "{name}" {what}', remedy)

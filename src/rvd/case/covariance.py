@@ -18,6 +18,7 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from rvd.errors import CaseError
+from rvd.names import why_no_file
 from rvd.spreadsheet import lines_of, number_in
 from rvd.units import factor
 
@@ -57,6 +58,8 @@ def read_covariance(path: Path, folder: File, name: str) -> Covariance:
 
 
 def _text(file: File, name: str) -> str:
+    if why := why_no_file(file):
+        raise wrong(f"the table of a covariance {brief(name)} {why}", "name a file")
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
