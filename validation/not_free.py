@@ -20,6 +20,7 @@ from rvd.campaign.run import run_campaign
 from rvd.case import load
 from rvd.signals import Outcome
 from rvd.statistics.paired import mean_difference
+from rvd.store import arrays_of
 
 CASE = Path(__file__).parents[1] / "cases" / "htv_berthing.toml"
 CONFIDENCE = 0.95
@@ -55,8 +56,7 @@ def fly(variant: Variant, runs: int, seed: int, jobs: int) -> Table:
     """The rows of a variant."""
     case = load(CASE).with_values({"passive": None, "require": [], **variant.change})
     mission = Mission(case)
-    rows = run_campaign(mission.plan, mission.flyer, seed, runs, jobs).store.table()
-    table = {name: rows[name].to_numpy() for name in rows.column_names}
+    table = arrays_of(run_campaign(mission.plan, mission.flyer, seed, runs, jobs).store.table())
     ends = np.unique(table["outcome"], return_counts=True)
     said = ", ".join(f"{Outcome(int(o)).name.lower()} {n}" for o, n in zip(*ends, strict=True))
     print(f"{variant.name}: {said}", flush=True)
@@ -112,8 +112,9 @@ def consistent(table: Table, legs: tuple[str, ...], wanted: bool) -> bool:
 
 
 def corridor_used(table: Table, half_angle: float) -> None:
-    """Says how far from its axis the chaser flies in the corridor (deg), at the worst of each run."""
+    """Says how far from its axis the chaser flies in the corridor (deg), at the worst of each run that came there."""
     used = np.degrees(half_angle - table["corridor_margin"])
+    used = used[~np.isnan(used)]
     worst = ", ".join(
         f"{share:.1%} of runs within {np.quantile(used, share):.2f}" for share in (0.5, 0.9, 0.99)
     )

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -136,6 +137,33 @@ def test_parts_and_what_is_none(desk):
     assert campaign(case, "--runs", 4, "--shard", "2/2", "--out", "out", "--no-figures").exit_code == 3
     refused = campaign(case, "--shard", "3/2")
     assert refused.exit_code == 2 and "1/8" in refused.stderr
+
+
+def test_a_stuck_nozzle_leaves_runs_without_a_release(desk):
+    """Half the runs have one: too fast before they are released, they fail what is asked of releases, and hold null."""
+    slow = {"what": "release_speed", "at_most": 0.006, "share": 0.5}
+    stuck = {"disperse.chaser.thrusters.fault.RA7": {"choice": ["none", "stuck-on"], "weights": [1, 1]}}
+    asked = [slow, {**slow, "of": "captured"}, {**slow, "of": "reached"}, {**slow, "of": "contact"}]
+    case = write_short(desk, {**stuck, "require": asked})
+    words = ("--runs", 12, "--no-figures", "--out", "out", "--junit", "verdict.xml")
+    said = campaign(case, *words).output
+    record = json.loads(campaign(case, *words, "--json").output)
+    released = record["outcomes"]["captured"]
+    assert 0 < released < 12 and set(record["outcomes"]) == {"captured", "speed"}
+    assert (
+        f"{released} of 12 runs" in said and f"{12 - released} of them without a value, which fails" in said
+    )
+    assert f"{released} of the {released} of 12 runs that were captured" in said
+    assert f"{released} of the {released} of 12 runs in which it exists" in said
+    assert "nothing to judge: of 12 runs there are none that touched the target" in said
+    judged = [(finding["runs"], finding["failures"], finding["flown"]) for finding in record["findings"]]
+    assert judged == [(12, 12 - released, 12), (released, 0, 12), (released, 0, 12), (0, 0, 12)]
+    assert [finding["judgement"] for finding in record["findings"]][1:] == ["MET", "MET", "UNDECIDED"]
+    speeds = pq.read_table(desk / "out" / "runs")["release_speed"]
+    assert speeds.null_count == 12 - released and max(speeds.drop_null().to_pylist()) < 0.006
+    (row,) = [row for row in record["percentiles"] if row["quantity"] == "release: speed"]
+    assert (int(row["runs"]), int(row["of"])) == (released, 12) and float(row["least"]) > 0.0
+    assert ET.parse(desk / "verdict.xml").getroot().get("errors") != "0"
 
 
 @pytest.mark.parametrize("part", ["1/2", "2/2"])

@@ -81,7 +81,7 @@ def test_without_the_laser_nothing_is_captured():
     assert not np.any(np.abs(flown) > 1e9)
     for name in (*AFTER_RELEASE, "entered.free drift"):
         assert np.isnan(flown[:, column(blind, name)]).all()
-    for name in ("corridor_margin", "keep_out_margin", "closest", "nis", "passive_margin_first_burn"):
+    for name in ("ellipsoid_margin", "keep_out_margin", "closest", "nis", "passive_margin_first_burn"):
         assert np.isfinite(flown[:, column(blind, name)]).all()
 
 
