@@ -6,6 +6,7 @@ import pytest
 from rvd.case import load
 from rvd.case.remarks import CHECKS, remarks
 from tests.case.small import HTV
+from tests.own_case import HEAD, own_case
 from tests.short_case import short_case
 
 
@@ -95,6 +96,14 @@ def test_a_burn_that_its_nozzles_cannot_give_is_named(htv):
     assert said in {remark.what for remark in remarks(htv.with_values({"leg": legs}))}
     legs[11]["dv"] = {"rbar": "-0.2 m/s"}
     assert not [remark for remark in remarks(htv.with_values({"leg": legs})) if "cannot push" in remark.what]
+
+
+def test_of_a_law_of_the_user_s_own_its_end_is_taken_as_reached(tmp_path):
+    law = HEAD + "@own_law\ndef mine(leg, now):\n    return track(leg.to_hill, (0.0, 0.0, 0.0))\n"
+    case = own_case(tmp_path, law)
+    assert remarks(case) == []
+    moved = case.with_values({"leg.RI to hold point.to": {"rbar": 200.0}})
+    assert any("holds 50 m from where" in remark.what for remark in remarks(moved))
 
 
 def test_a_remark_knows_its_line(tmp_path, htv):
