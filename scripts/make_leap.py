@@ -1,7 +1,7 @@
 """Writes src/rvd/motion/leap.py: one step of order 8 for the gravity of the exact relative model, straight-line.
 
 The method is DOP853 (E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 1993), whose
-coefficients are those of rvd.motion.dop853. Gravity does not depend on velocity, so the stages' velocities are
+coefficients are those of rvd.core.motion.dop853. Gravity does not depend on velocity, so the stages' velocities are
 eliminated: the matrix A of the method is squared, and only the accelerations of the twelve stages are kept. Products
 and sums are exact and rounded once, so that every machine writes the same digits.
 Run: python scripts/make_leap.py, then ruff format.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from rvd.motion.dop853 import STAGES, WEIGHTS
+from rvd.core.motion.dop853 import STAGES, WEIGHTS
 
 #: Weights of the slopes before each stage (A), of the whole step (B), and the share of the step at each stage (C).
 *A, B = [[Fraction(float(weight)) for weight in row] for row in WEIGHTS]
@@ -29,8 +29,8 @@ Written by scripts/make_leap.py. DOP853 (E. Hairer, S. Norsett, G. Wanner, Solvi
 1993) with the stages' velocities eliminated, which gravity allows; for long coasts without drag and third bodies.
 """
 
-from rvd.kernel import Vec, kernel
-from rvd.motion.nonlinear import Environment, gravity
+from rvd.core.kernel import Vec, kernel
+from rvd.core.motion.nonlinear import Environment, gravity
 
 
 @kernel

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 import rvd
+from rvd.core.signals import Outcome
 from rvd.errors import ArgumentError, CaseError, RvdError, StoreError
-from rvd.signals import Outcome
 from rvd.store import digest
 from tests.short_case import TIGHT, short_case, write_short
 
@@ -20,11 +20,11 @@ def test_the_verbs_are_offered_and_loaded_when_named():
 
 
 @pytest.mark.parametrize(
-    "first", ["import rvd.campaign.draws", "import rvd.report.grid", "from rvd import report", ""]
+    "first", ["import rvd.montecarlo.draws", "import rvd.reporting.grid", "from rvd import report", ""]
 )
 def test_the_rooms_can_be_called_whatever_was_imported_first(first):
     asked = "assert callable(rvd.campaign) and callable(rvd.report)"
-    probe = f"import rvd\n{first}\n{asked}\nimport rvd.campaign.draws as draws"
+    probe = f"import rvd\n{first}\n{asked}\nimport rvd.montecarlo.draws as draws"
     assert subprocess.run([sys.executable, "-c", probe]).returncode == 0
 
 
@@ -163,7 +163,7 @@ def test_a_requirement_that_cannot_be_judged_leaves_no_folder(tmp_path):
     import dataclasses
 
     from rvd.api import keep_parts, mission_of
-    from rvd.campaign.requirement import Requirement
+    from rvd.montecarlo.requirement import Requirement
 
     mission = mission_of(short_case())
     mission.plan = dataclasses.replace(mission.plan, requirements=(Requirement("nonsense", at_least=0.5),))

@@ -18,27 +18,27 @@ from validation.digest import SETTINGS, committed, differences, digest, leaves, 
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
-ROOTS = ("rvd.campaign.mission", "rvd.campaign.worker")
+ROOTS = ("rvd.montecarlo.mission", "rvd.montecarlo.worker")
 """What makes rows, and what flies and stores them: all that these import is on the way."""
 
 BESIDE = {
-    "rvd.campaign.consistent": ("judges rows", ()),
-    "rvd.campaign.progress": ("counts runs for the eye", ("campaign.worker",)),
-    "rvd.campaign.requirement": ("judges rows", ("campaign.mission", "campaign.plan")),
+    "rvd.montecarlo.consistent": ("judges rows", ()),
+    "rvd.montecarlo.progress": ("counts runs for the eye", ("montecarlo.worker",)),
+    "rvd.montecarlo.requirement": ("judges rows", ("montecarlo.mission", "montecarlo.plan")),
     "rvd.case.circle": ("refuses an orbit for which guidance has no equations", ("case.agreement",)),
-    "rvd.case.leaving": ("says which share of runs leaves a limit", ("campaign.mission", "case.agreement")),
+    "rvd.case.leaving": ("says which share of runs leaves a limit", ("montecarlo.mission", "case.agreement")),
     "rvd.case.sketch": ("sketches a plan for remarks", ()),
     "rvd.case.spoken": ("numbers in words", ("case.transfers",)),
-    "rvd.flight.aborts": ("what an abort would do: no column of a row", ("campaign.mission",)),
+    "rvd.assembly.aborts": ("what an abort would do: no column of a row", ("montecarlo.mission",)),
     "rvd.statistics": ("judges rows", ()),
 }
 """Modules and packages on the way that put nothing into a row: what they do, and who else imports them."""
 
 EXCEPTIONS = {
-    ("rvd.campaign.mission", "np.linspace"): "times at which aborts are tried: no column of a row",
-    ("rvd.campaign.uniforms", "import scipy"): "Sobol's sequence: integers times a power of two",
+    ("rvd.montecarlo.mission", "np.linspace"): "times at which aborts are tried: no column of a row",
+    ("rvd.montecarlo.uniforms", "import scipy"): "Sobol's sequence: integers times a power of two",
     ("rvd.case.disperse", "sum"): "of tuples",
-    ("rvd.campaign.uniforms", "sum"): "of integers",
+    ("rvd.montecarlo.uniforms", "sum"): "of integers",
     ("rvd.control.facets", "import scipy"): "Qhull: integers, which test_facets holds to be the only ones",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
     ("rvd.store.gathering", "sum"): "of integers",
@@ -180,7 +180,14 @@ def refused_call(node: ast.Call) -> Iterator[str]:
 
 def test_the_way_is_seen():
     way = on_the_way()
-    for module in ("case.load", "units", "case.filters", "control.facets", "campaign.draws", "flight.scalar"):
+    for module in (
+        "case.load",
+        "units",
+        "assembly.filters",
+        "control.facets",
+        "montecarlo.draws",
+        "core.flight.scalar",
+    ):
         assert f"rvd.{module}" in way
     assert not any(module.startswith(("rvd.report", "rvd.cli", "rvd.api")) for module in way)
     assert all(any(f"{module}.".startswith(f"{name}.") for module in way) for name in BESIDE)
@@ -206,7 +213,7 @@ def test_nothing_on_the_way_chooses_by_cpu(module):
         for line, what in refused(ast.parse(path.read_text()))
         if (module, what) not in EXCEPTIONS
     ]
-    assert not found, "write it with rvd.algebra, or give the reason in EXCEPTIONS"
+    assert not found, "write it with rvd.core.algebra, or give the reason in EXCEPTIONS"
 
 
 def test_every_exception_is_needed():

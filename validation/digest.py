@@ -70,7 +70,7 @@ def setup_of(mission: Any) -> Columns:
 
 def rows_of(mission: Any, seed: int, count: int) -> Columns:
     """Drawn rows, a column for each slot of the row."""
-    from rvd.campaign.draws import draw_rows
+    from rvd.montecarlo.draws import draw_rows
 
     plan = mission.plan
     rows = draw_rows(plan.draws, plan.nominal, seed, np.arange(count), plan.sampler(count))
@@ -79,7 +79,7 @@ def rows_of(mission: Any, seed: int, count: int) -> Columns:
 
 def runs_of(mission: Any, seed: int, count: int) -> Columns:
     """Results of flown runs by name."""
-    from rvd.campaign.draws import draw_rows
+    from rvd.montecarlo.draws import draw_rows
 
     plan, runs = mission.plan, np.arange(count)
     rows = draw_rows(plan.draws, plan.nominal, seed, runs, plan.sampler(count))
@@ -101,7 +101,7 @@ def digest(columns: Mapping[str, np.ndarray]) -> str:
 def parts(case: Path, seeds: tuple[int, ...], rows: int, runs: int) -> Iterator[tuple[str, Columns]]:
     """Each part that has a digest: its name and its columns."""
     import rvd
-    from rvd.campaign.mission import Mission
+    from rvd.montecarlo.mission import Mission
 
     plain = rvd.load(case)
     mission = Mission(plain)

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from rvd.campaign.mission import Mission
 from rvd.case import load
+from rvd.montecarlo.mission import Mission
 from validation.not_free import CASE, UNSEEN
 
 ALLOWED = (0.7, 1.4)

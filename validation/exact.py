@@ -10,11 +10,11 @@ import sys
 
 import numpy as np
 
-from rvd import arrays
-from rvd.constants import J2_EARTH, MU_EARTH, MU_MOON, MU_SUN, RADIUS_EARTH, SPIN_EARTH
-from rvd.motion.nonlinear import Environment
-from rvd.orbit import frames
-from tests.motion.oracles import fly_both, fly_in_many_digits
+from rvd import motion
+from rvd.core.constants import J2_EARTH, MU_EARTH, MU_MOON, MU_SUN, RADIUS_EARTH, SPIN_EARTH
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.orbit import frames
+from tests.core.motion.oracles import fly_both, fly_in_many_digits
 
 RADIUS = RADIUS_EARTH + 410e3
 SPEED = math.sqrt(MU_EARTH / RADIUS)
@@ -34,12 +34,12 @@ def main() -> int:
     truth, _ = fly_in_many_digits(VACUUM, RT, VT, starts, PERIOD)
     missed = 0
     for (far, allowed), (dr, dv), exact in zip(RANGES, starts, truth):
-        for name, law, step in (("RK4", arrays.nonlinear.coast, 0.5), ("leap", arrays.nonlinear.leap, 60.0)):
+        for name, law, step in (("RK4", motion.nonlinear.coast, 0.5), ("leap", motion.nonlinear.leap, 60.0)):
             ours = law(VACUUM, RT, VT, dr, dv, PERIOD, step=step)[2]
             missed += told(f"{far:8.0f} m, J2, {name:4} {step:4.1f} s, 34 digits", ours - exact, allowed)
     dr, dv = starts[-1]
     both = {"ballistic_target": 0.008, "ballistic_chaser": 0.004, "sky": SKY}
-    ours = arrays.nonlinear.coast(AIR, RT, VT, dr, dv, PERIOD, **both)[2]
+    ours = motion.nonlinear.coast(AIR, RT, VT, dr, dv, PERIOD, **both)[2]
     theirs = fly_both(AIR, (0.008, 0.004), SKY, RT, VT, dr, dv, np.zeros(3), [PERIOD])[-1, 6:9]
     # DOP853 rounds 7e6 m a thousand times on either side
     missed += told("  100000 m, all forces, RK4  1.0 s, two inertial flights", ours - theirs, 3e-6)

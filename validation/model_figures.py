@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd import arrays
-from rvd.constants import J2_EARTH, MU_EARTH, MU_MOON, RADIUS_EARTH, RADIUS_MOON, SPIN_EARTH
-from rvd.motion import tangent
-from rvd.motion.nonlinear import Environment
-from rvd.orbit import nrho, synodic, teme, timescales
-from rvd.orbit.ephemeris import de440
+from rvd import attitude, motion, orbit
+from rvd.core.constants import J2_EARTH, MU_EARTH, MU_MOON, RADIUS_EARTH, RADIUS_MOON, SPIN_EARTH
+from rvd.core.motion import tangent
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.orbit import synodic, teme, timescales
+from rvd.core.orbit.ephemeris import de440
+from rvd.orbit import nrho
 
 PAGES = Path(__file__).parents[1] / "docs" / "models"
 RADIUS = RADIUS_EARTH + 410e3
@@ -35,11 +36,11 @@ def clohessy_wiltshire(ax):
         ("0.1 m/s ahead", (0.0, 0.0, 0.0), (0.0, 0.1, 0.0)),
         ("0.1 m/s up", (0.0, 0.0, 0.0), (0.1, 0.0, 0.0)),
     ):
-        path, _ = arrays.cw.coast(np.array(r), np.array(v), N, t)
+        path, _ = motion.cw.coast(np.array(r), np.array(v), N, t)
         ax.plot(path[:, 1], path[:, 0], label=name)
     start = np.array((-200.0, -1500.0, 0.0))
-    first, _ = arrays.cw.two_impulse(start, np.zeros(3), (0.0, -250.0, 0.0), N, 3000.0)
-    path, _ = arrays.cw.coast(start, first, N, np.linspace(0.0, 3000.0, 100))
+    first, _ = motion.cw.two_impulse(start, np.zeros(3), (0.0, -250.0, 0.0), N, 3000.0)
+    path, _ = motion.cw.coast(start, first, N, np.linspace(0.0, 3000.0, 100))
     ax.plot(path[:, 1], path[:, 0], "--", label="two impulses, 50 min")
     plane(ax)
 
@@ -54,7 +55,7 @@ def yamanaka_ankersen(ax):
             np.array((100.0, 0.0, 0.0)),
             np.array((0.0, -(2.0 + e) * 100.0 * math.sqrt(MU_EARTH / p**3) * (1 + e), 0.0)),
         )
-        path, _ = arrays.yamanaka_ankersen.coast(*start, MU_EARTH, p, e, 0.0, t)
+        path, _ = motion.yamanaka_ankersen.coast(*start, MU_EARTH, p, e, 0.0, t)
         ax.plot(path[:, 1], path[:, 0], label=f"e = {e:g}")
     plane(ax)
 
@@ -65,10 +66,10 @@ def relative_elements(ax):
     six = np.array((0.0, 0.0, 0.0, 300.0, 0.0, 300.0)) / RADIUS
     for days in (0.0, 5.0):
         t = days * 86400.0 + np.linspace(0.0, PERIOD, 200)
-        moved = arrays.roe.coast(six, target, t, mu=MU_EARTH, j2=J2_EARTH, radius=RADIUS_EARTH)
+        moved = motion.roe.coast(six, target, t, mu=MU_EARTH, j2=J2_EARTH, radius=RADIUS_EARTH)
         spot = np.tile(target, (200, 1))
         spot[:, 5] += N * t
-        r, _ = arrays.roe.hill_from_roe(moved, spot, mu=MU_EARTH)
+        r, _ = motion.roe.hill_from_roe(moved, spot, mu=MU_EARTH)
         ax.plot(r[:, 2], r[:, 0], label=f"day {days:g}")
     plane(ax)
     ax.set_xlabel("across the track, m")
@@ -80,11 +81,11 @@ def exact(ax):
     environment = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, 4e-12, RADIUS, 60e3)
     rt, vt = (RADIUS, 0.0, 0.0), (0.0, 0.62 * N * RADIUS, 0.7846 * N * RADIUS)
     chasers = (1 / 80, 1 / 130, 1 / 174, 1 / 493)
-    dr, dv = arrays.frames.eci_from_hill(rt, vt, np.tile((0.0, -1000.0, 0.0), (4, 1)), np.zeros(3))
+    dr, dv = orbit.frames.eci_from_hill(rt, vt, np.tile((0.0, -1000.0, 0.0), (4, 1)), np.zeros(3))
     state, places, step = (np.tile(rt, (4, 1)), np.tile(vt, (4, 1)), dr, dv), [], 300.0
     for _ in range(round(86400.0 / step)):
-        places.append(arrays.frames.hill_from_eci(*state)[0])
-        state = arrays.nonlinear.coast(
+        places.append(orbit.frames.hill_from_eci(*state)[0])
+        state = motion.nonlinear.coast(
             environment, *state, step, step=10.0, ballistic_target=1 / 130, ballistic_chaser=chasers
         )
     path = np.array(places)
@@ -123,7 +124,7 @@ def two_bodies(ax):
     hours = np.linspace(0.4, 6.0, 700)
     for turns in (0, 1, 2):
         for left in (False, True) if turns else (False,):
-            v1, _ = arrays.lambert.transfer(r1, r2, hours * 3600.0, MU_EARTH, revolutions=turns, left=left)
+            v1, _ = orbit.lambert.transfer(r1, r2, hours * 3600.0, MU_EARTH, revolutions=turns, left=left)
             cost = np.linalg.norm(v1 - (0.0, speed, 0.0), axis=1) / 1e3
             label = f"{turns} revolutions" + (", left" if left else "")
             ax.plot(hours, cost, "--" if left else "-", color=f"C{turns}", label=label)
@@ -144,7 +145,7 @@ def three_bodies(ax):
         found.append(orbit)
     far = nrho.LU / 1e6
     for orbit in found:
-        path = arrays.cr3bp.along(orbit, np.linspace(0.0, 0.99999 * orbit.period, 400))
+        path = orbit.cr3bp.along(orbit, np.linspace(0.0, 0.99999 * orbit.period, 400))
         days = orbit.period * nrho.TU / 86400.0
         ax.plot(path[:, 1] * far, path[:, 2] * far, label=f"{days:.2f} days")
     ax.plot(0.0, 0.0, "ko", markersize=5)
@@ -162,7 +163,7 @@ def tumbling(ax):
     rates = []
     for _ in range(600):
         rates.append(np.degrees(w))
-        q, w = arrays.attitude.coast(q, w, inertia, step)
+        q, w = attitude.coast(q, w, inertia, step)
     for k, name in enumerate(("x, least inertia", "y, middle", "z, largest")):
         ax.plot(np.arange(600) * step / 60.0, np.array(rates)[:, k], label=name)
     ax.set_xlabel("minutes")

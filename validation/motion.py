@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from rvd.orbit import zonals
+from rvd.core.orbit import zonals
 
 
 def cowell(mu, radius, j, state, times, rtol=1e-13):

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rvd.campaign.consistent import epochs
-from rvd.campaign.mission import Mission
-from rvd.campaign.run import run_campaign
 from rvd.case import load
-from rvd.signals import Outcome
+from rvd.core.signals import Outcome
+from rvd.montecarlo.consistent import epochs
+from rvd.montecarlo.mission import Mission
+from rvd.montecarlo.run import run_campaign
 from rvd.statistics.paired import mean_difference
 from rvd.store import arrays_of
 

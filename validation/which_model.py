@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd import arrays
-from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
-from rvd.motion import cw, roe, roe_drag, yamanaka_ankersen
-from rvd.motion.nonlinear import Environment
-from rvd.motion.roe_drag import Rates
-from rvd.orbit import curvilinear, frames, mean
-from rvd.orbit.elements import (
+from rvd import motion
+from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
+from rvd.core.motion import cw, roe, roe_drag, yamanaka_ankersen
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.motion.roe_drag import Rates
+from rvd.core.orbit import curvilinear, frames, mean
+from rvd.core.orbit.elements import (
     Elements,
     Kepler,
     elements_from_state,
@@ -60,9 +60,9 @@ def exact(rt, vt, r, v, t: float, force: str):
     for _ in range(12):
         if environment.density:
             both = {"ballistic_target": BALLISTIC[0], "ballistic_chaser": BALLISTIC[1]}
-            state = arrays.nonlinear.coast(environment, *state, t / 12, step=10.0, **both)
+            state = motion.nonlinear.coast(environment, *state, t / 12, step=10.0, **both)
         else:
-            state = arrays.nonlinear.leap(environment, *state, t / 12, step=30.0)
+            state = motion.nonlinear.leap(environment, *state, t / 12, step=30.0)
         far = max(far, np.linalg.norm(state[2]))
     return frames.hill_from_eci(*(tuple(map(float, x)) for x in state))[0], far
 

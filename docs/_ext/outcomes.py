@@ -7,11 +7,11 @@ from docutils.parsers.rst import Directive
 
 
 class Outcomes(Directive):
-    """A definition list of `rvd.signals.Outcome`."""
+    """A definition list of `rvd.core.signals.Outcome`."""
 
     def run(self) -> list[nodes.Node]:
         """The nodes that stand in the directive's place."""
-        from rvd.signals import Outcome
+        from rvd.core.signals import Outcome
 
         table = nodes.definition_list()
         for outcome in Outcome:

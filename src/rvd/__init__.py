@@ -7,47 +7,47 @@
     results = rvd.campaign(case, runs=200, out="results/mine")
     rvd.report("results/mine")
 
-`rvd.campaign` and `rvd.report` are the rooms of that name, and can be called: they do what `rvd.api` says.
+The functions are those of `rvd.api`. `motion`, `orbit`, `attitude`, `control` hold functions over arrays.
+Each is loaded when it is first named: `import rvd` itself is quick.
 """
 
-import importlib
-import sys
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-_VERBS = ("load", "fly", "draw", "merge", "verify", "export", "warmup")
-_ROOMS = ("campaign", "report")
+__all__ = [
+    "attitude",
+    "campaign",
+    "control",
+    "draw",
+    "export",
+    "fly",
+    "guidance",
+    "load",
+    "merge",
+    "motion",
+    "orbit",
+    "report",
+    "verify",
+    "warmup",
+]
 
+if TYPE_CHECKING:
+    from rvd import attitude, control, guidance, motion, orbit
+    from rvd.api import campaign, draw, export, fly, load, merge, report, verify, warmup
+else:
+    from rvd.lazy import loader
 
-class _Room(ModuleType):
-    """A room that is also a verb; calling it calls the function of that name in `rvd.api`."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return getattr(importlib.import_module("rvd.api"), self.__name__.rpartition(".")[2])(*args, **kwargs)
-
-
-class _House(ModuleType):
-    """This package; a room becomes callable as soon as anything imports it."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _ROOMS and type(value) is ModuleType:
-            value.__class__ = _Room
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _House
-
-
-def __getattr__(name: str) -> Any:
-    """The verbs and the rooms, loaded when they are first named: `import rvd` itself is quick."""
-    if name in _VERBS:
-        return getattr(importlib.import_module("rvd.api"), name)
-    if name in _ROOMS:
-        return importlib.import_module(f"rvd.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # A type checker that saw this would let any name pass.
+    __getattr__ = loader(
+        __name__,
+        {
+            name: f"rvd.api:{name}"
+            for name in ("campaign", "draw", "export", "fly", "load", "merge", "report", "verify", "warmup")
+        }
+        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit")},
+    )
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_VERBS, *_ROOMS})
+    return sorted(__all__)

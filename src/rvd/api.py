@@ -17,21 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.arguments import MOST_BETWEEN, MOST_JOBS, MOST_RUNS, MOST_SEED, part_of, shown, whole
-from rvd.campaign.executors import Engine, cores
-from rvd.campaign.mission import Mission
-from rvd.campaign.progress import Progress
-from rvd.campaign.run import Results, check, open_store, run_campaign
-from rvd.campaign.until import run_until_decided
-from rvd.campaign.verify import Verification
-from rvd.campaign.verify import verify as fly_stored_again
+from rvd.assembly.flyer import Flight
 from rvd.case import Case, load
 from rvd.errors import ArgumentError, RvdError, StoreError
-from rvd.flight.flyer import Flight
-from rvd.report.corridor import Side
-from rvd.report.figures import flight_figures, passive_figure, write_figures
-from rvd.report.scene import scene_of
-from rvd.report.shown import Shown
-from rvd.report.write import FLIGHTS, Reported, write_report
+from rvd.montecarlo.executors import Engine, cores
+from rvd.montecarlo.mission import Mission
+from rvd.montecarlo.progress import Progress
+from rvd.montecarlo.run import Results, check, open_store, run_campaign
+from rvd.montecarlo.until import run_until_decided
+from rvd.montecarlo.verify import Verification
+from rvd.montecarlo.verify import verify as fly_stored_again
+from rvd.reporting.corridor import Side
+from rvd.reporting.figures import flight_figures, passive_figure, write_figures
+from rvd.reporting.scene import scene_of
+from rvd.reporting.shown import Shown
+from rvd.reporting.write import FLIGHTS, Reported, write_report
 from rvd.store import asked, settle, table
 from rvd.store import merge as merge_folders
 from rvd.store.files import keep as keep_file
@@ -154,7 +154,7 @@ def _engine(cluster: str | Client | None) -> Iterator[Engine | None]:
     if cluster is None:
         yield None
         return
-    from rvd.campaign.cluster import Cluster
+    from rvd.montecarlo.cluster import Cluster
 
     engine = Cluster(cluster)
     try:
@@ -218,7 +218,7 @@ def warmup(case: Case | Mission | Path | str | None = None, trust: bool = False)
     """
     from rvd.case.shipped import shipped
     from rvd.compiling import Compiling
-    from rvd.kernel import cache_folder
+    from rvd.core.kernel import cache_folder
 
     begin = time.perf_counter()
     with Compiling() as compiling:
@@ -251,7 +251,7 @@ def export(
     Into `out`, or into `folder/export`: runs.csv with columns.csv, runs.parquet, runs.mat. Raises StoreError for a
     folder that holds no results, and where MATLAB's format cannot hold them.
     """
-    from rvd.campaign.export import WRITERS, write_export
+    from rvd.montecarlo.export import WRITERS, write_export
 
     there = within(Path(folder), "export") if out is None else Path(out)
     kinds = tuple(kinds)

@@ -1,7 +1,7 @@
 import pytest
 
+from rvd.assembly.build import build
 from rvd.case import load
-from rvd.case.build import build
 from tests.case.small import HTV, small
 
 

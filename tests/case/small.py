@@ -5,8 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from rvd.assembly.build import build
 from rvd.case import Case, load
-from rvd.case.build import build
 
 HTV = Path(__file__).parents[2] / "cases" / "htv_berthing.toml"
 

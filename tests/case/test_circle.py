@@ -5,7 +5,7 @@ import pytest
 
 from rvd.case import load
 from rvd.case.circle import coasted, hill, largest_miss, miss
-from rvd.constants import MU_EARTH, RADIUS_EARTH
+from rvd.core.constants import MU_EARTH, RADIUS_EARTH
 from rvd.errors import CaseError
 from tests.case.small import HTV
 

@@ -3,12 +3,12 @@ import re
 import numpy as np
 import pytest
 
-from rvd.campaign.parts import kept
 from rvd.case import load, say
 from rvd.case.covariance import read_covariance
 from rvd.case.disperse import read_entry
 from rvd.case.paths import find_path
 from rvd.errors import CaseError
+from rvd.montecarlo.parts import kept
 from tests.case.small import SMALL, save
 
 START = find_path("start")

@@ -3,13 +3,13 @@ import math
 import numpy as np
 import pytest
 
-from rvd.campaign.mission import distribution_of
 from rvd.case import load
 from rvd.case.bounds import Span, span_of
 from rvd.case.disperse import read_entry
 from rvd.case.leaving import MOST_OUTSIDE, law_of, share_outside
 from rvd.case.paths import SLOTS
 from rvd.errors import CaseError
+from rvd.montecarlo.mission import distribution_of
 from tests.case.small import HTV, edited, line_with, save
 
 

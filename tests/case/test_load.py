@@ -6,8 +6,8 @@ import pytest
 from rvd.case import load, say
 from rvd.case.faults import ManyFaultsError
 from rvd.case.write import written
+from rvd.core.orbit.utc import read_utc
 from rvd.errors import CaseError
-from rvd.orbit.utc import read_utc
 from tests.case.mutants import mutant
 from tests.case.small import HTV, SMALL, edited, line_with, save
 

@@ -7,20 +7,20 @@ import warnings
 
 import pytest
 
+from rvd.assembly.build import build
 from rvd.case import load, say
-from rvd.case.build import build
 from rvd.case.own import MOST_NUMBERS, is_own, own_laws, read_law
 from rvd.case.schema import json_schema
 from rvd.case.write import written
+from rvd.core.guidance.law import Law
+from rvd.core.guidance.plan import LEG, NUMBERS
 from rvd.errors import CaseError
-from rvd.guidance.law import Law
-from rvd.guidance.plan import LEG, NUMBERS
 
 from .mutants import mutant
 from .small import SMALL, line_with, save
 
 TEXT = '''\
-from rvd.guidance import coast, own_law, track
+from rvd.core.guidance import coast, own_law, track
 
 1 / 0  # whoever runs this file learns it
 

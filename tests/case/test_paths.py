@@ -2,9 +2,9 @@ import pytest
 
 from rvd.case.paths import EACH, FAULTS, PATHS, find_path, known_as, place_of, slots_of
 from rvd.case.schema import Case
+from rvd.core.vehicle.nozzles import NozzleFault
 from rvd.errors import CaseError
 from rvd.units import same_dimension
-from rvd.vehicle.nozzles import NozzleFault
 from tests.case.small import row_names
 
 NAMES = row_names()

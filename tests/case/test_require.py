@@ -1,5 +1,6 @@
 import pytest
 
+from rvd.assembly.flyer import TALLY
 from rvd.case.require import (
     COLUMNS,
     ENDED,
@@ -12,10 +13,9 @@ from rvd.case.require import (
     Require,
     read_require,
 )
+from rvd.core.safety.passive import PassiveSafety
+from rvd.core.signals import Outcome
 from rvd.errors import CaseError
-from rvd.flight.flyer import TALLY
-from rvd.safety.passive import PassiveSafety
-from rvd.signals import Outcome
 
 LEGS = ["wait", "climb"]
 

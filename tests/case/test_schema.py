@@ -8,10 +8,10 @@ from rvd.case.faults import inner
 from rvd.case.legs import KINDS, LAWS, ZONES, LegCase
 from rvd.case.table import Place
 from rvd.case.values import Kind
-from rvd.control.steering import Gains
+from rvd.core.control.steering import Gains
+from rvd.core.guidance.law import Law
+from rvd.core.vehicle.nozzles import Kind as NozzleKind
 from rvd.errors import CaseError
-from rvd.guidance.law import Law
-from rvd.vehicle.nozzles import Kind as NozzleKind
 from tests.case.small import edited, line_with, load, save, small
 
 

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-import rvd.arrays.cw as cw
+import rvd.motion.cw as cw
 from rvd.case import load
+from rvd.case.orbit import orbit_rate
 from rvd.case.sketch import coast, following, held_back, sketch, velocity_to
-from rvd.case.world import orbit_rate
 from tests.case.small import HTV
 
 

@@ -2,10 +2,10 @@ import math
 
 import pytest
 
+from rvd.assembly.build import build
 from rvd.case import load
-from rvd.case.build import build
+from rvd.case.orbit import orbit_rate
 from rvd.case.transfers import refuse_transfers
-from rvd.case.world import orbit_rate
 from rvd.errors import CaseError
 from tests.case.small import HTV, small
 

@@ -7,8 +7,8 @@ import pytest
 from rvd.case.lists import Mixed, Pair, Several, Vector
 from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.case.words import Direction, Instant, Whole, Word
+from rvd.core.orbit.utc import Utc
 from rvd.errors import CaseError
-from rvd.orbit.utc import Utc
 
 LENGTH, SPEED = Quantity("m"), Quantity("m/s")
 KINDS_OF_NOZZLE = ("rcs", "main")

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.core.signals import Outcome
 from rvd.interrupts import ASKING
-from rvd.signals import Outcome
 from rvd.store import digest, events, table
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from rvd.cli import main
-from rvd.flight.scalar import fly
+from rvd.core.flight.scalar import fly
 from tests.short_case import HTV, write_short
 
 

@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 import rvd
-from rvd.campaign.run import run_campaign
 from rvd.cli import main
-from tests.campaign.cheap import CheapFlyer, plan
+from rvd.montecarlo.run import run_campaign
+from tests.montecarlo.cheap import CheapFlyer, plan
 
 
 @pytest.fixture(scope="module")

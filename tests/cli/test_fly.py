@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 import rvd
 from rvd.cli import main
-from rvd.flight.history import HISTORY
+from rvd.core.flight.history import HISTORY
 from tests.short_case import short_case, write_short
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rvd.cli.output import plain, say, say_json
-from rvd.signals import Outcome
+from rvd.core.signals import Outcome
 
 
 def test_what_json_cannot_hold_is_made_plain(capsys):

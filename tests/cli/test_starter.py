@@ -28,8 +28,8 @@ def test_a_starter_case_is_copied_with_all_it_names_and_loads_there(desk, name):
     source = shelf() / f"{name}.toml"
     for path in [source.relative_to(shelf()), *parts(source)]:
         assert (desk / path).read_bytes() == (shelf() / path).read_bytes()
-    from rvd.campaign.mission import Mission
     from rvd.case import load
+    from rvd.montecarlo.mission import Mission
 
     Mission(load(desk / f"{name}.toml"))
 

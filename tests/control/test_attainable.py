@@ -12,9 +12,9 @@ from rvd.control.attainable import (
     unattained,
 )
 from rvd.control.facets import wrenches
-from rvd.vehicle.nozzles import Nozzles
-from tests.control.oracles import htv, wrench_sum
-from tests.control.test_allocation import allocated
+from rvd.core.vehicle.nozzles import Nozzles
+from tests.core.control.oracles import htv, wrench_sum
+from tests.core.control.test_allocation import allocated
 
 TABLE, SETS = htv()
 NOZZLES = TABLE.nozzles

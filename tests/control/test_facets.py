@@ -6,7 +6,7 @@ import pytest
 
 from rvd.control import facets as module
 from rvd.control.facets import SLACK, FacetTable, attains, facets, wrenches
-from tests.control.oracles import cube, flows, htv
+from tests.core.control.oracles import cube, flows, htv
 
 TABLE, SETS = htv()
 NOZZLES = TABLE.nozzles

@@ -3,15 +3,16 @@ import math
 import numpy as np
 import pytest
 
+from rvd.core.orbit import cr3bp
 from rvd.errors import RvdError
-from rvd.orbit import cr3bp, nrho
+from rvd.orbit import nrho, three_bodies
 
 MU = nrho.MU_EARTH_MOON
 STATE = np.array((1.08, 0.03, 0.02, 0.1, -0.5, 0.05))
 
 
 def test_jacobi_constant_is_kept():
-    path = cr3bp.trajectory(MU, STATE, 2.0)
+    path = three_bodies.trajectory(MU, STATE, 2.0)
     values = [cr3bp.jacobi(MU, tuple(y[:3]), tuple(y[3:])) for y in path.y.T]
     assert np.ptp(values) < 1e-11
 
@@ -28,10 +29,10 @@ def test_gradient_is_that_of_the_acceleration():
 
 
 def test_transition_matrix_against_differences_and_volume():
-    _, matrix = cr3bp.propagate(MU, STATE, 1.0, matrix=True)
+    _, matrix = three_bodies.propagate(MU, STATE, 1.0, matrix=True)
     for k in range(6):
         step = 1e-6 * np.eye(6)[k]
-        ends = [cr3bp.propagate(MU, STATE + way * step, 1.0) for way in (1.0, -1.0)]
+        ends = [three_bodies.propagate(MU, STATE + way * step, 1.0) for way in (1.0, -1.0)]
         assert np.allclose((ends[0] - ends[1]) / 2e-6, matrix[:, k], rtol=1e-6, atol=1e-6)
     assert abs(np.linalg.det(matrix) - 1.0) < 1e-9
 
@@ -40,13 +41,13 @@ def test_the_far_field_is_two_bodies_in_a_turning_frame():
     """With next to no smaller primary, a circular orbit turns at r^-1.5 less the frame."""
     r = 0.5
     v = math.sqrt(1.0 / r) - r
-    end = cr3bp.propagate(1e-15, (r, 0.0, 0.0, 0.0, v, 0.0), 1.0)
+    end = three_bodies.propagate(1e-15, (r, 0.0, 0.0, 0.0, v, 0.0), 1.0)
     angle = (r**-1.5 - 1.0) * 1.0
     assert np.allclose(end[:2], (r * math.cos(angle), r * math.sin(angle)), atol=1e-11)
 
 
 def test_nothing_pulls_at_the_lagrange_points():
-    for point in cr3bp.lagrange_points(MU):
+    for point in three_bodies.lagrange_points(MU):
         assert np.max(np.abs(cr3bp.acceleration(MU, tuple(point), (0.0, 0.0, 0.0)))) < 1e-13
 
 
@@ -67,6 +68,6 @@ def test_bad_seeds_are_refused_in_a_sentence():
     with pytest.raises(RvdError, match='"x" or "z"'):
         nrho.correct(MU, nrho.SEED_9_2, keep="y")
     with pytest.raises(RvdError, match="six finite numbers"):
-        cr3bp.propagate(MU, (1.0, 2.0), 1.0)
+        three_bodies.propagate(MU, (1.0, 2.0), 1.0)
     with pytest.raises(RvdError):
-        cr3bp.propagate(MU, (1.0 - MU, 0.0, 0.0, 0.0, 0.0, 0.0), 1.0)
+        three_bodies.propagate(MU, (1.0 - MU, 0.0, 0.0, 0.0, 0.0, 0.0), 1.0)

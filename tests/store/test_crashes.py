@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rvd.campaign.run import run_campaign
-from rvd.campaign.verify import verify
-from rvd.signals import Outcome
+from rvd.core.signals import Outcome
+from rvd.montecarlo.run import run_campaign
+from rvd.montecarlo.verify import verify
 from rvd.store import digest, events
 from rvd.store.crashes import Watch, crashes
 from rvd.store.shards import Span
-from tests.campaign.cheap import CheapFlyer, plan
+from tests.montecarlo.cheap import CheapFlyer, plan
 
 ROOT = Path(__file__).parents[2]
 FAULTS = {1: signal.SIGABRT, 2: signal.SIGSEGV}
 
 
 def fly(out, jobs, runs=200):
-    command = [sys.executable, "-m", "tests.campaign.cheap", "crash", str(out), str(runs), str(jobs)]
+    command = [sys.executable, "-m", "tests.montecarlo.cheap", "crash", str(out), str(runs), str(jobs)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
@@ -54,7 +54,7 @@ def test_a_run_that_crashes_its_process_twice_is_lost_and_no_other(tmp_path, job
 
 
 def test_a_process_that_was_killed_from_outside_puts_no_run_under_suspicion(tmp_path):
-    command = [sys.executable, "-m", "tests.campaign.cheap", str(tmp_path), "1000", "2", "0.01"]
+    command = [sys.executable, "-m", "tests.montecarlo.cheap", str(tmp_path), "1000", "2", "0.01"]
     process = subprocess.Popen(command, cwd=ROOT)
     while not list((tmp_path / "runs").glob("*")) and process.poll() is None:
         time.sleep(0.01)

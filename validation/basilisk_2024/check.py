@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 
-from rvd.algebra import mat, quat
-from rvd.motion import attitude, rigid
-from rvd.orbit import elements, frames, kepler
+from rvd.core.algebra import mat, quat
+from rvd.core.motion import attitude, rigid
+from rvd.core.orbit import elements, frames, kepler
 from validation.row import compare, data
 
 PRINTED = "the digits printed"

@@ -1,7 +1,7 @@
 import numpy as np
 
-from rvd.motion import nonlinear
-from rvd.orbit import ephemeris, timescales
+from rvd.core.motion import nonlinear
+from rvd.core.orbit import ephemeris, timescales
 from validation.row import compare, data
 
 MU_SUN, MU_MOON = 1.32712440018e20, 4.9028e12

@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 
-from rvd.motion import roe
-from rvd.orbit.elements import Kepler
-from rvd.orbit.kepler import mean_from_true
+from rvd.core.motion import roe
+from rvd.core.orbit.elements import Kepler
+from rvd.core.orbit.kepler import mean_from_true
 from validation.row import compare, data
 
 

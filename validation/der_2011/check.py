@@ -1,6 +1,6 @@
 import numpy as np
 
-from rvd.orbit import lambert
+from rvd.core.orbit import lambert
 from validation.row import compare, data
 
 MU = 398600.4418  # the one that reproduces all of Der's digits; Orekit's test says 398600.435507

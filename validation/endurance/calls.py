@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from rvd.campaign.executors import cores
+from rvd.montecarlo.executors import cores
 
 LIMIT_S = 60.0
 """No number takes longer: then something hangs."""

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd.campaign.cluster import Cluster
-from rvd.campaign.run import run_campaign
 from rvd.errors import RvdError
+from rvd.montecarlo.cluster import Cluster
+from rvd.montecarlo.run import run_campaign
 from rvd.store import digest
-from tests.campaign.cheap import CheapFlyer, plan
+from tests.montecarlo.cheap import CheapFlyer, plan
 
 ROOT = Path(__file__).parents[2]
 DELAY_S = 0.002
@@ -30,7 +30,7 @@ DELAY_S = 0.002
 def kill_main(out: Path, runs: int, kills: int, luck: np.random.Generator) -> int:
     """Kills and restarts the process of a campaign; how many kills met it alive."""
     met = 0
-    command = [sys.executable, "-m", "tests.campaign.cheap", str(out), str(runs), "2", str(DELAY_S)]
+    command = [sys.executable, "-m", "tests.montecarlo.cheap", str(out), str(runs), "2", str(DELAY_S)]
     while met < kills:
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
         before = len(list((out / "runs").glob("*"))) if (out / "runs").is_dir() else 0

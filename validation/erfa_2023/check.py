@@ -1,6 +1,6 @@
 import numpy as np
 
-from rvd.orbit import teme
+from rvd.core.orbit import teme
 from validation.row import compare, data
 
 # dates are chosen to be exact in float64

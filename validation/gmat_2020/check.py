@@ -1,8 +1,8 @@
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from rvd.motion import nonlinear
-from rvd.orbit import ephemeris, timescales
+from rvd.core.motion import nonlinear
+from rvd.core.orbit import ephemeris, timescales
 from validation.row import compare, data
 
 MU_EARTH, MU_MOON = 3.986004415e14, 4.9028005821478e12

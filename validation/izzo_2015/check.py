@@ -1,6 +1,6 @@
 import numpy as np
 
-from rvd.orbit import lambert
+from rvd.core.orbit import lambert
 from validation.row import compare, data
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from rvd.orbit import curvilinear, elements, ephemeris, frames, kepler, timescales
+from rvd.core.orbit import curvilinear, elements, ephemeris, frames, kepler, timescales
 from validation.row import compare, data
 
 

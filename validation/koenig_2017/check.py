@@ -2,8 +2,8 @@ import math
 
 import numpy as np
 
-from rvd.motion import roe
-from rvd.orbit.elements import Kepler
+from rvd.core.motion import roe
+from rvd.core.orbit.elements import Kepler
 from validation.row import compare, data
 
 

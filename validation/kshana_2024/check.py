@@ -1,4 +1,4 @@
-from rvd.orbit import cr3bp
+from rvd.orbit import three_bodies
 from validation.row import compare, data
 
 
@@ -6,7 +6,7 @@ def rows():
     """Yields the comparisons."""
     d = data(__file__)["cr3bp_stm_planar"]
     for i, e in zip(d["inputs"]["cases"], d["expected"]):
-        state, matrix = cr3bp.propagate(d["inputs"]["mu"], i["x0"], i["t"], matrix=True)
+        state, matrix = three_bodies.propagate(d["inputs"]["mu"], i["x0"], i["t"], matrix=True)
         name = i["name"].replace("_", " ")
         yield compare(
             f"three bodies, {name}: state", e["xf"], state, 1e-13, "integration to 1e-13 on both sides"

@@ -1,6 +1,6 @@
 import numpy as np
 
-from rvd.orbit import ephemeris, synodic
+from rvd.core.orbit import ephemeris, synodic
 from validation.row import compare, data
 
 

@@ -1,4 +1,4 @@
-from rvd.orbit import kepler
+from rvd.core.orbit import kepler
 from validation.row import compare, data
 
 

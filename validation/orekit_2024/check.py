@@ -2,8 +2,8 @@ import math
 
 import numpy as np
 
-from rvd.motion import cw, rigid, yamanaka_ankersen
-from rvd.orbit import kepler
+from rvd.core.motion import cw, rigid, yamanaka_ankersen
+from rvd.core.orbit import kepler
 from validation.row import below, compare, data
 
 ROUNDING = "float64 rounding of values printed to 15 digits"

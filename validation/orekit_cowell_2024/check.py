@@ -3,9 +3,9 @@ import math
 
 import numpy as np
 
-from rvd.motion import nonlinear
-from rvd.motion.nonlinear import Environment
-from rvd.orbit import kepler
+from rvd.core.motion import nonlinear
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.orbit import kepler
 from validation.motion import cowell
 from validation.row import compare, data
 

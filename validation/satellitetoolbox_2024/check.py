@@ -2,10 +2,10 @@ import math
 
 import numpy as np
 
-from rvd.motion import roe
-from rvd.orbit import mean
-from rvd.orbit.elements import Kepler, kepler_from_state, state_from_kepler
-from rvd.orbit.kepler import mean_from_true
+from rvd.core.motion import roe
+from rvd.core.orbit import mean
+from rvd.core.orbit.elements import Kepler, kepler_from_state, state_from_kepler
+from rvd.core.orbit.kepler import mean_from_true
 from validation.motion import cowell
 from validation.row import compare, data
 

@@ -1,7 +1,7 @@
 import numpy as np
 
-from rvd.algebra import quat
-from rvd.motion import attitude
+from rvd import wahba
+from rvd.core.algebra import quat
 from validation.row import compare, data
 
 
@@ -10,7 +10,7 @@ def rows():
     d = data(__file__)["wahba_a"]
     for i, e in zip(d["inputs"], d["expected"]):
         given = (np.array(i[name], float)[None] for name in ("body", "reference", "weights"))
-        q = tuple(map(float, attitude.from_directions(*given)[0]))
+        q = tuple(map(float, wahba.from_directions(*given)[0]))
         axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
         ours = np.array([quat.unrotate(q, axis) for axis in axes]).T
         name = i["name"].replace("_", " ")

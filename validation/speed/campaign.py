@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd.campaign.distributions import Normal
-from rvd.campaign.draws import Draw
-from rvd.campaign.plan import Plan
-from rvd.campaign.run import run_campaign
-from rvd.signals import Outcome
+from rvd.core.signals import Outcome
+from rvd.montecarlo.distributions import Normal
+from rvd.montecarlo.draws import Draw
+from rvd.montecarlo.plan import Plan
+from rvd.montecarlo.run import run_campaign
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def seconds_per_run(runs: int, stored: bool) -> tuple[float, float]:
 def peak_bytes(runs: int) -> float:
     """The most memory a process holds that flies and stores so many runs of sixty columns."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "tests.campaign.cheap", "peak", f"{folder}/out", str(runs)]
+        command = [sys.executable, "-m", "tests.montecarlo.cheap", "peak", f"{folder}/out", str(runs)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         return float(done.stdout)
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd.campaign.draws import draw_rows
-from rvd.campaign.mission import Mission
+from rvd.assembly.flyer import Flyer
 from rvd.case import load
-from rvd.flight.flyer import Flyer
-from rvd.report.scene import scene_of
-from rvd.report.timeline import visits
+from rvd.montecarlo.draws import draw_rows
+from rvd.montecarlo.mission import Mission
+from rvd.reporting.scene import scene_of
+from rvd.reporting.timeline import visits
 
 BUDGET = 25.0
 """Microseconds a simulated second a core may take at the most, filter and allocation included."""

@@ -11,11 +11,11 @@ import time
 
 import numpy as np
 
-from rvd import arrays
-from rvd.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
-from rvd.motion.nonlinear import Environment
-from rvd.orbit import frames
-from tests.motion.oracles import fly_in_many_digits
+from rvd import motion, orbit
+from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.orbit import frames
+from tests.core.motion.oracles import fly_in_many_digits
 
 RADIUS = RADIUS_EARTH + 410e3
 SPEED = math.sqrt(MU_EARTH / RADIUS)
@@ -86,15 +86,15 @@ def closed_form() -> None:
     rng = np.random.default_rng(1)
     r, v = rng.normal(size=(1_000_000, 3)) * 1e3, rng.normal(size=(1_000_000, 3))
     t = rng.uniform(0.0, 5e3, 1_000_000)
-    ours = best(lambda: arrays.cw.coast(r, v, 1.13e-3, t))
+    ours = best(lambda: motion.cw.coast(r, v, 1.13e-3, t))
     theirs = best(lambda: plain_cw(r, v, 1.13e-3, t))
     print(
         f"CW, a million states: ours {ours * 1e3:.0f} ns a state, NumPy {theirs * 1e3:.0f}: {theirs / ours:.1f} x"
     )
     r, v = np.array(RT) + 1e2 * r, np.array(VT) + 1e2 * v
-    mine, other = arrays.kepler.coast(r, v, MU_EARTH, t), plain_kepler(r, v, MU_EARTH, t)
+    mine, other = orbit.kepler.coast(r, v, MU_EARTH, t), plain_kepler(r, v, MU_EARTH, t)
     error = max(float(np.max(np.abs(x - y))) for x, y in zip(mine, other))
-    ours = best(lambda: arrays.kepler.coast(r, v, MU_EARTH, t))
+    ours = best(lambda: orbit.kepler.coast(r, v, MU_EARTH, t))
     theirs = best(lambda: plain_kepler(r, v, MU_EARTH, t))
     print(
         f"two bodies, a million states: ours {ours * 1e3:.0f} ns a state, NumPy {theirs * 1e3:.0f}: "
@@ -115,8 +115,8 @@ def exact_model(dr, dv, truth) -> list[tuple[float, float]]:
     """(error in m, pairs a second) of the exact model, both integrators at several steps."""
     found = []
     for name, law, steps in (
-        ("RK4 ", arrays.nonlinear.coast, (0.5, 1.0, 2.0)),
-        ("leap", arrays.nonlinear.leap, (60.0, 68.0, 85.0, 110.0, 135.0, 160.0)),
+        ("RK4 ", motion.nonlinear.coast, (0.5, 1.0, 2.0)),
+        ("leap", motion.nonlinear.leap, (60.0, 68.0, 85.0, 110.0, 135.0, 160.0)),
     ):
         for step in steps:
             spent = best(

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 import rvd
-from rvd.campaign.mission import Mission
 from rvd.case import Case
+from rvd.montecarlo.mission import Mission
 
 CASE = Path(__file__).parents[2] / "cases" / "htv_berthing.toml"
 BUDGET = 0.05
@@ -29,7 +29,7 @@ BUDGET = 0.05
 
 LAW = '''
 
-from rvd.guidance import own_law, track
+from rvd.core.guidance import own_law, track
 
 
 @own_law
@@ -42,9 +42,9 @@ def copied(leg, now):
 
 def copied() -> str:
     """The text of the user's file: that of the house's module, and a law that calls what is in it."""
-    import rvd.guidance.straight
+    import rvd.core.guidance.straight
 
-    return Path(rvd.guidance.straight.__file__).read_text(encoding="utf-8") + LAW
+    return Path(rvd.core.guidance.straight.__file__).read_text(encoding="utf-8") + LAW
 
 
 def along_the_vbar(folder: Path) -> tuple[Case, Case]:
@@ -78,7 +78,7 @@ START = """
 import sys, time
 from pathlib import Path
 from rvd.case.own import read_law
-from rvd.guidance.ladder import OwnLaw, ladder
+from rvd.assembly.ladder import OwnLaw, ladder
 ladder(())  # Numba sets itself up once a process
 begin = time.perf_counter()
 law = read_law(Path(sys.argv[1]), "my_laws.py:copied")

@@ -1,8 +1,8 @@
 import math
 
-from rvd.motion import roe
-from rvd.orbit.elements import Kepler, state_from_kepler
-from rvd.orbit.kepler import mean_from_true
+from rvd.core.motion import roe
+from rvd.core.orbit.elements import Kepler, state_from_kepler
+from rvd.core.orbit.kepler import mean_from_true
 from validation.row import compare, data
 
 MU, J2, RADIUS = 3.986004415e14, 0.0010826261738522227, 6378137.0

@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 
-from rvd.motion import yamanaka_ankersen
-from rvd.orbit import frames, kepler
-from rvd.orbit.elements import Elements, state_from_elements
+from rvd.core.motion import yamanaka_ankersen
+from rvd.core.orbit import frames, kepler
+from rvd.core.orbit.elements import Elements, state_from_elements
 from validation.row import compare, data
 
 

@@ -2,8 +2,8 @@ import math
 
 import numpy as np
 
-from rvd.motion import cw
-from rvd.orbit import frames, kepler, lambert, teme, transfers
+from rvd.core.motion import cw
+from rvd.core.orbit import frames, kepler, lambert, teme, transfers
 from validation.row import compare, data
 
 PRINTED = "the digits printed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rvd.constants import RADIUS_EARTH
+from rvd.core.constants import RADIUS_EARTH
 from rvd.names import why_no_file
 
 from .disperse import DisperseEntry

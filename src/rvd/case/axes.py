@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rvd.algebra import elementary, quat, vec
-from rvd.kernel import Quat, Vec, plain
-from rvd.vehicle.laser import Mount
-from rvd.vehicle.station import Q_HILL_LEVEL
+from rvd.core.algebra import elementary, quat, vec
+from rvd.core.kernel import Quat, Vec, plain
+from rvd.core.vehicle.laser import Mount
+from rvd.core.vehicle.station import Q_HILL_LEVEL
 
 if TYPE_CHECKING:
     from rvd.case.table import Place

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from rvd.constants import MU_EARTH, RADIUS_EARTH
+from rvd.core.constants import MU_EARTH, RADIUS_EARTH
 
 from .sketch import coast, place_of, start_of, velocity_to
 from .spoken import duration, length

@@ -255,7 +255,7 @@ def _entry(path: Path, kind: str, numbers: Sequence[float], how: str) -> Dispers
 def _group(path: Path, parts: list[int], covariance: list[list[float]]) -> DisperseEntry:
     import numpy as np
 
-    from rvd.algebra.dense import is_positive
+    from rvd.core.algebra.dense import is_positive
 
     matrix = np.asarray(covariance, dtype=float)
     variances = matrix[range(len(matrix)), range(len(matrix))]

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr
 
+from rvd.core.orbit.utc import Utc
 from rvd.errors import CaseError
-from rvd.orbit.utc import Utc
 
 from .disperse import DisperseEntry
 from .faults import dotted

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
-
-import rvd
 
 
 def shelf() -> Path:
     """Where they are: inside the installed package, or beside the sources of a checkout."""
-    package = Path(rvd.__file__).parent
+    package = Path(str(resources.files("rvd")))
     return next(place for place in (package / "cases", package.parents[1] / "cases") if place.is_dir())
 
 

@@ -15,7 +15,7 @@ from scipy.linalg import expm
 from scipy.spatial.transform import Rotation
 
 from .axes import angles_quaternion, hill_of, hill_of_level
-from .world import orbit_rate
+from .orbit import orbit_rate
 
 if TYPE_CHECKING:
     from .legs import LegCase
@@ -25,7 +25,7 @@ POINTS = 201
 """Points of a stretch that is sampled."""
 
 IN_PLANE_ONLY = 0.02
-"""Within this of sin(n t) = 0 no impulse moves the place across the orbit, as `rvd.motion.cw` has it."""
+"""Within this of sin(n t) = 0 no impulse moves the place across the orbit, as `rvd.core.motion.cw` has it."""
 
 
 class Stretch(NamedTuple):
@@ -149,7 +149,7 @@ def _line(case: Case, number: int, after: int, begin: np.ndarray, end: np.ndarra
 
 
 def _speeds(leg: LegCase, gone: np.ndarray, length: float) -> tuple[np.ndarray, np.ndarray]:
-    """Speed (m/s) and braking (m/s2) along a line, by the distance gone: as `rvd.guidance` flies it."""
+    """Speed (m/s) and braking (m/s2) along a line, by the distance gone: as `rvd.core.guidance` flies it."""
     rising = np.sqrt(2.0 * leg.acceleration * gone)
     if leg.law == "glideslope":
         slope = (leg.speed[0] - leg.speed[1]) / length

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rvd.algebra import elementary, quat, vec
 from rvd.case.axes import angles_quaternion, hill_of, hill_of_level
+from rvd.case.orbit import orbit_rate
 from rvd.case.spoken import duration
-from rvd.case.world import orbit_rate
-from rvd.kernel import plain
-from rvd.motion import cw
+from rvd.core.algebra import elementary, quat, vec
+from rvd.core.kernel import plain
+from rvd.core.motion import cw
 
 if TYPE_CHECKING:
     from rvd.case.legs import LegCase
@@ -26,7 +26,7 @@ def refuse_transfers(case: Case) -> None:
 
     In the plane: within 1.15 deg of the target's turn of a whole turn, of 1.4067 turns, and so on, at the start or at
     the midcourse. Across it: within 1.15 deg of half turns guidance leaves the plane alone, so that the leg must end
-    where that takes it. See rvd.motion.transfers.
+    where that takes it. See rvd.core.motion.transfers.
     """
     n = orbit_rate(case)
     for k, leg in enumerate(case.leg):

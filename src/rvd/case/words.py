@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rvd.orbit.utc import Utc, UtcError, read_utc
+from rvd.core.orbit.utc import Utc, UtcError, read_utc
 
 from .lists import Vector
 from .values import Kind, Quantity, brief, did_you_mean, wrong

@@ -23,9 +23,9 @@ from .progress import telling
 if TYPE_CHECKING:
     import numpy as np
 
-    from rvd.campaign.mission import Mission
-    from rvd.campaign.progress import Progress
-    from rvd.campaign.run import Results
+    from rvd.montecarlo.mission import Mission
+    from rvd.montecarlo.progress import Progress
+    from rvd.montecarlo.run import Results
 
 
 class Part(click.ParamType):
@@ -90,9 +90,9 @@ def command(
     """
     with telling("campaign", quiet or as_json, f"reading {case} and making it ready") as tell:
         from rvd import api
-        from rvd.campaign.junit import junit as as_junit
-        from rvd.campaign.junit import unfinished
-        from rvd.campaign.verdict import exit_code
+        from rvd.montecarlo.junit import junit as as_junit
+        from rvd.montecarlo.junit import unfinished
+        from rvd.montecarlo.verdict import exit_code
         from rvd.store.files import refusals
 
         mission = api.mission_of(case, draws, trust)
@@ -147,10 +147,10 @@ def pictures(
     formats: tuple[str, ...],
 ) -> list[Path]:
     """Writes the figures of the campaign, with a few of its runs flown again, failures first."""
-    from rvd.campaign.executors import cores
-    from rvd.report.figures import campaign_figures, write_figures
-    from rvd.report.scene import scene_of
-    from rvd.report.write import flights_to_draw
+    from rvd.montecarlo.executors import cores
+    from rvd.reporting.figures import campaign_figures, write_figures
+    from rvd.reporting.scene import scene_of
+    from rvd.reporting.write import flights_to_draw
 
     shown = flights_to_draw(mission, columns, seed, FLIGHTS, jobs or cores(), folder=out)
     figures = campaign_figures(scene_of(mission.built), shown, columns, mission.plan.requirements, vbar)
@@ -161,9 +161,9 @@ def words(
     case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], size: int | None
 ) -> list[str]:
     """What a campaign says to people; `size` is how many runs it has, where that changes the draws."""
-    from rvd.report.reasons import reasons_grid
-    from rvd.report.tables import capture_probability, outcomes_grid, percentiles_grid
-    from rvd.report.write import capitalised
+    from rvd.reporting.reasons import reasons_grid
+    from rvd.reporting.tables import capture_probability, outcomes_grid, percentiles_grid
+    from rvd.reporting.write import capitalised
 
     lines = [outcomes_grid(columns).text(), ""]
     failed = reasons_grid(columns, case, seed, size)
@@ -178,7 +178,7 @@ def words(
 
 def failures(columns: dict[str, np.ndarray]) -> list[int]:
     """The numbers of the runs that ended in anything but capture."""
-    from rvd.signals import Outcome
+    from rvd.core.signals import Outcome
 
     return [
         int(run)
@@ -196,8 +196,8 @@ def as_record(
     written: list[Path],
 ) -> dict[str, Any]:
     """What a machine reads of a campaign; `size` as in `words`."""
-    from rvd.report.reasons import reason_records
-    from rvd.report.tables import capture_probability, percentiles_grid
+    from rvd.reporting.reasons import reason_records
+    from rvd.reporting.tables import capture_probability, percentiles_grid
 
     return {
         "case": case,

@@ -12,10 +12,10 @@ from .output import say, say_json
 from .progress import telling
 
 if TYPE_CHECKING:
-    from rvd.campaign.mission import Mission
     from rvd.case import Case
     from rvd.errors import CaseError
-    from rvd.report.grid import Grid
+    from rvd.montecarlo.mission import Mission
+    from rvd.reporting.grid import Grid
 
 
 @click.command("check")
@@ -41,9 +41,9 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
         raise click.UsageError("--out is where --wrench draws: give both.")
     with telling("check", as_json):
         from rvd import case as room
-        from rvd.campaign.mission import Mission
-        from rvd.case.remarks import remarks
-        from rvd.flight.scalar import fly as driver
+        from rvd.assembly.remarks import remarks
+        from rvd.core.flight.scalar import fly as driver
+        from rvd.montecarlo.mission import Mission
 
         read = room.load(case)
         mission = Mission(
@@ -75,7 +75,7 @@ minutes, and flies it in a second; `rvd warmup` compiles it too."""
 
 def nominal_end(mission: Mission) -> dict[str, Any]:
     """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence."""
-    from rvd.flight.flyer import Flyer
+    from rvd.assembly.flyer import Flyer
 
     built = mission.built
     # Without the day of drift from each moment that a campaign adds.
@@ -107,8 +107,8 @@ def as_record(
 
 def _wrench(read: Case, out: Path | None) -> Grid:
     """The attainable wrench as a table; its figure, if there is a folder for it."""
-    from rvd.report.figures import write_figures
-    from rvd.report.wrench import attainable_of, draw_wrench, wrench_grid
+    from rvd.reporting.figures import write_figures
+    from rvd.reporting.wrench import attainable_of, draw_wrench, wrench_grid
 
     summary = attainable_of(read)
     if out is not None:

@@ -12,9 +12,9 @@ from .output import say, say_json
 from .progress import telling
 
 if TYPE_CHECKING:
-    from rvd.campaign.mission import Mission
-    from rvd.flight.flyer import Flight
-    from rvd.flight.reason import Why
+    from rvd.assembly.flyer import Flight
+    from rvd.core.flight.reason import Why
+    from rvd.montecarlo.mission import Mission
 
 
 @click.command("fly")
@@ -60,9 +60,9 @@ def command(
     """
     with telling("fly", as_json):
         from rvd import api
-        from rvd.report.scene import scene_of
-        from rvd.report.tables import result_grid, timeline_grid
-        from rvd.signals import Outcome
+        from rvd.core.signals import Outcome
+        from rvd.reporting.scene import scene_of
+        from rvd.reporting.tables import result_grid, timeline_grid
 
         mission = api.mission_of(case, draws, trust)
         seed = mission.case.campaign.seed if seed is None else seed
@@ -89,9 +89,9 @@ def pictures(
     mission: Mission, run: int | None, flight: Flight, out: Path, vbar: Any, formats: tuple[str, ...]
 ) -> list[Path]:
     """Writes the figures of the flight."""
-    from rvd.report.figures import flight_figures, passive_figure, write_figures
-    from rvd.report.scene import scene_of
-    from rvd.report.shown import Shown
+    from rvd.reporting.figures import flight_figures, passive_figure, write_figures
+    from rvd.reporting.scene import scene_of
+    from rvd.reporting.shown import Shown
 
     scene = scene_of(mission.built)
     drawn = flight_figures(scene, [Shown(run, flight)], vbar)
@@ -137,7 +137,7 @@ def as_record(
     case: Path, run: int | None, seed: int, flight: Flight, scene: Any, written: list[Path]
 ) -> dict[str, Any]:
     """What a machine reads of a flight; times in s."""
-    from rvd.report.timeline import entries
+    from rvd.reporting.timeline import entries
 
     return {
         "case": case,

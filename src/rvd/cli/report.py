@@ -38,8 +38,8 @@ def command(
     """
     with telling("report", quiet or as_json, f"reading {folder}") as tell:
         from rvd import api
-        from rvd.campaign.verdict import exit_code
-        from rvd.report.write import capitalised
+        from rvd.montecarlo.verdict import exit_code
+        from rvd.reporting.write import capitalised
 
         done = api.report(
             folder, out, flights, jobs, formats, vbar,  # type: ignore[arg-type]

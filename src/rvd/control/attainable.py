@@ -6,8 +6,15 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linprog
 
-from rvd.control.allocation import Allocation
 from rvd.control.facets import wrenches
+from rvd.core.control.allocation import Allocation
+
+__all__ = ["Attainable", "attainable", "force_outline", "largest_allocated", "largest_along", "unattained"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 DIRECTIONS = tuple(f"{what} {sign}{axis}" for what in ("force", "torque") for sign in "+-" for axis in "xyz")
 """The twelve pure wrenches, in the order of the columns of `Attainable.largest`."""

@@ -12,7 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
-from rvd.algebra.dense import dots, inverses, lengths, nonnegative
+from rvd.core.algebra.dense import dots, inverses, lengths, nonnegative
+
+__all__ = ["FacetTable", "attains", "facets", "wrenches"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 SLACK = -1
 """Number of the column that stands for a wrench no nozzle gives."""

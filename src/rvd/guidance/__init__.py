@@ -1,5 +1,9 @@
-"""Guidance: the leg table, what ends a leg, and one law a file; and what a law of the user's own is written with."""
+"""Guidance: what a law of your own is written with."""
 
-from rvd.guidance.own import coast, gain, own_law, track
+from rvd.core.guidance.own import coast, gain, own_law, track
 
 __all__ = ["coast", "gain", "own_law", "track"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

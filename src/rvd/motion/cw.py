@@ -1,105 +1,84 @@
-"""Clohessy-Wiltshire: linear relative motion about a circular orbit, in closed form.
+"""Clohessy-Wiltshire motion of many chasers: `rvd.core.motion.cw` over arrays."""
 
-Frame: hill (x radial outward, y along track, z orbit normal); velocity is the rate seen in the rotating frame.
-Source: W. H. Clohessy, R. S. Wiltshire, J. Aerospace Sci. 27 (1960) 653-658; the form with x radial is
-D. A. Vallado, Fundamentals of Astrodynamics, section 6.8.
-Neglected: separation over orbit radius (error grows with its square), eccentricity, J2, drag.
-"""
+import numpy as np
 
-from rvd.algebra.elementary import sincos
-from rvd.kernel import Vec, kernel
+from rvd.array_arguments import NUMBERS, angle, finite, impulses, leading, numbers, positive, rows, shaped
+from rvd.core.kernel import Pile, Row, Sheet, Table, entry
+from rvd.core.motion import cw
 
-#: Within asin(0.02) = 1.15 deg of a half revolution no impulse now can move the out-of-plane arrival point.
-PLANE_LIMIT = 0.02
+__all__ = ["coast", "transition", "two_impulse"]
 
 
-@kernel
-def coast(n: float, t: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
-    """State after `t` seconds of free motion; `n` is the target's mean motion (rad/s, not zero).
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
-    Any `t`, also negative or zero. Returns (r_hill, v_hill).
+
+@entry
+def _coast(r: Table, v: Table, n: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(n.size):
+        a, b = cw.coast(n[i], t[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
+
+
+@entry
+def _transition(n: Row, t: Row, out: Pile) -> None:
+    for i in range(n.size):
+        m = cw.transition(n[i], t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
+
+
+@entry
+def _two_impulse(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, second: Sheet) -> None:
+    for i in range(n.size):
+        x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
+        a, b = cw.two_impulse(n[i], t[i], x, u, w)
+        first[i, 0], first[i, 1], first[i, 2] = a
+        second[i, 0], second[i, 1], second[i, 2] = b
+
+
+def _turning(n, t) -> dict:
+    rates, times = positive("n", n), numbers("t", t)
+    leading({"n": rates.shape, "t": times.shape})
+    angle("n t", rates * times)
+    return {"n": rates, "t": times}
+
+
+def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
+    """Relative positions and velocities (..., 3) in hill after `t` seconds of free motion.
+
+    r, v: (..., 3), m and m/s, hill (x outward, y along track, z normal), rotating frame; n: target's mean motion,
+    rad/s, above zero; t: s, any sign. Source: see rvd.core.motion.cw.
     """
-    x, y, z = r_hill
-    vx, vy, vz = v_hill
-    tau = n * t
-    s, c = sincos(tau)
-    half, _ = sincos(0.5 * tau)
-    vers = 2.0 * half * half  # 1 - cos, without its cancellation
-    p = 2.0 * vers / n
-    r = (
-        (1.0 + 3.0 * vers) * x + s / n * vx + p * vy,
-        6.0 * (s - tau) * x + y - p * vx + (4.0 * s - 3.0 * tau) / n * vy,
-        c * z + s / n * vz,
-    )
-    v = (
-        3.0 * n * s * x + c * vx + 2.0 * s * vy,
-        -6.0 * n * vers * x - 2.0 * s * vx + (1.0 - 4.0 * vers) * vy,
-        -n * s * z + c * vz,
-    )
-    return r, v
+    lead, (r, v, n, t) = rows({"r": r, "v": v}, _turning(n, t))
+    r_out, v_out = np.empty_like(r), np.empty_like(v)
+    _coast(r, v, n, t, r_out, v_out)
+    return shaped(lead, r_out), shaped(lead, v_out)
 
 
-@kernel
-def transition(n: float, t: float):
-    """The 6x6 matrix of `coast` as six row tuples: (r, v)(t) = matrix (r, v)(0)."""
-    tau = n * t
-    s, c = sincos(tau)
-    half, _ = sincos(0.5 * tau)
-    vers = 2.0 * half * half
-    q = s / n
-    p = 2.0 * vers / n
-    return (
-        (1.0 + 3.0 * vers, 0.0, 0.0, q, p, 0.0),
-        (6.0 * (s - tau), 1.0, 0.0, -p, (4.0 * s - 3.0 * tau) / n, 0.0),
-        (0.0, 0.0, c, 0.0, 0.0, q),
-        (3.0 * n * s, 0.0, 0.0, c, 2.0 * s, 0.0),
-        (-6.0 * n * vers, 0.0, 0.0, -2.0 * s, 1.0 - 4.0 * vers, 0.0),
-        (0.0, 0.0, -n * s, 0.0, 0.0, c),
-    )
+def transition(n, t) -> np.ndarray:
+    """Transition matrices (..., 6, 6) on (r, v) in hill; n, t: (...), rad/s and s."""
+    lead, (n, t) = rows({}, _turning(n, t))
+    out = np.empty((n.size, 6, 6))
+    _transition(n, t, out)
+    return shaped(lead, out)
 
 
-@kernel
-def margin(angle: float) -> float:
-    """How far the target turns (rad) from `angle` (not zero) to the next time at which no impulse chooses the place.
+def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
+    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest at `to` after `t` seconds.
 
-    In the plane, to first order: the determinant 8 (1 - cos) - 3 angle sin over its slope. See rvd.motion.transfers.
+    r, v, to: (..., 3), m and m/s, hill; n: rad/s; t: s, both above zero. Raises ArgumentError where the transfer does
+    not exist, within 1e-3 rad of the target's turn: in plane after whole turns and after 1.4067, 2.4453, ... of them,
+    out of plane after half turns, unless the place is reached as it is (rvd.core.motion.transfers).
     """
-    s, c = sincos(angle)
-    half, _ = sincos(0.5 * angle)
-    slope = 5.0 * s - 3.0 * angle * c
-    return abs(16.0 * half * half - 3.0 * angle * s) / max(abs(slope), 1e-300)
-
-
-@kernel
-def velocity_to(n: float, t: float, r_hill: Vec, to_hill: Vec) -> Vec:
-    """Velocity needed now at `r_hill` to be at `to_hill` after `t` seconds.
-
-    In plane it does not exist where 8 (1 - cos nt) = 3 nt sin nt: at every whole revolution and near 1.4067, 2.4453,
-    ... of them; the result is then not finite or huge, and the caller must look (`rvd.motion.transfers`). Out of plane
-    it does not exist at half revolutions: where |sin nt| < PLANE_LIMIT the out-of-plane part is zero, and z arrives at
-    cos(nt) z.
-    """
-    x, y, z = r_hill
-    tau = n * t
-    s, c = sincos(tau)
-    half, _ = sincos(0.5 * tau)
-    vers = 2.0 * half * half
-    a, b, d = s, 2.0 * vers, 4.0 * s - 3.0 * tau
-    dx = to_hill[0] - (1.0 + 3.0 * vers) * x
-    dy = to_hill[1] - (6.0 * (s - tau) * x + y)
-    dz = to_hill[2] - c * z
-    k = n / (a * d + b * b)
-    blind = abs(s) < PLANE_LIMIT
-    vz = 0.0 if blind else n * dz / (1.0 if blind else s)
-    return (k * (d * dx - b * dy), k * (b * dx + a * dy), vz)
-
-
-@kernel
-def two_impulse(n: float, t: float, r_hill: Vec, v_hill: Vec, to_hill: Vec) -> tuple[Vec, Vec]:
-    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to_hill` after `t` seconds.
-
-    Where no such transfer exists: see `velocity_to`.
-    """
-    vx, vy, vz = velocity_to(n, t, r_hill, to_hill)
-    _, (ax, ay, az) = coast(n, t, r_hill, (vx, vy, vz))
-    return (vx - v_hill[0], vy - v_hill[1], vz - v_hill[2]), (-ax, -ay, -az)
+    lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
+    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6, 6))
+    _transition(n, t, matrix)
+    found = impulses(finite(matrix, NUMBERS), n, n * t, r, v, to)
+    _two_impulse(r, v, to, n, t, first, second)
+    # near half a turn the law of flights leaves the plane alone; here it is chosen as long as it can be
+    plain = found[2] & (np.abs(np.sin(n * t)) >= cw.PLANE_LIMIT)
+    first, second = (np.where(plain[:, None], a, b) for a, b in zip((first, second), found))
+    return shaped(lead, first), shaped(lead, second)

@@ -1,277 +1,243 @@
-"""Relative orbital elements: D'Amico's quasi-nonsingular set, its motion under J2, and its maps to hill.
+"""Relative orbital elements of many chasers: `rvd.core.motion.roe` and `rvd.core.motion.roe_drag` over arrays.
 
-The six numbers are (da, dlambda, dex, dey, dix, diy), dimensionless, of the chaser relative to the target:
-    da  = (a' - a) / a                          dlambda = (M' + w') - (M + w) + (raan' - raan) cos i
-    dex = e' cos w' - e cos w                   dey = e' sin w' - e sin w
-    dix = i' - i                                diy = (raan' - raan) sin i
-Source: S. D'Amico, PhD thesis, TU Delft 2010; A. W. Koenig, T. Guffanti, S. D'Amico, J. Guidance, Control, and
-Dynamics 40(7), 2017, 1749-1768. The target is told by `Kepler` elements; under J2 all elements are *mean* ones
-(see orbit.mean). Limits: e < 1; i = 0 is singular (diy cot i); second order in the six numbers is neglected.
+six: (da, dlambda, dex, dey, dix, diy), dimensionless; target, chaser: (..., 6) mean a (m), e, i, raan, argp, mean
+anomaly (rad); mu: m3/s2; j2 and its radius (m). A target within 1e-6 rad of the equator has no node: it is refused,
+and so is one of e above 0.999.
 """
 
-import math
+import numpy as np
 
-from rvd.algebra.elementary import atan2, sincos
-from rvd.kernel import Vec, kernel
-from rvd.orbit.curvilinear import curvilinear_from_hill, hill_from_curvilinear
-from rvd.orbit.elements import Kepler
-from rvd.orbit.kepler import true_from_mean
+from rvd.array_arguments import ArgumentError, body, flag, not_too_eccentric, numbers, positive, rows, shaped
+from rvd.core.kernel import Pile, Row, Sheet, Table, entry
+from rvd.core.motion import roe, roe_drag
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.motion.roe_drag import Rates
+from rvd.core.orbit.elements import Kepler
+from rvd.motion.nonlinear import surroundings
+from rvd.orbit.elements import ellipses
 
-Six = tuple[float, float, float, float, float, float]
-
-
-@kernel
-def wrap(angle: float) -> float:
-    """The angle in [-pi, pi)."""
-    return angle - 2.0 * math.pi * math.floor(angle / (2.0 * math.pi) + 0.5)
-
-
-@kernel
-def roe_from_elements(target: Kepler, chaser: Kepler) -> Six:
-    """The six numbers from two sets of elements; angle differences are taken the short way."""
-    s, c = sincos(target.argp)
-    s1, c1 = sincos(chaser.argp)
-    si, ci = sincos(target.i)
-    node = wrap(chaser.raan - target.raan)
-    along = wrap((chaser.mean - target.mean) + (chaser.argp - target.argp))
-    return (
-        (chaser.a - target.a) / target.a,
-        along + node * ci,
-        chaser.e * c1 - target.e * c,
-        chaser.e * s1 - target.e * s,
-        chaser.i - target.i,
-        node * si,
-    )
+__all__ = [
+    "coast",
+    "drag_rates",
+    "elements_from_roe",
+    "hill_from_roe",
+    "rates_between",
+    "roe_from_elements",
+    "roe_from_hill",
+    "transition",
+]
 
 
-@kernel
-def elements_from_roe(target: Kepler, roe: Six) -> Kepler:
-    """The chaser's elements: the exact inverse of `roe_from_elements`."""
-    da, dl, dex, dey, dix, diy = roe
-    s, c = sincos(target.argp)
-    si, ci = sincos(target.i)
-    ex, ey = target.e * c + dex, target.e * s + dey
-    node = diy / si
-    argp = atan2(ey, ex)
-    along = dl - node * ci
-    return Kepler(
-        target.a * (1.0 + da),
-        math.sqrt(ex * ex + ey * ey),
-        target.i + dix,
-        target.raan + node,
-        argp,
-        target.mean + along - wrap(argp - target.argp),
-    )
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-@kernel
-def hill_matrix(mu: float, target: Kepler):
-    """The 6x6 matrix from the six numbers to (r_hill, v_hill), to first order, for any e < 1.
+#: Least inclination of a target, or distance from half a turn, rad: the maps keep ten digits there.
+LEAST_INCLINED = 1e-6
 
-    Derived from the variation of the Keplerian position (K. T. Alfriend et al., Spacecraft Formation Flying,
-    2010, chapter 5) written in the quasi-nonsingular set; at e = 0 it is D'Amico (2010), Eq. 2.17 and 2.18.
+
+@entry
+def _coast(
+    six: Table, target: Table, rates: Table, mu: Row, j2: Row, radius: Row, decay: Row, t: Row, out: Sheet
+) -> None:
+    for i in range(t.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
+        one = roe_drag.circularizing(k.e, decay[i])
+        both = Rates(rates[i, 0] + one.da, rates[i, 1] + one.along, rates[i, 2] + one.across)
+        y = roe_drag.coast(mu[i], j2[i], radius[i], k, x, both, t[i])
+        for j in range(6):
+            out[i, j] = y[j]
+
+
+@entry
+def _transition(target: Table, mu: Row, j2: Row, radius: Row, t: Row, out: Pile) -> None:
+    for i in range(t.size):
+        orbit = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        m = roe.transition(mu[i], j2[i], radius[i], orbit, t[i])
+        a, b, c = roe_drag.columns(mu[i], j2[i], radius[i], orbit, t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
+            out[i, j, 6], out[i, j, 7], out[i, j, 8] = a[j], b[j], c[j]
+        for j in range(6, 9):
+            for k in range(9):
+                out[i, j, k] = 1.0 if j == k else 0.0
+
+
+@entry
+def _to_hill(six: Table, target: Table, mu: Row, bent: bool, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(mu.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
+        a, b = roe.hill_from_roe_bent(mu[i], k, x) if bent else roe.hill_from_roe(mu[i], k, x)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
+
+
+@entry
+def _from_hill(r: Table, v: Table, target: Table, mu: Row, bent: bool, out: Sheet) -> None:
+    for i in range(mu.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        y = roe.roe_from_hill_bent(mu[i], k, x, u) if bent else roe.roe_from_hill(mu[i], k, x, u)
+        for j in range(6):
+            out[i, j] = y[j]
+
+
+@entry
+def _from_elements(target: Table, chaser: Table, out: Sheet) -> None:
+    for i in range(target.shape[0]):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        c = Kepler(chaser[i, 0], chaser[i, 1], chaser[i, 2], chaser[i, 3], chaser[i, 4], chaser[i, 5])
+        y = roe.roe_from_elements(k, c)
+        for j in range(6):
+            out[i, j] = y[j]
+
+
+@entry
+def _to_elements(target: Table, six: Table, out: Sheet) -> None:
+    for i in range(target.shape[0]):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        y = roe.elements_from_roe(k, (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5]))
+        out[i, 0], out[i, 1], out[i, 2] = y.a, y.e, y.i
+        out[i, 3], out[i, 4], out[i, 5] = y.raan, y.argp, y.mean
+
+
+@entry
+def _rates(environment: Environment, target: Table, six: Table, bt: Row, bc: Row, out: Sheet) -> None:
+    for i in range(bt.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
+        y = roe_drag.rates(environment, k, x, bt[i], bc[i])
+        out[i, 0], out[i, 1], out[i, 2] = y.da, y.along, y.across
+
+
+@entry
+def _between(
+    target: Table, before: Table, after: Table, mu: Row, j2: Row, radius: Row, t: Row, out: Sheet
+) -> None:
+    for i in range(t.size):
+        k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
+        x = (before[i, 0], before[i, 1], before[i, 2], before[i, 3], before[i, 4], before[i, 5])
+        y = (after[i, 0], after[i, 1], after[i, 2], after[i, 3], after[i, 4], after[i, 5])
+        found = roe_drag.rates_between(mu[i], j2[i], radius[i], k, x, y, t[i])
+        out[i, 0], out[i, 1], out[i, 2] = found.da, found.along, found.across
+
+
+def _target(target) -> np.ndarray:
+    array = ellipses("target", target)
+    not_too_eccentric("the target's eccentricity", array[..., 1])
+    if not np.all(np.abs(np.sin(array[..., 2])) > LEAST_INCLINED):
+        raise ArgumentError(
+            f"the target's inclination is within {LEAST_INCLINED:g} rad of zero or of half a turn, where these "
+            "elements are singular: use CW or YA"
+        )
+    return array
+
+
+def _earth(mu, j2, radius, t) -> dict:
+    plain = {"mu": positive("mu", mu), "j2": numbers("j2", j2), "radius": positive("radius", radius), "t": t}
+    body(mu, j2, radius)
+    return plain
+
+
+def coast(six, target, t, *, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -> np.ndarray:
+    """The six mean numbers (..., 6) after `t` seconds under secular J2 and differential drag.
+
+    Drag is told by `decay`, d(da)/dt in 1/s, on an eccentric orbit (e above about 0.05), or by `rates` (..., 3) on
+    any: of da and of the relative eccentricity vector along the target's perigee and across it, 1/s, from `drag_rates`
+    or `rates_between`. They add. Source: see rvd.core.motion.roe and rvd.core.motion.roe_drag.
     """
-    a, e = target.a, target.e
-    eta2 = (1.0 - e) * (1.0 + e)
-    eta = math.sqrt(eta2)
-    nu = true_from_mean(e, target.mean)
-    s, c = sincos(nu)
-    sw, cw = sincos(target.argp)
-    st, ct = sincos(target.argp + nu)
-    si, ci = sincos(target.i)
-    cot = ci / si
-    n = math.sqrt(mu / a) / a
-    rho = 1.0 + e * c
-    r = a * eta2 / rho
-    grow = r * e * s / rho  # dr/dnu
-    rate = n * rho * rho / (eta2 * eta)  # dnu/dt
-    slide = -1.5 * n / rate  # of dlambda with nu, per da
-    # x = r da + (a/eta)(e s (dlambda - cot diy) - s A) - a c B, with B = de and A = e dw:
-    # A = -sw dex + cw dey, B = cw dex + sw dey; likewise y and their derivatives in nu
-    k = a / eta
-    mean = rho * rho / (eta2 * eta)
-    spin = (-e * (1.0 + eta + eta2) / (1.0 + eta) - 2.0 * c - e * c * c) / (eta2 * eta)
-    tilt = s * (2.0 + e * c) / eta2
-    mean1 = -2.0 * rho * e * s / (eta2 * eta)
-    spin1 = 2.0 * rho * s / (eta2 * eta)
-    tilt1 = (c * (2.0 + e * c) - e * s * s) / eta2
-    xl, xa, xb = k * e * s, -k * s, -a * c
-    yl, ya, yb = r * mean, r * spin, r * tilt
-    ul, ua, ub = rate * k * e * c, -rate * k * c, rate * a * s
-    vl = rate * (grow * mean + r * mean1)
-    va = rate * (grow * spin + r * spin1)
-    vb = rate * (grow * tilt + r * tilt1)
-    return (
-        (r, xl, cw * xb - sw * xa, sw * xb + cw * xa, 0.0, -cot * xl),
-        (0.0, yl, cw * yb - sw * ya, sw * yb + cw * ya, 0.0, cot * (r - yl)),
-        (0.0, 0.0, 0.0, 0.0, r * st, -r * ct),
-        (rate * (grow + slide * xl), ul, cw * ub - sw * ua, sw * ub + cw * ua, 0.0, -cot * ul),
-        (rate * slide * yl, vl, cw * vb - sw * va, sw * vb + cw * va, 0.0, cot * (rate * grow - vl)),
-        (0.0, 0.0, 0.0, 0.0, rate * (grow * st + r * ct), rate * (r * st - grow * ct)),
-    )
+    earth = _earth(mu, j2, radius, t)
+    plain = {"mu": earth["mu"], "j2": j2, "radius": earth["radius"], "decay": decay, "t": t}
+    lead, flat = rows({"six": six, "target": _target(target), "rates": rates}, plain, width=6, rates=3)
+    out = np.empty_like(flat[0])
+    _coast(*[*flat, out])
+    return shaped(lead, out)
 
 
-@kernel
-def hill_from_roe(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
-    """(r_hill, v_hill) to first order in the six numbers."""
-    m = hill_matrix(mu, target)
-    return (
-        (times(m[0], roe), times(m[1], roe), times(m[2], roe)),
-        (times(m[3], roe), times(m[4], roe), times(m[5], roe)),
-    )
+def transition(target, t, *, mu, j2, radius) -> np.ndarray:
+    """Matrices (..., 9, 9) on the six numbers and the three rates of drag (Koenig et al., Eq. D2) over `t` seconds.
 
-
-@kernel
-def times(row: Six, roe: Six) -> float:
-    """One row of a matrix times the six numbers."""
-    return (
-        row[0] * roe[0]
-        + row[1] * roe[1]
-        + row[2] * roe[2]
-        + row[3] * roe[3]
-        + row[4] * roe[4]
-        + row[5] * roe[5]
-    )
-
-
-@kernel
-def roe_from_hill(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
-    """The inverse of `hill_from_roe`, by the variations of energy, eccentricity vector and plane."""
-    a, e = target.a, target.e
-    eta2 = (1.0 - e) * (1.0 + e)
-    eta = math.sqrt(eta2)
-    nu = true_from_mean(e, target.mean)
-    s, c = sincos(nu)
-    sw, cw = sincos(target.argp)
-    st, ct = sincos(target.argp + nu)
-    si, ci = sincos(target.i)
-    cot = ci / si
-    rho = 1.0 + e * c
-    p = a * eta2
-    r = p / rho
-    h = math.sqrt(mu * p)
-    w = h / (r * r)
-    vr, vt = h / p * e * s, h / r
-    x, y, z = r_hill
-    ur, ut = v_hill[0] - w * y, v_hill[1] + w * x  # the inertial variation of velocity, in plane
-    da = 2.0 * a / mu * (vr * ur + vt * ut + mu / (r * r) * x)
-    dh = x * vt + r * ut - y * vr
-    er = (h * ut + vt * dh) / mu
-    et = -(h * ur + vr * dh) / mu - y / r
-    lift, turn = z / r, (v_hill[2] - vr * z / r) / (r * w)
-    dix, diy = st * lift + ct * turn, st * turn - ct * lift
-    dex = ct * er - st * et + e * sw * cot * diy
-    dey = st * er + ct * et - e * cw * cot * diy
-    spin = (-e * (1.0 + eta + eta2) / (1.0 + eta) - 2.0 * c - e * c * c) / (eta2 * eta)
-    tilt = s * (2.0 + e * c) / eta2
-    swing, stretch = cw * dey - sw * dex, cw * dex + sw * dey
-    along = y / r - cot * diy - spin * swing - tilt * stretch
-    return da, along * (eta2 * eta) / (rho * rho) + cot * diy, dex, dey, dix, diy
-
-
-@kernel
-def radius_and_rate(mu: float, target: Kepler) -> tuple[float, float]:
-    """The target's distance from the centre (m) and its rate (m/s)."""
-    p = target.a * (1.0 - target.e) * (1.0 + target.e)
-    s, c = sincos(true_from_mean(target.e, target.mean))
-    return p / (1.0 + target.e * c), math.sqrt(mu / p) * target.e * s
-
-
-@kernel
-def hill_from_roe_bent(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
-    """As `hill_from_roe`, with its result read as curvilinear coordinates: good to far larger dlambda."""
-    r, v = hill_from_roe(mu, target, roe)
-    distance, climb = radius_and_rate(mu, target)
-    return hill_from_curvilinear(distance, climb, r, v)
-
-
-@kernel
-def roe_from_hill_bent(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
-    """The inverse of `hill_from_roe_bent`."""
-    distance, climb = radius_and_rate(mu, target)
-    r, v = curvilinear_from_hill(distance, climb, r_hill, v_hill)
-    return roe_from_hill(mu, target, r, v)
-
-
-@kernel
-def secular_rates(mu: float, j2: float, radius: float, target: Kepler) -> tuple[float, float, float]:
-    """Mean rates of raan, argp and mean anomaly under J2, rad/s (Koenig et al., Eq. 13)."""
-    eta2 = (1.0 - target.e) * (1.0 + target.e)
-    n = math.sqrt(mu / target.a) / target.a
-    q = radius / (target.a * eta2)
-    kappa = 0.75 * n * j2 * q * q
-    _, ci = sincos(target.i)
-    cc = ci * ci
-    return (
-        -2.0 * kappa * ci,
-        kappa * (5.0 * cc - 1.0),
-        n + kappa * math.sqrt(eta2) * (3.0 * cc - 1.0),
-    )
-
-
-@kernel
-def drift(mu: float, j2: float, radius: float, target: Kepler, t: float) -> Kepler:
-    """The target's mean elements after `t` seconds of secular J2."""
-    raan, argp, mean = secular_rates(mu, j2, radius, target)
-    k = target
-    return Kepler(k.a, k.e, k.i, k.raan + raan * t, k.argp + argp * t, k.mean + mean * t)
-
-
-@kernel
-def transition(mu: float, j2: float, radius: float, target: Kepler, t: float):
-    """The 6x6 matrix of the six mean numbers over `t` seconds under secular J2 (Koenig et al., Eq. A6).
-
-    j2 = 0 gives Keplerian motion. First order in the six numbers; `target` holds its mean elements at the start.
+    Their first six rows and columns are Eq. A6, under secular J2 alone.
     """
-    e = target.e
-    eta2 = (1.0 - e) * (1.0 + e)
-    eta = math.sqrt(eta2)
-    n = math.sqrt(mu / target.a) / target.a
-    reach = radius / (target.a * eta2)
-    kappa = 0.75 * n * j2 * reach * reach
-    si, ci = sincos(target.i)
-    big_e, f, g = 1.0 + eta, 4.0 + 3.0 * eta, 1.0 / eta2
-    p, q = 3.0 * ci * ci - 1.0, 5.0 * ci * ci - 1.0
-    s, u = 2.0 * si * ci, si * si
-    turn = kappa * q * t
-    sw, cw = sincos(target.argp)
-    s1, c1 = sincos(target.argp + turn)
-    sd, cd = sincos(turn)
-    x0, y0, x1, y1 = e * cw, e * sw, e * c1, e * s1
-    k = kappa * t
-    return (
-        (1.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-        (-1.5 * n * t - 3.5 * k * big_e * p, 1.0, k * x0 * f * g * p, k * y0 * f * g * p, -k * f * s, 0.0),
-        (
-            3.5 * k * y1 * q,
-            0.0,
-            cd - 4.0 * k * x0 * y1 * g * q,
-            -sd - 4.0 * k * y0 * y1 * g * q,
-            5.0 * k * y1 * s,
-            0.0,
-        ),
-        (
-            -3.5 * k * x1 * q,
-            0.0,
-            sd + 4.0 * k * x0 * x1 * g * q,
-            cd + 4.0 * k * y0 * x1 * g * q,
-            -5.0 * k * x1 * s,
-            0.0,
-        ),
-        (0.0, 0.0, 0.0, 0.0, 1.0, 0.0),
-        (3.5 * k * s, 0.0, -4.0 * k * x0 * g * s, -4.0 * k * y0 * g * s, 2.0 * k * u, 1.0),
-    )
+    lead, (target, *plain) = rows({"target": _target(target)}, _earth(mu, j2, radius, t), width=6)
+    out = np.empty((len(target), 9, 9))
+    _transition(*[target, *plain, out])
+    return shaped(lead, out)
 
 
-@kernel
-def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, t: float) -> Six:
-    """The six mean numbers after `t` seconds of secular J2; with differential drag, `roe_drag.coast`."""
-    m = transition(mu, j2, radius, target, t)
-    return (
-        times(m[0], roe),
-        times(m[1], roe),
-        times(m[2], roe),
-        times(m[3], roe),
-        times(m[4], roe),
-        times(m[5], roe),
+def drag_rates(environment, six, target, *, ballistic_target, ballistic_chaser) -> np.ndarray:
+    """Rates (..., 3) by differential drag, 1/s, for `coast`, from the air of an rvd.core.motion.nonlinear.Environment.
+
+    ballistic: Cd A / m, m2/kg, not negative. A mean over a revolution of both craft at their elements of the start.
+    """
+    surroundings(environment)
+    plain = {"ballistic_target": ballistic_target, "ballistic_chaser": ballistic_chaser}
+    lead, (target, six, bt, bc) = rows({"target": _target(target), "six": six}, plain, width=6)
+    if np.any(bt < 0.0) or np.any(bc < 0.0):
+        raise ArgumentError("a ballistic coefficient Cd A / m is not negative")
+    out = np.empty((bt.size, 3))
+    _rates(environment, target, six, bt, bc, out)
+    return shaped(lead, out, "the chaser's orbit is no ellipse, or ends in the ground")
+
+
+def rates_between(before, after, target, t, *, mu, j2, radius) -> np.ndarray:
+    """Rates (..., 3) of drag, 1/s, that take the six numbers `before` to those `after` in `t` seconds (above zero)."""
+    lead, flat = rows(
+        {"target": _target(target), "before": before, "after": after},
+        _earth(mu, j2, radius, positive("t", t)),
+        width=6,
     )
+    out = np.empty((len(flat[0]), 3))
+    _between(*[*flat, out])
+    return shaped(lead, out)
+
+
+def roe_from_elements(target, chaser) -> np.ndarray:
+    """The six numbers (..., 6) of two sets of elements (..., 6); angle differences are taken the short way."""
+    lead, (target, chaser) = rows(
+        {"target": _target(target), "chaser": ellipses("chaser", chaser)}, {}, width=6
+    )
+    out = np.empty_like(target)
+    _from_elements(target, chaser, out)
+    return shaped(lead, out)
+
+
+def elements_from_roe(six, target) -> np.ndarray:
+    """The chasers' elements (..., 6): the exact inverse of `roe_from_elements`.
+
+    Raises ArgumentError where the target is inclined so little that diy would turn the node by more than half a turn.
+    """
+    lead, (target, six) = rows({"target": _target(target), "six": six}, {}, width=6)
+    if np.any(np.abs(six[:, 5]) > np.pi * np.abs(np.sin(target[:, 2]))):
+        raise ArgumentError("diy of six turns the node by more than half a turn at so small an inclination")
+    out = np.empty_like(target)
+    _to_elements(target, six, out)
+    return shaped(lead, out)
+
+
+def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarray]:
+    """(r, v) (..., 3), m and m/s, in hill, to first order in the six numbers.
+
+    bent: through curvilinear coordinates, good to far larger dlambda (50 km about a circle: 4 m for 180 m).
+    """
+    bent = flag("bent", bent)
+    lead, (six, target, mu) = rows(
+        {"six": six, "target": _target(target)}, {"mu": positive("mu", mu)}, width=6
+    )
+    r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
+    _to_hill(six, target, mu, bent, r, v)
+    return shaped(lead, r), shaped(lead, v)
+
+
+def roe_from_hill(r, v, target, *, mu, bent=False) -> np.ndarray:
+    """The six numbers (..., 6) of states (..., 3) in hill: the inverse of `hill_from_roe`."""
+    bent = flag("bent", bent)
+    lead, (r, v, target, mu) = rows(
+        {"r": r, "v": v, "target": _target(target)}, {"mu": positive("mu", mu)}, target=6
+    )
+    out = np.empty((mu.size, 6))
+    _from_hill(r, v, target, mu, bent, out)
+    return shaped(lead, out)

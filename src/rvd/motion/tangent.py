@@ -1,100 +1,47 @@
-"""The transition matrix of relative motion along any reference, under any force of the exact model.
-
-Six relative trajectories are flown at a separation so small that motion is linear to 1e-12. The exact model forms
-differential accelerations without subtracting large numbers, so this loses no digits: it *is* the solution of the
-variational equations, J2, drag and third bodies included, with no gradient written by hand. Works along an NRHO as
-well as in low Earth orbit. The matrix acts on (dr, dv) on inertial axes; `in_hill` turns it.
-"""
-
-import math
+"""Transition matrices along many references under any force: `rvd.core.motion.tangent` over arrays."""
 
 import numpy as np
 
-from rvd.algebra.vec import norm
+from rvd.array_arguments import ArgumentError, flag, positive, rows, shaped, single, steps_of, turning
+from rvd.core.motion import tangent
 from rvd.errors import RvdError
-from rvd.kernel import Block, Table, Vec, entry
-from rvd.motion import nonlinear
-from rvd.motion.nonlinear import Environment, Sky, sky_of, too_long
-from rvd.orbit.ephemeris import de440, sky_table
-from rvd.orbit.frames import eci_from_hill, hill_from_eci
+from rvd.motion.nonlinear import NO_SKY, outside, surroundings, third_bodies
 
-#: Separation at which the tangent is taken, m; over a radius of 2,000 km its square is 1e-13 of it.
-SMALL = 1e-6
+__all__ = ["transition"]
 
 
-@entry
-def fly(
-    environment: Environment,
-    ballistic: float,
-    skies: Table,
-    rt: Vec,
-    vt: Vec,
-    h: float,
-    steps: int,
-    columns: Block,
-) -> tuple[Vec, Vec, float]:
-    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds.
-
-    `skies`: one row, or one every half step (orbit.ephemeris.sky_table). The third number is the target's least
-    distance from the centre at the begin of a step, m.
-    """
-    r, v = rt, vt
-    zero = (0.0, 0.0, 0.0)
-    nearest = math.inf
-    for step in range(steps):
-        nearest = min(nearest, norm(r))
-        begin, middle, end = sky_of(skies, 2 * step), sky_of(skies, 2 * step + 1), sky_of(skies, 2 * step + 2)
-        r1, v1 = r, v
-        for k in range(6):
-            i = 6 * k
-            dr = (columns[i], columns[i + 1], columns[i + 2])
-            dv = (columns[i + 3], columns[i + 4], columns[i + 5])
-            r1, v1, dr, dv = nonlinear.step(
-                environment, ballistic, ballistic, begin, middle, end, r, v, dr, dv, zero, h
-            )
-            columns[i], columns[i + 1], columns[i + 2] = dr
-            columns[i + 3], columns[i + 4], columns[i + 5] = dv
-        r, v = r1, v1
-    return r, v, nearest
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def transition(
-    environment: Environment,
-    rt,
-    vt,
-    t: float,
-    *,
-    step: float = 10.0,
-    ballistic: float = 0.0,
-    sky: Sky = (0.0,) * 8,
-    epoch: float | None = None,
-    about: str = "earth",
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(matrix (6, 6) on (dr_eci, dv_eci), rt_eci, vt_eci) after `t` seconds along the target's own path.
+    environment, rt, vt, t, *, step=10.0, ballistic=0.0, sky=NO_SKY, epoch=None, about="earth", hill=True
+) -> np.ndarray:
+    """Matrices (..., 6, 6) on relative (r, v) after `t` seconds along targets rt, vt (..., 3), inertial axes, SI.
 
-    Both craft have the same `ballistic` coefficient. Steps are at most `step` seconds (Runge-Kutta of order 4).
-    `sky`: two third bodies that stand still; or `epoch`, seconds of TDB past J2000 at the start, and `about`: the Moon
-    and the Sun about the "earth", or the Earth and the Sun about the "moon", move as in DE440. Raises RvdError where
-    the steps are too long for the path (`rvd.motion.nonlinear.too_long`).
+    They act in the rotating hill frame, or on inertial axes if `hill` is false. Arguments as for
+    rvd.motion.nonlinear.coast; both craft have the same `ballistic` coefficient, one number. Each target is flown
+    alone. Raises ArgumentError where the steps are too long for a path. Source: see rvd.core.motion.tangent.
     """
-    steps = max(1, math.ceil(abs(t) / step))
-    h = t / steps
-    skies = np.array([sky]) if epoch is None else sky_table(de440(), about, epoch, h, steps)
-    speed = SMALL / max(1.0, abs(t))
-    sizes = np.array([SMALL] * 3 + [speed] * 3)
-    columns = np.diag(sizes).ravel().copy()
-    r, v, nearest = fly(environment, ballistic, skies, tuple(rt), tuple(vt), h, steps, columns)
-    if wrong := too_long(h, environment.mu, nearest):
-        raise RvdError(wrong)
-    return columns.reshape(6, 6).T / sizes, np.array(r), np.array(v)
-
-
-def in_hill(matrix: np.ndarray, rt, vt, rt_end, vt_end) -> np.ndarray:
-    """The matrix on (r_hill, v_hill), from the one on inertial axes and the target's two states."""
-    begin = np.array([np.concatenate(eci_from_hill(tuple(rt), tuple(vt), *_halves(c))) for c in np.eye(6)]).T
-    ends = (tuple(rt_end), tuple(vt_end))
-    return np.array([np.concatenate(hill_from_eci(*ends, *_halves(c))) for c in (matrix @ begin).T]).T
-
-
-def _halves(column) -> tuple[tuple, tuple]:
-    return tuple(map(float, column[:3])), tuple(map(float, column[3:]))
+    surroundings(environment)
+    t, step, ballistic = (
+        single("t", t),
+        single("step", positive("step", step)),
+        single("ballistic", ballistic),
+    )
+    steps_of(t, step)
+    if ballistic < 0.0:
+        raise ArgumentError("a ballistic coefficient Cd A / m is not negative")
+    hill, still, epoch = flag("hill", hill), *third_bodies(environment, sky, epoch, about)
+    lead, (rt, vt) = rows({"rt": rt, "vt": vt}, {})
+    turning("rt and vt", rt, vt, "hill frame")
+    out = np.empty((len(rt), 6, 6))
+    options = {"step": step, "ballistic": ballistic, "sky": still, "epoch": epoch, "about": about}
+    outside(environment, "rt", rt)
+    for i in range(len(rt)):
+        try:
+            matrix, r, v = tangent.transition(environment, rt[i], vt[i], t, **options)
+        except RvdError as error:
+            raise ArgumentError(str(error)) from None
+        out[i] = tangent.in_hill(matrix, rt[i], vt[i], r, v) if hill else matrix
+    return shaped(lead, out, "the path meets the centre")

@@ -1,135 +1,117 @@
-"""Yamanaka-Ankersen: linear relative motion about an ellipse of any eccentricity below one, in closed form.
-
-Frame: hill, rotating with the target; at e = 0 it is Clohessy-Wiltshire.
-Source: K. Yamanaka, F. Ankersen, J. Guidance, Control, and Dynamics 25(1), 2002, 60-66. Their axes are
-x forward, y starboard, z down (hill y, -z, -x); equation numbers below are theirs.
-The target is told by mu, p (semi-latus rectum), e and its true anomaly `nu` at the start.
-Neglected: separation over orbit radius, J2, drag. Limit: the inverse divides by 1 - e2, so digits go as e nears 1.
-"""
+"""Yamanaka-Ankersen motion of many chasers: `rvd.core.motion.yamanaka_ankersen` over arrays."""
 
 import math
 
-from rvd.algebra.elementary import sincos
-from rvd.kernel import Vec, kernel
-from rvd.orbit.kepler import mean_from_true, true_from_mean
+import numpy as np
 
-Four = tuple[float, float, float, float]
+from rvd.array_arguments import (
+    NUMBERS,
+    angle,
+    eccentricity,
+    finite,
+    impulses,
+    leading,
+    not_too_eccentric,
+    numbers,
+    positive,
+    rows,
+    shaped,
+)
+from rvd.core.algebra.elementary import cos
+from rvd.core.kernel import Block, Pile, Row, Sheet, Table, entry
+from rvd.core.motion import yamanaka_ankersen as ya
 
-
-@kernel
-def true_anomaly_after(mu: float, p: float, e: float, nu: float, t: float) -> float:
-    """The target's true anomaly after `t` seconds."""
-    eta2 = (1.0 - e) * (1.0 + e)
-    n = math.sqrt(mu / p) / p * eta2 * math.sqrt(eta2)
-    return true_from_mean(e, mean_from_true(e, nu) + n * t)
-
-
-@kernel
-def constants_in_plane(e: float, nu: float, x: float, z: float, vx: float, vz: float) -> Four:
-    """The four integration constants of the in-plane motion, from the scaled state at `nu` (82)."""
-    sine, cosine = sincos(nu)
-    rho = 1.0 + e * cosine
-    s, c = rho * sine, rho * cosine
-    k = 1.0 / ((1.0 - e) * (1.0 + e))
-    return (
-        x
-        + k
-        * (3.0 * e * s * (1.0 + rho) / (rho * rho) * z - e * s * (1.0 + 1.0 / rho) * vx + (2.0 - e * c) * vz),
-        k * (-3.0 * s * (rho + e * e) / (rho * rho) * z + s * (1.0 + 1.0 / rho) * vx + (c - 2.0 * e) * vz),
-        k * (-3.0 * (c / rho + e) * z + (c * (1.0 + 1.0 / rho) + e) * vx - s * vz),
-        k * ((3.0 * rho + e * e - 1.0) * z - rho * rho * vx + e * s * vz),
-    )
+__all__ = ["coast", "transition", "two_impulse"]
 
 
-@kernel
-def state_in_plane(e: float, nu: float, j: float, constants: Four) -> Four:
-    """The scaled state (x, z, vx, vz) at `nu`, `j` after the constants were taken (83)."""
-    sine, cosine = sincos(nu)
-    rho = 1.0 + e * cosine
-    s, c = rho * sine, rho * cosine
-    s1 = cosine + e * (2.0 * cosine * cosine - 1.0)
-    c1 = -(sine + 2.0 * e * sine * cosine)
-    k1, k2, k3, k4 = constants
-    return (
-        k1 - c * (1.0 + 1.0 / rho) * k2 + s * (1.0 + 1.0 / rho) * k3 + 3.0 * rho * rho * j * k4,
-        s * k2 + c * k3 + (2.0 - 3.0 * e * s * j) * k4,
-        2.0 * s * k2 + (2.0 * c - e) * k3 + 3.0 * (1.0 - 2.0 * e * s * j) * k4,
-        s1 * k2 + c1 * k3 - 3.0 * e * (s1 * j + s / (rho * rho)) * k4,
-    )
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-@kernel
-def between(mu: float, p: float, e: float, nu: float, nu_end: float, t: float, r_hill: Vec, v_hill: Vec):
-    """As `coast`, with the true anomaly at the end already known."""
-    rate = math.sqrt(mu / p) / p  # k2 of the paper: h / p2
-    sine, cosine = sincos(nu)
-    rho = 1.0 + e * cosine
-    grow, k = -e * sine, 1.0 / (rate * rho)
-    x, y, z = r_hill[1], -r_hill[2], -r_hill[0]
-    vx, vy, vz = v_hill[1], -v_hill[2], -v_hill[0]
-    constants = constants_in_plane(e, nu, rho * x, rho * z, grow * x + k * vx, grow * z + k * vz)
-    y, vy = rho * y, grow * y + k * vy
-    x, z, vx, vz = state_in_plane(e, nu_end, rate * t, constants)
-    s, c = sincos(nu_end - nu)
-    y, vy = c * y + s * vy, c * vy - s * y
-    sine, cosine = sincos(nu_end)
-    rho = 1.0 + e * cosine
-    fall, k = rate * e * sine, rate * rho
-    i = 1.0 / rho
-    return (
-        (-z * i, x * i, -y * i),
-        (-fall * z - k * vz, fall * x + k * vx, -fall * y - k * vy),
-    )
+@entry
+def _coast(r: Table, v: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(t.size):
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        a, b = ya.coast(mu[i], p[i], e[i], nu[i], t[i], x, u)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
 
-@kernel
-def coast(mu: float, p: float, e: float, nu: float, t: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
-    """State (r_hill, v_hill) after `t` seconds of free motion about an ellipse, 0 <= e < 1; any `t`."""
-    return between(mu, p, e, nu, true_anomaly_after(mu, p, e, nu, t), t, r_hill, v_hill)
+@entry
+def _transition(mu: Row, p: Row, e: Row, nu: Row, t: Row, out: Pile) -> None:
+    for i in range(t.size):
+        m = ya.transition(mu[i], p[i], e[i], nu[i], t[i])
+        for j in range(6):
+            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
+            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
 
 
-@kernel
-def transition(mu: float, p: float, e: float, nu: float, t: float):
-    """The 6x6 matrix of `coast` as six row tuples."""
-    nu_end = true_anomaly_after(mu, p, e, nu, t)
-    o = (0.0, 0.0, 0.0)
-    x, y, z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
-    ra, va = between(mu, p, e, nu, nu_end, t, x, o)
-    rb, vb = between(mu, p, e, nu, nu_end, t, y, o)
-    rc, vc = between(mu, p, e, nu, nu_end, t, z, o)
-    rd, vd = between(mu, p, e, nu, nu_end, t, o, x)
-    re, ve = between(mu, p, e, nu, nu_end, t, o, y)
-    rf, vf = between(mu, p, e, nu, nu_end, t, o, z)
-    return (
-        (ra[0], rb[0], rc[0], rd[0], re[0], rf[0]),
-        (ra[1], rb[1], rc[1], rd[1], re[1], rf[1]),
-        (ra[2], rb[2], rc[2], rd[2], re[2], rf[2]),
-        (va[0], vb[0], vc[0], vd[0], ve[0], vf[0]),
-        (va[1], vb[1], vc[1], vd[1], ve[1], vf[1]),
-        (va[2], vb[2], vc[2], vd[2], ve[2], vf[2]),
-    )
+@entry
+def _two_impulse(
+    r: Table, v: Table, to: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, first: Sheet, second: Sheet
+) -> None:
+    for i in range(t.size):
+        x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
+        a, b = ya.two_impulse(mu[i], p[i], e[i], nu[i], t[i], x, u, w)
+        first[i, 0], first[i, 1], first[i, 2] = a
+        second[i, 0], second[i, 1], second[i, 2] = b
 
 
-@kernel
-def two_impulse(
-    mu: float, p: float, e: float, nu: float, t: float, r_hill: Vec, v_hill: Vec, to_hill: Vec
-) -> tuple[Vec, Vec]:
-    """Impulses (dv now, dv at arrival) that bring the chaser to rest in hill at `to_hill` after `t` seconds.
+@entry
+def _path(mu: Row, p: Row, e: Row, nu: Row, t: Row, swept: Block, rate: Block) -> None:
+    """How far the target's anomaly grows (rad), and its rate at the end (rad/s)."""
+    for i in range(t.size):
+        end = ya.true_anomaly_after(mu[i], p[i], e[i], nu[i], t[i])
+        rho = 1.0 + e[i] * cos(end)
+        swept[i] = end - nu[i]
+        rate[i] = math.sqrt(mu[i] / p[i]) / p[i] * rho * rho
 
-    Not finite or huge where there is none, and the caller must look (`rvd.motion.transfers`): in plane at whole
-    revolutions and once between two of them, out of plane where the target's anomaly has grown by pi.
+
+def _orbit(mu, p, e, nu, t) -> dict:
+    times = numbers("t", t)
+    found = {"mu": positive("mu", mu), "p": positive("p", p), "e": eccentricity("e", e)}
+    not_too_eccentric("e", found["e"])
+    leading({"t": times.shape} | {name: array.shape for name, array in found.items()})
+    turned = np.sqrt(found["mu"] / found["p"]) / found["p"] * np.abs(times)
+    angle("the target's mean anomaly after t", turned)
+    return found | {"nu": angle("nu", nu), "t": times}
+
+
+def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
+    """Relative positions and velocities (..., 3) in hill after `t` seconds of free motion about an ellipse.
+
+    r, v: (..., 3), m and m/s, hill, rotating frame; mu: m3/s2; p: semi-latus rectum, m; 0 <= e < 1; nu: the target's
+    true anomaly at the start, rad; t: s, any sign. Source: see rvd.core.motion.yamanaka_ankersen.
     """
-    nu_end = true_anomaly_after(mu, p, e, nu, t)
-    zero = (0.0, 0.0, 0.0)
-    free, _ = between(mu, p, e, nu, nu_end, t, r_hill, zero)
-    a, _ = between(mu, p, e, nu, nu_end, t, zero, (1.0, 0.0, 0.0))
-    b, _ = between(mu, p, e, nu, nu_end, t, zero, (0.0, 1.0, 0.0))
-    c, _ = between(mu, p, e, nu, nu_end, t, zero, (0.0, 0.0, 1.0))
-    dx, dy, dz = to_hill[0] - free[0], to_hill[1] - free[1], to_hill[2] - free[2]
-    k = 1.0 / (a[0] * b[1] - b[0] * a[1])
-    needed = (k * (b[1] * dx - b[0] * dy), k * (a[0] * dy - a[1] * dx), dz / c[2])
-    _, v_end = between(mu, p, e, nu, nu_end, t, r_hill, needed)
-    return (
-        (needed[0] - v_hill[0], needed[1] - v_hill[1], needed[2] - v_hill[2]),
-        (-v_end[0], -v_end[1], -v_end[2]),
-    )
+    lead, (r, v, mu, p, e, nu, t) = rows({"r": r, "v": v}, _orbit(mu, p, e, nu, t))
+    r_out, v_out = np.empty_like(r), np.empty_like(v)
+    _coast(r, v, mu, p, e, nu, t, r_out, v_out)
+    return shaped(lead, r_out), shaped(lead, v_out)
+
+
+def transition(mu, p, e, nu, t) -> np.ndarray:
+    """Transition matrices (..., 6, 6) on (r, v) in hill; arguments as for `coast`."""
+    lead, (mu, p, e, nu, t) = rows({}, _orbit(mu, p, e, nu, t))
+    out = np.empty((t.size, 6, 6))
+    _transition(mu, p, e, nu, t, out)
+    return shaped(lead, out)
+
+
+def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
+    """Impulses now and at arrival (..., 3), m/s, that bring the chasers to rest in hill at `to` after `t` seconds.
+
+    Arguments as for `coast`; to: (..., 3), m; t: above zero. Raises ArgumentError where the transfer does not exist,
+    within 1e-3 rad of the target's path: in plane after whole turns and once between two of them (about a circle after
+    1.4067, 2.4453, ...), out of plane where its anomaly has grown by half a turn, unless the place is reached as it is
+    (rvd.core.motion.transfers).
+    """
+    orbit = _orbit(mu, p, e, nu, positive("t", t))
+    lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
+    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6, 6))
+    swept, rate = np.empty(t.size), np.empty(t.size)
+    _transition(mu, p, e, nu, t, matrix)
+    _path(mu, p, e, nu, t, swept, rate)
+    found = impulses(finite(matrix, NUMBERS), rate, swept, r, v, to)
+    _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
+    first, second = (np.where(found[2][:, None], a, b) for a, b in zip((first, second), found))
+    return shaped(lead, first), shaped(lead, second)

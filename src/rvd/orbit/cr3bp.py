@@ -1,124 +1,87 @@
-"""The circular restricted three-body problem in its synodic frame, with its variational equations.
+"""Paths of the circular restricted three-body problem: `rvd.core.orbit.cr3bp` and `rvd.orbit.nrho` over arrays.
 
-Non-dimensional: the primaries are one apart, their masses sum to one, the frame turns at one. Origin at the
-barycentre, larger primary at (-mu, 0, 0), smaller at (1 - mu, 0, 0). Velocities are those seen in the turning frame.
-Source: V. Szebehely, Theory of Orbits, 1967, chapter 1; Vallado section 12.7.
+Non-dimensional, synodic frame: state (..., 6), place and velocity; mu: the smaller primary's share of the mass.
 """
-
-import math
 
 import numpy as np
 
-from rvd.kernel import Vec, kernel
+from rvd.array_arguments import ArgumentError, flag, numbers, rows, shaped, single
+from rvd.core.kernel import Block, Row, Table, entry
+from rvd.core.orbit import cr3bp
+from rvd.orbit import three_bodies
+from rvd.orbit.nrho import Periodic
+
+__all__ = ["along", "jacobi", "lagrange_points", "propagate"]
 
 
-@kernel
-def acceleration(mu: float, r: Vec, v: Vec) -> Vec:
-    """Acceleration in the synodic frame."""
-    x, y, z = r
-    a, b = x + mu, x + mu - 1.0
-    plane = y * y + z * z
-    d2, e2 = a * a + plane, b * b + plane
-    k = (1.0 - mu) / (d2 * math.sqrt(d2))
-    m = mu / (e2 * math.sqrt(e2))
-    return (2.0 * v[1] + x - k * a - m * b, -2.0 * v[0] + y - (k + m) * y, -(k + m) * z)
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-@kernel
-def gradient(mu: float, r: Vec) -> tuple[float, float, float, float, float, float]:
-    """Second derivatives of the pseudo-potential: xx, yy, zz, xy, xz, yz."""
-    x, y, z = r
-    a, b = x + mu, x + mu - 1.0
-    plane = y * y + z * z
-    d2, e2 = a * a + plane, b * b + plane
-    k = (1.0 - mu) / (d2 * math.sqrt(d2))
-    m = mu / (e2 * math.sqrt(e2))
-    p, q = 3.0 * k / d2, 3.0 * m / e2
-    return (
-        1.0 - k - m + p * a * a + q * b * b,
-        1.0 - k - m + (p + q) * y * y,
-        -k - m + (p + q) * z * z,
-        (p * a + q * b) * y,
-        (p * a + q * b) * z,
-        (p + q) * y * z,
-    )
+#: Longest path, in units of time of the primaries: 120 years of Earth and Moon.
+LONGEST = 1e4
+#: Least share of a smaller primary whose L1 and L2 are told from it.
+LIGHTEST = 1e-15
 
 
-@kernel
-def jacobi(mu: float, r: Vec, v: Vec) -> float:
-    """Jacobi's constant x2 + y2 + 2 (1 - mu) / r1 + 2 mu / r2 - v2."""
-    x, y, z = r
-    a, b = x + mu, x + mu - 1.0
-    plane = y * y + z * z
-    near = 2.0 * (1.0 - mu) / math.sqrt(a * a + plane) + 2.0 * mu / math.sqrt(b * b + plane)
-    return x * x + y * y + near - (v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+@entry
+def _jacobi(mu: Row, state: Table, out: Block) -> None:
+    for i in range(mu.size):
+        r, v = (state[i, 0], state[i, 1], state[i, 2]), (state[i, 3], state[i, 4], state[i, 5])
+        out[i] = cr3bp.jacobi(mu[i], r, v)
 
 
-@kernel
-def slope(mu: float, state: np.ndarray, out: np.ndarray) -> None:
-    """Writes the derivative of six numbers, or of 42 (state, then the transition matrix by rows), to `out`."""
-    r, v = (state[0], state[1], state[2]), (state[3], state[4], state[5])
-    a = acceleration(mu, r, v)
-    for i in range(3):
-        out[i] = state[3 + i]
-    out[3], out[4], out[5] = a[0], a[1], a[2]
-    if state.size == 42:
-        xx, yy, zz, xy, xz, yz = gradient(mu, r)
-        for j in range(6):
-            p, q, s = state[6 + j], state[12 + j], state[18 + j]
-            u, w = state[24 + j], state[30 + j]
-            out[6 + j], out[12 + j], out[18 + j] = u, w, state[36 + j]
-            out[24 + j] = xx * p + xy * q + xz * s + 2.0 * w
-            out[30 + j] = xy * p + yy * q + yz * s - 2.0 * u
-            out[36 + j] = xz * p + yz * q + zz * s
+def _share(mu) -> np.ndarray:
+    array = numbers("mu", mu)
+    if not np.all((array > 0.0) & (array <= 0.5)):
+        raise ArgumentError("mu is the smaller primary's share of the mass: above 0, at most 0.5")
+    return array
 
 
-def propagate(mu: float, state, t: float, matrix: bool = False, rtol: float = 1e-13):
-    """State (6,) after non-dimensional time `t`, or (state, transition matrix (6, 6)); DOP853.
+def _times(t) -> np.ndarray:
+    array = numbers("t", t)
+    if np.any(np.abs(array) > LONGEST):
+        raise ArgumentError(f"t is in units of the primaries' motion, at most {LONGEST:g} either way")
+    return array
 
-    Raises RvdError where the path meets a primary or a number is not finite.
+
+def propagate(state, t, mu, *, matrix=False):
+    """States (..., 6) after times `t` (...), or (states, transition matrices (..., 6, 6)); DOP853 to 1e-13.
+
+    Each row is integrated alone, some hundred a second. Raises RvdError where a path meets a primary.
     """
-    solution = trajectory(mu, state, t, matrix=matrix, rtol=rtol)
-    end = solution.y[:, -1]
-    return (end[:6], end[6:].reshape(6, 6)) if matrix else end
-
-
-def trajectory(mu: float, state, t: float, matrix: bool = False, rtol: float = 1e-13, events=None):
-    """SciPy's solution object of the path from `state` over `t`, dense; rows 6.. hold the transition matrix."""
-    from scipy.integrate import solve_ivp
-
-    from rvd.errors import RvdError
-
-    start = np.asarray(state, dtype=float)
-    if start.shape != (6,) or not np.all(np.isfinite(start)) or not math.isfinite(t):
-        raise RvdError("a synodic state is six finite numbers, and the time one")
-    if matrix:
-        start = np.concatenate((start, np.eye(6).ravel()))
-    out = np.empty_like(start)
-
-    def derivative(_, y):
-        slope(mu, y, out)
-        if not math.isfinite(out[3] + out[4] + out[5]):  # SciPy would halve its step for ever
-            raise RvdError("the path meets a primary")
-        return out.copy()
-
-    solution = solve_ivp(
-        derivative, (0.0, t), start, "DOP853", rtol=rtol, atol=1e-14, dense_output=True, events=events
+    matrix = flag("matrix", matrix)
+    lead, (state, t, mu) = rows({"state": state}, {"t": _times(t), "mu": _share(mu)}, width=6)
+    ends = [three_bodies.propagate(float(m), x, float(s), matrix=matrix) for x, s, m in zip(state, t, mu)]
+    if not matrix:
+        return np.array(ends).reshape(*lead, 6)
+    return (
+        np.array([end for end, _ in ends]).reshape(*lead, 6),
+        np.array([phi for _, phi in ends]).reshape(*lead, 6, 6),
     )
-    if solution.status < 0 or not np.all(np.isfinite(solution.y[:, -1])):
-        raise RvdError(f"the path could not be followed beyond t = {solution.t[-1]:.6g}: {solution.message}")
-    return solution
 
 
-def lagrange_points(mu: float) -> np.ndarray:
-    """Positions (5, 3) of L1 to L5."""
-    from scipy.optimize import brentq
+def jacobi(state, mu) -> np.ndarray:
+    """Jacobi's constant (...) of states (..., 6). Raises ArgumentError at a primary."""
+    lead, (state, mu) = rows({"state": state}, {"mu": _share(mu)}, width=6)
+    out = np.empty(mu.size)
+    _jacobi(mu, state, out)
+    return shaped(lead, out, "they stand at a primary")
 
-    def force(x):
-        return acceleration(mu, (x, 0.0, 0.0), (0.0, 0.0, 0.0))[0]
 
-    gap = 1e-6
-    brackets = ((-mu + gap, 1.0 - mu - gap), (1.0 - mu + gap, 2.0), (-2.0, -mu - gap))
-    collinear = [brentq(force, *bracket, xtol=1e-15, rtol=1e-15) for bracket in brackets]
-    high = math.sqrt(0.75)
-    return np.array([[x, 0.0, 0.0] for x in collinear] + [[0.5 - mu, high, 0.0], [0.5 - mu, -high, 0.0]])
+def along(orbit, t) -> np.ndarray:
+    """States (..., 6) of a periodic orbit (rvd.orbit.nrho.correct) at times `t` (...) after its crossing."""
+    if not isinstance(orbit, Periodic):
+        raise ArgumentError("orbit is an rvd.orbit.nrho.Periodic, as rvd.orbit.nrho.correct gives it")
+    times = _times(t)
+    turn = np.mod(times, orbit.period)
+    path = three_bodies.trajectory(orbit.mu, orbit.state, max(float(np.max(turn, initial=0.0)), 1e-9))
+    return path.sol(turn.ravel()).T.reshape(*times.shape, 6) if times.size else np.empty((*times.shape, 6))
+
+
+def lagrange_points(mu) -> np.ndarray:
+    """Positions (5, 3) of L1 to L5; one mu, at least 1e-15."""
+    share = single("mu", _share(mu))
+    if share < LIGHTEST:
+        raise ArgumentError(f"mu is at least {LIGHTEST:g} here: L1 and L2 would meet the smaller primary")
+    return three_bodies.lagrange_points(share)

@@ -1,118 +1,167 @@
-"""Classical elements from a state and back, for every conic that turns (r x v is not zero).
+"""Classical elements of many states, and back, also mean and osculating, over arrays.
 
-`p`, the semi-latus rectum, stands in for the semi-major axis: it exists for the parabola too.
-Singular cases, decided by e < 1e-14 and sin i < 1e-14:
-    circular    argp = 0, and nu counts from the node (argument of latitude)
-    equatorial  raan = 0, and argp counts from the inertial x axis (also when retrograde)
-    both        nu is the angle from the x axis
-Source: Vallado, Fundamentals of Astrodynamics, section 2.5; angles by atan2, so no quadrant is lost.
+Two forms of six numbers (..., 6): (p, e, i, raan, argp, true anomaly) for every conic, and, for ellipses, Kepler's
+(a, e, i, raan, argp, mean anomaly); m and rad.
 """
 
-import math
-from typing import NamedTuple
+import numpy as np
 
-from rvd.algebra.elementary import atan2, sincos
-from rvd.algebra.vec import cross, dot
-from rvd.kernel import Vec, kernel
-from rvd.orbit.kepler import mean_from_true, true_from_mean
+from rvd.array_arguments import (
+    ArgumentError,
+    angle,
+    body,
+    eccentricity,
+    numbers,
+    off_centre,
+    positive,
+    rows,
+    shaped,
+    turning,
+)
+from rvd.core.kernel import Row, Sheet, Table, entry
+from rvd.core.orbit import elements, mean
+from rvd.core.orbit.elements import Kepler
 
-SINGULAR = 1e-14
-
-
-class Elements(NamedTuple):
-    """Osculating classical elements; angles in rad, raan, argp and nu in [0, 2 pi)."""
-
-    p: float  # m, semi-latus rectum
-    e: float
-    i: float
-    raan: float
-    argp: float
-    nu: float  # true anomaly
-
-
-class Kepler(NamedTuple):
-    """Elements of an ellipse with its mean anomaly; rad, m."""
-
-    a: float
-    e: float
-    i: float
-    raan: float
-    argp: float
-    mean: float
+__all__ = [
+    "from_state",
+    "kepler_from_state",
+    "mean_from_osculating",
+    "osculating_from_mean",
+    "state_from_kepler",
+    "to_state",
+]
 
 
-@kernel
-def turn(angle: float) -> float:
-    """The angle in [0, 2 pi)."""
-    x = angle - 2.0 * math.pi * math.floor(angle / (2.0 * math.pi))
-    return 0.0 if x < 0.0 or x >= 2.0 * math.pi else x
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-@kernel
-def elements_from_state(mu: float, r: Vec, v: Vec) -> Elements:
-    """Elements of a position and velocity on inertial axes."""
-    h = cross(r, v)
-    h2 = dot(h, h)
-    size = math.sqrt(h2)
-    distance = math.sqrt(dot(r, r))
-    p = h2 / mu
-    e_cos = p / distance - 1.0
-    e_sin = size * dot(r, v) / (mu * distance)
-    e = math.sqrt(e_cos * e_cos + e_sin * e_sin)
-    equator = math.sqrt(h[0] * h[0] + h[1] * h[1])
-    i = atan2(equator, h[2])
-    flat = equator < SINGULAR * size
-    scale = 1.0 / (1.0 if flat else equator)
-    node = (1.0 if flat else -h[1] * scale, 0.0 if flat else h[0] * scale, 0.0)
-    raan = atan2(node[1], node[0])
-    ahead = cross(h, node)
-    latitude = atan2(dot(r, ahead) / size, dot(r, node))
-    nu = latitude if e < SINGULAR else atan2(e_sin, e_cos)
-    return Elements(p, e, i, turn(raan), turn(latitude - nu), turn(nu))
+@entry
+def _from_state(r: Table, v: Table, mu: Row, out: Sheet) -> None:
+    for i in range(mu.size):
+        x = elements.elements_from_state(mu[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        out[i, 0], out[i, 1], out[i, 2] = x.p, x.e, x.i
+        out[i, 3], out[i, 4], out[i, 5] = x.raan, x.argp, x.nu
 
 
-@kernel
-def state_from_elements(mu: float, elements: Elements) -> tuple[Vec, Vec]:
-    """Position and velocity on inertial axes. Beyond a hyperbola's asymptote (1 + e cos nu <= 0): not meaningful."""
-    p, e, i, raan, argp, nu = elements
-    s, c = sincos(nu)
-    so, co = sincos(raan)
-    sw, cw = sincos(argp)
-    si, ci = sincos(i)
-    toward = (co * cw - so * sw * ci, so * cw + co * sw * ci, sw * si)
-    ahead = (-co * sw - so * cw * ci, -so * sw + co * cw * ci, cw * si)
-    distance = p / (1.0 + e * c)
-    x, y = distance * c, distance * s
-    k = math.sqrt(mu / p)
-    u, w = -k * s, k * (e + c)
-    return (
-        (x * toward[0] + y * ahead[0], x * toward[1] + y * ahead[1], x * toward[2] + y * ahead[2]),
-        (u * toward[0] + w * ahead[0], u * toward[1] + w * ahead[1], u * toward[2] + w * ahead[2]),
-    )
+@entry
+def _to_state(six: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(mu.size):
+        x = elements.Elements(six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
+        r, v = elements.state_from_elements(mu[i], x)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
 
 
-@kernel
-def semi_major_axis(elements: Elements) -> float:
-    """p / (1 - e2): infinite for the parabola, negative for the hyperbola."""
-    return elements.p / ((1.0 - elements.e) * (1.0 + elements.e))
+@entry
+def _kepler(r: Table, v: Table, mu: Row, out: Sheet) -> None:
+    for i in range(mu.size):
+        x = elements.kepler_from_state(mu[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        out[i, 0], out[i, 1], out[i, 2] = x.a, x.e, x.i
+        out[i, 3], out[i, 4], out[i, 5] = x.raan, x.argp, x.mean
 
 
-@kernel
-def kepler_from_state(mu: float, r: Vec, v: Vec) -> Kepler:
-    """Elements with the mean anomaly in [0, 2 pi), of an ellipse (e < 1)."""
-    elements = elements_from_state(mu, r, v)
-    return Kepler(
-        semi_major_axis(elements),
-        elements.e,
-        elements.i,
-        elements.raan,
-        elements.argp,
-        turn(mean_from_true(elements.e, elements.nu)),
-    )
+@entry
+def _place(k: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
+    for i in range(mu.size):
+        x = Kepler(k[i, 0], k[i, 1], k[i, 2], k[i, 3], k[i, 4], k[i, 5])
+        r, v = elements.state_from_kepler(mu[i], x)
+        r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
+        v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
 
 
-@kernel
-def state_from_kepler(mu: float, k: Kepler) -> tuple[Vec, Vec]:
-    """Position and velocity on inertial axes of an ellipse."""
-    p = k.a * (1.0 - k.e) * (1.0 + k.e)
-    return state_from_elements(mu, Elements(p, k.e, k.i, k.raan, k.argp, true_from_mean(k.e, k.mean)))
+@entry
+def _change(k: Table, mu: Row, j2: Row, radius: Row, inward: bool, out: Sheet) -> None:
+    for i in range(mu.size):
+        x = Kepler(k[i, 0], k[i, 1], k[i, 2], k[i, 3], k[i, 4], k[i, 5])
+        if inward:
+            y = mean.mean(mu[i], j2[i], radius[i], x)
+        else:
+            y = mean.osculating(mu[i], j2[i], radius[i], x)
+        out[i, 0], out[i, 1], out[i, 2] = y.a, y.e, y.i
+        out[i, 3], out[i, 4], out[i, 5] = y.raan, y.argp, y.mean
+
+
+def from_state(r, v, mu) -> np.ndarray:
+    """(..., 6): p (m), e, i, raan, argp, true anomaly (rad) of positions and velocities (..., 3), inertial axes.
+
+    Singular cases as told in rvd.core.orbit.elements. Raises ArgumentError for straight-line motion (r x v = 0).
+    """
+    lead, (r, v, mu) = rows({"r": r, "v": v}, {"mu": positive("mu", mu)})
+    turning("r and v", r, v, "orbital elements")
+    out = np.empty((mu.size, 6))
+    _from_state(r, v, mu, out)
+    return shaped(lead, out)
+
+
+def to_state(six, mu) -> tuple[np.ndarray, np.ndarray]:
+    """Positions and velocities (..., 3), m and m/s, of elements (..., 6) as `from_state` gives them."""
+    lead, (array, mu) = rows({"six": six}, {"mu": positive("mu", mu)}, width=6)
+    angle("an angle of six", array[:, 2:])
+    if not np.all((array[:, 0] > 0.0) & (array[:, 1] >= 0.0)):
+        raise ArgumentError("p must be above zero and e not below zero")
+    if not np.all(1.0 + array[:, 1] * np.cos(array[:, 5]) > 0.0):
+        raise ArgumentError("a true anomaly lies beyond the asymptote of its hyperbola (1 + e cos nu <= 0)")
+    r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
+    _to_state(array, mu, r, v)
+    return shaped(lead, r), shaped(lead, v)
+
+
+def ellipses(name: str, value) -> np.ndarray:
+    """Kepler's six numbers (..., 6) of ellipses, checked: a above zero, 0 <= e < 1."""
+    array = numbers(name, value)
+    if array.ndim == 0 or array.shape[-1] != 6:
+        raise ArgumentError(
+            f"{name} has shape {array.shape}; its last axis holds 6 components: "
+            "a, e, i, raan, argp, mean anomaly"
+        )
+    positive(f"the semi-major axis of {name}", array[..., 0])
+    eccentricity(f"the eccentricity of {name}", array[..., 1])
+    angle(f"an angle of {name}", array[..., 2:])
+    return array
+
+
+def kepler_from_state(r, v, mu) -> np.ndarray:
+    """(..., 6): a (m), e, i, raan, argp, mean anomaly (rad) of ellipses through states (..., 3) on inertial axes.
+
+    Raises ArgumentError for straight-line motion and for a parabola or a hyperbola.
+    """
+    lead, (r, v, mu) = rows({"r": r, "v": v}, {"mu": positive("mu", mu)})
+    off_centre("r", r)
+    turning("r and v", r, v, "orbital elements")
+    open_ones = 0.5 * np.sum(v * v, axis=1) >= mu / np.linalg.norm(r, axis=1)
+    if np.any(open_ones):
+        raise ArgumentError(f"{np.count_nonzero(open_ones)} of {mu.size} states are on no ellipse (e >= 1)")
+    out = np.empty((mu.size, 6))
+    _kepler(r, v, mu, out)
+    return shaped(lead, out, "their eccentricity is too close to one")
+
+
+def state_from_kepler(kepler, mu) -> tuple[np.ndarray, np.ndarray]:
+    """Positions and velocities (..., 3), m and m/s, of ellipses (..., 6) as `kepler_from_state` gives them."""
+    lead, (kepler, mu) = rows({"kepler": ellipses("kepler", kepler)}, {"mu": positive("mu", mu)}, width=6)
+    r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
+    _place(kepler, mu, r, v)
+    return shaped(lead, r), shaped(lead, v)
+
+
+def mean_from_osculating(kepler, *, mu, j2, radius) -> np.ndarray:
+    """Mean elements (..., 6) of osculating ones (..., 6), to first order in J2; regular at e = 0.
+
+    kepler: a (m), e, i, raan, argp, mean anomaly (rad); mu: m3/s2; radius of J2: m. Source: see rvd.core.orbit.mean.
+    """
+    return _changed(kepler, mu, j2, radius, True)
+
+
+def osculating_from_mean(kepler, *, mu, j2, radius) -> np.ndarray:
+    """The inverse of `mean_from_osculating`."""
+    return _changed(kepler, mu, j2, radius, False)
+
+
+def _changed(kepler, mu, j2, radius, inward) -> np.ndarray:
+    plain = {"mu": positive("mu", mu), "j2": j2, "radius": positive("radius", radius)}
+    body(mu, j2, radius)
+    lead, (kepler, mu, j2, radius) = rows({"kepler": ellipses("kepler", kepler)}, plain, width=6)
+    out = np.empty_like(kepler)
+    _change(kepler, mu, j2, radius, inward, out)
+    return shaped(lead, out, "J2 is too large for first order")

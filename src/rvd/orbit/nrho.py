@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rvd.core.orbit import cr3bp
 from rvd.errors import RvdError
-from rvd.orbit import cr3bp
+from rvd.orbit import three_bodies
+
+__all__ = ["LU", "MU_EARTH_MOON", "SEED_9_2", "TU", "Periodic", "correct", "describe", "half_turn"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 #: Earth and Moon, and the seed of the 9:2 near-rectilinear halo orbit about L2, southern: JPL Three-Body
 #: Periodic Orbit Catalogue (ssd.jpl.nasa.gov), lengths in LU, times in TU.
@@ -32,7 +40,7 @@ class Periodic:
 
     def at(self, t: float) -> np.ndarray:
         """State (6,) a time `t` after the crossing."""
-        return cr3bp.propagate(self.mu, self.state, t % self.period)
+        return three_bodies.propagate(self.mu, self.state, t % self.period)
 
     @property
     def stability(self) -> float:
@@ -76,7 +84,7 @@ def half_turn(mu: float, state: np.ndarray):
 
     crossing.terminal = True  # type: ignore[attr-defined]
     crossing.direction = -np.sign(state[4])  # type: ignore[attr-defined]
-    path = cr3bp.trajectory(mu, state, 20.0, matrix=True, events=crossing)
+    path = three_bodies.trajectory(mu, state, 20.0, matrix=True, events=crossing)
     if path.status != 1:
         raise RvdError("the path from the seed never crosses the xz plane again")
     end = path.y_events[0][-1]
@@ -87,7 +95,7 @@ def describe(mu: float, state: np.ndarray, period: float) -> Periodic:
     """The orbit's numbers, from one turn."""
     from scipy.optimize import minimize_scalar
 
-    path = cr3bp.trajectory(mu, state, period, matrix=True)
+    path = three_bodies.trajectory(mu, state, period, matrix=True)
 
     def distance(t):
         y = path.sol(t)[:3]

@@ -1,61 +1,58 @@
-"""Pressure of sunlight, and the shadow of a round body.
+"""Shadow and pressure of sunlight on many craft: `rvd.core.orbit.sunlight` over arrays."""
 
-Source: Montenbruck & Gill, Satellite Orbits, 2000, sections 3.4 (pressure) and 3.4.2 (cone of shadow).
-"""
+import numpy as np
 
-import math
+from rvd.array_arguments import ArgumentError, off_centre, positive, rows, shaped
+from rvd.core.kernel import Block, Row, Sheet, Table, entry
+from rvd.core.orbit import sunlight
 
-from rvd.algebra.elementary import acos, asin
-from rvd.algebra.vec import dot, scale, sub
-from rvd.constants import AU, RADIUS_SUN, SOLAR_PRESSURE
-from rvd.kernel import Vec, kernel
+__all__ = ["lit", "pressure"]
 
 
-@kernel
-def lit(r: Vec, sun: Vec, radius: float) -> float:
-    """Share of the Sun's disc seen from `r`, 0 to 1; `sun` and `r` from the centre of the shading body of `radius`."""
-    toward = sub(sun, r)
-    far = math.sqrt(dot(toward, toward))
-    near = math.sqrt(dot(r, r))
-    a = asin(RADIUS_SUN / far)
-    b = asin(radius / near)
-    c = acos(-dot(r, toward) / (near * far))
-    # all is computed and one is chosen, so that lanes side by side stay side by side
-    x = (c * c + a * a - b * b) / (2.0 * c)
-    y = math.sqrt(max(a * a - x * x, 0.0))
-    area = a * a * acos(x / a) + b * b * acos((c - x) / b) - c * y
-    partly = 1.0 - area / (math.pi * a * a)
-    ring = 1.0 - (b / a) * (b / a)
-    return 1.0 if c >= a + b else (0.0 if c <= b - a else (ring if c <= a - b else partly))
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-@kernel
-def umbra(r: Vec, sun: Vec, radius: float) -> bool:
-    """Whether no part of the Sun's disc is seen from `r`: where `lit` is zero, without its angles."""
-    toward = sub(sun, r)
-    far2, near2 = dot(toward, toward), dot(r, r)
-    a, b = RADIUS_SUN / math.sqrt(far2), radius / math.sqrt(near2)
-    covered = math.sqrt((1.0 - a * a) * (1.0 - b * b)) + a * b
-    return (b >= a) & (-dot(r, toward) >= covered * math.sqrt(near2 * far2))
+@entry
+def _lit(r: Table, sun: Table, radius: Row, out: Block) -> None:
+    for i in range(radius.size):
+        x, s = (r[i, 0], r[i, 1], r[i, 2]), (sun[i, 0], sun[i, 1], sun[i, 2])
+        out[i] = sunlight.lit(x, s, radius[i])
 
 
-@kernel
-def pressure(r: Vec, sun: Vec, reflect: float) -> Vec:
-    """Acceleration (m/s2) by sunlight of a body with `reflect` = Cr A / m (m2/kg), not shaded; away from the Sun."""
-    away = sub(r, sun)
-    d2 = dot(away, away)
-    return scale(SOLAR_PRESSURE * AU * AU * reflect / (d2 * math.sqrt(d2)), away)
+@entry
+def _pressure(r: Table, sun: Table, reflect: Row, out: Sheet) -> None:
+    for i in range(reflect.size):
+        x, s = (r[i, 0], r[i, 1], r[i, 2]), (sun[i, 0], sun[i, 1], sun[i, 2])
+        out[i, 0], out[i, 1], out[i, 2] = sunlight.pressure(x, s, reflect[i])
 
 
-@kernel
-def relative_pressure(
-    rt: Vec, dr: Vec, sun: Vec, reflect_target: float, reflect_chaser: float, radius: float
-) -> Vec:
-    """Acceleration of the chaser relative to the target by sunlight; the body of `radius` shades each where it is.
+def lit(r, sun, radius) -> np.ndarray:
+    """Share (...) of the Sun's disc that is seen, 0 to 1, from places `r` beside a shading body of `radius` (m).
 
-    A plain difference: each term is about 1e-7 m/s2, so it errs by 1e-23. One shade for both would cost 3 mm in two
-    revolutions 5 km apart (the shadow's edge crosses 1 km in 0.13 s).
+    r, sun: (..., 3), m, from the shading body's centre. Raises ArgumentError for places inside it.
     """
-    c = (rt[0] + dr[0], rt[1] + dr[1], rt[2] + dr[2])
-    a, b = pressure(rt, sun, reflect_target), pressure(c, sun, reflect_chaser)
-    return sub(scale(lit(c, sun, radius), b), scale(lit(rt, sun, radius), a))
+    lead, (r, sun, radius) = rows({"r": r, "sun": sun}, {"radius": positive("radius", radius)})
+    if np.any(np.linalg.norm(r, axis=1) < radius):
+        raise ArgumentError("r lies inside the shading body in at least one row")
+    _far(sun)
+    out = np.empty(radius.size)
+    _lit(r, sun, radius, out)
+    return shaped(lead, out)
+
+
+def pressure(r, sun, reflect) -> np.ndarray:
+    """Accelerations (..., 3), m/s2, by sunlight, not shaded; reflect: Cr A / m, m2/kg, not negative."""
+    lead, (r, sun, reflect) = rows({"r": r, "sun": sun}, {"reflect": reflect})
+    if np.any(reflect < 0.0):
+        raise ArgumentError("reflect, Cr A / m, is not negative")
+    _far(sun)
+    off_centre("sun - r", sun - r)
+    out = np.empty_like(r)
+    _pressure(r, sun, reflect, out)
+    return shaped(lead, out)
+
+
+def _far(sun: np.ndarray) -> None:
+    if np.any(np.linalg.norm(sun, axis=1) < 1e10):
+        raise ArgumentError("sun is a place in metres, some 1.5e11 away, not a direction or kilometres")

@@ -1,97 +1,86 @@
-"""UTC, TAI, TT and TDB. Instants inside are seconds of TDB (or TT) past J2000 (2000-01-01 12:00 of that scale).
+"""Many instants between time scales: `rvd.core.orbit.timescales` over arrays.
 
-Sources: leap seconds, rvd.orbit.utc; TT = TAI + 32.184 s; TDB - TT, T. D. Moyer, Celestial Mechanics 23 (1981), the
-one-term form of the SPICE toolkit, good to 30 us. A float64 holds seconds past J2000 to 0.1 us until 2050.
+An instant of UTC is a text of ISO 8601 ("2026-03-01T12:00:00Z"; without a zone it is UTC), a `datetime` with a zone,
+or a numpy.datetime64, which is UTC and knows no leap second: `orbit.utc` tells what is read. The others
+are seconds past J2000 of their scale.
 """
 
-import math
-from datetime import date
-from fractions import Fraction
+from collections.abc import Callable
+from typing import Any
 
-from rvd.algebra import elementary
+import numpy as np
+
+from rvd.array_arguments import ArgumentError, numbers
+from rvd.core.orbit import timescales
 from rvd.errors import RvdError
-from rvd.kernel import plain
-from rvd.orbit.utc import LEAP_SECONDS, SECOND, Utc, UtcError, read_utc, utc_at
 
-TT_MINUS_TAI = 32.184
-
-_TT_MINUS_TAI = 32_184_000_000  # ns
-_TOO_EARLY = "UTC with leap seconds begins in 1972"
-_FIRST = Utc(1972, 1, 1)
-
-#: (nanoseconds since 2000-01-01T12:00:00Z without leap seconds from which it holds, TAI - UTC in nanoseconds)
-_STEPS = tuple(
-    (Utc(day.year, day.month, day.day).counted(), value * SECOND)
-    for day, value in ((date.fromisoformat(since), value) for since, value in LEAP_SECONDS)
-)
+__all__ = ["tdb_from_tt", "tdb_from_utc", "tt_from_tdb", "tt_from_utc", "utc_from_tdb", "utc_from_tt"]
 
 
-def tai_minus_utc(instant: Utc) -> int:
-    """TAI - UTC in seconds, at an instant of UTC. Raises RvdError before 1972."""
-    if instant < _FIRST:
-        raise UtcError(f"{instant}: {_TOO_EARLY}", "write a later instant")
-    # a leap second still has the difference of its day
-    midnight = Utc(instant.year, instant.month, instant.day).counted()
-    return next(value for since, value in reversed(_STEPS) if since <= midnight) // SECOND
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-def tt_from_utc(utc: object) -> float:
-    """Seconds of TT past J2000 of an instant of UTC: what `rvd.orbit.utc.read_utc` reads, from 1972 on.
-
-    Raises RvdError for what is no such instant. Example: `tt_from_utc("2026-03-01T12:00:00Z")`.
-    """
-    instant = read_utc(utc)
-    return (instant.counted() + tai_minus_utc(instant) * SECOND + _TT_MINUS_TAI) / SECOND
-
-
-def tdb_from_utc(utc: object) -> float:
-    """Seconds of TDB past J2000 of an instant of UTC, as `tt_from_utc` takes it."""
-    return tdb_from_tt(tt_from_utc(utc))
-
-
-def tdb_minus_tt(t: float) -> float:
-    """TDB - TT in seconds (at most 1.7 ms), `t` seconds past J2000 of either."""
-    mean = 6.239996 + 1.99096871e-7 * t
-    sin = plain(elementary.sin)
-    return 1.657e-3 * sin(mean + 1.671e-2 * sin(mean))
-
-
-def tdb_from_tt(tt: float) -> float:
-    """Seconds of TDB past J2000 from those of TT."""
-    return tt + tdb_minus_tt(tt)
-
-
-def tt_from_tdb(tdb: float) -> float:
-    """Seconds of TT past J2000 from those of TDB."""
-    return tdb - tdb_minus_tt(tdb)
-
-
-def utc_from_tt(tt: float) -> str:
-    """The UTC instant, to the microsecond, of seconds of TT past J2000; `tt_from_utc` reads it back.
-
-    Raises RvdError before 1972, after the year 9999 and for what is not finite.
-    """
-    if not math.isfinite(tt):
-        raise RvdError(f"{tt} is no instant")
-    tai = round(Fraction(tt) * 1_000_000) * 1000 - _TT_MINUS_TAI
-    for since, value in reversed(_STEPS):
-        begins = since + value
-        if tai >= begins:
-            return _written(tai - value)
-        if tai >= begins - SECOND and (since, value) != _STEPS[0]:
-            # the last second before a new difference is the leap second: second 59 once more, counted as 60
-            last = utc_at(since - SECOND + (tai - begins) % SECOND)
-            return Utc(last.year, last.month, last.day, 23, 59, 60, last.nanosecond).isoformat(6)
-    raise RvdError(_TOO_EARLY)
-
-
-def _written(counted: int) -> str:
+def _read(law: Callable[[Any], float], utc) -> np.ndarray:
     try:
-        return utc_at(counted).isoformat(6)
-    except OverflowError:
-        raise RvdError("the instant is after the year 9999") from None
+        array = np.asarray(utc)
+    except (TypeError, ValueError):
+        raise ArgumentError("utc is not an array of instants: its rows differ in length") from None
+    if isinstance(utc, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(utc)):
+        raise ArgumentError("utc has masked entries; leave them out")
+    if array.size and array.dtype.kind not in "UTMO":
+        raise ArgumentError(
+            'utc holds numbers, not instants: write "2026-03-01T12:00:00Z", or an array of such'
+        )
+    return _each(law, "utc", array).astype(float)
 
 
-def utc_from_tdb(tdb: float) -> str:
-    """The UTC instant, to the microsecond, of seconds of TDB past J2000."""
-    return utc_from_tt(tt_from_tdb(tdb))
+def _written(law: Callable[[float], str], name: str, value) -> np.ndarray:
+    return _each(law, name, numbers(name, value)).astype(str)
+
+
+def _each(law: Callable[[Any], Any], name: str, array: np.ndarray) -> np.ndarray:
+    """The law of every entry; what it refuses is named by its number."""
+    found = np.empty(array.size, dtype=object)
+    for k, one in enumerate(array.ravel()):
+        try:
+            found[k] = law(one)
+        except RvdError as error:
+            place = name if array.size == 1 else f"{name}, number {k} of {array.size}"
+            raise ArgumentError(f"{place}: {error}") from None
+    return found.reshape(array.shape)
+
+
+def tt_from_utc(utc) -> np.ndarray:
+    """Seconds of TT past J2000 (...) of UTC instants (...). Raises ArgumentError for what is none from 1972 on."""
+    return _read(timescales.tt_from_utc, utc)
+
+
+def tdb_from_utc(utc) -> np.ndarray:
+    """Seconds of TDB past J2000 (...) of UTC instants (...)."""
+    return _read(timescales.tdb_from_utc, utc)
+
+
+def utc_from_tt(tt) -> np.ndarray:
+    """UTC instants (...), texts to the microsecond, of seconds of TT past J2000 (...).
+
+    `tt_from_utc` reads them back, to the microsecond. Raises ArgumentError before 1972 and after the year 9999.
+    """
+    return _written(timescales.utc_from_tt, "tt", tt)
+
+
+def utc_from_tdb(tdb) -> np.ndarray:
+    """UTC instants (...), texts to the microsecond, of seconds of TDB past J2000 (...)."""
+    return _written(timescales.utc_from_tdb, "tdb", tdb)
+
+
+def tdb_from_tt(tt) -> np.ndarray:
+    """Seconds of TDB past J2000 (...) from those of TT."""
+    array = numbers("tt", tt)
+    return array + np.array([timescales.tdb_minus_tt(x) for x in array.ravel()]).reshape(array.shape)
+
+
+def tt_from_tdb(tdb) -> np.ndarray:
+    """Seconds of TT past J2000 (...) from those of TDB."""
+    array = numbers("tdb", tdb)
+    return array - np.array([timescales.tdb_minus_tt(x) for x in array.ravel()]).reshape(array.shape)

@@ -1,40 +1,63 @@
-"""Coplanar impulsive transfers between circular orbits: Hohmann, bi-elliptic, phasing.
+"""Coplanar transfers between many pairs of circular orbits: `rvd.core.orbit.transfers` over arrays.
 
-Source: Vallado, Fundamentals of Astrodynamics, section 6.3 and 6.6. Plain Python: these are for planning.
+Radii in m, mu in m3/s2; impulses are signed along the velocity, m/s. All broadcast.
 """
 
-import math
+from collections.abc import Callable
+
+import numpy as np
+
+from rvd.array_arguments import ArgumentError, positive, rows, shaped
+from rvd.core.orbit import transfers
+
+__all__ = ["bielliptic", "hohmann", "phasing"]
 
 
-def speed(mu: float, r: float, a: float) -> float:
-    """Vis-viva: speed (m/s) at radius `r` on an orbit of semi-major axis `a`."""
-    return math.sqrt(mu * (2.0 / r - 1.0 / a))
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
-def hohmann(mu: float, r1: float, r2: float) -> tuple[float, float, float]:
-    """(first impulse, second impulse, time of flight): signed m/s along the velocity, s."""
-    a = 0.5 * (r1 + r2)
-    first = speed(mu, r1, a) - speed(mu, r1, r1)
-    second = speed(mu, r2, r2) - speed(mu, r2, a)
-    return first, second, math.pi * math.sqrt(a**3 / mu)
+def _each(law: Callable[..., tuple], flat: list[np.ndarray], lead: tuple[int, ...], wide: int) -> np.ndarray:
+    """The law row by row."""
+    try:
+        found = np.array([law(*row) for row in zip(*(column.tolist() for column in flat))], dtype=float)
+    except (ZeroDivisionError, OverflowError):
+        raise ArgumentError("the numbers are too large or too small together") from None
+    return shaped(lead, found.reshape(-1, wide))
 
 
-def bielliptic(mu: float, r1: float, rb: float, r2: float) -> tuple[float, float, float, float]:
-    """(three impulses, time of flight) by way of the radius `rb`; signed m/s along the velocity, s."""
-    a, b = 0.5 * (r1 + rb), 0.5 * (rb + r2)
-    return (
-        speed(mu, r1, a) - speed(mu, r1, r1),
-        speed(mu, rb, b) - speed(mu, rb, a),
-        speed(mu, r2, r2) - speed(mu, r2, b),
-        math.pi * (math.sqrt(a**3 / mu) + math.sqrt(b**3 / mu)),
-    )
+def hohmann(r1, r2, mu) -> np.ndarray:
+    """(..., 3): first impulse, second impulse (m/s), time of flight (s)."""
+    plain = {"mu": positive("mu", mu), "r1": positive("r1", r1), "r2": positive("r2", r2)}
+    lead, flat = rows({}, plain)
+    return _each(transfers.hohmann, flat, lead, 3)
 
 
-def phasing(mu: float, a: float, angle: float, revolutions: int) -> tuple[float, float]:
-    """(time, dv): catch a target `angle` rad behind (negative: ahead) on the same circle in whole revolutions.
+def bielliptic(r1, rb, r2, mu) -> np.ndarray:
+    """(..., 4): three impulses (m/s), time of flight (s), by way of the radius `rb`."""
+    plain = {
+        "mu": positive("mu", mu),
+        "r1": positive("r1", r1),
+        "rb": positive("rb", rb),
+        "r2": positive("r2", r2),
+    }
+    lead, flat = rows({}, plain)
+    return _each(transfers.bielliptic, flat, lead, 4)
 
-    dv is the signed sum of the impulse into the phasing ellipse and the equal one out of it, 2 (v - v circular).
+
+def phasing(a, angle, revolutions, mu) -> np.ndarray:
+    """(..., 2): time (s), sum of both impulses (m/s), to catch a target `angle` rad behind on the same circle.
+
+    revolutions: whole, above zero. Raises ArgumentError where the ellipse would have no time or pass the centre.
     """
-    time = (2.0 * math.pi * revolutions + angle) * math.sqrt(a**3 / mu)
-    ellipse = (mu * (time / (2.0 * math.pi * revolutions)) ** 2) ** (1.0 / 3.0)
-    return time, 2.0 * (speed(mu, a, ellipse) - speed(mu, a, a))
+    plain = {"mu": positive("mu", mu), "a": positive("a", a), "angle": angle}
+    lead, flat = rows({}, plain | {"revolutions": positive("revolutions", revolutions)})
+    if np.any(flat[3] != np.round(flat[3])):
+        raise ArgumentError("revolutions is a whole number")
+    # the phasing ellipse reaches the circle: its semi-major axis is more than half of the radius
+    share = 1.0 + flat[2] / (2.0 * np.pi * flat[3])
+    if np.any(share <= 0.5**1.5):
+        raise ArgumentError(
+            "angle is too far ahead for so few revolutions: the ellipse would pass the centre"
+        )
+    return _each(transfers.phasing, flat, lead, 2)

@@ -1,0 +1,132 @@
+"""A case's flights from Python: batches of rows for a campaign, one flight with its history for a figure."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.assembly.ladder import OwnLaw, ladder
+from rvd.core.flight.drift import fly_drifts
+from rvd.core.flight.history import HISTORY, LEGS
+from rvd.core.flight.moments import KEPT, Moments, moments_of, passive_safety, room
+from rvd.core.flight.reason import Why, why
+from rvd.core.flight.scalar import fly
+from rvd.core.flight.setup import Setup
+from rvd.core.safety.passive import Passive, PassiveSafety
+from rvd.core.signals import Outcome, Tally
+
+TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
+
+
+LOGGED = {"entered": "t", "nees": "nees", "nis": "nis", "numbers": "numbers"}
+"""Columns of the results that are logged as each leg is entered, `<column>.<leg>`, and where the leg log has them."""
+
+LOGGED_AT = [LEGS.index(name) for name in LOGGED.values()]
+
+
+class Flight(NamedTuple):
+    """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
+
+    `result` holds the columns a campaign stores, NaN where the flight never came to what one speaks of; `moments` are
+    those at which thrust may be lost; `why` it was not captured, None for a capture.
+    """
+
+    outcome: Outcome
+    tally: Tally
+    history: dict[str, np.ndarray]
+    legs: dict[str, np.ndarray]
+    result: dict[str, float]
+    moments: Moments
+    why: Why | None
+
+
+REASON = ("reason", "reason_leg", "reason_time", "reason_vbar", "reason_rbar", "reason_hbar")
+"""Columns of the results that say why a run was not captured (`Why`)."""
+
+
+class Flyer:
+    """Flies rows of one set-up; safe to call from several threads, since every call has its own working space."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        leg_names: tuple[str, ...],
+        row_names: tuple[str, ...] = (),
+        passive: Passive | None = None,
+        laws: tuple[OwnLaw, ...] = (),
+    ) -> None:
+        """`leg_names` names the columns `entered.<leg>` and the others of `LOGGED`, the last of them the abort.
+
+        `row_names` are the slots of a row; `passive` asks for a day of drift from many moments of every flight; `laws`
+        are the user's own.
+        """
+        self.setup = setup
+        self.passive = passive
+        self.laws = laws
+        self.leg_names = leg_names
+        self.row_names = row_names
+        logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
+        self.columns: tuple[tuple[str, np.dtype], ...] = (
+            ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
+            ("alarm", np.dtype("i1")), ("reason", np.dtype("i1")), ("reason_leg", np.dtype("i2")),
+            *((name, np.dtype("f8")) for name in REASON[2:]), ("propellant_used", np.dtype("f8")),
+            *((name, np.dtype("f8")) for name in TALLY), *logged,
+            *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
+        )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Compiles what a flight runs, or reads it from the cache; of no effect a second time."""
+        ladder(self.laws)
+        fly.compile()  # type: ignore[attr-defined]
+        if self.passive is not None:
+            fly_drifts.compile()  # type: ignore[attr-defined]
+
+    def is_ready(self) -> bool:
+        """Whether `prepare` would compile nothing; laws of the user's own are compiled with their case."""
+        drifts = self.passive is None or fly_drifts.is_compiled()  # type: ignore[attr-defined]
+        return bool(fly.is_compiled() and drifts)  # type: ignore[attr-defined]
+
+    def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
+        """Results (k, c) of rows (k, m) flown as these run numbers; columns as in `columns`."""
+        none = np.empty((0, len(KEPT)))
+        found = []
+        for row, run in zip(rows, runs, strict=True):
+            end = np.full((1, len(HISTORY)), np.nan)
+            moments = room(self.setup.seconds) if self.passive else none
+            found.append(self._one(row, seed, int(run), end, 0, moments)[2])
+        return np.array(found)
+
+    def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
+        """One flight with a line of history every `every` s."""
+        sheet = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
+        moments = room(self.setup.seconds)
+        tally, legs, result, why_not = self._one(row, seed, run, sheet, every, moments)
+        lines = sheet[~np.isnan(sheet[:, 0])]
+        return Flight(
+            Outcome(int(tally.outcome)),
+            tally,
+            {name: lines[:, k] for k, name in enumerate(HISTORY)},
+            {name: legs[:, k] for k, name in enumerate(LEGS)},
+            dict(zip((name for name, _ in self.columns), result, strict=True)),
+            moments_of(moments, self.passive.tumbling if self.passive else True),
+            why_not,
+        )
+
+    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
+        """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
+        legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
+        on = np.zeros(len(self.setup.nozzles.thrust))
+        tally = Tally(*fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments))
+        last = history[~np.isnan(history[:, 0])][-1]
+        why_not = why(tally, legs, last, self.leg_names, self.setup.rules.box, self.setup.seconds)
+        result = [
+            tally.outcome,
+            float(tally.outcome == Outcome.CAPTURED),
+            tally.leg,
+            tally.alarm,
+            *(why_not.columns if why_not is not None else [np.nan] * len(REASON)),
+            tally.used,
+            *(getattr(tally, name) for name in TALLY),
+        ]
+        passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
+        columns = np.array([*result, *legs[:, LOGGED_AT].T.ravel(), *passive])
+        return tally, legs, columns, why_not

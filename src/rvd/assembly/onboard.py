@@ -1,0 +1,184 @@
+"""From a case to the flight software: leg table, gains, limits and the tables of the nozzles."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rvd.assembly.filters import filters_of
+from rvd.assembly.nozzle_table import NozzleTable
+from rvd.assembly.world import chaser_of
+from rvd.case.axes import angles_quaternion, axis_of, hill_of, hill_of_level
+from rvd.case.own import is_own
+from rvd.control.allocation import build_allocation
+from rvd.core.algebra.vec import axpy, dot
+from rvd.core.control.allocation import Allocation, allocate
+from rvd.core.control.steering import Gains
+from rvd.core.flight.setup import Onboard
+from rvd.core.guidance.law import Law
+from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
+from rvd.core.kernel import Vec, plain
+from rvd.core.safety.monitors import Limits
+from rvd.core.signals import Leg
+from rvd.core.vehicle.nozzles import Kind, blows_toward
+from rvd.core.vehicle.station import Points
+
+if TYPE_CHECKING:
+    from rvd.case.legs import LegCase
+    from rvd.case.schema import Case
+
+ZONES = ("outside", "ellipsoid", "sphere")
+
+
+def onboard_of(case: Case, table: NozzleTable, points: Points) -> Onboard:
+    """The flight software, from the nominal case alone."""
+    control, sets = list(case.control), list(case.nozzles)
+    allocation = allocation_of(case, table, sets)
+    return Onboard(
+        filters_of(case, lean_of(allocation, table)),
+        plan_of(case, points, control, sets),
+        np.concatenate([gains_row(case.control[name]) for name in control]),
+        allocation,
+        table.nozzles,
+        limits_of(case, points),
+        chaser_of(case),
+        (hill_of_level(points.reflector_0), hill_of_level(points.reflector_1)),
+        *case.start.known_within,
+    )
+
+
+def gains_row(gains) -> np.ndarray:
+    """One set of gains as numbers, in the order of Gains."""
+    return np.array([getattr(gains, field) for field in Gains._fields], dtype=float)
+
+
+def limits_of(case: Case, points: Points) -> Limits:
+    """What the monitors on board allow."""
+    m = case.monitors
+    return Limits(
+        case.chaser.grapple, hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor,
+        m.corridor_from, m.speed, m.sigma, m.sigma_within, m.angle, m.reserve, m.laser_age,
+    )  # fmt: skip
+
+
+def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation:
+    """The facet tables of the nozzle sets of a case, in the order of `sets`."""
+    z = table.nozzles
+    marks = [nozzle_marks(case, name, table) for name in sets]
+    try:
+        return build_allocation(z.where_body, z.push_body, z.thrust, z.isp, z.least_on, marks)
+    except ArithmeticError as error:
+        remedy = "look for one that is stronger, weaker or farther out than the others by powers of ten"
+        raise case.error(
+            ("chaser", "thrusters"), f"the nozzles cannot be allotted: {error}", remedy
+        ) from None
+
+
+def lean_of(allocation: Allocation, table: NozzleTable) -> Vec:
+    """Impulses that a plain push along each body axis takes over the impulse it gives, at the most of either way."""
+    on, period, zero, most = np.zeros(len(table.names)), 1000.0, (0.0, 0.0, 0.0), [1.0, 1.0, 1.0]
+    push = 0.1 * float(table.nozzles.thrust.min())
+    for number, i, sign in product(range(len(allocation.first)), range(3), (1.0, -1.0)):
+        axis = (sign if i == 0 else 0.0, sign if i == 1 else 0.0, sign if i == 2 else 0.0)
+        asked = plain(axpy)(push, axis, zero)
+        plain(allocate)(allocation, number, asked, zero, zero, period, on)
+        impulse, spent = impulses_of(table, on)
+        given = plain(dot)(impulse, axis)
+        if given > 0.99 * push * period:
+            most[i] = max(most[i], spent / given)
+    return (most[0], most[1], most[2])
+
+
+def impulses_of(table: NozzleTable, on: np.ndarray) -> tuple[Vec, float]:
+    """The impulse (N s, body axes) of on-times (s), and what the nozzles give each along its own line, added up."""
+    total, spent = (0.0, 0.0, 0.0), 0.0
+    for thrust, seconds, (x, y, z) in zip(
+        table.nozzles.thrust.tolist(), on.tolist(), table.nozzles.push_body.tolist(), strict=True
+    ):
+        total = plain(axpy)(thrust * seconds, (x, y, z), total)
+        spent += thrust * seconds  # directions are of unit length
+    return total, spent
+
+
+def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:
+    """Marks (n,) bool of the nozzles in a set: its strings and kinds, less those that blow where it inhibits."""
+    wanted = case.nozzles[name]
+    for word in wanted.strings:
+        if word not in table.strings:
+            what = f'the nozzle file has no string "{word}"'
+            remedy = f"write one of {', '.join(table.strings)}"
+            raise case.error(("nozzles", name, "strings"), what, remedy)
+    marks = table.of_string(*wanted.strings) & table.of_kind(*(Kind[word.upper()] for word in wanted.kinds))
+    if wanted.inhibit is not None:
+        marks &= ~blows_toward(table.nozzles, wanted.inhibit)
+    if not marks.any():
+        what = "no nozzle of the file is in this set"
+        raise case.error(("nozzles", name), what, "write other strings or kinds, or inhibit less")
+    return marks
+
+
+def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> Plan:
+    """The leg table and, in its last row, the abort."""
+    berthing = hill_of_level(points.berthing)
+    names = [leg.name for leg in case.leg]
+    legs = [leg_row(leg, k, names, berthing, control, sets) for k, leg in enumerate(case.leg)]
+    return Plan(
+        np.concatenate([*legs, abort_row(case, berthing, control, sets)]),
+        len(legs),
+        case.chaser.grapple,
+        own_of(case),
+    )
+
+
+def own_of(case: Case) -> np.ndarray:
+    """Which of the user's own laws each leg flies, if any, and the numbers it gives: (legs, 1 + `NUMBERS`)."""
+    table = np.zeros((len(case.leg), 1 + NUMBERS))
+    for row, leg in zip(table, case.leg, strict=True):
+        law = case.own_laws.get(leg.law)
+        if law is not None:
+            row[0] = list(case.own_laws).index(leg.law)
+            row[1 : 1 + len(law.numbers)] = law.values(leg.parameters)
+    return table
+
+
+def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control: list[str], sets: list[str]):
+    """One leg as numbers (`Leg`); its points are of the grapple fixture from the station's centre of mass."""
+    following = names.index(leg.next) if leg.next is not None else number + 1
+    fallback = names.index(leg.fallback) if leg.fallback is not None else -1
+    to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
+    r, v, angle = leg.arrived
+    law = float(Law.OWN if is_own(leg.law) else Law[leg.law.upper().replace("-", "_")])
+    return flat(Leg(
+        law, moved(to, berthing), moved(aim, berthing), leg.time,
+        leg.midcourse, leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
+        leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
+        leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
+        float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
+        1.0 if leg.law == "drift" else 0.0, 1.0 if leg.gate is not None else 0.0, float(following), float(fallback),
+        float(leg.tries),
+    ))  # fmt: skip
+
+
+def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
+    """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast."""
+    a, last = case.abort, case.leg[-1]
+    return flat(Leg(
+        float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
+        a.acceleration, angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
+        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0, 0.0, float(len(case.leg)), -1.0, 0.0,
+    ))  # fmt: skip
+
+
+def moved(place: Vec, origin: Vec) -> Vec:
+    """A place from another origin."""
+    return (place[0] + origin[0], place[1] + origin[1], place[2] + origin[2])
+
+
+def flat(value) -> np.ndarray:
+    """The numbers of a nested tuple in order."""
+    numbers: list[float] = []
+    for part in value:
+        numbers.extend(flat(part) if isinstance(part, tuple) else [float(part)])
+    return np.array(numbers, dtype=float)

@@ -1,0 +1,244 @@
+"""Attitudes of many bodies: motion, gravity gradient, pointing and determination; `rvd.core.motion.rigid`, `.attitude`.
+
+Quaternions (..., 4) have the scalar last; q_a_body takes body components to axes a. Inertia (..., 6) is (xx, yy, zz,
+xy, xz, yz) of the tensor, kg m2, in body axes.
+"""
+
+import math
+
+import numpy as np
+
+from rvd import wahba
+from rvd.array_arguments import (
+    MOST_STEPS,
+    ArgumentError,
+    finite,
+    numbers,
+    off_centre,
+    positive,
+    rows,
+    shaped,
+    single,
+    steps_of,
+    turning,
+)
+from rvd.core.algebra.vec import norm
+from rvd.core.kernel import Block, Row, Sheet, Table, Vec, entry, kernel
+from rvd.core.motion import attitude, rigid
+from rvd.core.orbit import frames
+
+__all__ = [
+    "angle_between",
+    "coast",
+    "gravity_gradient",
+    "hill_pointing",
+    "lvlh_pointing",
+    "mrp_from_quat",
+    "quat_from_mrp",
+    "quest",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+#: Most that a body turns in a step of `coast`, rad: Runge-Kutta then errs by 1e-10 of the angle turned.
+TURN = 0.02
+
+_TOO_QUICK = f"the turn is too quick to be followed for so long, in {MOST_STEPS:g} steps of {TURN:g} rad"
+
+
+@kernel
+def _parts(h: float, w: Vec, acceleration: Vec) -> float:
+    """Into how many steps one of `h` seconds is parted, so that the body turns by at most `TURN` in the first."""
+    turn = max(norm(w), math.sqrt(norm(acceleration))) * abs(h)
+    return max(1.0, math.ceil(turn / TURN))
+
+
+@entry
+def _coast(
+    inertia: Table, inverse: Table, torque: Table, h: float, steps: int, most: float, q: Sheet, w: Sheet
+) -> None:
+    for i in range(q.shape[0]):
+        taken = 0.0
+        a = (inertia[i, 0], inertia[i, 1], inertia[i, 2], inertia[i, 3], inertia[i, 4], inertia[i, 5])
+        b = (inverse[i, 0], inverse[i, 1], inverse[i, 2], inverse[i, 3], inverse[i, 4], inverse[i, 5])
+        m = (torque[i, 0], torque[i, 1], torque[i, 2])
+        p, u = (q[i, 0], q[i, 1], q[i, 2], q[i, 3]), (w[i, 0], w[i, 1], w[i, 2])
+        for _ in range(steps):
+            if math.isnan(u[0]):
+                break
+            left, parts = h, math.inf
+            while parts > 1.0:
+                parts = _parts(left, u, rigid.angular_acceleration(a, b, u, m))
+                p, u = rigid.step(a, b, p, u, m, left / parts)
+                left -= left / parts
+                taken += 1.0
+                if not taken <= most or math.isnan(u[0]):
+                    u = (math.nan, math.nan, math.nan)
+                    break
+        q[i, 0], q[i, 1], q[i, 2], q[i, 3] = p
+        w[i, 0], w[i, 1], w[i, 2] = u
+
+
+@entry
+def _gradient(r: Table, inertia: Table, mu: Row, out: Sheet) -> None:
+    for i in range(mu.size):
+        a = (inertia[i, 0], inertia[i, 1], inertia[i, 2], inertia[i, 3], inertia[i, 4], inertia[i, 5])
+        out[i, 0], out[i, 1], out[i, 2] = rigid.gravity_gradient(mu[i], (r[i, 0], r[i, 1], r[i, 2]), a)
+
+
+@entry
+def _pointing(r: Table, v: Table, lvlh: bool, q: Sheet, rate: Block) -> None:
+    for i in range(r.shape[0]):
+        x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
+        p = frames.q_eci_lvlh(x, u) if lvlh else frames.q_eci_hill(x, u)
+        q[i, 0], q[i, 1], q[i, 2], q[i, 3] = p
+        rate[i] = frames.hill_rate(x, u)
+
+
+@entry
+def _to_mrp(q: Table, out: Sheet) -> None:
+    for i in range(q.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = attitude.mrp_from_quat((q[i, 0], q[i, 1], q[i, 2], q[i, 3]))
+
+
+@entry
+def _from_mrp(sigma: Table, out: Sheet) -> None:
+    for i in range(sigma.shape[0]):
+        p = attitude.quat_from_mrp((sigma[i, 0], sigma[i, 1], sigma[i, 2]))
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = p
+
+
+@entry
+def _angle(p: Table, q: Table, out: Block) -> None:
+    for i in range(p.shape[0]):
+        a, b = (p[i, 0], p[i, 1], p[i, 2], p[i, 3]), (q[i, 0], q[i, 1], q[i, 2], q[i, 3])
+        out[i] = attitude.angle_between(a, b)
+
+
+def _unit(name: str, q: np.ndarray) -> np.ndarray:
+    """Quaternions of length one, of what is within 1e-3 of it."""
+    size = np.linalg.norm(q, axis=-1, keepdims=True)
+    if not np.all(np.abs(size - 1.0) < 1e-3):
+        raise ArgumentError(f"{name} holds quaternions that are not of length one")
+    return np.ascontiguousarray(q / size)
+
+
+def _tensor(inertia: np.ndarray) -> np.ndarray:
+    """(N, 3, 3), refused where it is no body's: not positive definite, or one axis more than the other two."""
+    xx, yy, zz, xy, xz, yz = np.moveaxis(inertia, -1, 0)
+    full = np.stack((np.stack((xx, xy, xz), -1), np.stack((xy, yy, yz), -1), np.stack((xz, yz, zz), -1)), -2)
+    least, middle, most = np.moveaxis(np.linalg.eigvalsh(full), -1, 0)
+    if not np.all((least > 0.0) & (most <= (least + middle) * (1.0 + 1e-9))):
+        raise ArgumentError(
+            "inertia is no body's: a principal moment is not above zero, or more than the sum of the others"
+        )
+    return full
+
+
+def coast(q, w, inertia, t, *, torque=(0.0, 0.0, 0.0), step=0.1) -> tuple[np.ndarray, np.ndarray]:
+    """(q_a_body (..., 4), w (..., 3)) after `t` seconds, one for all, under a torque that is constant in body axes.
+
+    q: (..., 4); w: (..., 3) inertial rate in body axes, rad/s; inertia: (..., 6), kg m2; torque: (..., 3), N m.
+    Runge-Kutta of order 4 with steps of at most `step` seconds and of at most 0.02 rad: it errs by 1e-10 of the angle
+    turned. Raises ArgumentError where that takes more than 1e8 steps.
+    """
+    t, step = single("t", t), single("step", positive("step", step))
+    given = {"q": q, "w": w, "inertia": inertia, "torque": torque}
+    lead, (q, w, inertia, torque) = rows(given, {}, q=4, inertia=6)
+    inverse = np.linalg.inv(_tensor(inertia))[:, (0, 1, 2, 0, 0, 1), (0, 1, 2, 1, 2, 2)]
+    q, w = _unit("q", q), w.copy()
+    steps = steps_of(t, step)
+    if np.any(np.linalg.norm(w, axis=-1) * abs(t) > MOST_STEPS * TURN):
+        raise ArgumentError(_TOO_QUICK)
+    _coast(inertia, np.ascontiguousarray(inverse), torque, t / steps, steps, MOST_STEPS, q, w)
+    finite(w, _TOO_QUICK)
+    return shaped(lead, q), shaped(lead, w)
+
+
+def gravity_gradient(r_body, inertia, mu) -> np.ndarray:
+    """Torques (..., 3), N m, body axes; r_body: (..., 3), m, from the central body to the craft, in body axes."""
+    lead, (r, inertia, mu) = rows(
+        {"r_body": r_body, "inertia": inertia}, {"mu": positive("mu", mu)}, inertia=6
+    )
+    off_centre("r_body", r)
+    _tensor(inertia)
+    out = np.empty_like(r)
+    _gradient(r, inertia, mu, out)
+    return shaped(lead, out)
+
+
+def hill_pointing(r, v) -> tuple[np.ndarray, np.ndarray]:
+    """(q_eci_hill (..., 4), rates (..., 3) in hill axes, rad/s) of a body held to the hill frame; r, v: inertial."""
+    return _held(r, v, False)
+
+
+def lvlh_pointing(r, v) -> tuple[np.ndarray, np.ndarray]:
+    """(q_eci_lvlh (..., 4), rates (..., 3) in lvlh axes, rad/s) of a body held to forward, starboard, down."""
+    return _held(r, v, True)
+
+
+def _held(r, v, lvlh: bool) -> tuple[np.ndarray, np.ndarray]:
+    lead, (r, v) = rows({"r": r, "v": v}, {})
+    turning("r and v", r, v, "local frame")
+    q, rate = np.empty((len(r), 4)), np.empty(len(r))
+    _pointing(r, v, lvlh, q, rate)
+    w = np.outer(rate, (0.0, -1.0, 0.0) if lvlh else (0.0, 0.0, 1.0))
+    return shaped(lead, q), shaped(lead, w)
+
+
+def quest(v_body, v_a, weights=1.0) -> np.ndarray:
+    """q_a_body (..., 4) that best takes directions seen, (..., n, 3), to known ones (..., n, 3): Wahba's problem.
+
+    Directions need not be of length one; weights: (..., n), above zero. The answer of the method named QUEST, found by
+    singular values and Newton's steps: right to 1e-16 over the angle between the directions. Raises ArgumentError where
+    all directions of a row are within 1e-6 rad of one line, because the turn about it is unknown, and where weights
+    1e13 apart or mirrored directions leave it open. Source: see rvd.wahba.
+    """
+    seen, known, weight = numbers("v_body", v_body), numbers("v_a", v_a), positive("weights", weights)
+    for name, array in (("v_body", seen), ("v_a", known)):
+        if array.ndim < 2 or array.shape[-1] != 3 or array.shape[-2] < 2:
+            raise ArgumentError(f"{name} has shape {array.shape}; its last axes hold n >= 2 directions of 3")
+        off_centre(name, array)
+    try:
+        shape = np.broadcast_shapes(seen.shape[:-1], known.shape[:-1], weight.shape)
+    except ValueError:
+        told = f"v_body {seen.shape}, v_a {known.shape}, weights {weight.shape}"
+        raise ArgumentError(f"the leading axes do not broadcast: {told}") from None
+    seen, known = (
+        np.broadcast_to(a / np.linalg.norm(a, axis=-1, keepdims=True), (*shape, 3)).reshape(-1, shape[-1], 3)
+        for a in (seen, known)
+    )
+    for name, a in (("v_body", seen), ("v_a", known)):
+        if np.any(np.linalg.svd(a, compute_uv=False)[:, 1] < 1e-6):
+            raise ArgumentError(f"the directions of {name} are parallel in at least one row")
+    flat = np.broadcast_to(weight, shape).reshape(-1, shape[-1])
+    found = wahba.from_directions(seen, known, flat)
+    finite(found, "weights too far apart, or directions that are mirrored, leave the attitude open")
+    return found.reshape(*shape[:-1], 4)
+
+
+def mrp_from_quat(q) -> np.ndarray:
+    """Modified Rodrigues parameters (..., 3), the short set, of quaternions (..., 4)."""
+    lead, (q,) = rows({"q": q}, {}, q=4)
+    out = np.empty((len(q), 3))
+    _to_mrp(_unit("q", q), out)
+    return shaped(lead, out)
+
+
+def quat_from_mrp(sigma) -> np.ndarray:
+    """Quaternions (..., 4) of modified Rodrigues parameters (..., 3)."""
+    lead, (sigma,) = rows({"sigma": sigma}, {})
+    out = np.empty((len(sigma), 4))
+    _from_mrp(sigma, out)
+    return shaped(lead, out)
+
+
+def angle_between(p, q) -> np.ndarray:
+    """Angles (...), rad, 0 to pi, of the turns between attitudes (..., 4)."""
+    lead, (p, q) = rows({"p": p, "q": q}, {}, p=4, q=4)
+    out = np.empty(len(p))
+    _angle(_unit("p", p), _unit("q", q), out)
+    return shaped(lead, out)

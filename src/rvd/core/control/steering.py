@@ -1,0 +1,92 @@
+"""Steering: from an aim and a belief to the wrench asked of the nozzles."""
+
+from typing import NamedTuple
+
+from rvd.core.algebra.mat import sym_apply
+from rvd.core.algebra.quat import conjugate, multiply, to_rotvec, unrotate
+from rvd.core.algebra.vec import add, axpy, norm, scale, select, sub
+from rvd.core.kernel import Row, kernel, load, size
+from rvd.core.signals import Wrench
+
+ZERO = (0.0, 0.0, 0.0)
+
+
+class Gains(NamedTuple):
+    """One set of gains; each loop is driven by s = error + `lead` (s) * rate error, ignored within `dead`.
+
+    Translation: `pull` (1/s2), `dead` (m), `most` (m/s2); attitude: the same with `turn_`, in rad.
+    """
+
+    pull: float
+    lead: float
+    dead: float
+    most: float
+    turn_pull: float
+    turn_lead: float
+    turn_dead: float
+    turn_most: float
+
+
+GAINS = size(Gains)
+
+
+@kernel
+def gains_of(table: Row, number):
+    """Set `number` of a flat table of gains."""
+    return load(Gains, table, int(number) * GAINS, 0, 1)
+
+
+@kernel
+def outside(s, dead):
+    """The part of a vector s beyond a dead zone of radius `dead`, so that nothing fires for less."""
+    size_ = norm(s)
+    share = (size_ - dead) / size_ if size_ > dead else 0.0
+    return scale(share, s)
+
+
+@kernel
+def within_most(a, most):
+    """The vector a, shortened to the length `most` where it is longer."""
+    size_ = norm(a)
+    return scale(most / size_ if size_ > most else 1.0, a)
+
+
+@kernel
+def held_back(n, r_hill, v_hill):
+    """Acceleration (hill) that cancels the relative motion's own, Clohessy and Wiltshire 1960, eq. 8."""
+    return (-3.0 * n * n * r_hill[0] - 2.0 * n * v_hill[1], 2.0 * n * v_hill[0], n * n * r_hill[2])
+
+
+@kernel
+def pull_to(gains, n, belief, aim):
+    """Acceleration (hill) that tracks the aim's point: the natural one, and a pull on errors beyond the dead zone."""
+    miss = axpy(gains.lead, sub(aim.v_hill, belief.v_hill), sub(aim.r_hill, belief.r_hill))
+    return within_most(
+        add(held_back(n, aim.r_hill, aim.v_hill), scale(gains.pull, outside(miss, gains.dead))), gains.most
+    )
+
+
+@kernel
+def steer(gains, n, inertia, belief, aim, acceleration, period):
+    """The wrench (body axes) for an aim: track a point, gain a velocity, or nothing; and turn to the attitude.
+
+    `acceleration` (m/s2) is the most that a burn may ask of the nozzles.
+    """
+    burn = within_most(scale(1.0 / period, aim.dv_hill), acceleration)
+    track = pull_to(gains, n, belief, aim)
+    a_hill = select(aim.translate > 1.5, burn, select(aim.translate > 0.5, track, ZERO))
+    miss = to_rotvec(multiply(conjugate(belief.q_hill_body), aim.q_hill_body))
+    rate = sub(aim.w_rel_body, belief.w_rel_body)
+    turn = within_most(
+        scale(gains.turn_pull, outside(axpy(gains.turn_lead, rate, miss), gains.turn_dead)), gains.turn_most
+    )
+    torque = select(aim.point > 0.5, sym_apply(inertia, turn), ZERO)
+    return Wrench(scale(belief.mass, unrotate(belief.q_hill_body, a_hill)), torque)
+
+
+@kernel
+def with_owed(wrench, owed):
+    """The wrench with what rounding to whole pulses still owes from the tick before (`Allotted`)."""
+    return Wrench(
+        add(wrench.force_body, owed.owed_force_body), add(wrench.torque_body, owed.owed_torque_body)
+    )

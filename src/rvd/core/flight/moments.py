@@ -1,0 +1,136 @@
+"""The moments of a flight at which thrust may be lost: their states, and what the flight was doing."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.core.flight.drift import MOMENT, Drifts, Moment, drift
+from rvd.core.guidance.law import Law
+from rvd.core.guidance.plan import LEG
+from rvd.core.kernel import kernel, leaves, store
+from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, choose, judge
+from rvd.core.signals import Leg
+from rvd.core.vehicle.drag import ballistic
+from rvd.core.vehicle.mass import mass_after
+
+LAW = leaves(Leg).index("law")
+SPACING = 30
+"""Seconds between the moments that are kept outside of burns; in a burn, one a second."""
+
+KEPT = (*leaves(Moment), "during", "leg", "delta_v", "mean_ballistic")
+"""Columns of a moment as it is kept: its state, what the flight was doing, the delta-v spent, and Cd A / m (m2/kg)
+of the chaser averaged over all attitudes."""
+
+
+@kernel
+def during(plan, memory):
+    """What the flight does (`During`): by the law and the stage of its leg, and by the leg before.
+
+    A law of the user's own flies a line, and while it asks for a gain of velocity a midcourse burn.
+    """
+    at, law, stage = int(memory.at), int(memory.leg.law), memory.stage
+    before = int(plan.legs[max(at - 1, 0) * LEG + LAW])
+    transfer = law == Law.TWO_IMPULSE
+    kind = During.HOLD.value
+    kind = During.LINE.value if (law == Law.STRAIGHT) | (law == Law.GLIDESLOPE) else kind
+    own, gaining = law == Law.OWN, memory.asked > 1.5
+    kind = (During.MIDCOURSE.value if gaining else During.LINE.value) if own else kind
+    kind = During.ARRIVAL.value if (before == Law.TWO_IMPULSE) & (memory.t_settled < 0.0) else kind
+    kind = During.COAST.value if transfer else kind
+    kind = During.FIRST_BURN.value if transfer & (stage == 0.0) else kind
+    kind = During.MIDCOURSE.value if transfer & (stage == 2.0) else kind
+    kind = During.ASCENT.value if memory.leg.zone > 1.5 else kind
+    kind = During.FREE_DRIFT.value if memory.leg.free_drift > 0.0 else kind
+    away = During.ABORT.value if stage == 0.0 else During.AWAY.value
+    return away if memory.alarm > 0.0 else kind
+
+
+@kernel
+def mean_ballistic(drag, mass):
+    """Cd A / m (m2/kg) with the area averaged over all attitudes: of a box, half the sum of its three areas.
+
+    Source: Cauchy, the mean projected area of a convex body is a quarter of its surface.
+    """
+    return drag.coefficient * 0.5 * (drag.area[0] + drag.area[1] + drag.area[2]) / mass
+
+
+@kernel
+def keep(moments, line, plan, truth, state, memory, spent, t):
+    """Keeps the moment at the whole second t (`KEPT`) if there is room; gives the number of the next line.
+
+    Every second of a burn is kept, else one in `SPACING`.
+    """
+    doing = during(plan, memory)
+    burning = (doing == During.FIRST_BURN) | (doing == During.MIDCOURSE) | (doing == During.ARRIVAL)
+    burning = burning | (doing == During.ABORT)
+    if (line >= moments.shape[0]) | ((not burning) & (int(t) % SPACING != 0)):
+        return line
+    mass = mass_after(truth.chaser, state.used)
+    row = moments[line]
+    store(Moment, row, 0, 0, 1, Moment(
+        t, state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci,
+        ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci),
+        ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci),
+        truth.atmosphere.density,
+    ))  # fmt: skip
+    row[MOMENT], row[MOMENT + 1], row[MOMENT + 2] = doing, memory.at, spent
+    row[MOMENT + 3] = mean_ballistic(truth.chaser.drag, mass)
+    return line + 1
+
+
+class Moments(NamedTuple):
+    """The moments kept of a flight: what it was doing, the leg's number, seconds, delta-v spent (k,); and states.
+
+    `states` (k, `Moment`) are ready for the drift driver.
+    """
+
+    during: np.ndarray
+    leg: np.ndarray
+    t: np.ndarray
+    delta_v: np.ndarray
+    states: np.ndarray
+
+    def take(self, which: np.ndarray) -> "Moments":
+        """Some of them, by number or mask."""
+        return Moments(*(column[which] for column in self))
+
+
+def room(seconds: int) -> np.ndarray:
+    """An empty sheet for the moments of a flight that lasts at most this many seconds."""
+    return np.full((seconds + 1, len(KEPT)), np.nan)
+
+
+def moments_of(sheet: np.ndarray, tumbling: bool) -> Moments:
+    """The moments of a filled sheet; `tumbling`: their drag is that of the area averaged over all attitudes."""
+    lines = sheet[~np.isnan(sheet[:, 0])]
+    states = lines[:, :MOMENT].copy()
+    if tumbling:
+        states[:, leaves(Moment).index("ballistic")] = lines[:, KEPT.index("mean_ballistic")]
+    doing, leg = (lines[:, KEPT.index(name)].astype(np.int64) for name in ("during", "leg"))
+    return Moments(doing, leg, lines[:, 0], lines[:, KEPT.index("delta_v")], states)
+
+
+def chosen(moments: Moments, passive: Passive) -> Moments:
+    """The moments of a flight whose loss of thrust is flown on."""
+    which = choose(
+        moments.during, moments.leg, moments.t, moments.delta_v, passive.in_burn, passive.elsewhere
+    )
+    return moments.take(which)
+
+
+def drifts_of(setup, moments: Moments, seconds: float, paths: bool = False) -> Drifts:
+    """The drifts from these moments, held against the rules of a set-up."""
+    return drift(setup, moments.states, seconds, paths=paths)
+
+
+def passive_safety(setup, sheet: np.ndarray, passive: Passive) -> PassiveSafety:
+    """What loss of thrust would do to one flight, from its filled sheet of moments."""
+    moments = chosen(moments_of(sheet, passive.tumbling), passive)
+    drifts = drifts_of(setup, moments, passive.seconds)
+    rules = setup.rules
+    return judge(moments.during, moments.t, fates_of(drifts), rules.keep_out, rules.contact)
+
+
+def fates_of(drifts: Drifts) -> Fates:
+    """What the rules of passive safety need of drifts."""
+    return Fates(drifts.closest, drifts.point, drifts.left, drifts.returned, drifts.last)

@@ -1,0 +1,146 @@
+"""The truth of a run: the row's numbers by name, and the state and the first belief they start from.
+
+A row is `Truth`, flattened in the order of its fields, then seven numbers a nozzle (`THRUSTERS`), then two a leg
+(`GATES`). The dotted names of the slots are the paths that a case may disperse.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.quat import from_rotvec, multiply, rotate
+from rvd.core.algebra.vec import add, sub
+from rvd.core.constants import RADIUS_EARTH
+from rvd.core.kernel import Vec, kernel, leaves, size
+from rvd.core.orbit.frames import eci_from_hill, hill_rate, q_eci_hill
+from rvd.core.signals import State
+from rvd.core.vehicle.mass import Chaser
+from rvd.core.vehicle.sensors import Sensors
+from rvd.core.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate
+
+THRUSTERS = ("force", "tilt_1", "tilt_2", "fault", "fault_since", "fault_until", "repeatability")
+
+GATES = ("delay", "refused")
+"""Of each leg's gate: the time from ready until the go arrives (s), and how many times it is refused first."""
+
+
+class Start(NamedTuple):
+    """Where the grapple fixture starts from the berthing point and how it moves (m, m/s; along the words' axes).
+
+    `attitude` (rad, body axes) is the error of the first attitude, `rate` (rad/s) that of the first rate.
+    """
+
+    vbar: float
+    rbar: float
+    hbar: float
+    vbar_rate: float
+    rbar_rate: float
+    hbar_rate: float
+    attitude: Vec
+    rate: Vec
+
+
+class Knowledge(NamedTuple):
+    """Error of the first belief (m, m/s): the only part of a row that reaches the flight software."""
+
+    vbar: float
+    rbar: float
+    hbar: float
+    vbar_rate: float
+    rbar_rate: float
+    hbar_rate: float
+
+
+class Atmosphere(NamedTuple):
+    """Air density (kg/m3) at the reference radius."""
+
+    density: float
+
+
+class Arm(NamedTuple):
+    """The time (s) the arm needs from the start of free drift: at the first try, the second, and all later ones."""
+
+    time: Vec
+
+
+class Order(NamedTuple):
+    """A word (`Word`, as a number) said to the chaser at a time (s)."""
+
+    what: float
+    at: float
+
+
+class Truth(NamedTuple):
+    """Everything about a run that the flight software does not know."""
+
+    start: Start
+    knowledge: Knowledge
+    chaser: Chaser
+    target: Station
+    atmosphere: Atmosphere
+    sensors: Sensors
+    arm: Arm
+    command: tuple[Order, Order, Order, Order]
+
+
+TRUTH = size(Truth)
+
+
+def row_names(nozzles: Sequence[str], legs: Sequence[str]) -> tuple[str, ...]:
+    """The dotted names of a row's slots for a vehicle with these nozzles and a plan of these legs."""
+    thrusters = tuple(f"chaser.thrusters.{what}.{name}" for what in THRUSTERS for name in nozzles)
+    return leaves(Truth) + thrusters + tuple(f"gates.{what}.{name}" for what in GATES for name in legs)
+
+
+@kernel
+def hill_from_words(vbar, rbar, hbar):
+    """Hill components of a vector given along V-bar (+y), R-bar (-x) and H-bar (-z)."""
+    return (-rbar, vbar, -hbar)
+
+
+@kernel
+def orbit_state(mu, target):
+    """Inertial position and velocity (m, m/s) of the target; its perigee lies at the ascending node.
+
+    Source: Vallado 2013, algorithm 10 (COE2RV), with the argument of perigee zero.
+    """
+    a = RADIUS_EARTH + target.altitude
+    p = a * (1.0 - target.eccentricity * target.eccentricity)
+    su, cu = sincos(target.latitude)
+    so, co = sincos(target.raan)
+    si, ci = sincos(target.inclination)
+    r, k = p / (1.0 + target.eccentricity * cu), math.sqrt(mu / p)
+    x, y = (co, so, 0.0), (-so * ci, co * ci, si)
+    e = target.eccentricity + cu
+    return (
+        (r * (cu * x[0] + su * y[0]), r * (cu * x[1] + su * y[1]), r * (cu * x[2] + su * y[2])),
+        (k * (-su * x[0] + e * y[0]), k * (-su * x[1] + e * y[1]), k * (-su * x[2] + e * y[2])),
+    )
+
+
+@kernel
+def first_state(mu, points, q_hill_body, truth):
+    """The state at t = 0: the target on its orbit, the fixture at the start, the attitude of the first leg."""
+    rt, vt = orbit_state(mu, truth.target)
+    s = truth.start
+    q = multiply(q_hill_body, from_rotvec(s.attitude))
+    place = add(hill_from_words(s.vbar, s.rbar, s.hbar), rotate(Q_HILL_LEVEL, points.berthing))
+    r = sub(place, rotate(q, sub(points.grapple, truth.chaser.com)))
+    dr, dv = eci_from_hill(rt, vt, r, hill_from_words(s.vbar_rate, s.rbar_rate, s.hbar_rate))
+    q_eci_hill_ = q_eci_hill(rt, vt)
+    turn = (0.0, 0.0, hill_rate(rt, vt))
+    q_station, rate = held_attitude(truth.target, 0.0)
+    w = add(s.rate, held_rate((0.0, 0.0, 0.0), q, turn))
+    return State(
+        rt, vt, dr, dv, multiply(q_eci_hill_, q), w, multiply(q_eci_hill_, q_station),
+        held_rate(rate, q_station, turn), 0.0, (0.0, 0.0, 0.0), w,
+    )  # fmt: skip
+
+
+@kernel
+def first_knowledge(truth, r_hill, v_hill):
+    """The first believed position and velocity (hill): the truth with the knowledge error."""
+    k = truth.knowledge
+    r = add(r_hill, hill_from_words(k.vbar, k.rbar, k.hbar))
+    return r, add(v_hill, hill_from_words(k.vbar_rate, k.rbar_rate, k.hbar_rate))

@@ -1,0 +1,1 @@
+"""Guidance: the leg table, what ends a leg, and one law a file."""

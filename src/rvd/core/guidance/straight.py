@@ -1,0 +1,46 @@
+"""Straight line at constant speed, with a ramp at each end.
+
+The last ramp may be gentler than the first: on the R-bar the orbit itself brakes an ascent, with 3 n2 R, and no nozzle
+has to blow toward the station if `braking` stays below that.
+Source: trapezoidal velocity profile; Fehse 2003, section 3.3.3 (straight-line forced motion).
+"""
+
+import math
+
+from rvd.core.algebra.vec import axpy, norm, scale, sub
+from rvd.core.kernel import kernel
+
+ZERO = (0.0, 0.0, 0.0)
+
+
+@kernel
+def profile(leg, length):
+    """Cruise speed (m/s) and the times (s) of the first ramp, the cruise and the last ramp over `length` m."""
+    a, b = leg.acceleration, leg.braking
+    speed = min(leg.speed_begin, math.sqrt(2.0 * length * a * b / (a + b)))
+    pace = speed if speed > 0.0 else 1.0
+    cruise = (length - 0.5 * speed * speed / a - 0.5 * speed * speed / b) / pace
+    return speed, speed / a, max(cruise, 0.0), speed / b
+
+
+@kernel
+def straight_duration(leg, r_entry_hill):
+    """Time (s) of the profile from the entry point to the leg's point."""
+    _, begin, cruise, end = profile(leg, norm(sub(leg.to_hill, r_entry_hill)))
+    return begin + cruise + end
+
+
+@kernel
+def straight(leg, r_entry_hill, s):
+    """Track flag, position, velocity and gain s seconds after entry: speed up, cruise, slow down."""
+    line = sub(leg.to_hill, r_entry_hill)
+    length = norm(line)
+    speed, begin, cruise, end = profile(leg, length)
+    left = max(begin + cruise + end - s, 0.0)
+    rising, falling = s < begin, left < end
+    before = 0.5 * leg.acceleration * s * s
+    after = length - 0.5 * leg.braking * left * left
+    along = before if rising else (after if falling else speed * (s - 0.5 * begin))
+    rate = leg.acceleration * s if rising else (leg.braking * left if falling else speed)
+    share = 1.0 / (length if length > 0.0 else 1.0)
+    return 1.0, axpy(along * share, line, r_entry_hill), scale(rate * share, line), ZERO

@@ -1,0 +1,45 @@
+"""Two-impulse transfer flown by velocity to be gained, with an offset aim before the midcourse.
+
+The first burn aims at `aim_hill`, so that a missed arrival burn drifts clear of the target; the midcourse burn,
+`midcourse` s after entry, aims at the leg's point. Both are re-targeted at every tick from the belief (Clohessy-
+Wiltshire), which takes finite burns and navigation into account. Stages: 0 first burn, 1 coast, 2 midcourse burn,
+3 coast, 4 arrived (the next leg brakes).
+"""
+
+from rvd.core.algebra.vec import norm, select
+from rvd.core.kernel import kernel
+from rvd.core.motion.cw import two_impulse as target
+
+ZERO = (0.0, 0.0, 0.0)
+
+
+@kernel
+def to_gain(leg, n, r_hill, v_hill, stage, s):
+    """Velocity (m/s, hill) still to be gained at this stage s seconds after entry; zero while coasting."""
+    left = max(leg.time - s, 60.0)
+    first = (stage < 0.5) & (leg.midcourse > 0.0)
+    dv, _ = target(n, left, r_hill, v_hill, select(first, leg.aim_hill, leg.to_hill))
+    burning = (stage < 0.5) | ((stage > 1.5) & (stage < 2.5))
+    return select(burning, dv, ZERO)
+
+
+@kernel
+def next_stage(leg, n, r_hill, v_hill, stage, s):
+    """The stage that follows: a burn ends when little is left to gain, a coast when its time has come.
+
+    The arrival burn is begun half its own length early, so that it is centred on the arrival.
+    """
+    gained = norm(to_gain(leg, n, r_hill, v_hill, stage, s)) < 0.01
+    lead = 0.5 * norm(v_hill) / leg.braking
+    arrive = s >= leg.time - lead
+    after_burn = stage + 1.0 if gained else stage
+    after_first = 2.0 if (leg.midcourse > 0.0) & (s >= leg.midcourse) else stage
+    coasting = (stage == 1.0) | (stage == 3.0)
+    following = (after_first if stage == 1.0 else stage) if coasting else after_burn
+    return 4.0 if arrive else following
+
+
+@kernel
+def two_impulse(leg, n, r_hill, v_hill, stage, s):
+    """Gain flag, position, velocity and gain to ask for."""
+    return 2.0, r_hill, v_hill, to_gain(leg, n, r_hill, v_hill, stage, s)

@@ -1,0 +1,60 @@
+"""How rvd compiles: the decorators of kernels and drivers, their cache, and values in flat blocks.
+
+A *kernel* is a pure function of numbers, tuples and NamedTuples that Numba inlines into its caller.
+A *sweep* is a pass over a block that stays a call.  An *entry* is what Python calls.
+A *block* is one flat float64 array; `load` and `store` move nested NamedTuples in and out of it, with a
+stride of 1 for a row of values and of LANES for a block that holds 32 runs side by side.
+`plain` gives a kernel as the Python it was written in: the same bits without a compiler, for what is computed a few
+times.  With NUMBA_DISABLE_JIT=1 everything here runs so.
+"""
+
+import rvd.core.kernel.records  # noqa: F401 - `record._replace(...)` in compiled code
+from rvd.core.kernel.annotations import (
+    Block,
+    Marks,
+    Pile,
+    Quat,
+    Row,
+    Sheet,
+    Stack,
+    Table,
+    Vec,
+    Written,
+    cast,
+    numba_type,
+)
+from rvd.core.kernel.block import LANES, leaves, load, size, store
+from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
+from rvd.core.kernel.folder import cache_folder, sources_hash
+from rvd.core.kernel.plain import IN_PYTHON, plain
+
+__all__ = [
+    "IN_PYTHON",
+    "LANES",
+    "Block",
+    "Kernel",
+    "Marks",
+    "Pile",
+    "Quat",
+    "Row",
+    "Sheet",
+    "Stack",
+    "Table",
+    "Vec",
+    "Written",
+    "argument",
+    "cache_folder",
+    "cast",
+    "entry",
+    "inlined",
+    "kernel",
+    "leaves",
+    "load",
+    "numba_type",
+    "plain",
+    "size",
+    "sources_hash",
+    "store",
+    "sweep",
+    "typed_kernel",
+]

@@ -1,0 +1,105 @@
+"""Clohessy-Wiltshire: linear relative motion about a circular orbit, in closed form.
+
+Frame: hill (x radial outward, y along track, z orbit normal); velocity is the rate seen in the rotating frame.
+Source: W. H. Clohessy, R. S. Wiltshire, J. Aerospace Sci. 27 (1960) 653-658; the form with x radial is
+D. A. Vallado, Fundamentals of Astrodynamics, section 6.8.
+Neglected: separation over orbit radius (error grows with its square), eccentricity, J2, drag.
+"""
+
+from rvd.core.algebra.elementary import sincos
+from rvd.core.kernel import Vec, kernel
+
+#: Within asin(0.02) = 1.15 deg of a half revolution no impulse now can move the out-of-plane arrival point.
+PLANE_LIMIT = 0.02
+
+
+@kernel
+def coast(n: float, t: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
+    """State after `t` seconds of free motion; `n` is the target's mean motion (rad/s, not zero).
+
+    Any `t`, also negative or zero. Returns (r_hill, v_hill).
+    """
+    x, y, z = r_hill
+    vx, vy, vz = v_hill
+    tau = n * t
+    s, c = sincos(tau)
+    half, _ = sincos(0.5 * tau)
+    vers = 2.0 * half * half  # 1 - cos, without its cancellation
+    p = 2.0 * vers / n
+    r = (
+        (1.0 + 3.0 * vers) * x + s / n * vx + p * vy,
+        6.0 * (s - tau) * x + y - p * vx + (4.0 * s - 3.0 * tau) / n * vy,
+        c * z + s / n * vz,
+    )
+    v = (
+        3.0 * n * s * x + c * vx + 2.0 * s * vy,
+        -6.0 * n * vers * x - 2.0 * s * vx + (1.0 - 4.0 * vers) * vy,
+        -n * s * z + c * vz,
+    )
+    return r, v
+
+
+@kernel
+def transition(n: float, t: float):
+    """The 6x6 matrix of `coast` as six row tuples: (r, v)(t) = matrix (r, v)(0)."""
+    tau = n * t
+    s, c = sincos(tau)
+    half, _ = sincos(0.5 * tau)
+    vers = 2.0 * half * half
+    q = s / n
+    p = 2.0 * vers / n
+    return (
+        (1.0 + 3.0 * vers, 0.0, 0.0, q, p, 0.0),
+        (6.0 * (s - tau), 1.0, 0.0, -p, (4.0 * s - 3.0 * tau) / n, 0.0),
+        (0.0, 0.0, c, 0.0, 0.0, q),
+        (3.0 * n * s, 0.0, 0.0, c, 2.0 * s, 0.0),
+        (-6.0 * n * vers, 0.0, 0.0, -2.0 * s, 1.0 - 4.0 * vers, 0.0),
+        (0.0, 0.0, -n * s, 0.0, 0.0, c),
+    )
+
+
+@kernel
+def margin(angle: float) -> float:
+    """How far the target turns (rad) from `angle` (not zero) to the next time at which no impulse chooses the place.
+
+    In the plane, to first order: the determinant 8 (1 - cos) - 3 angle sin over its slope. See `motion.transfers`.
+    """
+    s, c = sincos(angle)
+    half, _ = sincos(0.5 * angle)
+    slope = 5.0 * s - 3.0 * angle * c
+    return abs(16.0 * half * half - 3.0 * angle * s) / max(abs(slope), 1e-300)
+
+
+@kernel
+def velocity_to(n: float, t: float, r_hill: Vec, to_hill: Vec) -> Vec:
+    """Velocity needed now at `r_hill` to be at `to_hill` after `t` seconds.
+
+    In plane it does not exist where 8 (1 - cos nt) = 3 nt sin nt: at every whole revolution and near 1.4067, 2.4453,
+    ... of them; the result is then not finite or huge, and the caller must look (`motion.transfers`). Out of plane
+    it does not exist at half revolutions: where |sin nt| < PLANE_LIMIT the out-of-plane part is zero, and z arrives at
+    cos(nt) z.
+    """
+    x, y, z = r_hill
+    tau = n * t
+    s, c = sincos(tau)
+    half, _ = sincos(0.5 * tau)
+    vers = 2.0 * half * half
+    a, b, d = s, 2.0 * vers, 4.0 * s - 3.0 * tau
+    dx = to_hill[0] - (1.0 + 3.0 * vers) * x
+    dy = to_hill[1] - (6.0 * (s - tau) * x + y)
+    dz = to_hill[2] - c * z
+    k = n / (a * d + b * b)
+    blind = abs(s) < PLANE_LIMIT
+    vz = 0.0 if blind else n * dz / (1.0 if blind else s)
+    return (k * (d * dx - b * dy), k * (b * dx + a * dy), vz)
+
+
+@kernel
+def two_impulse(n: float, t: float, r_hill: Vec, v_hill: Vec, to_hill: Vec) -> tuple[Vec, Vec]:
+    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to_hill` after `t` seconds.
+
+    Where no such transfer exists: see `velocity_to`.
+    """
+    vx, vy, vz = velocity_to(n, t, r_hill, to_hill)
+    _, (ax, ay, az) = coast(n, t, r_hill, (vx, vy, vz))
+    return (vx - v_hill[0], vy - v_hill[1], vz - v_hill[2]), (-ax, -ay, -az)

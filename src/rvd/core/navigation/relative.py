@@ -1,0 +1,264 @@
+"""The relative filter: position, velocity and what is off in sensors and thrust, an extended Kalman filter.
+
+States: r_hill 0-2, v_hill 3-5, GPS position bias 6-8, laser biases 9-11 (range, azimuth, elevation), the angles by
+which the target's mean attitude is off 12-14 (about hill axes), those by which it swings about that 15-17 with their
+rates 18-20, what a push along each body axis is off by, as a share of it 21-29 (three vectors, body axes: nozzles are
+fixed to the body and each has errors of its own), the acceleration that nothing of this explains, in sigmas of what is
+in doubt at the time 30-32 (hill axes), how far the chaser's centre of mass is from where it is believed 33-35 (body
+axes), and what drag is off by, as a share of it 36. Angles move a reflector by its lever: what they are seen to do
+along one axis tells what they do along another.
+The prediction is the exact relative motion about the broadcast orbit; its covariance goes by Clohessy and Wiltshire.
+"""
+
+from typing import NamedTuple
+
+from rvd.core.algebra import triangular37
+from rvd.core.algebra.elementary import exp, sincos
+from rvd.core.algebra.quat import rotate
+from rvd.core.algebra.vec import add, axpy, norm, scale, sub, times
+from rvd.core.kernel import Vec, kernel
+from rvd.core.motion.cw import transition
+from rvd.core.motion.nonlinear import fall
+from rvd.core.navigation.pushes import (
+    Pushes,
+    Pushing,
+    body_axes,
+    doubt_of,
+    no_pushing,
+    off_by,
+    pushed_on,
+    shares,
+)
+from rvd.core.orbit.frames import eci_from_hill, hill_from_eci, hill_rate
+
+ZERO3 = (0.0, 0.0, 0.0)
+ONES = (1.0, 1.0, 1.0)
+
+
+class RelativeFilter(NamedTuple):
+    """What the relative filter is told (one sigma, SI): noise, biases, their memory (s), and process noise.
+
+    `gps_echo` (m per s^0.5): how fast multipath moves the GPS bias within `gps_near` m, falling with the square of the
+    distance beyond. For good are off the target's mean attitude, by `station_angle` (rad) about each axis, and the
+    chaser's `centre_of_mass` (m); the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in
+    step for `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across`
+    across them, for `thrust_memory` s. `drag` (m/s2, along the orbit) is off by the share `drag_doubt` for good. Beside
+    it an acceleration is `unexplained` and lasts `unexplained_memory` s; to it pushes add `thrust_wander` of
+    themselves, and impulses that cancel, beyond the `lean` of plain pushes, `cancelled` (body axes). `acceleration`
+    (m/s per s^0.5) is white, as pulses are: each varies by `repeatability` of its nozzle's least. Beyond `gate` sigmas
+    an innovation is edited out.
+    """
+
+    gps_position: float
+    gps_velocity: float
+    gps_bias: float
+    gps_memory: float
+    gps_echo: float
+    gps_near: float
+    laser_range: float
+    laser_scale: float
+    laser_angle: float
+    laser_range_bias: float
+    laser_angle_bias: float
+    laser_memory: float
+    station_angle: float
+    centre_of_mass: float
+    swing: Vec
+    swing_rate: Vec
+    swing_memory: float
+    thrust: Vec
+    thrust_across: Vec
+    thrust_memory: float
+    thrust_wander: float
+    repeatability: float
+    drag: float
+    drag_doubt: float
+    unexplained: Vec
+    unexplained_memory: float
+    cancelled: Vec
+    lean: Vec
+    acceleration: float
+    gate: float
+
+
+class Relative(NamedTuple):
+    """The relative filter's state and covariance.
+
+    `held`: angles (rad) by which the target's mean attitude is off; `drag`: the share that it is off by; `unexplained`
+    is in sigmas of what is in doubt now.
+    """
+
+    r_hill: Vec
+    v_hill: Vec
+    gps_bias: Vec
+    laser_bias: Vec
+    held: Vec
+    swing: Vec
+    swing_speed: Vec
+    thrust: Pushes
+    unexplained: Vec
+    centre_of_mass: Vec
+    drag: float
+    pushing: Pushing
+    covariance: triangular37.Triangle
+
+
+@kernel
+def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
+    """The filter before its first measurement, from the start knowledge and its sigmas."""
+    r2, v2, g2 = sigma_r * sigma_r, sigma_v * sigma_v, filt.gps_bias * filt.gps_bias
+    d2, a2 = filt.laser_range_bias * filt.laser_range_bias, filt.laser_angle_bias * filt.laser_angle_bias
+    t2, m2 = filt.station_angle * filt.station_angle, filt.centre_of_mass * filt.centre_of_mass
+    s2 = squared(filt.swing)
+    b, c = squared(filt.thrust), squared(filt.thrust_across)
+    values = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2) + s2
+    values = values + times(squared(filt.swing_rate), s2)
+    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
+    values = values + (m2, m2, m2, filt.drag_doubt * filt.drag_doubt)
+    return Relative(
+        r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3, 0.0,
+        no_pushing(), triangular37.diagonal(values),
+    )  # fmt: skip
+
+
+class Orbit(NamedTuple):
+    """The target's broadcast orbit (inertial) at the beginning of a tick and at its end."""
+
+    r_before: Vec
+    v_before: Vec
+    r_after: Vec
+    v_after: Vec
+
+
+class Kept(NamedTuple):
+    """What the states that fade keep over a tick; `swung`: how angle and rate move, by axis (`swing_of`).
+
+    `thrust` is of the shares of a push along each body axis.
+    """
+
+    gps: float
+    laser: float
+    swing: float
+    swung: tuple[
+        tuple[float, float, float, float],
+        tuple[float, float, float, float],
+        tuple[float, float, float, float],
+    ]
+    thrust: Vec
+    unexplained: float
+
+
+@kernel
+def predict_relative(filt, environment, n, orbit, track, thrust, h):
+    """The filter h seconds later: it falls exactly, gains what was fired, and forgets biases slowly."""
+    pushing, same = pushed_on(track.pushing, filt.lean, thrust, h)
+    size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
+    r, v = moved_on(filt, environment, orbit, track, thrust, size, h)
+    kept = kept_over(filt, same, h)
+    covariance = triangular37.predict(
+        track.covariance,
+        sparse_transition(filt, n, h, kept, size, thrust),
+        noise_of(filt, track, thrust, kept, h),
+    )
+    s, e, p, u = kept.thrust, track.thrust, track.swing, track.swing_speed
+    x, y, z = kept.swung
+    return Relative(
+        r, v, scale(kept.gps, track.gps_bias), scale(kept.laser, track.laser_bias), track.held,
+        (x[0] * p[0] + x[1] * u[0], y[0] * p[1] + y[1] * u[1], z[0] * p[2] + z[1] * u[2]),
+        (x[2] * p[0] + x[3] * u[0], y[2] * p[1] + y[3] * u[1], z[2] * p[2] + z[3] * u[2]),
+        (scale(s[0], e[0]), scale(s[1], e[1]), scale(s[2], e[2])), scale(kept.unexplained, track.unexplained),
+        track.centre_of_mass, track.drag, pushing, covariance,
+    )  # fmt: skip
+
+
+@kernel
+def moved_on(filt, environment, orbit, track, thrust, size, h):
+    """Position and velocity h s later: an exact fall, what was fired and is off, and the unexplained acceleration."""
+    dr, dv = eci_from_hill(orbit.r_before, orbit.v_before, track.r_hill, track.v_hill)
+    _, _, dr, dv = fall(environment, orbit.r_before, orbit.v_before, dr, dv, h)
+    r, v = hill_from_eci(orbit.r_after, orbit.v_after, dr, dv)
+    off = rotate(thrust.q_hill_body, off_by(track.thrust, thrust.push_body))
+    reach = add(thrust.reach_hill, rotate(thrust.q_hill_body, off_by(track.thrust, thrust.reach_body)))
+    # What has moved on inertial axes is slower by that much of the frame's own turn.
+    w = hill_rate(orbit.r_after, orbit.v_after)
+    gain = add(add(thrust.dv_hill, off), (w * reach[1], -w * reach[0], 0.0))
+    a = add((0.0, filt.drag * (1.0 + track.drag), 0.0), times(size, track.unexplained))
+    return axpy(0.5 * h * h, a, add(r, reach)), axpy(h, a, add(v, gain))
+
+
+@kernel
+def kept_over(filt, same, h):
+    """What fades over h s, where `same` nozzles push."""
+    swing, w = exp(-h / filt.swing_memory), filt.swing_rate
+    swung = (swing_of(swing, w[0], h), swing_of(swing, w[1], h), swing_of(swing, w[2], h))
+    return Kept(
+        exp(-h / filt.gps_memory), exp(-h / filt.laser_memory), swing, swung,
+        scale(exp(-h / filt.thrust_memory), same), exp(-h / filt.unexplained_memory),
+    )  # fmt: skip
+
+
+@kernel
+def noise_of(filt, track, thrust, kept, h):
+    """The variances that a tick adds: what fades is drawn anew, so that each stays as it was told."""
+    white, pulses = (
+        filt.acceleration * filt.acceleration * h + thrust.spread,
+        filt.repeatability * filt.repeatability,
+    )
+    qv = axpy(pulses, thrust.valves_hill, (white, white, white))
+    qr = scale(h * h / 3.0, qv)
+    distance = norm(track.r_hill)
+    near = filt.gps_near / distance if distance > filt.gps_near else 1.0
+    echo = near * near * filt.gps_echo
+    qg = (1.0 - kept.gps * kept.gps) * filt.gps_bias * filt.gps_bias + echo * echo * h
+    m = 1.0 - kept.laser * kept.laser
+    qd, qa = (
+        m * filt.laser_range_bias * filt.laser_range_bias,
+        m * filt.laser_angle_bias * filt.laser_angle_bias,
+    )
+    qp = scale(1.0 - kept.swing * kept.swing, squared(filt.swing))
+    qs = times(squared(filt.swing_rate), qp)
+    b, d, s = squared(filt.thrust), squared(filt.thrust_across), sub(ONES, squared(kept.thrust))
+    x, y, z = times(s, b), times(s, d), 1.0 - kept.unexplained * kept.unexplained
+    noise = qr + qv + (qg, qg, qg, qd, qa, qa) + ZERO3 + qp + qs
+    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z) + ZERO3 + (0.0,)
+
+
+@kernel
+def swing_of(kept, w, h):
+    """How a swing of rate w (rad/s), of which `kept` stays, moves over h s: angle by angle and rate, rate by both.
+
+    A damped oscillator whose covariance, of the angle and of its rate over w alike, is steady (Gelb 1974, table 2.2-1).
+    """
+    s, c = sincos(w * h)
+    return (kept * c, kept * s / w, -kept * s * w, kept * c)
+
+
+@kernel
+def squared(a):
+    """Each component squared."""
+    return times(a, a)
+
+
+@kernel
+def sparse_transition(filt, n, h, kept, size, thrust):
+    """The non-zero elements of the transition matrix, row by row: CW, pushes and acceleration on r and v, then fading.
+
+    Of both only the powers of h: what CW adds to them within one tick is n h of it, a thousandth.
+    """
+    g, m, s, q = kept.gps, kept.laser, kept.thrust, kept.unexplained
+    o, i, j = kept.swung
+    u, k = scale(h, size), scale(0.5 * h * h, size)
+    fall_r, fall_v = 0.5 * h * h * filt.drag, h * filt.drag
+    a, b, c, d, e, f = transition(n, h)
+    x, y, z = body_axes(thrust.q_hill_body)
+    rx, ry, rz = shares(thrust.reach_body, x, y, z)
+    vx, vy, vz = shares(thrust.push_body, x, y, z)
+    return (
+        (a[0], a[3], a[4]) + rx + (k[0],), (b[0], b[1], b[3], b[4]) + ry + (k[1], fall_r), (c[2], c[5]) + rz + (k[2],),
+        (d[0], d[3], d[4]) + vx + (u[0],), (e[0], e[3], e[4]) + vy + (u[1], fall_v), (f[2], f[5]) + vz + (u[2],),
+        (g,), (g,), (g,), (m,), (m,), (m,), (1.0,), (1.0,), (1.0,),
+        (o[0], o[1]), (i[0], i[1]), (j[0], j[1]), (o[2], o[3]), (i[2], i[3]), (j[2], j[3]),
+    ) + (
+        (s[0],), (s[0],), (s[0],), (s[1],), (s[1],), (s[1],), (s[2],), (s[2],), (s[2],), (q,), (q,), (q,),
+        (1.0,), (1.0,), (1.0,), (1.0,),
+    )  # fmt: skip

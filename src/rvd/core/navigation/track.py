@@ -1,0 +1,234 @@
+"""The two filters together: estimate from what was fired and what was seen, and the belief the others may read."""
+
+import math
+from typing import NamedTuple
+
+from rvd.core.algebra import triangular6, triangular37
+from rvd.core.algebra.quat import conjugate, multiply, rotate, unrotate
+from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
+from rvd.core.kernel import Vec, kernel
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
+from rvd.core.navigation.delay import Since, as_taken, attitude_now, lengthened, restarted
+from rvd.core.navigation.fixes import Tested, correct_gps, correct_laser, sight_of
+from rvd.core.navigation.pushes import Thrust, spread_along
+from rvd.core.navigation.relative import Orbit, Relative, RelativeFilter, predict_relative
+from rvd.core.orbit.frames import hill_rate, q_eci_hill
+from rvd.core.signals import Belief
+
+SETTLED = 30.0
+"""Quiet time (s) that tells the accelerometer's bias well enough to take a burn as it measures it (assumed)."""
+
+UNREAD = 1.0e9
+"""The age (s) of a laser reading before the first: at no time too young, and not a number that a user is shown."""
+
+
+class Filters(NamedTuple):
+    """What both filters are told of the sensors, of the orbit (rad/s, and the central body), and of the accelerometer.
+
+    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, once the bias is known, with
+    `accelerometer_walk` (m/s per s^0.5) and `accelerometer_scale`, a share of it, a weaker one as commanded; one weaker
+    than `accelerometer_quiet` is averaged over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the
+    first reflector the laser takes over.
+    """
+
+    relative: RelativeFilter
+    attitude: AttitudeFilter
+    orbit_rate: float
+    environment: Environment
+    accelerometer_above: float
+    accelerometer_quiet: float
+    accelerometer_walk: float
+    accelerometer_scale: float
+    accelerometer_memory: float
+    hand_over: float
+
+
+class Meter(NamedTuple):
+    """The accelerometer's believed bias (m/s2, body axes), the variance of that, and the time (s) that went into it.
+
+    `burning` s is the burn under way.
+    """
+
+    bias: Vec
+    variance: float
+    quiet: float
+    burning: float
+
+
+class Gain(NamedTuple):
+    """The velocity gained over a tick (m/s, body axes), 1.0 where it is as commanded, else the variance it has."""
+
+    dv_body: Vec
+    commanded: float
+    spread: float
+
+
+class Track(NamedTuple):
+    """Everything navigation remembers.
+
+    `rt_eci`, `vt_eci` are the target's orbit as last broadcast; `tested` is of the latest fix, `tested_all` of all.
+    """
+
+    relative: Relative
+    attitude: Attitude
+    meter: Meter
+    rt_eci: Vec
+    vt_eci: Vec
+    used: float
+    laser_age: float
+    since: Since
+    tested: Tested
+    tested_all: Tested
+
+
+@kernel
+def estimate(filters, mount, points, start_mass, track, reading, firing, com_body):
+    """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes.
+
+    `points` are the believed reflectors in hill axes (station at its nominal attitude).
+    """
+    h = firing.period
+    q_hill_eci = conjugate(q_eci_hill(reading.rt_eci, reading.vt_eci))
+    attitude = predict_attitude(filters.attitude, track.attitude, reading.gyro_body, h)
+    turn_body = scale(h, attitude.w_body)
+    q_read = attitude_now(
+        reading.tracker_q_eci_body, add(track.since.tracker_turn, turn_body), reading.tracker_age > 0.5 * h
+    )
+    attitude = correct_attitude(filters.attitude, attitude, q_read, reading.has_tracker)
+    q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
+    # Pulses stand at the beginning of a tick, and the body turns on until its end.
+    q_hill_fired = multiply(q_hill_eci, track.attitude.q_eci_body)
+    mass = start_mass - track.used
+    gain, meter = gained(filters, track.meter, reading.dv_body, firing, mass)
+    reach = scale(1.0 / mass, firing.reach_body)
+    thrust = Thrust(
+        rotate(q_hill_fired, gain.dv_body), rotate(q_hill_fired, reach), scale(gain.commanded, gain.dv_body),
+        scale(gain.commanded, reach), gain.spread, gain.commanded * firing.total / mass,
+        spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired), q_hill_fired,
+    )  # fmt: skip
+    w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
+    orbit = Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci)
+    relative = predict_relative(
+        filters.relative, filters.environment, filters.orbit_rate, orbit, track.relative, thrust, h
+    )
+    since = lengthened(track.since, thrust.dv_hill, thrust.reach_hill, turn_body, h)
+    then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
+    relative, tested, age = see(
+        filters, mount, points, com_body, then, attitude, relative, reading, track.laser_age + h
+    )
+    latest, every = kept(track.tested, tested), added(track.tested_all, tested)
+    used = track.used + firing.used
+    since = restarted(since, reading.looked)
+    return Track(relative, attitude, meter, reading.rt_eci, reading.vt_eci, used, age, since, latest, every)
+
+
+@kernel
+def kept(before, tested):
+    """The test of the latest fix: this tick's where it brought one."""
+    fresh = tested.numbers > 0.0
+    return Tested(tested.nis if fresh else before.nis, tested.numbers if fresh else before.numbers)
+
+
+@kernel
+def added(a, b):
+    """Two tests together."""
+    return Tested(a.nis + b.nis, a.numbers + b.numbers)
+
+
+@kernel
+def plane_turn(environment, rt_eci, vt_eci):
+    """Rate (rad/s) at which the orbit plane, and the hill frame, turns about the radius under J2.
+
+    Radius times normal acceleration over angular momentum (Gauss; Vallado 2013, eq. 9-24).
+    """
+    h = cross(rt_eci, vt_eci)
+    r2 = dot(rt_eci, rt_eci)
+    oblateness = environment.mu * environment.j2 * environment.radius * environment.radius
+    return -3.0 * oblateness * rt_eci[2] * h[2] / (dot(h, h) * r2 * r2)
+
+
+@kernel
+def see(filters, mount, points, com_body, then, attitude, relative, reading, age):
+    """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
+
+    Late readings are brought to the present along the predicted motion (`then`).
+    """
+    inside = norm(sub(relative.r_hill, points[0])) < filters.hand_over
+    laser = reading.has_laser if inside else 0.0
+    gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
+    r_read, v_read = add(reading.gps_r_hill, then.gps_r_hill), add(reading.gps_v_hill, then.gps_v_hill)
+    relative, by_gps = correct_gps(filters.relative, relative, r_read, v_read, gps)
+    second = reading.reflector > 0.5
+    sigma = math.sqrt(triangular6.diag_of(attitude.covariance)[0])
+    point = add(select(second, points[1], points[0]), then.laser_r_hill)
+    sight = sight_of(mount, com_body, then.laser_q_hill_body, point)
+    relative, by_laser = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
+    return relative, added(by_gps, by_laser), (reading.laser_age if laser > 0.0 else age)
+
+
+@kernel
+def gained(filters, meter, dv_read, firing, mass):
+    """The velocity gain over the tick (`Gain`), and what is believed of the accelerometer then.
+
+    The bias is the mean over what is quiet, then fades into it; only a weak thrust's small error enters, so that a hold
+    calibrates too. Before `SETTLED` a burn is taken as commanded: the bias may be anything, and a chaser that pushes
+    all the time would never learn it. What bias and scale are off by lasts through a burn, so its variance grows with
+    the square of time.
+    """
+    h = firing.period
+    commanded = scale(1.0 / mass, firing.impulse_body)
+    measured = axpy(-h, meter.bias, dv_read)
+    push = dot(commanded, commanded)
+    above = filters.accelerometer_above * h
+    strong = (push > above * above) & (meter.quiet >= SETTLED)
+    still = push <= filters.accelerometer_quiet * filters.accelerometer_quiet * h * h
+    counted = min(meter.quiet + h, filters.accelerometer_memory)
+    k = 1.0 / max(counted, 1.0) if still else 0.0  # the first reading covers an instant, and says nothing
+    bias = axpy(k, sub(measured, commanded), meter.bias)
+    walk = filters.accelerometer_walk * filters.accelerometer_walk
+    left = 1.0 - k * h
+    variance = left * left * meter.variance + k * k * walk * h
+    quiet, burning = (counted if still else meter.quiet), (meter.burning + h if strong else 0.0)
+    lasting = meter.variance + filters.accelerometer_scale * filters.accelerometer_scale * push / (h * h)
+    spread = walk * h + 2.0 * lasting * burning * h if strong else 0.0
+    gain = Gain(select(strong, measured, commanded), (0.0 if strong else 1.0), spread)
+    return gain, Meter(bias, variance, quiet, burning)
+
+
+@kernel
+def believe(track, reading, mass, com_body, propellant):
+    """The belief that guidance, control and the monitors read."""
+    q_eci_hill_ = q_eci_hill(reading.rt_eci, reading.vt_eci)
+    q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
+    w = track.attitude.w_body
+    turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
+    d = triangular37.diag_of(track.relative.covariance)
+    return Belief(
+        track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
+        math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
+        mass, com_body, propellant, track.laser_age,
+    )  # fmt: skip
+
+
+@kernel
+def errors_in_sigmas(track, r_hill, v_hill):
+    """The believed position and velocity's error, of unit covariance if the filter knows itself; its square is NEES.
+
+    Source: Bar-Shalom, Li, Kirubarajan 2001, eq. 5.4.2-1.
+    """
+    relative = track.relative
+    x, y = sub(relative.r_hill, r_hill), sub(relative.v_hill, v_hill)
+    return triangular6.whitened((x[0], x[1], x[2], y[0], y[1], y[2]), leading(relative.covariance))
+
+
+@kernel
+def leading(covariance):
+    """The covariance of position and velocity alone: the first six rows and columns of the triangle."""
+    a, b, c, d, e, f = (
+        covariance[0], covariance[1], covariance[2], covariance[3], covariance[4], covariance[5]
+    )  # fmt: skip
+    return (
+        (a[0], a[1], a[2], a[3], a[4], a[5]), (b[0], b[1], b[2], b[3], b[4]), (c[0], c[1], c[2], c[3]),
+        (d[0], d[1], d[2]), (e[0], e[1]), (f[0],),
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""The approach corridor: a cone with its apex at the berthing point."""
+
+import math
+
+from rvd.core.algebra.elementary import atan2
+from rvd.core.algebra.vec import dot
+from rvd.core.kernel import kernel
+
+
+@kernel
+def cone_margin(r, axis, half_angle):
+    """Angle (rad) from r to the edge of the cone about `axis` (unit): positive inside, negative outside."""
+    along = dot(r, axis)
+    across = math.sqrt(max(dot(r, r) - along * along, 0.0))
+    return half_angle - atan2(across, along)

@@ -1,0 +1,45 @@
+"""Mass, centre of mass and inertia of the chaser as its propellant is used."""
+
+from typing import NamedTuple
+
+from rvd.core.algebra.vec import axpy, scale
+from rvd.core.kernel import Vec, kernel
+from rvd.core.vehicle.drag import Drag
+
+Inertia = tuple[float, float, float, float, float, float]
+
+
+class Chaser(NamedTuple):
+    """Mass properties at the start (kg, m, kg m2; body axes), as primitive numbers.
+
+    `com` is the centre of mass with `propellant` aboard, `tank` the place the propellant leaves from.
+    `inertia` is (xx, yy, zz, xy, xz, yz) about `com`; it shrinks in proportion to the mass (assumed).
+    """
+
+    mass: float
+    propellant: float
+    com: Vec
+    tank: Vec
+    inertia: Inertia
+    drag: Drag
+
+
+@kernel
+def mass_after(chaser, used):
+    """Mass (kg) once `used` kg of propellant are gone."""
+    return chaser.mass - used
+
+
+@kernel
+def com_after(chaser, used):
+    """Centre of mass (m, body axes) once `used` kg have left the tank: first moment conserved."""
+    left = chaser.mass - used
+    return scale(1.0 / left, axpy(-used, chaser.tank, scale(chaser.mass, chaser.com)))
+
+
+@kernel
+def inertia_after(chaser, used):
+    """Inertia (kg m2, about the centre of mass): the start's, in proportion to the mass (assumed)."""
+    k = (chaser.mass - used) / chaser.mass
+    a = chaser.inertia
+    return (k * a[0], k * a[1], k * a[2], k * a[3], k * a[4], k * a[5])

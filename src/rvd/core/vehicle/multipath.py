@@ -1,0 +1,72 @@
+"""Multipath: the error of GPS by signals that the station reflects, large near it and slow to change.
+
+A second-order Gauss-Markov process an axis, so that the error of the velocity is the rate of that of the position:
+correlation exp(-s/m) (1 + s/m) over s seconds of memory m, standard deviation of the rate 1/m of the error's.
+Source: Gelb, Applied Optimal Estimation, 1974, table 2.2-1. It is steady within `range` and falls off with the square
+of the distance beyond, as the solid angle that the station fills (assumed).
+"""
+
+import math
+from typing import NamedTuple
+
+from rvd.core.algebra.elementary import exp
+from rvd.core.algebra.random import normal4, stream_of
+from rvd.core.algebra.vec import axpy, scale, select, sub
+from rvd.core.kernel import Vec, kernel
+from rvd.core.vehicle.noise import noisy
+
+SHORTEST = 5.0
+"""Shortest memory (s): the process is stepped once a second, as often as GPS looks at most."""
+
+MULTIPATH = stream_of("multipath")
+MULTIPATH_START = stream_of("multipath.start")
+
+
+class Multipath(NamedTuple):
+    """One sigma an axis (m) of the error of position within `range` (m), and its memory (s)."""
+
+    sigma: float
+    range: float
+    memory: float
+
+
+class Echo(NamedTuple):
+    """The process: white noise through two lags; `drive` has unit variance, `error` some half."""
+
+    drive: Vec
+    error: Vec
+
+
+@kernel
+def first_echo(seed, run):
+    """The echo at the start of a run, as if it had gone on for ever."""
+    zero = (0.0, 0.0, 0.0)
+    drive = noisy(zero, 1.0, normal4(seed, run, MULTIPATH_START, 0))
+    return Echo(drive, noisy(scale(0.5, drive), 0.5, normal4(seed, run, MULTIPATH_START, 1)))
+
+
+@kernel
+def lags(memory):
+    """The memory in use (s), what each lag keeps over a second, and what the second takes from the first."""
+    m = memory if memory > SHORTEST else SHORTEST
+    k = exp(-1.0 / m)
+    return m, k, k / m
+
+
+@kernel
+def later_echo(echo, memory, on_second, seed, run, tick):
+    """The echo at this tick: a step of one second where a second begins."""
+    _, k, g = lags(memory)
+    drive = noisy(scale(k, echo.drive), math.sqrt(1.0 - k * k), normal4(seed, run, MULTIPATH, tick))
+    error = axpy(g, echo.drive, scale(k, echo.error))
+    return Echo(select(on_second, drive, echo.drive), select(on_second, error, echo.error))
+
+
+@kernel
+def echo_errors(multipath, echo, distance):
+    """Errors of position (m) and velocity (m/s) at a distance (m) from the station."""
+    m, k, g = lags(multipath.memory)
+    near = multipath.range / distance if distance > multipath.range else 1.0
+    # The variance of `error` is g2 (1 + k2) / (1 - k2)2, by the steady state of the two lags.
+    size = near * near * multipath.sigma * (1.0 - k * k) / (g * math.sqrt(1.0 + k * k))
+    return scale(size, echo.error), scale(size / m, sub(echo.drive, echo.error))

@@ -1,0 +1,112 @@
+"""Nozzles: what one nozzle gives in a firing, and how a nozzle fails."""
+
+import math
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.core.algebra.dense import dots, lengths
+from rvd.core.algebra.elementary import cos
+from rvd.core.algebra.vec import cross, scale, sub
+from rvd.core.constants import G0
+from rvd.core.kernel import Row, Table, Vec, kernel, plain
+
+LEAK_SHARE = 0.05
+"""Thrust of a leaking valve over full thrust (assumed)."""
+
+
+class Kind(IntEnum):
+    """What a nozzle is for."""
+
+    RCS = 0
+    MAIN = 1
+
+
+class NozzleFault(IntEnum):
+    """How a nozzle fails between two times."""
+
+    NONE = 0
+    STUCK_OFF = 1
+    STUCK_ON = 2
+    LEAK = 3
+
+
+class Nozzles(NamedTuple):
+    """What kernels read of n nozzles: the nominal table, in body axes from the body origin.
+
+    where_body (n, 3) m; push_body (n, 3), unit direction of the force on the vehicle; thrust (n,) N;
+    isp (n,) s; least_on (n,) s, the shortest on-time.
+    """
+
+    where_body: Table
+    push_body: Table
+    thrust: Row
+    isp: Row
+    least_on: Row
+
+
+def blows_toward(nozzles: Nozzles, direction_body: Sequence[float], within: float = math.radians(45.0)):
+    """Marks (n,) bool of the nozzles whose exhaust leaves within an angle (rad) of a direction in body axes."""
+    axis = np.asarray(direction_body, dtype=float)
+    return dots(-nozzles.push_body, axis / lengths(axis)) > plain(cos)(within)
+
+
+# ---- one nozzle in one firing
+
+
+@kernel
+def pushed(push: Vec, tilt_1: float, tilt_2: float) -> Vec:
+    """Direction of a nozzle mounted askew by two small angles (rad) about two axes normal to its nominal push.
+
+    The normals are those of Duff et al. 2017, "Building an orthonormal basis, revisited", JCGT 6(1), with the
+    branch at z = 0 as a select. The result is a unit vector; the tilt is atan(hypot(tilt_1, tilt_2)).
+    """
+    x, y, z = push
+    sign = 1.0 if z >= 0.0 else -1.0
+    a = -1.0 / (sign + z)
+    b = x * y * a
+    k = 1.0 / math.sqrt(1.0 + tilt_1 * tilt_1 + tilt_2 * tilt_2)
+    return (
+        k * (x + tilt_1 * (1.0 + sign * x * x * a) + tilt_2 * b),
+        k * (y + tilt_1 * (sign * b) + tilt_2 * (sign + y * y * a)),
+        k * (z + tilt_1 * (-sign * x) + tilt_2 * -y),
+    )
+
+
+@kernel
+def one_nozzle(
+    where: Vec, push: Vec, com: Vec, newton_seconds: float, isp: float, tilt_1: float, tilt_2: float
+) -> tuple[Vec, Vec, float]:
+    """Impulse (N s), angular impulse about `com` (N m s), both in body axes, and propellant (kg) of one firing.
+
+    where, push, com: body axes. newton_seconds: on-time times true (or believed) thrust. tilt_1, tilt_2: rad.
+    The body's turn during the firing is neglected: at 1 deg/s over 1 s it tilts the impulse by 0.5 deg.
+    """
+    impulse = scale(newton_seconds, pushed(push, tilt_1, tilt_2))
+    return impulse, cross(sub(where, com), impulse), newton_seconds / (G0 * isp)
+
+
+@kernel
+def least_impulse(thrust: float, least_on: float, on: float, period: float) -> float:
+    """A nozzle's least impulse (N s) if its valve moves in the period, else 0.0.
+
+    How much a pulse varies is a matter of the valve's opening and closing, so a share of the least impulse; a nozzle
+    that stays open is steady.
+    """
+    return thrust * least_on if (on > 0.0) & (on < period) else 0.0
+
+
+@kernel
+def on_time_with_fault(kind: int, since: float, until: float, t: float, on: float, period: float) -> float:
+    """On-time (s) that a nozzle really gives in the period from t (s) when it was told `on` and may be failed.
+
+    kind: `NozzleFault`, active while since <= t < until, so from the first whole period of the fault.
+    """
+    leaking = max(on, LEAK_SHARE * period)
+    stuck = 0.0 if kind == 1 else (period if kind == 2 else (leaking if kind == 3 else on))
+    return stuck if (t >= since) & (t < until) else on
+
+
+# ---- the file

@@ -1,0 +1,169 @@
+"""The sensors together: from the truth at one tick to one Reading."""
+
+from typing import NamedTuple
+
+from rvd.core.algebra import quat
+from rvd.core.algebra.quat import conjugate, from_small_rotvec, multiply, rotate, unrotate
+from rvd.core.algebra.random import normal4, stream_of, uniform4
+from rvd.core.algebra.vec import add, axpy, scale, select, sub, unit
+from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
+from rvd.core.orbit.sunlight import umbra
+from rvd.core.signals import Reading
+from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.core.vehicle.glare import blinded
+from rvd.core.vehicle.gps import Gps, measure_gps
+from rvd.core.vehicle.gyro import Gyro, measure_rate
+from rvd.core.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
+from rvd.core.vehicle.multipath import Echo, first_echo, later_echo
+from rvd.core.vehicle.star_tracker import StarTracker, measure_attitude
+from rvd.core.vehicle.transit import Transit, deliver, kept
+
+
+class Sensors(NamedTuple):
+    """The true errors of every sensor of a run."""
+
+    gps: Gps
+    laser: Laser
+    star_tracker: StarTracker
+    gyro: Gyro
+    accelerometer: Accelerometer
+
+
+class Suite(NamedTuple):
+    """How the sensors are mounted and how often they speak (periods in whole seconds, 0 for none aboard)."""
+
+    laser: Mount
+    star_tracker: Mount
+    gps_period: float
+    laser_period: float
+    tracker_period: float
+
+
+class Heaven(NamedTuple):
+    """Where the Sun is from the Earth (m, inertial axes), and the radius (m) of the body that shades it."""
+
+    sun_eci: Vec
+    radius: float
+
+
+class Latent(NamedTuple):
+    """What has not come out of the sensors: the echo of GPS; for each its `Transit` and the reading under way."""
+
+    echo: Echo
+    gps: Transit
+    gps_r_hill: Vec
+    gps_v_hill: Vec
+    laser: Transit
+    laser_read: Vec
+    reflector: float
+    tracker: Transit
+    tracker_q_eci_body: Quat
+
+
+GPS_POSITION = stream_of("noise.gps.position")
+GPS_VELOCITY = stream_of("noise.gps.velocity")
+LASER = stream_of("noise.laser")
+TRACKER = stream_of("noise.star_tracker")
+GYRO = stream_of("noise.gyro")
+ACCELEROMETER = stream_of("noise.accelerometer")
+DROPOUT = stream_of("dropout")
+
+
+@kernel
+def due(period, second, on_second):
+    """1.0 where a sensor of this period speaks at this whole second, else 0.0; a period of 0 never does."""
+    turns = second / (period if period > 0.0 else 1.0)
+    return 1.0 if (period > 0.0) & on_second & (turns == float(int(turns))) else 0.0
+
+
+@kernel
+def first_latent(seed, run):
+    """Before the first look nothing is under way."""
+    zero, none = (0.0, 0.0, 0.0), Transit(0.0, 0.0)
+    return Latent(first_echo(seed, run), none, zero, zero, none, zero, 0.0, none, (0.0, 0.0, 0.0, 1.0))
+
+
+@kernel
+def sense(
+    sensors, suite, points, heaven, state, com_body, latent, t, tick, second, on_second, period, seed, run
+):
+    """One Reading, and what is latent then. Chance is keyed by (seed, run, stream, tick): any run can be read alone.
+
+    Source of the error models: white noise on a per-run bias, sensor by sensor (their files).
+    """
+    r_hill, v_hill = hill_from_eci(state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci)
+    q_hill_eci = conjugate(q_eci_hill(state.rt_eci, state.vt_eci))
+    q_hill_body = multiply(q_hill_eci, state.q_eci_body)
+    q_hill_station = multiply(q_hill_eci, state.q_eci_station)
+    z, y = normal4(seed, run, GPS_POSITION, tick), normal4(seed, run, GPS_VELOCITY, tick)
+    r_eci = add(state.rt_eci, state.dr_eci)
+    sun_body = unrotate(state.q_eci_body, unit(sub(heaven.sun_eci, r_eci)))
+    dark = umbra(r_eci, heaven.sun_eci, heaven.radius)
+    ago = sensors.gps.delivery.time_bias
+    echo = later_echo(latent.echo, sensors.gps.multipath.memory, on_second, seed, run, tick)
+    gps, gps_r, gps_v = measure_gps(sensors.gps, axpy(-ago, v_hill, r_hill), v_hill, echo, t, z, y)
+    ago = sensors.laser.delivery.time_bias
+    w_hill = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
+    q_then = turned(q_hill_body, sub(state.w_body, unrotate(q_hill_body, w_hill)), -ago)
+    laser, seen, which = range_reflectors(
+        sensors.laser, suite.laser, points, com_body, q_then, q_hill_station, axpy(-ago, v_hill, r_hill), t
+    )
+    read = measure_laser(sensors.laser, seen, normal4(seed, run, LASER, tick))
+    tracker, q = measure_attitude(
+        sensors.star_tracker,
+        suite.star_tracker.q_body_sensor,
+        turned(state.q_eci_body, state.w_body, -sensors.star_tracker.delivery.time_bias),
+        t,
+        normal4(seed, run, TRACKER, tick),
+    )
+    w = measure_rate(sensors.gyro, state.w_mean_body, period, normal4(seed, run, GYRO, tick))
+    dv = measure_gain(sensors.accelerometer, state.dv_body, period, normal4(seed, run, ACCELEROMETER, tick))
+    looked = (
+        due(suite.gps_period, second, on_second), due(suite.laser_period, second, on_second),
+        due(suite.tracker_period, second, on_second),
+    )  # fmt: skip
+    u = uniform4(seed, run, DROPOUT, tick)
+    gps = gps * looked[0] * kept(sensors.gps.delivery, u[0])
+    glare = blinded(sensors.laser.sun_exclusion, suite.laser.q_body_sensor, sun_body, dark)
+    laser = (0.0 if glare else laser) * looked[1] * kept(sensors.laser.delivery, u[1])
+    glare = blinded(sensors.star_tracker.sun_exclusion, suite.star_tracker.q_body_sensor, sun_body, dark)
+    tracker = (0.0 if glare else tracker) * looked[2] * kept(sensors.star_tracker.delivery, u[2])
+    old_gps, has_gps, gps_age, gps_way = deliver(sensors.gps.delivery, latent.gps, gps, t)
+    old_laser, has_laser, laser_age, laser_way = deliver(sensors.laser.delivery, latent.laser, laser, t)
+    old_tracker, has_tracker, tracker_age, tracker_way = deliver(
+        sensors.star_tracker.delivery, latent.tracker, tracker, t
+    )
+    reading = Reading(
+        has_gps, select(old_gps, latent.gps_r_hill, gps_r), select(old_gps, latent.gps_v_hill, gps_v), gps_age,
+        has_laser, select(old_laser, latent.laser_read, read), (latent.reflector if old_laser else which), laser_age,
+        has_tracker, quat.select(old_tracker, latent.tracker_q_eci_body, q), tracker_age,
+        looked, w, dv, state.rt_eci, state.vt_eci,
+    )  # fmt: skip
+    return reading, Latent(
+        echo, gps_way, select(gps > 0.0, gps_r, latent.gps_r_hill), select(gps > 0.0, gps_v, latent.gps_v_hill),
+        laser_way, select(laser > 0.0, read, latent.laser_read), (which if laser > 0.0 else latent.reflector),
+        tracker_way, quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
+    )  # fmt: skip
+
+
+@kernel
+def turned(q_a_body, w_body, seconds):
+    """An attitude after so many seconds at a rate (rad/s)."""
+    return multiply(q_a_body, from_small_rotvec(scale(seconds, w_body)))
+
+
+@kernel
+def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station, r_hill, t):
+    """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view."""
+    facing = unrotate(multiply(q_hill_body, mount.q_body_sensor), rotate(q_hill_station, points.facing))
+    first_hill, second_hill = (
+        rotate(q_hill_station, points.reflector_0),
+        rotate(q_hill_station, points.reflector_1),
+    )
+    seen_0, line_0 = bearing(mount, com_body, q_hill_body, r_hill, first_hill)
+    seen_1, line_1 = bearing(mount, com_body, q_hill_body, r_hill, second_hill)
+    ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
+    ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
+    out = (t >= laser.out_since) & (t < laser.out_until)
+    return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)

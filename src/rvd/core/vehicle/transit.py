@@ -1,0 +1,47 @@
+"""Readings under way: a sensor looks, and what it saw reaches navigation a little later, or never."""
+
+from typing import NamedTuple
+
+from rvd.core.kernel import kernel
+
+INSTANT = 1.0e-6
+"""A latency (s) below this is none; ticks are known to better."""
+
+
+class Delivery(NamedTuple):
+    """How readings reach navigation: the share that is lost, the time on the way (s), the time tag's error (s).
+
+    A reading is older than its tag says by `time_bias`.
+    """
+
+    dropout: float
+    latency: float
+    time_bias: float
+
+
+class Transit(NamedTuple):
+    """Whether a reading is under way (1.0, else 0.0), and when it was taken (s)."""
+
+    waiting: float
+    taken: float
+
+
+@kernel
+def kept(delivery, uniform):
+    """1.0 where a reading is not lost, from a uniform number in (0, 1)."""
+    return 0.0 if uniform < delivery.dropout else 1.0
+
+
+@kernel
+def deliver(delivery, transit, taken, t):
+    """Whether what was under way arrives, 1.0 where anything does, its age by its tag (s), and what is under way then.
+
+    `taken`: 1.0 where a reading is taken at t. One still under way when the next is taken arrives then.
+    """
+    new, waiting = taken > 0.0, transit.waiting > 0.0
+    earlier = waiting & (new | (t >= transit.taken + delivery.latency - INSTANT))
+    at_once = new & (delivery.latency < INSTANT)
+    age = t - transit.taken if earlier else 0.0
+    left = (new & (not at_once)) | (waiting & (not earlier))
+    after = Transit(1.0 if left else 0.0, t if new else transit.taken)
+    return earlier, (1.0 if earlier | at_once else 0.0), age, after

@@ -1,1 +1,0 @@
-"""Other people's files and ours: what they hold, as arrays."""

@@ -1,0 +1,64 @@
+"""Words beside the codes of a table, and in each field its unit and its meaning: a file that tells what it holds."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from enum import IntEnum
+
+import pyarrow as pa
+
+from rvd.case.columns import Column, column
+from rvd.core.flight.reason import Reason
+from rvd.core.signals import Alarm, Outcome
+from rvd.errors import CaseError
+
+from .flyer import Flyer
+
+WORD = "_word"
+"""Follows the name of a column of codes in that of the column of its words."""
+
+
+def words_of(flyer: Flyer) -> dict[str, tuple[str, ...]]:
+    """The words of each column of codes that a flyer gives, in the order of the codes."""
+    known = {"outcome": names(Outcome), "alarm": names(Alarm)}
+    known["reason"] = names(Reason)
+    if legs := getattr(flyer, "leg_names", ()):
+        known["leg"] = known["reason_leg"] = (*legs, "abort")
+    return {name: known[name] for name, _ in flyer.columns if name in known}
+
+
+def names(codes: type[IntEnum]) -> tuple[str, ...]:
+    """The names of the members in lower case, in the order of their numbers; empty for a number that is none."""
+    found = {int(member): member.name.lower() for member in codes}
+    return tuple(found.get(number, "") for number in range(max(found) + 1))
+
+
+def worded(rows: pa.Table, words: Mapping[str, tuple[str, ...]]) -> pa.Table:
+    """The rows with a column of words, as a dictionary, after each column of codes; null where the code is none."""
+    for name, known in words.items():
+        at = rows.schema.get_field_index(name)
+        codes = [
+            code if code is not None and 0 <= code < len(known) else None for code in rows[name].to_pylist()
+        ]
+        spelt = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(known, pa.string()))
+        rows = rows.add_column(at + 1, pa.field(f"{name}{WORD}", spelt.type), spelt)
+    return rows
+
+
+def told(rows: pa.Table) -> pa.Table:
+    """The rows with unit and meaning in the metadata of each field."""
+    return pa.Table.from_arrays(rows.columns, schema=_told(rows.schema))
+
+
+@functools.lru_cache(maxsize=16)
+def _told(schema: pa.Schema) -> pa.Schema:
+    told = [(field, _about(field.name)) for field in schema]
+    return pa.schema([field.with_metadata({"unit": u, "meaning": m}) for field, (u, m) in told])
+
+
+def _about(name: str) -> Column:
+    try:
+        return column(name)
+    except CaseError:  # a result of a flyer that is not of a case
+        return Column("", "")

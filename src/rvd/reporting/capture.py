@@ -1,0 +1,211 @@
+"""The capture box: where the grapple fixture is let go, how it drifts, and how much of each limit is used."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rvd.core.signals import Outcome
+
+from .corridor import Side
+from .scene import Scene
+from .shown import Shown, leading
+from .style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    LIMIT,
+    ORANGE,
+    PURPLE,
+    SKY,
+    blank,
+    drawing,
+    heading,
+    legend,
+    limit_line,
+    stroke,
+    word,
+)
+from .timeline import stretch
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Table = Mapping[str, np.ndarray]
+
+
+def draw_capture(
+    scene: Scene, shown: list[Shown], table: Table | None = None, vbar: Side = "right"
+) -> Figure:
+    """The free drift in the box from the side and from below, and what it used of the limits.
+
+    With `table` (a campaign's columns) the lower panels show every run of it; without, the leading flight in time.
+    """
+    with drawing():
+        figure = blank(9.6, 8.6)
+        (side, below), (left, right) = figure.subplots(2, 2)
+        _box(side, scene, shown, ("offset_forward", "offset_down"), (0, 1), vbar)
+        _box(below, scene, shown, ("offset_forward", "offset_starboard"), (0, 2), vbar)
+        side.set(title="from the side", ylabel="down from the box centre (m)")
+        side.invert_yaxis()
+        below.set(title="across the orbit plane", ylabel="starboard from the box centre (m)")
+        if table is None:
+            _drift_in_time(left, right, scene, leading(shown))
+        else:
+            _release_speeds(left, scene, table)
+            _shares(right, scene, table)
+        heading(figure, scene.title, f"capture by the arm, {scene.box_time:g} s of free drift")
+    return figure
+
+
+def drifting(scene: Scene, one: Shown) -> np.ndarray:
+    """At which lines of its history a flight drifts free, the last time it does."""
+    free = [leg.law == "drift" for leg in scene.legs]
+    return stretch(np.append(free, False)[np.minimum(one.flight.history["leg"].astype(int), len(free))])
+
+
+def _box(
+    axes: Axes, scene: Scene, shown: list[Shown], columns: tuple[str, str], at: tuple[int, int], side: Side
+) -> None:
+    from matplotlib.patches import Rectangle
+
+    hx, hy = scene.half_width[at[0]], scene.half_width[at[1]]
+    box = Rectangle(
+        (-hx, -hy), 2 * hx, 2 * hy, fill=False, edgecolor=LIMIT, linestyle="--", linewidth=1.3, zorder=4
+    )
+    axes.add_patch(box)
+    named: set[str] = set()
+    front = leading(shown)
+    for one in sorted(shown, key=lambda one: one is front):
+        mask = drifting(scene, one)
+        if mask.any():
+            _drift(axes, one, mask, columns, one is front, named)
+    if not named:
+        axes.text(0.0, 0.0, "no flight came to free drift", ha="center", va="center")
+    axes.set_aspect("equal")
+    reach = 1.5
+    axes.set_xlim(*((-reach * hx, reach * hx) if side == "right" else (reach * hx, -reach * hx)))
+    axes.set_ylim(-reach * hy, reach * hy)
+    axes.set_xlabel("forward from the box centre (m)")
+    legend(axes, loc="upper left", ncols=2)
+
+
+def _drift(
+    axes: Axes, one: Shown, mask: np.ndarray, columns: tuple[str, str], front: bool, named: set[str]
+) -> None:
+    x, y = (one.flight.history[column][mask] for column in columns)
+    look = {"color": BLACK} if one.run is None else stroke(one.flight.outcome)
+    label = f"{one.name}: {word(one.flight.outcome)}" if one.run is None else word(one.flight.outcome)
+    axes.plot(
+        x, y, linewidth=1.4 if front else 0.7, alpha=1.0 if front else 0.6, zorder=3, **look,
+        label=label if label not in named else None,
+    )  # fmt: skip
+    axes.plot(
+        x[0],
+        y[0],
+        "o",
+        ms=5 if front else 3,
+        color=look["color"],
+        zorder=3.5,
+        label=None if "release" in named else "release",
+    )
+    named.update((label, "release"))
+
+
+def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
+    """Of one flight: offsets, and the shares of the other limits, since release."""
+    history, mask = one.flight.history, drifting(scene, one)
+    left.set(
+        title="offset since release", xlabel="time since release (s)", ylabel="offset from the box centre (m)"
+    )
+    right.set(title="share of the limits", xlabel="time since release (s)", ylabel="value over its limit")
+    limit_line(right, 1.0, "limit")
+    for half in sorted({width for k in scene.half_width for width in (k, -k)}):
+        left.axhline(half, color=LIMIT, linestyle="--", linewidth=1.2)
+    right.axvline(scene.box_time, color=BLUE, linestyle=":", label="time the arm needs")
+    if mask.any():
+        t = history["t"][mask] - history["t"][mask][0]
+        for word_, colour in (("forward", BLUE), ("starboard", ORANGE), ("down", GREEN)):
+            left.plot(t, history[f"offset_{word_}"][mask], color=colour, label=word_)
+        speed = (
+            np.sqrt(
+                sum(
+                    np.gradient(history[f"offset_{w}"][mask], t) ** 2
+                    for w in ("forward", "starboard", "down")
+                )
+            )
+            if t.size > 1
+            else np.zeros(t.size)
+        )
+        right.plot(t, speed / scene.box_speed, color=BLUE, label=f"speed of {1e3 * scene.box_speed:g} mm/s")
+        right.plot(
+            t,
+            history["angle"][mask] / scene.box_angle,
+            color=ORANGE,
+            label=f"attitude of {math.degrees(scene.box_angle):g}°",
+        )
+        right.plot(
+            t,
+            history["rate"][mask] / scene.box_rate,
+            color=GREEN,
+            label=f"rate of {math.degrees(scene.box_rate):g}°/s",
+        )
+        legend(left, loc="center left")
+    right.set_ylim(0.0, None)
+    legend(right)
+
+
+def _released(table: Table) -> np.ndarray:
+    return ~np.isnan(np.asarray(table["release_speed"], dtype=float))
+
+
+def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
+    released = _released(table)
+    speed = 1e3 * np.asarray(table["release_speed"])[released]
+    outcome = np.asarray(table["outcome"])[released]
+    good = outcome == Outcome.CAPTURED
+    top = max(1.15e3 * scene.release_speed, float(np.max(speed, initial=0.0)))
+    parts = [(speed[good], "captured", SKY), (speed[~good], "not captured", ORANGE)]
+    parts = [part for part in parts if part[0].size]
+    if parts:
+        axes.hist(
+            [p[0] for p in parts], bins=np.linspace(0.0, top, 41), stacked=True, color=[p[2] for p in parts],
+            label=[p[1] for p in parts],
+        )  # fmt: skip
+    limit_line(axes, 1e3 * scene.release_speed, f"limit, {1e3 * scene.release_speed:g} mm/s", upright=True)
+    axes.set(
+        title=f"speed at release, {speed.size} of {released.size} runs",
+        xlabel="relative speed (mm/s)",
+        ylabel="runs",
+    )
+    legend(axes)
+
+
+def _shares(axes: Axes, scene: Scene, table: Table) -> None:
+    """For each limit of the box: the share of released runs whose worst value stays below so much of it."""
+    released = _released(table)
+    limits = (
+        ("distance over half width", "box_distance", min(scene.half_width), BLUE),
+        ("speed", "box_speed", scene.box_speed, ORANGE),
+        ("attitude", "box_angle", scene.box_angle, GREEN),
+        ("rate", "box_rate", scene.box_rate, PURPLE),
+    )
+    for label, column, limit, colour in limits:
+        values = np.sort(np.asarray(table[column])[released] / limit)
+        if values.size:
+            axes.step(
+                values, np.arange(1, values.size + 1) / values.size, where="post", color=colour, label=label
+            )
+    limit_line(axes, 1.0, "limit", upright=True)
+    axes.set(
+        title="worst during the free drift",
+        xlabel="value over its limit",
+        ylabel="share of released runs",
+        ylim=(0.0, 1.02),
+    )
+    axes.set_xlim(0.0, None)
+    legend(axes)

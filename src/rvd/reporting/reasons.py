@@ -1,0 +1,121 @@
+"""Why runs failed: each kind of outcome and reason, how often, on which leg, and one run of it to fly again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rvd.core.flight.reason import Reason, clock
+from rvd.core.signals import Outcome
+
+from .grid import Grid, Said
+from .style import word
+
+Table = Mapping[str, np.ndarray]
+
+MOST = 12
+"""Kinds that are listed; the rarest are counted together."""
+
+
+class Kind(NamedTuple):
+    """Runs that failed alike: `first` and `last` are when (s), NaN where it is not known; `run` is one of them."""
+
+    outcome: Outcome
+    reason: Reason
+    leg: str
+    runs: int
+    first: float
+    last: float
+    run: int
+
+
+def kinds(table: Table) -> list[Kind]:
+    """The kinds of failure that occurred, the most frequent first; their counts add up to the failed runs."""
+    outcome = np.asarray(table["outcome"]).astype(int)
+    reason = _numbers(table, "reason", Reason.LOST)
+    leg = _numbers(table, "reason_leg", -1)
+    failed = np.flatnonzero(outcome != Outcome.CAPTURED)
+    found = []
+    for key in np.unique(np.column_stack([outcome, reason, leg])[failed], axis=0):
+        of = failed[(outcome[failed] == key[0]) & (reason[failed] == key[1]) & (leg[failed] == key[2])]
+        times = np.asarray(table["reason_time"], dtype=float)[of] if "reason_time" in table else np.empty(0)
+        times = times[np.isfinite(times)]
+        found.append(
+            Kind(
+                outcome=Outcome(int(key[0])),
+                reason=Reason(int(key[1])),
+                leg=_word(table, int(of[0])),
+                runs=int(of.size),
+                first=float(times.min()) if times.size else float("nan"),
+                last=float(times.max()) if times.size else float("nan"),
+                run=int(np.asarray(table["run"])[of[0]]),
+            )
+        )
+    return sorted(found, key=lambda kind: (-kind.runs, kind.outcome, kind.reason, kind.run))
+
+
+def _numbers(table: Table, name: str, missing: int) -> np.ndarray:
+    """A column of codes as whole numbers; `missing` where a run has none."""
+    values = np.asarray(table.get(name, np.full(len(table["outcome"]), np.nan)), dtype=float)
+    return np.where(np.isnan(values), missing, values).astype(int)
+
+
+def _word(table: Table, k: int) -> str:
+    words = table.get("reason_leg_word")
+    return "" if words is None or words[k] is None else str(words[k])
+
+
+def again(case: Any, seed: int, run: int, runs: int | None = None) -> str:
+    """The command that flies a run again, ready to be copied; `runs` where its draws depend on how many there are."""
+    quoted = f"'{case}'" if " " in str(case) else str(case)
+    return f"rvd fly {quoted} --seed {seed} --run {run}" + (f" --runs {runs}" if runs else "")
+
+
+def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
+    """Each kind of failure with the command that flies one of its runs again; None where no run failed."""
+    found = kinds(table)
+    if not found:
+        return None
+    rows = [
+        (
+            kind.runs,
+            word(kind.outcome),
+            kind.reason.sentence,
+            kind.leg,
+            Said(kind.first, _times(kind)),
+            again(case, seed, kind.run, runs),
+        )
+        for kind in found[:MOST]
+    ]
+    rest = sum(kind.runs for kind in found[MOST:])
+    if rest:
+        rows.append((rest, "others", f"{len(found) - MOST} more kinds", "", Said(float("nan"), ""), ""))
+    heads = ("runs", "outcome", "why", "leg", "when", "one of them, alone")
+    return Grid("Why runs failed", heads, tuple(rows), "rlllrl")
+
+
+def _times(kind: Kind) -> str:
+    if np.isnan(kind.first):
+        return ""
+    first, last = clock(kind.first), clock(kind.last)
+    return first if first == last else f"{first} to {last}"
+
+
+def reason_records(table: Table, case: Any, seed: int, runs: int | None = None) -> list[dict[str, Any]]:
+    """The kinds of failure for machines; times in s."""
+    return [
+        {
+            "outcome": kind.outcome,
+            "reason": kind.reason,
+            "sentence": kind.reason.sentence,
+            "leg": kind.leg or None,
+            "runs": kind.runs,
+            "first": kind.first,
+            "last": kind.last,
+            "run": kind.run,
+            "command": again(case, seed, kind.run, runs),
+        }
+        for kind in kinds(table)
+    ]

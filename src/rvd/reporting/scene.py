@@ -1,0 +1,88 @@
+"""What figures and tables show of a case: places, limits and the leg table, in the words of the case.
+
+Places are (vbar, rbar, hbar) in m from the berthing point, as in a case file. A level station's forward, down and
+starboard are +V-bar, +R-bar and +H-bar.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rvd.assembly.build import Built
+
+Words = tuple[float, float, float]
+"""Along V-bar, R-bar, H-bar."""
+
+
+class LegMark(NamedTuple):
+    """One leg of the plan: name, law, where it leads (m, from the berthing point) and its zone."""
+
+    name: str
+    law: str
+    to: Words
+    zone: str
+
+
+class Scene(NamedTuple):
+    """The fixed things of a case (SI, rad). `centre` is the target's centre of mass, from the berthing point.
+
+    `ellipsoid` holds semi-axes and `half_width` half widths along V-bar, R-bar, H-bar; `axis` is the corridor's.
+    `speeds` are pairs: within m of the target's centre of mass, at most m/s.
+    """
+
+    title: str
+    target: str
+    chaser: str
+    legs: tuple[LegMark, ...]
+    centre: Words
+    ellipsoid: Words
+    keep_out: float
+    corridor: float
+    corridor_from: float
+    axis: Words
+    speeds: tuple[tuple[float, float], ...]
+    box: Words
+    half_width: Words
+    release_speed: float
+    box_speed: float
+    box_angle: float
+    box_rate: float
+    box_time: float
+    orbit_rate: float
+
+    def speed_limit(self, away: float) -> float:
+        """The smallest speed limit (m/s) that holds at this distance (m) from the target; inf where none does."""
+        return min((most for within, most in self.speeds if away < within), default=math.inf)
+
+
+def scene_of(built: Built) -> Scene:
+    """The scene of a case that has been built."""
+    case, setup = built.case, built.setup
+    rules, berthing, box = setup.rules, setup.points.berthing, setup.rules.box
+    forward, starboard, down = setup.points.box
+    legs = tuple(
+        LegMark(leg.name, leg.law, (leg.to.vbar, leg.to.rbar, leg.to.hbar), leg.zone) for leg in case.leg
+    )
+    return Scene(
+        title=case.title,
+        target=case.target.name,
+        chaser=case.chaser.name,
+        legs=legs,
+        centre=(-berthing[0], -berthing[2], -berthing[1]),
+        ellipsoid=(rules.ellipsoid[1], rules.ellipsoid[0], rules.ellipsoid[2]),
+        keep_out=rules.keep_out,
+        corridor=rules.corridor,
+        corridor_from=rules.corridor_from,
+        axis=(rules.corridor_axis[1], -rules.corridor_axis[0], -rules.corridor_axis[2]),
+        speeds=tuple((w, s) for w, s in zip(rules.speeds.within, rules.speeds.speed, strict=True) if w > 0.0),
+        box=(forward, down, starboard),
+        half_width=(box.half_width[0], box.half_width[2], box.half_width[1]),
+        release_speed=box.release_speed,
+        box_speed=box.speed,
+        box_angle=box.angle,
+        box_rate=box.rate,
+        box_time=case.capture.time,
+        orbit_rate=setup.onboard.filters.orbit_rate,
+    )

@@ -1,0 +1,109 @@
+"""The flights a figure shows: the nominal one and some of a campaign, each under its run number."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from rvd.core.signals import Outcome
+
+
+class Flown(Protocol):
+    """What a figure needs of a flight: its outcome, its history (column -> (k,)) and its leg log."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+
+    @property
+    def history(self) -> dict[str, np.ndarray]: ...
+
+    @property
+    def legs(self) -> dict[str, np.ndarray]: ...
+
+
+class Shown(NamedTuple):
+    """A flight in a figure: its run number (None: the nominal flight, drawn in front)."""
+
+    run: int | None
+    flight: Flown
+
+    @property
+    def name(self) -> str:
+        """What a legend calls it."""
+        return "nominal flight" if self.run is None else f"run {self.run}"
+
+
+class Known(NamedTuple):
+    """A flight as far as it is known: the lines of its history that a figure can draw."""
+
+    outcome: Outcome
+    history: dict[str, np.ndarray]
+    legs: dict[str, np.ndarray]
+
+
+BEYOND = 1.0e12
+"""A number (SI) that no flight worth drawing reaches."""
+
+
+def known(shown: Shown) -> Shown:
+    """The flight without the lines of a divergence; one that was never known is a line of zeros."""
+    history = shown.flight.history
+    table = np.array(list(history.values()))
+    lines = np.all(np.abs(table) < BEYOND, axis=0)  # NaN is below nothing
+    if lines.all():
+        return shown
+    cut = {name: values[lines] if lines.any() else np.zeros(1) for name, values in history.items()}
+    entered = shown.flight.legs["t"] <= cut["t"].max()
+    legs = {name: np.where(entered, values, np.nan) for name, values in shown.flight.legs.items()}
+    return Shown(shown.run, Known(shown.flight.outcome, cut, legs))
+
+
+def failed(shown: Shown) -> bool:
+    """Whether the flight ended in anything but capture."""
+    return shown.flight.outcome is not Outcome.CAPTURED
+
+
+def leading(shown: list[Shown]) -> Shown:
+    """The flight in front: the nominal one, else the first. Raises ValueError if there is none."""
+    if not shown:
+        raise ValueError("a figure shows at least one flight")
+    return next((one for one in shown if one.run is None), shown[0])
+
+
+def by_outcome(shown: list[Shown]) -> dict[Outcome, list[Shown]]:
+    """All but the leading flight by outcome: captures first, then by number."""
+    front = leading(shown)
+    groups: dict[Outcome, list[Shown]] = {}
+    for one in shown:
+        if one is not front:
+            groups.setdefault(one.flight.outcome, []).append(one)
+    return dict(sorted(groups.items(), key=lambda item: (item[0] is not Outcome.CAPTURED, item[0])))
+
+
+def choose_runs(outcome: np.ndarray, most: int, kept: np.ndarray | None = None) -> list[int]:
+    """At most `most` run numbers to show: all failures first, then captures.
+
+    Of each, those first whose lines are `kept` (bool, as long as `outcome`), the others spread over the campaign.
+    """
+    outcome = np.asarray(outcome)
+    kept = np.zeros(outcome.size, dtype=bool) if kept is None else kept
+    bad = _pick(np.flatnonzero(outcome != Outcome.CAPTURED), most, kept)
+    good = _pick(np.flatnonzero(outcome == Outcome.CAPTURED), most - bad.size, kept)
+    return sorted(int(k) for k in (*bad, *good))
+
+
+def _pick(runs: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
+    """At most `most` of some runs: the kept ones in order, then the others, spread evenly."""
+    first = runs[kept[runs]][:most]
+    others = runs[~kept[runs]]
+    return np.concatenate([first, others[_spread(others.size, most - first.size)]])
+
+
+def _spread(count: int, most: int) -> np.ndarray:
+    """At most `most` of `count` places, evenly over them."""
+    return (
+        np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
+        if count and most
+        else np.empty(0, int)
+    )

@@ -1,0 +1,206 @@
+"""The tables of a report: outcomes, requirements, percentiles, and the timeline of a flight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.core.flight.reason import clock
+from rvd.core.signals import Outcome
+from rvd.montecarlo.progress import FEWEST
+from rvd.montecarlo.requirement import percent
+from rvd.montecarlo.verdict import Finding, count_outcomes
+from rvd.statistics.binomial import clopper_pearson
+from rvd.statistics.order import quantile
+
+from .grid import NOTHING, Cell, Grid, Said
+from .outcomes import finite
+from .scene import Scene
+from .shown import Flown
+from .style import word
+from .timeline import visits
+
+Table = Mapping[str, np.ndarray]
+
+DEGREES = 180.0 / math.pi
+
+QUANTITIES = (
+    ("propellant_used", "propellant used", "kg", 1.0),
+    ("delta_v", "delta-v", "m/s", 1.0),
+    ("t_end", "time to the end", "min", 1.0 / 60.0),
+    ("corridor_margin", "corridor margin", "deg", DEGREES),
+    ("speed_margin", "speed margin", "m/s", 1.0),
+    ("keep_out_margin", "keep-out margin", "m", 1.0),
+    ("ellipsoid_margin", "ellipsoid margin", "m", 1.0),
+    ("closest", "closest approach of the centres", "m", 1.0),
+    ("release_distance", "release: from the box centre", "m", 1.0),
+    ("release_speed", "release: speed", "mm/s", 1e3),
+    ("box_distance", "drift: farthest from the centre", "m", 1.0),
+    ("box_speed", "drift: speed", "mm/s", 1e3),
+    ("box_angle", "drift: attitude", "deg", DEGREES),
+    ("box_rate", "drift: rate", "deg/s", DEGREES),
+    ("error_r", "navigation error at the end", "m", 1.0),
+    ("passive_margin", "lost thrust, but in first burns: beyond the keep-out sphere", "m", 1.0),
+    ("passive_margin_first_burn", "lost thrust in a first burn: beyond the keep-out sphere", "m", 1.0),
+    ("unsafe_share_first_burn", "lost thrust in a first burn: unsafe share", "%", 100.0),
+    ("return_margin", "lost thrust inside: beyond the sphere on coming back", "m", 1.0),
+    ("contact_margin", "lost thrust inside: from contact", "m", 1.0),
+)
+"""Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
+
+SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
+
+
+class Counted(NamedTuple):
+    """How many runs were captured of how many, with the two-sided Clopper-Pearson interval at `confidence`."""
+
+    captured: int
+    runs: int
+    low: float
+    high: float
+    confidence: float
+
+    @property
+    def sentence(self) -> str:
+        """One line for the user."""
+        share = percent(self.captured / self.runs) if self.runs else "no runs"
+        text = f"captured {self.captured} of {self.runs} runs: {share}"
+        if self.runs < FEWEST:
+            return f"{text}, too few to tell a probability"
+        ends = f"{100 * self.low:.2f} % to {100 * self.high:.2f} %"
+        return f"{text}, probability {ends} at {percent(self.confidence)} confidence"
+
+
+def capture_probability(table: Table, confidence: float = 0.90) -> Counted:
+    """The capture probability that the runs show."""
+    outcome = np.asarray(table["outcome"])
+    captured = int(np.count_nonzero(outcome == Outcome.CAPTURED))
+    low, high = clopper_pearson(captured, outcome.size, confidence)
+    return Counted(captured, outcome.size, low, high, confidence)
+
+
+def outcomes_grid(table: Table) -> Grid:
+    """Every outcome that occurred with its count; the counts add up to the runs."""
+    counts = count_outcomes(np.asarray(table["outcome"]))
+    runs = sum(counts.values())
+    rows = [(word(o), c, _percent(c / runs), o.sentence) for o, c in counts.items()]
+    total = ("all", runs, _percent(1.0) if runs else NOTHING, "")
+    return Grid("Outcomes", ("outcome", "runs", "share", "meaning"), (*rows, total), "lrrl")
+
+
+def findings_grid(findings: Sequence[Finding]) -> Grid:
+    """The finding of each requirement."""
+    rows = []
+    for finding in findings:
+        low, high = finding.interval
+        more = finding.runs_still_needed
+        rows.append(
+            (
+                str(finding.judgement),
+                finding.requirement.sentence,
+                finding.runs,
+                finding.flown,
+                _percent(finding.estimate),
+                _percent(low),
+                _percent(high),
+                more if more else NOTHING,
+            )
+        )
+    heads = ("verdict", "requirement", "runs", "of", "share", "at least", "at most", "still needed")
+    return Grid("Requirements", heads, tuple(rows), "llrrrrrr")
+
+
+BATCHES = 20
+"""Batches listed of a requirement, the worst first."""
+
+
+def batches_grid(finding: Finding) -> Grid:
+    """The batches of a requirement that each were judged, the worst first; shares are of runs that do not fail."""
+    found = sorted(finding.batches, key=lambda batch: (batch.interval.low, batch.first))[:BATCHES]
+    rows = tuple(
+        (
+            f"{batch.first} to {batch.last - 1}",
+            batch.runs,
+            batch.failures,
+            _percent(batch.interval.low),
+            _percent(batch.interval.high),
+            "not met" if batch.excluded else "met" if batch.shown else "undecided",
+        )
+        for batch in found
+    )
+    count = f"{len(found)} of {len(finding.batches)}, the worst first"
+    heads = ("runs", "of them", "failures", "lower bound", "upper bound", "alone")
+    return Grid(f"Batches ({count}): {finding.requirement.sentence}", heads, rows, "lrrrrl")
+
+
+def percentiles_grid(table: Table) -> Grid:
+    """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line."""
+    rows: list[tuple[Cell, ...]] = []
+    for column, words, unit, factor in QUANTITIES:
+        values = _known(table, column)
+        if values.size:
+            cells = (_number(factor * _share(values, share)) for share in SHARES)
+            rows.append((words, unit, int(values.size), len(table["outcome"]), *cells))
+    heads = ("quantity", "unit", "runs", "of", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
+    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (2 + len(SHARES)))
+
+
+def timeline_grid(scene: Scene, flight: Flown) -> Grid:
+    """When each leg was entered, how long it took, and what it cost."""
+    history, flown = flight.history, visits(scene, flight)
+    stops = [(visit.t, visit.delta_v, visit.propellant) for visit in flown]
+    stops.append(
+        (float(history["t"][-1]), float(history["delta_v"][-1]), float(history["propellant_used"][-1]))
+    )
+    rows = []
+    for visit, (t, dv, kg), (t2, dv2, kg2) in zip(flown, stops, stops[1:]):
+        rows.append((visit.name, _time(t), *_spent((t2 - t) / 60.0, dv2 - dv, kg2 - kg)))
+    t, dv, kg = stops[-1]
+    rows.append((f"end: {word(flight.outcome)}", _time(t), *_spent(t / 60.0, dv, kg)))
+    heads = ("leg", "entered (h:min:s)", "minutes", "delta-v (m/s)", "propellant (kg)")
+    return Grid("Timeline", heads, tuple(rows), "lrrrr")
+
+
+def result_grid(result: Mapping[str, float]) -> Grid:
+    """One flight's costs and margins."""
+    table = {name: np.array([value]) for name, value in result.items()}
+    rows = [
+        (words, unit, _number(factor * float(values[0])))
+        for column, words, unit, factor in QUANTITIES
+        if (values := _known(table, column)).size
+    ]
+    return Grid("Costs and margins", ("quantity", "unit", "value"), tuple(rows), "llr")
+
+
+def _known(table: Table, column: str) -> np.ndarray:
+    """The values of a column in the runs that have one."""
+    return finite(table, column) if column in table else np.empty(0)
+
+
+def _share(values: np.ndarray, share: float) -> float:
+    return float(values.min()) if share == 0.0 else quantile(values, share)
+
+
+def _number(value: float) -> Said:
+    return Said(value, f"{value:.4g}")
+
+
+def _percent(share: float) -> Said:
+    """A share to two digits after the point of its percentage."""
+    return NOTHING if math.isnan(share) else Said(share, percent(round(share, 4)))
+
+
+def _time(seconds: float) -> Said:
+    """A time in s, read as h:mm:ss."""
+    return Said(seconds, clock(seconds))
+
+
+def _spent(minutes: float, delta_v: float, propellant: float) -> tuple[Said, Said, Said]:
+    return (
+        Said(minutes, f"{minutes:.1f}"),
+        Said(delta_v, f"{delta_v:.3f}"),
+        Said(propellant, f"{propellant:.2f}"),
+    )

@@ -1,0 +1,247 @@
+"""A report from a results folder alone: its case copy, its rows, and some of its runs flown again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.assembly.flyer import Flight
+from rvd.case import load
+from rvd.core.signals import Outcome
+from rvd.montecarlo.lines import EVERY, KEPT, Lines, kept
+from rvd.montecarlo.mission import Mission
+from rvd.montecarlo.until import sequential_verdict
+from rvd.montecarlo.verdict import Finding, Judgement, verdict
+from rvd.store import arrays_of, asked, manifest, table
+from rvd.store.files import replace
+from rvd.store.manifest import Manifest, differences
+
+from .corridor import Side
+from .figures import campaign_figures, passive_figure, write_figures
+from .grid import Grid
+from .page import Page, render
+from .reasons import reasons_grid
+from .scene import scene_of
+from .shown import Shown, choose_runs
+from .style import png
+from .tables import (
+    Counted,
+    batches_grid,
+    capture_probability,
+    findings_grid,
+    outcomes_grid,
+    percentiles_grid,
+    timeline_grid,
+)
+
+NOMINAL_EVERY = 5
+"""Seconds between the lines of the nominal flight, which is drawn in front."""
+
+FLIGHTS = KEPT
+"""How many runs a report draws as lines; failures come first."""
+
+
+class Reported(NamedTuple):
+    """What a report says and where it is. `grids` are its tables; `note` is empty or says what limits it.
+
+    Not `complete`: some of the runs asked for are missing, and no requirement is decided.
+    """
+
+    page: Path
+    figures: list[Path]
+    captured: Counted
+    findings: list[Finding]
+    grids: list[Grid]
+    note: str
+    complete: bool
+
+
+def columns_of(folder: Path) -> dict[str, np.ndarray]:
+    """The rows of a results folder as columns, one value a run. Raises StoreError for a folder that is none."""
+    return arrays_of(table(folder))
+
+
+def write_report(
+    folder: Path,
+    out: Path | None = None,
+    flights: int = FLIGHTS,
+    jobs: int = 1,
+    formats: Iterable[str] = ("png",),
+    vbar: Side = "right",
+    progress: Callable[[int, int], None] | None = None,
+    trust: bool = False,
+) -> Reported:
+    """Writes report.html, tables.txt and figures/ into `out` (the results folder itself if not given).
+
+    Raises StoreError for a folder that holds no results, or not what was flown, or, without `trust`, a law that this
+    user has neither flown nor trusted; CaseError if its copy of the case cannot be flown any more.
+    """
+    folder = Path(folder)
+    out = Path(out) if out is not None else folder
+    ours = manifest(folder)
+    mission = Mission(load(folder / "case.toml"), trust)
+    wanted = asked(folder)
+    stored = columns_of(folder)
+    rows, findings = judged(stored, mission, ours, wanted)
+    seed = int(ours.identity["seed"])
+    shown = flights_to_draw(mission, rows, seed, flights, jobs, progress, folder)
+    scene, nominal = scene_of(mission.built), shown[0].flight
+    assert isinstance(nominal, Flight)
+    figures = campaign_figures(scene, shown, rows, mission.plan.requirements, vbar)
+    figures |= passive_figure(mission, nominal, scene, vbar)
+    pictures = {name: png(figure) for name, figure in figures.items()}
+    size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
+    grids = campaign_grids(rows, findings, reasons_grid(rows, folder / "case.toml", seed, size))
+    timeline = timeline_grid(scene, shown[0].flight)
+    note = _note(mission, ours, seed, rows, wanted)
+    page = Page(
+        scene.title, capitalised(capture_probability(rows).sentence), findings,
+        [*grids, timeline._replace(title="Timeline of the nominal flight")],
+        pictures,
+        _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
+    )  # fmt: skip
+    written = write_figures(figures, out, formats, "figures", pictures)
+    there = replace(render(page).encode(), out, "report.html")
+    replace(("\n\n".join(grid.text() for grid in page.grids) + "\n").encode(), out, "tables.txt")
+    complete = before_gap(stored) >= max(wanted, 1)
+    return Reported(
+        page=there, figures=written, captured=capture_probability(rows), findings=findings, grids=list(page.grids),
+        note=note, complete=complete,
+    )  # fmt: skip
+
+
+def judged(
+    rows: dict[str, np.ndarray], mission: Mission, ours: Manifest, wanted: int = 0
+) -> tuple[dict[str, np.ndarray], list[Finding]]:
+    """The rows before the first gap and what they say of the requirements; all rows if run 0 is missing.
+
+    With fewer rows than `wanted` nothing is decided: shares and bounds are of what there is.
+    """
+    whole = before_gap(rows)
+    first = {name: values[:whole] for name, values in rows.items()}
+    most = ours.identity.get("until_decided")
+    if most is not None:
+        findings = sequential_verdict(first, mission.plan, int(most))
+    else:
+        findings = verdict(first, mission.plan.requirements, mission.plan.note, mission.plan.every)
+    if whole < wanted:
+        note = f"{whole} of {wanted} runs are stored: no verdict yet"
+        findings = [
+            dataclasses.replace(finding, judgement=Judgement.UNDECIDED, runs_needed=None, note=note)
+            for finding in findings
+        ]
+    return first if whole else rows, findings
+
+
+def before_gap(rows: Mapping[str, np.ndarray]) -> int:
+    """How many runs there are, from run 0 on, before one is missing."""
+    run = np.asarray(rows["run"])
+    return int(np.argmin(np.append(run == np.arange(run.size), False)))
+
+
+def campaign_grids(
+    rows: Mapping[str, np.ndarray], findings: Sequence[Finding], failed: Grid | None = None
+) -> list[Grid]:
+    """The tables of a campaign: outcomes, what `failed` if any did, requirements if there are any, percentiles."""
+    grids = [outcomes_grid(rows), failed, findings_grid(findings) if findings else None]
+    nested = [batches_grid(finding) for finding in findings if finding.batches]
+    return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
+
+
+def flights_to_draw(
+    mission: Mission,
+    rows: Mapping[str, np.ndarray],
+    seed: int,
+    flights: int,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    folder: Path | None = None,
+) -> list[Shown]:
+    """The nominal flight, then at most `flights` runs of the campaign, failures first.
+
+    Runs whose lines the results `folder` keeps are not flown; `progress` hears how many of the others are.
+    """
+    outcome, numbers = np.asarray(rows["outcome"]), np.asarray(rows["run"])
+    there = kept_lines(folder, numbers, outcome)
+    can = outcome != Outcome.LOST  # flying one again would kill this process too
+    held = np.isin(numbers[can], list(there))
+    chosen = [int(numbers[can][k]) for k in choose_runs(outcome[can], flights, held)]
+    missing: list[int | None] = [None, *(run for run in chosen if run not in there)]
+    flown = fly_again(mission, missing, seed, len(outcome), jobs, progress)
+    again = dict(zip(missing, flown, strict=True))
+    return [Shown(None, again[None]), *(Shown(run, there.get(run) or again[run]) for run in chosen)]
+
+
+def kept_lines(folder: Path | None, numbers: np.ndarray, outcome: np.ndarray) -> dict[int, Lines]:
+    """The lines that a results folder keeps, by run, of those that ended as their rows say."""
+    if folder is None:
+        return {}
+    campaign = manifest(folder).name
+    found = {int(run): kept(folder, campaign, int(run)) for run in numbers[numbers < KEPT]}
+    ends = dict(zip(numbers.tolist(), outcome.tolist(), strict=True))
+    return {run: lines for run, lines in found.items() if lines is not None and lines.outcome == ends[run]}
+
+
+def fly_again(
+    mission: Mission,
+    runs: Sequence[int | None],
+    seed: int,
+    size: int,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Flight]:
+    """Runs of a campaign of `size` (None: the nominal flight) flown with their histories."""
+    with ThreadPoolExecutor(jobs, thread_name_prefix="rvd-report") as pool:
+        try:
+            every = [NOMINAL_EVERY if run is None else EVERY for run in runs]
+            tasks = [pool.submit(mission.flight, *one, size) for one in zip(runs, repeat(seed), every)]
+            flown = []
+            for task in tasks:
+                flown.append(task.result())
+                if progress is not None:
+                    progress(len(flown), len(runs))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return flown
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence as it stands alone."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _note(mission: Mission, ours: Manifest, seed: int, rows: Mapping[str, np.ndarray], wanted: int) -> str:
+    """What a reader has to know: runs still missing, or flights flown again by other sources than the rows."""
+    notes = []
+    runs = len(rows["outcome"])
+    if runs < wanted:
+        notes.append(f"{runs} of {wanted} runs are stored so far: run the campaign again to fly the rest.")
+    differ = differences(ours.identity, mission.plan.manifest(mission.flyer, seed, runs).identity)
+    if differ:
+        words = ", ".join(differ[:3])
+        notes.append(
+            f"The rows are as stored; the flights drawn as lines were flown by another version ({words} differ)."
+        )
+    return " ".join(notes)
+
+
+def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> list[tuple[str, str]]:
+    """Where the results come from, as pairs of words."""
+    identity, machine = ours.identity, ours.machine
+    failed = np.flatnonzero(np.asarray(rows["outcome"]) != Outcome.CAPTURED)
+    numbers = ", ".join(str(int(rows["run"][k])) for k in failed[:20])
+    facts = [
+        ("case", mission.case.title),
+        ("runs, seed", f"{len(rows['outcome'])}, {identity['seed']}"),
+        ("failed runs", (numbers + (", ..." if failed.size > 20 else "")) if failed.size else "none"),
+        ("started", ours.created),
+    ]
+    facts += [(name, str(identity[name])) for name in ("rvd", "numpy", "scipy", "numba") if name in identity]
+    return facts + [(name, str(value)) for name, value in machine.items()]

@@ -1,9 +1,0 @@
-"""White noise on a vector."""
-
-from rvd.kernel import kernel
-
-
-@kernel
-def noisy(a, sigma, z):
-    """The vector a with noise of the given sigma on each component, from unit normals z (the first three)."""
-    return (a[0] + sigma * z[0], a[1] + sigma * z[1], a[2] + sigma * z[2])

@@ -1,0 +1,124 @@
+"""The generated covariance kernels against dense NumPy, and the committed files against their generator."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rvd.core.algebra import triangular, triangular6, triangular37
+
+BOTH = pytest.mark.parametrize("kernels", [triangular6, triangular37], ids=["6", "37"])
+
+
+def covariance(rng, size):
+    """A dense covariance with variances from 1e-6 to 1e4, as those of biases and positions."""
+    scales = np.diag(10.0 ** rng.uniform(-3, 2, size))
+    factor = rng.normal(size=(size, size + 3))
+    return scales @ factor @ factor.T @ scales
+
+
+def packed(P):
+    return tuple(tuple(float(x) for x in row[i:]) for i, row in enumerate(P))
+
+
+def dense(triangle):
+    size = len(triangle)
+    P = np.zeros((size, size))
+    for i, row in enumerate(triangle):
+        P[i, i:] = P[i:, i] = row
+    return P
+
+
+def floats(values):
+    return tuple(float(x) for x in values)
+
+
+def near(got, expected):
+    """Equal to 1e-12 of the geometric mean of the variances of each element."""
+    sigma = np.sqrt(np.diag(expected))
+    assert np.max(np.abs(got - expected) / np.outer(sigma, sigma)) < 1e-12
+
+
+@pytest.mark.parametrize("name", triangular.FILES)
+def test_the_files_are_what_the_generator_writes(name):
+    committed = Path(triangular.__file__).parent / name
+    assert committed.read_text() == triangular.source(triangular.FILES[name])
+
+
+def test_writing_gives_every_file(tmp_path):
+    triangular.write(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(triangular.FILES)
+
+
+@BOTH
+def test_predict_is_the_dense_product(kernels):
+    rng = np.random.default_rng(1)
+    size = len(kernels.PATTERN)
+    for _ in range(20):
+        F = np.zeros((size, size))
+        for i, columns in enumerate(kernels.PATTERN):
+            F[i, list(columns)] = rng.normal(size=len(columns))
+        P, q = covariance(rng, size), rng.uniform(0, 1, size)
+        rows = tuple(floats(F[i, list(columns)]) for i, columns in enumerate(kernels.PATTERN))
+        near(dense(kernels.predict(packed(P), rows, floats(q))), F @ P @ F.T + np.diag(q))
+
+
+MEASURED = [
+    pytest.param(kernels, name, at, id=f"{len(layout.pattern)} {name}".strip())
+    for kernels, layout in ((triangular6, triangular.ATTITUDE), (triangular37, triangular.RELATIVE))
+    for name, at in layout.measured.items()
+]
+
+
+def of_kind(kernels, name):
+    """P h and h . column of a kind of measurement."""
+    suffix = f"_{name}" if name else ""
+    return getattr(kernels, f"column{suffix}"), getattr(kernels, f"quadratic{suffix}")
+
+
+@pytest.mark.parametrize(("kernels", "name", "at"), MEASURED)
+def test_a_measurement_is_the_dense_update(kernels, name, at):
+    rng = np.random.default_rng(2)
+    size = len(kernels.PATTERN)
+    column_of, quadratic = of_kind(kernels, name)
+    for _ in range(20):
+        P, h, r = covariance(rng, size), np.zeros(size), rng.uniform(0.01, 10.0)
+        h[list(at)] = rng.normal(size=len(at))
+        given = floats(h[list(at)])
+        column = column_of(packed(P), given)
+        np.testing.assert_allclose(column, P @ h, rtol=0, atol=1e-12 * np.max(np.abs(P) @ np.abs(h)))
+        s = quadratic(given, column)
+        np.testing.assert_allclose(s, h @ P @ h, rtol=1e-12)
+        # The Joseph form shares no step with the rank-1 downdate.
+        gain = P @ h / (h @ P @ h + r)
+        A = np.eye(size) - np.outer(gain, h)
+        joseph = A @ P @ A.T + r * np.outer(gain, gain)
+        got = dense(kernels.downdate(packed(P), column, 1.0 / (s + r)))
+        assert np.max(np.abs(got - joseph) / np.sqrt(np.outer(np.diag(P), np.diag(P)))) < 1e-12
+
+
+@pytest.mark.parametrize(("kernels", "name", "at"), MEASURED)
+def test_no_weight_changes_nothing(kernels, name, at):
+    P = packed(covariance(np.random.default_rng(3), len(kernels.PATTERN)))
+    column_of, _ = of_kind(kernels, name)
+    assert kernels.downdate(P, column_of(P, (1.0,) * len(at)), 0.0) == P
+
+
+@BOTH
+def test_diagonals(kernels):
+    values = floats(range(1, len(kernels.PATTERN) + 1))
+    triangle = kernels.diagonal(values)
+    assert np.array_equal(dense(triangle), np.diag(values))
+    assert kernels.diag_of(triangle) == values
+
+
+def test_an_error_in_sigmas_has_unit_covariance_and_the_inverse_quadratic_form_as_its_square():
+    rng, kernels = np.random.default_rng(4), triangular6
+    size = len(kernels.PATTERN)
+    for _ in range(20):
+        P = covariance(rng, size)
+        x = np.linalg.cholesky(P) @ rng.normal(size=size)
+        white = np.array(kernels.whitened(floats(x), packed(P)))
+        np.testing.assert_allclose(white @ white, x @ np.linalg.solve(P, x), rtol=1e-8)
+        unit = np.array([kernels.whitened(floats(row), packed(P)) for row in np.eye(size)]).T
+        np.testing.assert_allclose(unit @ P @ unit.T, np.eye(size), atol=1e-8)

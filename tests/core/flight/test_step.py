@@ -1,0 +1,84 @@
+"""What the nozzles really give: pulses that vary, on top of what the flight software commands."""
+
+import numpy as np
+import pytest
+
+from rvd.core.flight.step import fired, truly_fired
+from rvd.core.flight.truth import THRUSTERS, TRUTH
+
+from .htv import mission
+
+NOZZLES = mission().built.setup.nozzles
+COUNT = len(NOZZLES.thrust)
+COM, PERIOD = (0.1, -0.02, 0.03), 0.5
+
+
+def row(repeatability: float) -> np.ndarray:
+    """The nominal row with pulses that vary so."""
+    out = mission().built.row.copy()
+    first = TRUTH + THRUSTERS.index("repeatability") * COUNT
+    out[first : first + COUNT] = repeatability
+    return out
+
+
+def on(**seconds: float) -> np.ndarray:
+    """On-times (s) by nozzle number: `on(n3=0.1)`."""
+    out = np.zeros(COUNT)
+    for name, value in seconds.items():
+        out[int(name[1:])] = value
+    return out
+
+
+def impulses(times: np.ndarray, repeatability: float, ticks: int, run: int = 5) -> np.ndarray:
+    """Impulses (N s, body) of one command given again and again."""
+    given = row(repeatability)
+    return np.array([
+        truly_fired(NOZZLES, given, COM, times, 10.0, PERIOD, tick, 3, run).impulse_body for tick in range(ticks)
+    ])  # fmt: skip
+
+
+def test_steady_nozzles_give_what_was_commanded():
+    times = on(n0=0.1, n5=0.008, n9=PERIOD)
+    told = fired(NOZZLES, COM, times, PERIOD)
+    given = truly_fired(NOZZLES, row(0.0), COM, times, 10.0, PERIOD, 7, 3, 5)
+    for name in ("impulse_body", "turn_body", "reach_body", "total", "used", "period"):
+        assert getattr(given, name) == pytest.approx(getattr(told, name), rel=1e-14, abs=1e-14)
+
+
+@pytest.mark.parametrize("seconds", [0.008, 0.1])
+def test_a_pulse_varies_by_a_share_of_the_least_impulse_however_long_it_is(seconds):
+    """Mean and scatter of 4,000 pulses within four standard errors."""
+    least = NOZZLES.thrust[0] * NOZZLES.least_on[0]
+    push = np.array(NOZZLES.push_body[0])
+    given = impulses(on(n0=seconds), 0.1, 4000) @ push
+    assert np.mean(given) == pytest.approx(NOZZLES.thrust[0] * seconds, abs=4.0 * 0.1 * least / np.sqrt(4000))
+    assert np.std(given) == pytest.approx(0.1 * least, rel=4.0 / np.sqrt(2 * 4000))
+
+
+def test_pulses_vary_by_themselves_and_a_run_again_gives_the_same():
+    one, other = impulses(on(n0=0.01), 0.1, 2000), impulses(on(n1=0.01), 0.1, 2000)
+    x, y = (a @ np.array(NOZZLES.push_body[k]) for a, k in ((one, 0), (other, 1)))
+    assert abs(np.corrcoef(x, y)[0, 1]) < 4.0 / np.sqrt(2000)
+    assert abs(np.corrcoef(x[1:], x[:-1])[0, 1]) < 4.0 / np.sqrt(2000)
+    np.testing.assert_array_equal(one[:50], impulses(on(n0=0.01), 0.1, 50))
+    assert not np.array_equal(one[:50], impulses(on(n0=0.01), 0.1, 50, run=6))
+
+
+def test_a_nozzle_that_stays_open_is_steady():
+    steady = impulses(on(n0=PERIOD), 0.1, 20)
+    np.testing.assert_array_equal(steady, np.tile(steady[0], (20, 1)))
+
+
+def test_a_poor_valve_never_pulls():
+    given = impulses(on(n0=0.008), 0.9, 2000) @ np.array(NOZZLES.push_body[0])
+    assert given.min() == 0.0 and np.mean(given == 0.0) == pytest.approx(0.133, abs=0.03)
+
+
+def test_the_flight_software_counts_the_valves_that_move():
+    """Each by the square of its least impulse along each body axis; the variance of many pulses agrees."""
+    times = on(n0=0.1, n2=0.02, n9=PERIOD, n12=0.009)
+    told = np.array(fired(NOZZLES, COM, times, PERIOD).valves_body)
+    bits = [NOZZLES.thrust[k] * NOZZLES.least_on[k] * np.array(NOZZLES.push_body[k]) for k in (0, 2, 12)]
+    np.testing.assert_allclose(told, np.sum(np.square(bits), axis=0), rtol=1e-12, atol=1e-30)
+    spread = np.var(impulses(times, 0.1, 4000), axis=0)
+    np.testing.assert_allclose(spread, 0.01 * told, rtol=4.0 * np.sqrt(2.0 / 4000), atol=1e-12)

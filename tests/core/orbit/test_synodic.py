@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from rvd.core.constants import MU_EARTH, MU_MOON
+from rvd.core.orbit import ephemeris, synodic
+from rvd.errors import RvdError
+from rvd.orbit import nrho
+
+TABLE = ephemeris.de440()
+T = 825638469.0
+CRAFT = np.array((1.2e7, -3.0e6, -6.8e7, 20.0, -110.0, 30.0))
+
+
+def test_there_and_back():
+    """Through each pair of frames: what float64 leaves of 7e7 m and 4e8 m."""
+    for there, back, allowed in (
+        (synodic.synodic_from_mci, synodic.mci_from_synodic, 1e-7),
+        (synodic.synodic_from_eci, synodic.eci_from_synodic, 4e-7),
+        (synodic.eci_from_mci, synodic.mci_from_eci, 1e-7),
+    ):
+        assert np.max(np.abs(back(TABLE, T, there(TABLE, T, CRAFT)) - CRAFT)) < allowed
+    state = np.array(nrho.SEED_9_2)
+    for there, back in (
+        (synodic.mci_from_synodic, synodic.synodic_from_mci),
+        (synodic.eci_from_synodic, synodic.synodic_from_eci),
+    ):
+        around = back(TABLE, T, there(TABLE, T, state, nrho.MU_EARTH_MOON), nrho.MU_EARTH_MOON)
+        assert np.max(np.abs(around - state)) < 3e-15
+
+
+def test_the_primaries_stand_still_where_they_belong():
+    mu = MU_MOON / (MU_EARTH + MU_MOON)
+    moon = synodic.synodic_from_mci(TABLE, T, np.zeros(6))
+    assert np.allclose(moon, (1.0 - synodic.MOON_SHARE, 0, 0, 0, 0, 0), atol=1e-15)
+    earth = synodic.synodic_from_eci(TABLE, T, np.zeros(6))
+    assert np.allclose(earth, (-synodic.MOON_SHARE, 0, 0, 0, 0, 0), atol=1e-12)
+    assert abs(mu - synodic.MOON_SHARE) < 2e-9
+
+
+def test_velocity_is_the_rate_seen_in_the_frame():
+    """Against central differences of the place of a craft that moves straight on inertial axes."""
+    h = 20.0
+
+    def place(t):
+        state = CRAFT + np.concatenate((CRAFT[3:] * (t - T), np.zeros(3)))
+        return synodic.synodic_from_mci(TABLE, t, state)[:3]
+
+    ours = synodic.synodic_from_mci(TABLE, T, CRAFT)[3:]
+    theirs = (place(T + h) - place(T - h)) / (2.0 * h) * synodic.synodic(TABLE, T).time
+    assert np.max(np.abs(ours - theirs)) < 1e-9
+
+
+def test_an_l2_orbit_lies_beyond_the_moon_and_south_of_it():
+    mci = synodic.mci_from_synodic(TABLE, T, nrho.SEED_9_2, nrho.MU_EARTH_MOON)
+    frame = synodic.synodic(TABLE, T)
+    assert frame.axes[0] @ mci[:3] > 0.0
+    assert frame.axes[2] @ mci[:3] < -0.9 * np.linalg.norm(mci[:3])
+    assert np.linalg.norm(mci[3:]) < 200.0  # slow at apolune
+
+
+def test_outside_of_the_ephemeris():
+    first, last = ephemeris.span(TABLE)
+    for t in (first + 1.0, last - 1.0):
+        with pytest.raises(RvdError, match="2020 to 2044"):
+            synodic.synodic(TABLE, t)
+    with pytest.raises(RvdError, match="2020 to 2044"):
+        synodic.eci_from_mci(TABLE, last + 1.0, CRAFT)

@@ -1,0 +1,78 @@
+"""The monitors on board: each alarm by a belief that raises it alone."""
+
+import math
+
+import pytest
+from scipy.spatial.transform import Rotation
+
+from rvd.core.safety.monitors import Limits, monitor
+from rvd.core.signals import Alarm
+from rvd.core.vehicle.station import Q_HILL_LEVEL
+from tests.core.guidance.legs import belief, leg, memory
+
+LIMITS = Limits(
+    (0.0, 0.0, 0.0),
+    (-5.0, 15.0, 0.0),
+    (-1.0, 0.0, 0.0),
+    math.radians(8.0),
+    250.0,
+    0.3,
+    5.0,
+    450.0,
+    math.radians(10.0),
+    300.0,
+    90.0,
+)
+TILTED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("x", 11.0, degrees=True)).as_quat())
+INSIDE = (-100.0, 15.0, 0.0)
+
+
+def alarm(of=None, t=1000.0, r=INSIDE, entry=100.0, **off) -> Alarm:
+    of = of or leg(zone=2.0, needs_laser=1.0)
+    return Alarm(int(monitor(LIMITS, belief(r, **off), memory(of, t_entry=entry), t)))
+
+
+def test_a_sound_belief_raises_nothing():
+    assert alarm() == Alarm.NONE
+
+
+@pytest.mark.parametrize(
+    ("off", "name"),
+    [
+        ({"r": (-100.0, 29.0, 0.0)}, Alarm.CORRIDOR),
+        ({"v": (0.31, 0.0, 0.0)}, Alarm.SPEED),
+        ({"sigma_r": 5.1}, Alarm.NAVIGATION),
+        ({"q": TILTED}, Alarm.ATTITUDE),
+        ({"propellant": 299.0}, Alarm.PROPELLANT),
+        ({"laser_age": 91.0}, Alarm.LASER),
+    ],
+)
+def test_every_alarm_is_raised_by_its_own_limit(off, name):
+    assert alarm(**off) == name
+
+
+def test_the_corridor_is_of_the_grapple_fixture_wherever_the_centre_of_mass_is():
+    """2 m aside of the centre of mass, 10 m below the point: inside and outside of 8 degrees by where it points."""
+    aside = LIMITS._replace(grapple_body=(2.0, 0.0, 0.0))
+    of, r = memory(leg(zone=2.0, needs_laser=1.0), t_entry=100.0), (-15.0, 15.0, 0.0)
+    turned = tuple(
+        (Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("z", 180.0, degrees=True)).as_quat()
+    )
+    assert Alarm(int(monitor(LIMITS, belief(r), of, 1000.0))) == Alarm.NONE
+    assert Alarm(int(monitor(aside, belief(r), of, 1000.0))) == Alarm.CORRIDOR
+    beside = belief((-15.0, 17.0, 0.0), q=turned)
+    of = memory(leg(zone=2.0, needs_laser=1.0)._replace(q_hill_body=turned), t_entry=100.0)
+    assert Alarm(int(monitor(aside, beside, of, 1000.0))) == Alarm.NONE
+
+
+def test_every_alarm_is_tested_or_raised_by_the_leg_table():
+    raised = {Alarm.CORRIDOR, Alarm.SPEED, Alarm.NAVIGATION, Alarm.ATTITUDE, Alarm.PROPELLANT, Alarm.LASER}
+    assert set(Alarm) - raised == {Alarm.NONE, Alarm.TIME_OUT, Alarm.COMMANDED, Alarm.REFUSED, Alarm.LAW}
+
+
+def test_limits_arm_where_they_matter():
+    assert alarm(leg(zone=1.0), r=(-100.0, 29.0, 0.0)) == Alarm.NONE
+    assert alarm(r=(-300.0, 15.0, 0.0), v=(0.31, 0.0, 0.0)) == Alarm.NONE
+    assert alarm(r=(-500.0, 15.0, 0.0), sigma_r=9.0) == Alarm.NONE
+    assert alarm(leg(zone=2.0), laser_age=1e9) == Alarm.NONE
+    assert alarm(q=TILTED, entry=990.0) == Alarm.NONE

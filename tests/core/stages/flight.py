@@ -1,0 +1,355 @@
+"""The stages of a flight, with the numbers of an approach: 250 m below the station, and 15 m, and 4 km behind."""
+
+import typing
+from typing import Any
+
+from rvd.core.control import allocation, steering
+from rvd.core.flight import drift, moments, scalar, step, truth
+from rvd.core.guidance import law, plan, slew, two_impulse
+from rvd.core.kernel import Quat
+from rvd.core.motion.nonlinear import Environment
+from rvd.core.navigation import attitude, delay, fixes, relative, track
+from rvd.core.safety import box, corridor, monitors, rules
+from rvd.core.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Trust, Wrench
+from rvd.core.vehicle import mass, nozzles, sensors, station
+from rvd.core.vehicle.drag import Drag
+from rvd.core.vehicle.gps import Gps
+from rvd.core.vehicle.laser import Laser, Mount
+from rvd.core.vehicle.mass import Chaser
+from rvd.core.vehicle.multipath import Multipath
+from rvd.core.vehicle.transit import Delivery, Transit
+from tests.core.stages.harness import stage
+
+N = 1.13e-3
+Q, Q2, Q3 = (0.1, -0.2, 0.3, 0.927), (0.13, -0.21, 0.28, 0.927), (-0.51, -0.49, 0.5, 0.5)
+BELOW, NEAR, BEHIND = (-249.7, 3.1, -1.7), (-14.9, 0.3, 0.2), (-20.3, -4012.9, 11.7)
+SLOW = (0.031, -0.012, 0.004)
+FORCE, TORQUE = (31.7, -12.3, 8.9), (1.3, -7.1, 2.9)
+INERTIA = (51.3e3, 48.7e3, 39.1e3, 1.3e3, -2.1e3, 0.7e3)
+COM = (4.21, 0.03, -0.02)
+
+
+def filled(kind: Any, **known: Any) -> Any:
+    """A value of an annotation: what is known by name, else numbers of order one and unit quaternions."""
+    if kind == Quat:
+        return Q
+    if typing.get_origin(kind) is tuple:
+        return tuple(filled(part) for part in typing.get_args(kind))
+    if hasattr(kind, "_fields"):
+        hints = typing.get_type_hints(kind)
+        assert set(known) <= set(hints), f"{kind.__name__} has no {set(known) - set(hints)}"
+        return kind(*(known[name] if name in known else filled(hints[name]) for name in kind._fields))
+    return {float: 0.73, int: 1, bool: True}[kind]
+
+
+ENVIRONMENT = filled(
+    Environment, mu=3.986004418e14, j2=1.08262668e-3, radius=6.3781363e6, spin=7.292115e-5, density=2.7e-12,
+    reference_radius=6.78e6 + 0.1, scale_height=6.1e4 + 0.1,
+)  # fmt: skip
+SKY = (4.9028e12, 3.1e8 + 0.1, -2.1e8 - 0.1, 0.9e8 + 0.1, 1.327e20, 1.1e11, 0.9e11, 0.3e11)
+DRAG = filled(Drag, area=(61.1, 43.3, 44.9))
+CHASER = filled(Chaser, mass=15743.1, propellant=2013.7, com=COM, inertia=INERTIA, drag=DRAG)
+STATION = filled(
+    station.Station,
+    altitude=4.13e5 + 0.3, eccentricity=0.0012, mass=4.2e5 + 0.7, inertia=(1.2e8, 0.8e8, 1.7e8, 1e6, 2e6, -1e6),
+    period=(613.1, 711.3, 577.7), deadband=(0.011, 0.012, 0.013), bias=(0.01, -0.02, 0.03),
+)  # fmt: skip
+POINTS = filled(
+    station.Points, berthing=(-11.3, 3.1, 14.7), reflector_0=(9.1, 2.3, 5.1), reflector_1=(8.9, -2.1, 5.3),
+    facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9), box=(0.1, 0.2, 10.3),
+)  # fmt: skip
+SENSORS = filled(
+    sensors.Sensors,
+    gps=filled(
+        Gps,
+        out_since=700.1,
+        out_until=900.1,
+        delivery=filled(Delivery, dropout=0.11, latency=0.5),
+        multipath=filled(Multipath, memory=77.3),
+        blocked_within=13.1,
+    ),
+    laser=filled(
+        Laser,
+        within=512.3,
+        beyond=0.73,
+        out_since=1e9,
+        out_until=1e9,
+        delivery=filled(Delivery, dropout=0.11),
+    ),
+)
+HEAVEN = filled(sensors.Heaven, sun_eci=SKY[5:], radius=6.3781363e6)
+LATENT = filled(
+    sensors.Latent, gps=filled(Transit, waiting=1.0, taken=77.1), laser=filled(Transit, waiting=1.0, taken=77.3),
+    gps_r_hill=BELOW, gps_v_hill=SLOW,
+)  # fmt: skip
+SUITE = filled(sensors.Suite, gps_period=1.0, laser_period=2.0, tracker_period=0.0)
+
+
+def state(dr, used=13.7):
+    return filled(
+        State, dr_eci=dr, dv_eci=SLOW, rt_eci=(6.79e6 + 0.1, -1.3e5 - 0.1, 2.2e4 + 0.1), used=used, q_eci_station=Q2,
+        vt_eci=(131.7, 4.7e3 + 0.1, 6.05e3 + 0.1), w_body=(1.1e-3, -0.3e-3, 0.2e-3),
+        w_station=(-1.1e-3, 0.1e-3, 0.2e-3),
+    )  # fmt: skip
+
+
+def leg(number, **known):
+    """A leg of this law from 250 m to 30 m below."""
+    return filled(
+        Leg, law=float(number), to_hill=(-30.3, 2.9, -1.7), aim_hill=(-230.1, 100.3, 0.1), time=1801.3, midcourse=911.7,
+        speed_begin=0.17, speed_end=0.021, acceleration=0.011, dv_hill=(-1.1, 0.7, 0.1),
+    )._replace(**known)  # fmt: skip
+
+
+def memory(number, stage=0.0, alarm=0.0, t_settled=-1.0, slew_time=300.7, t_entry=611.3, **known):
+    return filled(
+        Memory, leg=leg(number, **known), t_entry=t_entry, r_entry_hill=BELOW, v_entry_hill=SLOW, stage=stage,
+        slew_time=slew_time, slew_rotvec=(0.3, -1.1, 0.7), t_settled=t_settled, alarm=alarm, over=0.0, at=3.0,
+        asked=0.0, flown=0.0,
+    )  # fmt: skip
+
+
+def belief(r=BELOW, **known):
+    return filled(
+        Belief, r_hill=r, v_hill=SLOW, mass=15700.3, com_body=COM, propellant=1999.3, laser_age=0.73, q_hill_body=Q2
+    )._replace(**known)  # fmt: skip
+
+
+def reading(gps, laser, tracker):
+    return filled(
+        Reading, has_gps=gps, has_laser=laser, has_tracker=tracker, reflector=0.0, gps_r_hill=BELOW, gps_v_hill=SLOW,
+        laser=(241.7, 0.012, -0.013), tracker_q_eci_body=Q2, gyro_body=(1.1e-3, -0.3e-3, 0.2e-3),
+        rt_eci=state(BELOW).rt_eci, vt_eci=state(BELOW).vt_eci, dv_body=(0.003, -0.001, 0.0007),
+    )  # fmt: skip
+
+
+FIRING = filled(Firing, impulse_body=(61.3, -3.1, 7.7), turn_body=(1.1, -2.3, 0.7), period=0.5)
+COAST = FIRING._replace(impulse_body=(0.0, 0.0, 0.0), turn_body=(0.0, 0.0, 0.0), reach_body=(0.0, 0.0, 0.0))
+
+
+def triangle(variances):
+    n = len(variances)
+    return tuple((variances[i], *(0.01 * variances[i] for _ in range(i + 1, n))) for i in range(n))
+
+
+RELATIVE = filled(
+    relative.Relative, r_hill=BELOW, v_hill=SLOW, laser_bias=(0.013, 0.0011, -0.0017),
+    covariance=triangle(
+        (3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3 + (1e-3,) * 6 + (1e-7,) * 3 + (1e-4,) * 9 + (1e-9,) * 3
+        + (2e-4,) * 3 + (0.2,)
+    ),
+)  # fmt: skip
+ATTITUDE = filled(
+    attitude.Attitude, gyro_bias=(1e-6, 2e-6, -1e-6), covariance=triangle((1e-4,) * 3 + (1e-10,) * 3)
+)
+FILTERS = filled(
+    track.Filters,
+    relative=filled(
+        relative.RelativeFilter, gps_memory=611.3, gps_near=113.1, laser_memory=713.3, thrust_memory=911.7,
+        swing_rate=(0.0057, 0.0061, 0.0049), swing_memory=811.1, unexplained_memory=613.1,
+        cancelled=(0.009, 0.005, 0.003), lean=(1.07, 1.0, 1.14), gate=5.1,
+    ),
+    attitude=filled(attitude.AttitudeFilter, tracker=1.1e-3, misalignment=1.7e-4),
+    orbit_rate=N, environment=ENVIRONMENT, accelerometer_above=0.0021, accelerometer_quiet=0.0005,
+    accelerometer_memory=613.7, hand_over=500.3,
+)  # fmt: skip
+TRACK = filled(
+    track.Track, relative=RELATIVE, attitude=ATTITUDE, meter=filled(track.Meter, bias=(1e-5, -1e-5, 2e-5)),
+    rt_eci=(6.79e6 + 0.1, -1.32e5 - 0.1, 1.9e4 + 0.1), vt_eci=(131.9, 4.7e3 + 0.1, 6.05e3 + 0.1),
+)  # fmt: skip
+MOUNT = filled(Mount)
+REFLECTORS = ((-5.1, 9.1, -2.3), (-5.3, 8.9, 2.1))
+GAINS = filled(steering.Gains)
+TRACKING = filled(Aim, translate=1.0, point=1.0, r_hill=(-247.1, 3.0, -1.1), v_hill=(0.04, 0.01, 0.01))
+LIMITS = filled(
+    monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), berthing_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
+    laser_age=30.1, reserve=101.3, sigma=3.3, sigma_within=500.1,
+)  # fmt: skip
+BOX = filled(box.Box, half_width=(0.51, 0.53, 0.57))
+RULES = filled(
+    rules.Rules, ellipsoid=(1001.3, 2003.1, 1003.7), keep_out=200.3, corridor=0.21, corridor_from=300.1, box=BOX,
+    corridor_axis=(-1.0, 0.0, 0.0), speeds=rules.SpeedLimits((30.1, 200.3, 1000.7, 0.0), (0.1, 0.31, 3.1, 0.0)),
+)  # fmt: skip
+
+
+def sight(r):
+    return filled(
+        rules.Sight,
+        r_hill=r,
+        v_hill=SLOW,
+        apex_hill=(-14.7, -11.3, -3.1),
+        fixture_hill=r,
+        offset=(0.1, 0.2, 0.3),
+    )
+
+
+def tally(since=-1.0, outcome=0.0):
+    return filled(Tally, since=since, outcome=outcome)
+
+
+ROW = filled(truth.Truth, chaser=CHASER, target=STATION, sensors=SENSORS)
+TIMES = (7.3, 213.9, 900.7, 2503.3)
+LAWS = [int(one) for one in law.Law]
+
+VEHICLE = [
+    stage(mass.com_after, (CHASER, 313.7)),
+    stage(mass.inertia_after, (CHASER, 313.7)),
+    stage(
+        sensors.sense,
+        *(
+            (SENSORS, SUITE, POINTS, HEAVEN, state(r), COM, LATENT, t, 117, second, on, 0.5, 12, run)
+            for r in (BELOW, NEAR, BEHIND)
+            for t, second, on, run in (
+                (77.5, 77.0, True, 3),
+                (78.0, 78.0, True, 4),
+                (800.5, 800.0, False, 2**33),
+            )
+        ),
+    ),
+    stage(
+        nozzles.one_nozzle,
+        (BELOW, (0.36, 0.48, -0.8), COM, 63.1, 287.3, 0.011, -0.007),
+        (NEAR, (0.0, 0.0, 1.0), COM, 61.3, 287.3, 0.0, 0.0),
+    ),
+    stage(
+        nozzles.on_time_with_fault,
+        *((kind, 3.1, 1e9, t, 0.37, 0.5) for kind in (0, 1, 2, 3) for t in (1.5, 9.5)),
+    ),
+    stage(station.held_attitude, (STATION, 713.3)),
+]
+
+READINGS = ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+SIGHT = fixes.Sight((0.3, -1.1, 2.1), Q, Q2, (-5.1, 9.1, -2.3))
+
+# Of `track.estimate` all but what moves 37 states of covariance, which is too long for a lane loop (`test_lanes`).
+NAVIGATION = [
+    stage(track.gained, *((FILTERS, TRACK.meter, (3e-3, -1e-3, 7e-4), f, 15743.1) for f in (FIRING, COAST))),
+    stage(attitude.predict_attitude, (FILTERS.attitude, ATTITUDE, (1.1e-3, -0.3e-3, 0.2e-3), 0.5)),
+    stage(attitude.correct_attitude, *((FILTERS.attitude, ATTITUDE, Q2, fresh) for fresh in (0.0, 1.0))),
+    stage(delay.attitude_now, *((Q2, (1e-3, -2e-3, 1e-3), late) for late in (True, False))),
+    stage(delay.lengthened, (TRACK.since, (1e-3, -2e-4, 3e-4), (3e-4, -1e-4, 1e-4), (1e-3, 0.0, 2e-3), 0.5)),
+    stage(delay.restarted, *((TRACK.since, looked) for looked in ((1.0, 0.0, 1.0), (0.0, 1.0, 0.0)))),
+    stage(delay.as_taken, *((N, 1e-6, Q2, RELATIVE, TRACK.since, reading(*seen), 0.5) for seen in READINGS)),
+    stage(track.plane_turn, (ENVIRONMENT, state(BELOW).rt_eci, state(BELOW).vt_eci)),
+    stage(fixes.sight_of, (MOUNT, COM, Q2, (-5.1, 9.1, -2.3))),
+    stage(fixes.line_of_sight, (SIGHT, RELATIVE)),
+    stage(fixes.gradient, (SIGHT, (0.3, -0.1, 0.9), 1.0, 0.0, 0.0)),
+    stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n)) for n in (0.0, 3.0))),
+    stage(track.added, (fixes.Tested(2.9, 3.0), fixes.Tested(3.1, 3.0))),
+    stage(track.believe, (TRACK, reading(1.0, 0.0, 0.0), 15700.3, COM, 1999.3)),
+]
+
+GUIDANCE = [
+    stage(
+        law.guide,
+        *(
+            (N, memory(one, stage), belief(), 611.3 + s)
+            for one in LAWS
+            for stage in (0.0, 2.0)
+            for s in TIMES
+        ),
+    ),
+    stage(
+        law.advance_stage,
+        *((N, memory(one, stage), belief(), s) for one in LAWS for stage in (0.0, 1.0, 2.0) for s in TIMES),
+    ),
+    stage(
+        plan.settle,
+        *((memory(0, t_settled=t), belief(r), 1.0, 700.3) for t in (-1.0, 650.1) for r in (BELOW, NEAR)),
+    ),
+    stage(plan.done, *((memory(one, t_settled=t), 5000.1) for one in LAWS for t in (-1.0, 650.1))),
+    stage(
+        two_impulse.next_stage,
+        *((leg(1), N, BELOW, SLOW, stage, t) for stage in (0.0, 1.0, 3.0) for t in TIMES),
+    ),
+    stage(slew.slew_at, *((Q, (0.3, -1.1, 0.7), d, t) for d in (0.0, 1000.7) for t in TIMES)),
+    stage(slew.plan_slew, (Q, Q3, 0.0171), (Q, Q3, 0.0)),
+]
+
+CONTROL = [
+    stage(
+        steering.steer,
+        *(
+            (GAINS, N, INERTIA, belief(), TRACKING._replace(translate=mode, point=point), 0.011, 0.5)
+            for mode in (0.0, 1.0, 2.0)
+            for point in (0.0, 1.0)
+        ),
+    ),
+    stage(
+        steering.with_owed,
+        (
+            filled(Wrench, force_body=FORCE, torque_body=TORQUE),
+            filled(allocation.Allotted, owed_force_body=TORQUE),
+        ),
+    ),
+    stage(allocation.about_point, (FORCE, TORQUE, COM, (4.0, 0.0, 0.0))),
+    stage(allocation.about_com, (FORCE + TORQUE, COM, (4.0, 0.0, 0.0))),
+    stage(allocation.along, (FORCE + TORQUE, TORQUE + FORCE)),
+    stage(allocation.axpy_six, (0.3, FORCE + TORQUE, TORQUE + FORCE)),
+    stage(allocation.pulse, (0.31, 0.02, 0.5), (0.013, 0.02, 0.5), (0.003, 0.02, 0.5), (0.73, 0.02, 0.5)),
+]
+
+SAFETY = [
+    stage(
+        monitors.monitor,
+        *(
+            (LIMITS, belief(r, **k), memory(0, zone=z), 700.3)
+            for r in (BELOW, NEAR)
+            for k in ({}, {"propellant": 3.3})
+            for z in (0.0, 2.0)
+        ),
+    ),
+    stage(rules.sight, *((POINTS, BOX, state(r), COM) for r in (BELOW, NEAR, BEHIND))),
+    stage(
+        rules.watch,
+        *(
+            (
+                RULES,
+                tally(since),
+                sight(a),
+                sight(b),
+                memory(4, free_drift=free, zone=zone),
+                belief(),
+                filled(Trust),
+                13.7,
+                2013.7,
+                99.1,
+                0.003,
+                700.3,
+                0.5,
+            )
+            for a, b in ((BELOW, BELOW), (NEAR, (-14.8, 0.3, 0.2)), (BEHIND, BEHIND))
+            for free, since in ((0.0, -1.0), (1.0, -1.0), (1.0, 650.7))
+            for zone in (0.0, 2.0)
+        ),
+    ),
+    stage(corridor.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
+]
+
+PAIR = filled(
+    drift.Pair,
+    rt_eci=state(BELOW).rt_eci,
+    vt_eci=state(BELOW).vt_eci,
+    dr_eci=BELOW,
+    dv_eci=SLOW,
+)
+AIR = filled(drift.Air, ballistic=0.0091, station_ballistic=0.0031, density=3.1e-12, sky=SKY)
+
+FLIGHT = [
+    stage(drift.slope_of, (ENVIRONMENT, AIR, PAIR)),
+    stage(moments.mean_ballistic, (DRAG, 15700.3)),
+    stage(
+        step.move,
+        *(
+            (ENVIRONMENT, SKY, ROW, state(r), f, 713.3, 0.5, d)
+            for r in (BELOW, BEHIND)
+            for f in (FIRING, COAST)
+            for d in (0.0, 1.0)
+        ),
+    ),
+    stage(scalar.trust_in, (TRACK, sight(BELOW)), (TRACK, sight(NEAR))),
+    stage(scalar.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
+    stage(step.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
+    stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),
+    stage(truth.first_knowledge, (ROW, BELOW, SLOW)),
+]

@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from rvd.core.vehicle.drag import Drag
+from rvd.core.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate, swing
+from tests.core.vehicle.oracles import LEVEL, held, rotation
+
+DEG = np.pi / 180.0
+BIAS, DEADBAND = (0.12 * DEG, -0.3 * DEG, 0.2 * DEG), (0.1 * DEG, 0.15 * DEG, 0.08 * DEG)
+PERIOD, PHASE = (900.0, 1100.0, 1300.0), (0.3, 2.1, 5.0)
+STATION = Station(
+    410e3, 0.9, 5e-4, 0.0, 0.0, 4.2e5, Drag(2.2, (1.0, 1.0, 1.0)), (1.0, 1.0, 1.0, 0.0, 0.0, 0.0),
+    BIAS, DEADBAND, PERIOD, PHASE,
+)  # fmt: skip
+
+
+def test_level_lies_along_track_starboard_and_down():
+    level = rotation(Q_HILL_LEVEL)
+    np.testing.assert_allclose(level.as_matrix(), LEVEL.as_matrix(), atol=1e-15)
+    # Forward is +y of hill, starboard -z, down -x.
+    np.testing.assert_allclose(level.apply(np.eye(3)), [[0, 1, 0], [0, 0, -1], [-1, 0, 0]], atol=1e-15)
+
+
+@pytest.mark.parametrize("t", [0.0, 71.3, 4003.7])
+def test_attitude_swings_about_its_bias(t):
+    q, _ = held_attitude(STATION, t)
+    expected = held(BIAS, DEADBAND, PERIOD, PHASE, t)
+    assert (rotation(q) * expected.inv()).magnitude() < 1e-14
+
+
+@pytest.mark.parametrize("t", [0.0, 71.3, 4003.7])
+def test_rate_is_the_derivative_of_the_attitude(t):
+    h = 0.5
+    before, after = (held(BIAS, DEADBAND, PERIOD, PHASE, t + s) for s in (-h, h))
+    # Angles of half a degree: rates about the turned axes differ from the angles' by their product, 1e-5 of them.
+    rate = (before.inv() * after).as_rotvec() / (2.0 * h)
+    np.testing.assert_allclose(held_attitude(STATION, t)[1], rate, atol=1e-2 * np.linalg.norm(rate))
+
+
+def test_swing_reaches_its_deadband_at_a_quarter_period():
+    angle, rate = swing(0.01, 0.002, 900.0, 0.0, 225.0)
+    assert angle == pytest.approx(0.012, rel=1e-12)
+    assert abs(rate) < 1e-17
+    assert swing(0.01, 0.002, 900.0, 0.0, 0.0)[1] == pytest.approx(0.002 * 2.0 * np.pi / 900.0, rel=1e-12)
+
+
+def test_inertial_rate_adds_the_orbits_own():
+    q, rate = held_attitude(STATION, 10.0)
+    n = (0.0, 0.0, 1.13e-3)
+    expected = np.array(rate) + rotation(q).inv().apply(n)
+    np.testing.assert_allclose(held_rate(rate, q, n), expected, atol=1e-18)
+    # The level station turns about its port axis: starboard points against the orbit normal.
+    assert held_rate((0.0, 0.0, 0.0), Q_HILL_LEVEL, n)[1] == pytest.approx(-1.13e-3)

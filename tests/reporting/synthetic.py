@@ -1,0 +1,145 @@
+"""Flights made up from formulas, to draw figures of without flying: a schematic approach of HTV in minutes."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from rvd.core.flight.history import HISTORY, LEGS
+from rvd.core.signals import Outcome
+from rvd.reporting.scene import LegMark, Scene
+
+# Name, law, end (V-bar, R-bar), zone, minutes.
+PLAN = (
+    ("AI hold", "hold", (-5000.0, 0.0), "outside", 8),
+    ("AI to RI", "two-impulse", (0.0, 500.0), "ellipsoid", 63),
+    ("RI", "hold", (0.0, 500.0), "ellipsoid", 2),
+    ("RI to hold point", "straight", (0.0, 250.0), "ellipsoid", 20),
+    ("hold point: yaw-around", "hold", (0.0, 250.0), "ellipsoid", 35),
+    ("climb to 30 m", "glideslope", (0.0, 30.0), "sphere", 40),
+    ("parking point", "hold", (0.0, 30.0), "sphere", 20),
+    ("climb to the box", "glideslope", (0.0, 10.0), "sphere", 18),
+    ("box", "hold", (0.0, 10.0), "sphere", 4),
+    ("free drift", "drift", (0.0, 10.0), "sphere", 1.65),
+)
+
+SCENE = Scene(
+    title="HTV-4 R-bar berthing",
+    target="ISS",
+    chaser="HTV-4",
+    legs=tuple(LegMark(name, law, (*to, 0.0), zone) for name, law, to, zone, _ in PLAN),
+    centre=(-14.94, -4.99, 0.0),
+    ellipsoid=(2000.0, 1000.0, 1000.0),
+    keep_out=200.0,
+    corridor=math.radians(10.0),
+    corridor_from=250.0,
+    axis=(0.0, 1.0, 0.0),
+    speeds=((250.0, 10.0 / 60.0), (1000.0, 1.5)),
+    box=(0.0, 10.0, 0.0),
+    half_width=(1.0, 1.0, 1.0),
+    release_speed=0.006,
+    box_speed=0.03,
+    box_angle=math.radians(5.0),
+    box_rate=math.radians(0.1),
+    box_time=99.0,
+    orbit_rate=1.1289e-3,
+)
+
+
+class Flight(NamedTuple):
+    """What a figure asks of a flight."""
+
+    outcome: Outcome
+    history: dict[str, np.ndarray]
+    legs: dict[str, np.ndarray]
+
+
+def made_up(
+    seed: int = 0, outcome: Outcome = Outcome.CAPTURED, spread: float = 0.0, every: float = 5.0
+) -> Flight:
+    """A schematic flight: smooth steps between the places of the plan, with noise of `spread` times a few metres."""
+    random = np.random.default_rng(seed)
+    legs = {name: np.full(len(PLAN) + 1, np.nan) for name in LEGS}
+    t, vbar, rbar, leg = [], [], [], []
+    here, now = np.array([-5000.0, 0.0]), 0.0
+    stop = len(PLAN) if outcome is Outcome.CAPTURED else 5 + seed % 5
+    for number, (_, law, to, _, minutes) in enumerate(PLAN[:stop]):
+        for name, value in zip(
+            LEGS,
+            (now, 3.0 * number, 0.5 * number, *here, 0.0, 6.0, 3.0, 3.0, *[1.0] * 6, *here, 0.0),
+            strict=True,
+        ):
+            legs[name][number] = value
+        times = np.arange(now, now + 60.0 * minutes, every)
+        share = (times - now) / (60.0 * minutes)
+        step = share * share * (3.0 - 2.0 * share)
+        bulge = 900.0 * np.sin(math.pi * share) if law == "two-impulse" else 0.0
+        t.append(times)
+        vbar.append(here[0] + (to[0] - here[0]) * step + bulge)
+        rbar.append(here[1] + (to[1] - here[1]) * step + 0.4 * bulge)
+        leg.append(np.full(times.size, float(number)))
+        here, now = np.array(to), now + 60.0 * minutes
+    t, vbar, rbar, leg = map(np.concatenate, (t, vbar, rbar, leg))
+    near = np.hypot(vbar, rbar)
+    wobble = (
+        spread
+        * random.normal(size=3)[:, None]
+        * (0.015 + 0.01 * near)
+        * np.sin(t / 700.0 + random.uniform(0, 6))
+    )
+    return Flight(
+        outcome, _history(t, vbar + wobble[0], rbar + wobble[1], wobble[2], leg, near, random), legs
+    )
+
+
+def _history(t, vbar, rbar, hbar, leg, near, random) -> dict[str, np.ndarray]:
+    history = {name: np.zeros(t.size) for name in HISTORY}
+    history |= {"t": t, "leg": leg, "fixture_vbar": vbar, "fixture_rbar": rbar, "fixture_hbar": hbar}
+    history |= {"vbar": vbar + 14.94, "rbar": rbar + 4.99 + 2.2, "hbar": hbar}
+    history |= {"offset_forward": vbar, "offset_starboard": hbar, "offset_down": rbar - 10.0}
+    history |= {"sigma_r": 0.02 + 0.002 * near, "sigma_v": 0.001 + 2e-6 * near}
+    for word in ("vbar", "rbar", "hbar"):
+        history[f"{word}_rate"] = np.gradient(history[word], t)
+        history[f"believed_{word}"] = history[word] + 0.4 * history["sigma_r"] * random.normal(size=t.size)
+        rate = history[f"{word}_rate"]
+        history[f"believed_{word}_rate"] = rate + 0.4 * history["sigma_v"] * random.normal(size=t.size)
+    history["nees"], history["nis"] = random.chisquare(6.0, t.size), random.chisquare(3.0, t.size)
+    history["numbers"] = np.full(t.size, 3.0)
+    history["angle"] = np.abs(random.normal(0.0, math.radians(0.3), t.size))
+    history["rate"] = np.abs(random.normal(0.0, math.radians(0.01), t.size))
+    history["propellant_used"], history["delta_v"] = 0.01 * t, 0.002 * t
+    return history
+
+
+def made_up_table(runs: int = 400, failures: int = 6, seed: int = 1) -> dict[str, np.ndarray]:
+    """Columns of a campaign: most runs captured, `failures` ended badly in three ways."""
+    random = np.random.default_rng(seed)
+    outcome = np.full(runs, int(Outcome.CAPTURED))
+    ways = (Outcome.LEFT_BOX, Outcome.CORRIDOR, Outcome.ABORTED)
+    for k, run in enumerate(random.choice(runs, failures, replace=False)):
+        outcome[run] = ways[k % 3]
+    released = np.isin(outcome, (Outcome.CAPTURED, Outcome.LEFT_BOX))
+    return {
+        "outcome": outcome,
+        "captured": outcome == Outcome.CAPTURED,
+        "propellant_used": random.normal(120.0, 8.0, runs),
+        "delta_v": random.normal(15.0, 0.8, runs),
+        "corridor_margin": np.radians(random.normal(6.0, 0.8, runs)),
+        "speed_margin": random.normal(0.02, 0.004, runs),
+        "keep_out_margin": np.full(runs, np.nan),
+        "ellipsoid_margin": random.normal(900.0, 20.0, runs),
+        "closest": random.normal(17.0, 0.1, runs),
+        "t_end": random.normal(12700.0, 120.0, runs),
+        "since": np.where(released, 12600.0, np.nan),
+        "release_distance": np.where(released, random.gamma(4.0, 0.02, runs), np.nan),
+        "release_speed": np.where(released, random.gamma(6.0, 0.0005, runs), np.nan),
+        "box_distance": np.where(released, random.gamma(9.0, 0.035, runs), np.nan),
+        "box_speed": np.where(released, random.gamma(9.0, 0.0007, runs), np.nan),
+        "box_angle": np.where(released, np.radians(random.gamma(9.0, 0.05, runs)), np.nan),
+        "box_rate": np.where(released, np.radians(random.gamma(9.0, 0.002, runs)), np.nan),
+        "error_r": random.gamma(4.0, 0.01, runs),
+        "error_v": random.gamma(4.0, 0.0003, runs),
+        **{f"nees.{name}": random.chisquare(6.0, runs) for name, *_ in PLAN},
+        **{f"nis.{name}": random.chisquare(3.0, runs) for name, *_ in PLAN},
+        **{f"numbers.{name}": np.full(runs, 3.0) for name, *_ in PLAN},
+    }

@@ -1,0 +1,147 @@
+import math
+import time
+
+import matplotlib
+import numpy as np
+import pytest
+
+from rvd.core.signals import Outcome
+from rvd.reporting.corridor import cone_edges, draw_corridor, views, zones
+from rvd.reporting.shown import Shown
+from rvd.reporting.style import BLACK, png
+from tests.reporting.synthetic import PLAN, SCENE, made_up
+
+SHOWN = [
+    Shown(None, made_up(0)),
+    Shown(1, made_up(1, spread=1.0)),
+    Shown(2, made_up(2, Outcome.CORRIDOR, 1.0)),
+]
+
+
+@pytest.fixture(scope="module")
+def figure():
+    return draw_corridor(SCENE, SHOWN)
+
+
+def labels(figure) -> set[str]:
+    return {text.get_text() for text in figure.legends[0].get_texts()}
+
+
+def test_r_bar_points_down_and_v_bar_to_the_right(figure):
+    for axes in figure.axes:
+        left, right = axes.get_xlim()
+        bottom, top = axes.get_ylim()
+        assert left < right and bottom > top
+        assert axes.get_aspect() == 1.0
+
+
+def test_v_bar_points_to_the_left_where_asked():
+    figure = draw_corridor(SCENE, SHOWN, "left")
+    for axes in figure.axes:
+        left, right = axes.get_xlim()
+        assert left > right
+        # The arrow along the velocity starts at the right edge and its text lies left of it.
+        words = {text.get_text(): text for text in axes.texts}
+        assert words["orbital velocity"].xy[0] > 0.9 and words["orbital velocity"].get_position()[0] < 0.0
+
+
+def test_every_panel_says_which_way_is_which(figure):
+    for axes in figure.axes:
+        words = {text.get_text(): text for text in axes.texts}
+        assert words["orbital velocity"].get_position()[0] > 0.0
+        assert words["to Earth"].get_position()[1] < 0.0
+        assert "V-bar" in axes.get_xlabel() and "R-bar" in axes.get_ylabel()
+        assert "m)" in axes.get_xlabel() and "m)" in axes.get_ylabel()
+
+
+def test_the_nominal_path_is_drawn_as_flown_and_in_front(figure):
+    history = SHOWN[0].flight.history
+    for axes, unit in zip(figure.axes, (1e3, 1.0, 1.0), strict=True):
+        line = next(line for line in axes.lines if line.get_label().startswith("nominal flight"))
+        assert np.array_equal(line.get_xdata(), history["fixture_vbar"] / unit)
+        assert np.array_equal(line.get_ydata(), history["fixture_rbar"] / unit)
+        assert line.get_color() == BLACK
+        assert all(line.get_zorder() > others.get_zorder() for others in axes.collections)
+
+
+def test_every_other_run_is_a_line_under_the_name_of_its_outcome(figure):
+    for axes in figure.axes:
+        drawn = {c.get_label(): len(c.get_segments()) for c in axes.collections}
+        assert drawn == {"captured": 1, "corridor": 1}
+    assert {"captured", "corridor", "flight ended badly", "nominal flight: captured"} <= labels(figure)
+
+
+def test_zones_and_box_are_in_the_legend_with_their_sizes(figure):
+    wanted = {"approach ellipsoid", "keep-out sphere, 200 m", "corridor, 10° within 250 m", "capture box"}
+    assert wanted <= labels(figure)
+
+
+def test_each_hold_is_named_once_in_the_panel_where_it_lies(figure):
+    holds = {name for name, law, *_ in PLAN if law == "hold"}
+    named = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert sorted(text for text in named if text in holds) == sorted(holds)
+
+
+def test_the_first_panel_holds_the_whole_flight_and_the_ellipsoid():
+    view = views(SCENE, SHOWN)[0]
+    history = SHOWN[0].flight.history
+    assert (
+        view.vbar[0] < history["fixture_vbar"].min() and view.vbar[1] > SCENE.centre[0] + SCENE.ellipsoid[0]
+    )
+    assert (
+        view.rbar[0] < SCENE.centre[1] - SCENE.ellipsoid[1] and view.rbar[1] > history["fixture_rbar"].max()
+    )
+
+
+def test_the_cone_opens_by_its_angle_and_ends_where_it_is_armed():
+    first, apex, last = cone_edges(SCENE)
+    assert apex == (0.0, 0.0)
+    for v, r in (first, last):
+        assert math.atan2(abs(v), r) == pytest.approx(SCENE.corridor, abs=1e-12)
+        assert math.hypot(v - SCENE.centre[0], r - SCENE.centre[1]) == pytest.approx(
+            SCENE.corridor_from, rel=1e-12
+        )
+
+
+def test_a_v_bar_approach_turns_the_panels_with_the_corridor():
+    ahead = SCENE._replace(axis=(1.0, 0.0, 0.0), box=(10.0, 0.0, 0.0))
+    _, middle, last = views(ahead, SHOWN)
+    assert middle.vbar[1] > 500.0 > middle.rbar[1] and last.vbar == (-7.0, 41.0)
+    (v, r), _, _ = cone_edges(ahead)
+    assert v > abs(r)
+    assert draw_corridor(ahead, SHOWN).axes
+
+
+def test_no_global_setting_changes_and_no_window_is_opened():
+    import subprocess
+    import sys
+
+    before = dict(matplotlib.rcParams)
+    draw_corridor(SCENE, SHOWN)
+    assert dict(matplotlib.rcParams) == before
+    probe = (
+        "import sys; from rvd.reporting.corridor import draw_corridor; from rvd.reporting.shown import Shown; "
+        "from tests.reporting.synthetic import SCENE, made_up; draw_corridor(SCENE, [Shown(None, made_up())]); "
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], cwd=str(_root())).returncode == 0
+
+
+def _root():
+    from pathlib import Path
+
+    return Path(__file__).parents[2]
+
+
+def test_zones_beyond_all_measure_are_drawn_in_no_time():
+    """Dashes along a rim of a billion metres once took for ever."""
+    from matplotlib.figure import Figure
+
+    far = SCENE._replace(keep_out=1e9, corridor_from=1e10)
+    axes = Figure().subplots()
+    zones(axes, far, 1.0)
+    axes.set_xlim(-10.0, 10.0)
+    axes.set_ylim(-10.0, 10.0)
+    begin = time.process_time()
+    png(axes.figure)
+    assert time.process_time() - begin < 20.0

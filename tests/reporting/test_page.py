@@ -1,0 +1,86 @@
+import base64
+import re
+from html.parser import HTMLParser
+
+from rvd.montecarlo.requirement import Requirement
+from rvd.montecarlo.verdict import verdict
+from rvd.reporting.page import CAPTIONS, Page, render
+from rvd.reporting.tables import outcomes_grid
+from tests.reporting.synthetic import made_up_table
+
+TABLE = made_up_table()
+PICTURE = b"\x89PNG not really"
+
+
+def page(**changes) -> str:
+    findings = verdict(
+        TABLE, [Requirement("captured", at_least=0.9973), Requirement("captured", at_least=0.5)]
+    )
+    whole = Page(
+        "A <case> & more", "Captured some.", findings, [outcomes_grid(TABLE)], {"corridor": PICTURE},
+        [("seed", "7")], ["Runs are missing."], 'title = "A <case>"',
+    )  # fmt: skip
+    return render(whole._replace(**changes))
+
+
+class Tags(HTMLParser):
+    """Checks that what opens closes, and keeps every address."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.addresses, self.text = [], [], ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "img"):
+            self.open.append(tag)
+        self.addresses += [value for name, value in attrs if name in ("src", "href")]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def read(text: str) -> Tags:
+    tags = Tags()
+    tags.feed(text)
+    assert not tags.open
+    return tags
+
+
+def test_the_page_needs_nothing_but_itself():
+    tags = read(page())
+    assert tags.addresses and all(address.startswith("data:image/png;base64,") for address in tags.addresses)
+    assert not re.search(r"https?://|@import|url\(", page())
+    assert base64.b64decode(tags.addresses[0].partition(",")[2]) == PICTURE
+
+
+def test_it_says_verdict_tables_notes_facts_and_the_case():
+    text = read(page()).text
+    for wanted in (
+        "A <case> & more",
+        "NOT MET",
+        "MET",
+        "Runs are missing.",
+        "left box",
+        "seed",
+        'title = "A <case>"',
+    ):
+        assert wanted in text
+    assert CAPTIONS["corridor"] in text
+
+
+def test_a_case_of_a_hundred_megabytes_is_shown_by_its_beginning():
+    text = page(case_text="# comment\n" * 1_000_000)
+    assert len(text) < 300_000 and "the rest stands in case.toml" in text
+
+
+def test_what_a_user_wrote_is_text():
+    text = "<script>alert(1)</script><img src=x onerror=y> $x_{$ &amp; ]]> 'a' \"b\""
+    tags = read(page(title=text, lead=text, notes=[text], facts=[(text, text)], case_text=text))
+    assert tags.text.count(text) == 7 and all(address.startswith("data:") for address in tags.addresses)
+
+
+def test_a_case_that_requires_nothing_says_so():
+    assert "The case asks for nothing." in read(page(findings=[])).text

@@ -1,0 +1,66 @@
+import numpy as np
+
+from rvd.core.flight.reason import Reason
+from rvd.core.signals import Outcome
+from rvd.reporting.reasons import MOST, again, kinds, reason_records, reasons_grid
+
+NAN = np.nan
+TABLE = {
+    "run": np.arange(8),
+    "outcome": np.array([1, 8, 8, 6, 12, 8, 1, 8]),
+    "reason": np.array([NAN, 4, 4, 40, NAN, 4, NAN, 7]),
+    "reason_leg": np.array([NAN, 2, 2, 1, NAN, 3, NAN, 3]),
+    "reason_leg_word": np.array([None, "climb", "climb", "wait", None, "box", None, "box"], dtype=object),
+    "reason_time": np.array([NAN, 3700.0, 3600.0, 100.0, NAN, 5000.0, NAN, 4000.0]),
+}
+
+
+def test_the_kinds_of_failure_add_up_to_the_failed_runs():
+    found = kinds(TABLE)
+    assert sum(kind.runs for kind in found) == np.count_nonzero(TABLE["outcome"] != Outcome.CAPTURED)
+    first = found[0]
+    assert (first.outcome, first.reason, first.leg) == (Outcome.ABORTED, Reason.ALARM_ATTITUDE, "climb")
+    assert (first.runs, first.first, first.last, first.run) == (2, 3600.0, 3700.0, 1)
+    assert {kind.reason for kind in found if kind.outcome is Outcome.LOST} == {Reason.LOST}
+
+
+def test_each_kind_is_listed_with_the_command_that_flies_one_of_its_runs_again():
+    grid = reasons_grid(TABLE, "my case.toml", 7)
+    assert grid.rows[0][:4] == (2, "aborted", Reason.ALARM_ATTITUDE.sentence, "climb")
+    assert "1:00:00 to 1:01:40" in grid.text()
+    assert grid.rows[0][5] == "rvd fly 'my case.toml' --seed 7 --run 1"
+    assert "rvd fly &#x27;my case.toml&#x27; --seed 7 --run 3" in grid.html()
+    lost = next(row for row in grid.rows if row[1] == "lost")
+    assert lost[3] == "" and lost[4].text == ""
+
+
+def test_a_run_of_a_latin_hypercube_needs_the_number_of_runs():
+    assert again("a.toml", 7, 3, 200) == "rvd fly a.toml --seed 7 --run 3 --runs 200"
+
+
+def test_no_failure_has_no_table():
+    assert reasons_grid({**TABLE, "outcome": np.ones(8, int)}, "a.toml", 1) is None
+
+
+def test_many_kinds_are_cut_and_all_runs_counted():
+    runs = MOST + 5
+    many = {
+        "run": np.arange(runs), "outcome": np.full(runs, 8), "reason": np.full(runs, 4.0),
+        "reason_leg": np.arange(runs, dtype=float), "reason_time": np.arange(runs, dtype=float),
+        "reason_leg_word": np.array([f"leg {k}" for k in range(runs)], dtype=object),
+    }  # fmt: skip
+    grid = reasons_grid(many, "a.toml", 1)
+    assert len(grid.rows) == MOST + 1 and grid.rows[-1][:3] == (5, "others", "5 more kinds")
+    assert sum(row[0] for row in grid.rows) == runs
+
+
+def test_machines_get_every_kind_with_numbers():
+    (first, *_) = reason_records(TABLE, "a.toml", 7)
+    assert first["reason"] is Reason.ALARM_ATTITUDE and first["first"] == 3600.0
+    assert first["command"] == "rvd fly a.toml --seed 7 --run 1"
+
+
+def test_a_table_without_reasons_still_counts_its_failures():
+    old = {"run": np.arange(3), "outcome": np.array([1, 8, 8])}
+    (kind,) = kinds(old)
+    assert kind.runs == 2 and kind.reason is Reason.LOST and kind.leg == ""

@@ -1,0 +1,143 @@
+import json
+
+import numpy as np
+import pytest
+
+from rvd.cli.output import plain
+from rvd.core.signals import Outcome
+from rvd.montecarlo.requirement import Requirement
+from rvd.montecarlo.verdict import verdict
+from rvd.reporting.grid import shown
+from rvd.reporting.tables import (
+    QUANTITIES,
+    capture_probability,
+    findings_grid,
+    outcomes_grid,
+    percentiles_grid,
+    result_grid,
+    timeline_grid,
+)
+from rvd.statistics.binomial import clopper_pearson
+from tests.reporting.synthetic import PLAN, SCENE, made_up, made_up_table
+
+TABLE = made_up_table()
+
+
+def test_the_counts_add_up_to_the_runs():
+    grid = outcomes_grid(TABLE)
+    counts = [int(row[1]) for row in grid.rows]
+    assert grid.rows[-1][0] == "all" and sum(counts[:-1]) == counts[-1] == TABLE["outcome"].size
+    assert {row[0] for row in grid.rows} == {"captured", "left box", "corridor", "aborted", "all"}
+    assert grid.rows[0][3] == Outcome.CAPTURED.sentence
+
+
+def test_the_capture_probability_has_the_exact_interval():
+    counted = capture_probability(TABLE)
+    assert (counted.captured, counted.runs) == (394, 400)
+    assert (counted.low, counted.high) == clopper_pearson(394, 400, 0.90)
+    assert counted.sentence == (
+        "captured 394 of 400 runs: 98.5 %, probability 97.06 % to 99.34 % at 90 % confidence"
+    )
+
+
+def test_each_requirement_has_a_row():
+    asked = [
+        Requirement("captured", at_least=0.9973),
+        Requirement("propellant_used", at_most=150.0, share=0.99),
+    ]
+    rows = findings_grid(verdict(TABLE, asked)).rows
+    assert [row[0] for row in rows] == ["NOT MET", "MET"]
+    assert rows[0][2:4] == (400, 400) and [cell.text for cell in rows[0][4:7]] == [
+        "98.5 %",
+        "97.38 %",
+        "99.21 %",
+    ]
+
+
+def test_a_requirement_on_some_of_the_runs_says_on_how_many():
+    released = int(np.isfinite(TABLE["release_speed"]).sum())
+    asked = [Requirement("release_speed", at_most=0.006, share=0.9, of=of) for of in ("", "reached", "lost")]
+    rows = findings_grid(verdict(TABLE, asked)).rows
+    assert [row[2:4] for row in rows] == [(400, 400), (released, 400), (0, 400)]
+    assert [shown(cell) for cell in rows[2][4:5]] == [""]
+
+
+def test_an_undecided_requirement_says_how_many_runs_are_still_needed():
+    good = {"outcome": np.full(400, int(Outcome.CAPTURED))}
+    (row,) = findings_grid(verdict(good, [Requirement("captured", at_least=0.9973)])).rows
+    assert (row[0], row[7]) == ("UNDECIDED", 452)
+
+
+def test_percentiles_are_those_of_the_sorted_values():
+    rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
+    propellant = np.sort(TABLE["propellant_used"])
+    wanted = [propellant[k] for k in (0, 3, 19, 199, 379, 395, 399)]
+    assert tuple(map(shown, rows["propellant used"][4:])) == tuple(f"{value:.4g}" for value in wanted)
+    assert rows["corridor margin"][1] == "deg"
+    assert float(rows["corridor margin"][5 + 2]) == pytest.approx(
+        np.degrees(np.median(TABLE["corridor_margin"])), rel=0.01
+    )
+
+
+def test_a_margin_never_at_stake_and_a_box_never_reached_are_no_values():
+    rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
+    assert "keep-out margin" not in rows  # null in every run
+    released = int((TABLE["since"] >= 0.0).sum())
+    assert rows["release: speed"][2:4] == (released, 400) and released < 400
+    assert rows["delta-v"][2:4] == (400, 400)
+    assert float(rows["release: speed"][4]) == pytest.approx(
+        1e3 * np.nanmin(TABLE["release_speed"]), rel=1e-3
+    )
+
+
+def test_the_timeline_adds_up():
+    flight = made_up(every=1.0)
+    rows = timeline_grid(SCENE, flight).rows
+    assert [row[0] for row in rows[:-1]] == [leg[0] for leg in PLAN]
+    assert [float(row[2]) for row in rows[:-2]] == pytest.approx([float(leg[4]) for leg in PLAN[:-1]])
+    for column, name in ((3, "delta_v"), (4, "propellant_used")):
+        total = float(flight.history[name][-1])
+        assert float(rows[-1][column]) == pytest.approx(total, abs=0.006)
+        assert sum(float(row[column]) for row in rows[:-1]) == pytest.approx(total, abs=0.06)
+    assert rows[-1][0] == "end: captured"
+
+
+def test_a_flight_that_ended_early_has_only_the_legs_it_entered():
+    flight = made_up(2, Outcome.ABORTED)
+    rows = timeline_grid(SCENE, flight).rows
+    assert len(rows) == np.isfinite(flight.legs["t"]).sum() + 1
+
+
+def test_the_result_of_one_flight_leaves_out_what_it_never_reached():
+    never = ("release_speed", "box_rate", "keep_out_margin")
+    result = {column: 1.0 for column, *_ in QUANTITIES} | dict.fromkeys(never, np.nan)
+    names = {row[0] for row in result_grid(result).rows}
+    assert "propellant used" in names
+    assert not names & {"release: speed", "drift: rate", "keep-out margin"}
+
+
+def test_few_runs_tell_no_probability():
+    few = {"outcome": np.full(2, int(Outcome.CAPTURED))}
+    assert capture_probability(few).sentence == "captured 2 of 2 runs: 100 %, too few to tell a probability"
+    assert "probability 86.09 % to 100.00 %" in capture_probability({"outcome": np.ones(20)}).sentence
+
+
+def test_for_machines_every_number_is_one():
+    grids = [
+        outcomes_grid(TABLE),
+        percentiles_grid(TABLE),
+        findings_grid(verdict(TABLE, [Requirement("captured", at_least=0.9)])),
+        timeline_grid(SCENE, made_up()),
+        result_grid(dict.fromkeys([column for column, *_ in QUANTITIES], 1.0)),
+    ]
+    for grid in grids:
+        for record in json.loads(json.dumps(plain({"rows": grid.records})))["rows"]:
+            for head, side in zip(grid.heads, grid.sides, strict=True):
+                assert isinstance(record[head], str if side == "l" else int | float | None), (
+                    grid.title,
+                    head,
+                )
+    share = next(
+        record["share"] for record in outcomes_grid(TABLE).records if record["outcome"] == "captured"
+    )
+    assert share == 394 / 400
