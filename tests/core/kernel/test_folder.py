@@ -89,7 +89,8 @@ def test_only_long_unused_folders_are_removed(tmp_path):
 
 def test_the_second_process_loads_what_the_first_compiled(tmp_path):
     (tmp_path / "house.py").write_text(KERNELS)
-    environment = os.environ | {"RVD_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(tmp_path)}
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"RVD_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": path}
     environment.pop("NUMBA_CACHE_DIR", None)
     probe = [sys.executable, "-c", PROBE]
     first, second = (
