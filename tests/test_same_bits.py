@@ -189,7 +189,7 @@ def test_the_way_is_seen():
         "core.flight.scalar",
     ):
         assert f"rvd.{module}" in way
-    assert not any(module.startswith(("rvd.report", "rvd.cli", "rvd.api")) for module in way)
+    assert not any(module.startswith(("rvd.reporting", "rvd.cli", "rvd.api")) for module in way)
     assert all(any(f"{module}.".startswith(f"{name}.") for module in way) for name in BESIDE)
 
 
