@@ -10,7 +10,7 @@ from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.core.vehicle.nozzles import Kind, Nozzles, blows_toward
 
 G0 = 9.80665
-HTV = Path(__file__).parents[2] / "cases" / "parts" / "htv_rcs.csv"
+HTV = Path(__file__).parents[3] / "cases" / "parts" / "htv_rcs.csv"
 
 
 def htv() -> tuple[NozzleTable, dict[str, np.ndarray]]:

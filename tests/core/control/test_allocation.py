@@ -325,7 +325,7 @@ def test_compiled_and_plain_python_give_the_same_bits():
     answers = [
         subprocess.run(
             [sys.executable, "-c", script],
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             env={**os.environ, "PYTHONHASHSEED": "0", "NUMBA_DISABLE_JIT": off},
             capture_output=True,
             text=True,

@@ -8,7 +8,7 @@ import numpy as np
 from rvd.case import Case, load
 from rvd.montecarlo.mission import Mission
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @functools.cache

@@ -12,7 +12,7 @@ import pytest
 
 from rvd.core.kernel import Vec, kernel
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Inner(NamedTuple):

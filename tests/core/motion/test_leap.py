@@ -8,7 +8,7 @@ from scipy.integrate._ivp import dop853_coefficients as published
 
 from rvd.core.motion import dop853, leap
 
-GENERATOR = Path(__file__).parents[2] / "scripts" / "make_leap.py"
+GENERATOR = Path(__file__).parents[3] / "scripts" / "make_leap.py"
 
 
 def test_the_generator_writes_this_module():

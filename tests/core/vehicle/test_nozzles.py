@@ -17,7 +17,7 @@ from rvd.core.vehicle.nozzles import (
 )
 from rvd.errors import CaseError
 
-HTV = Path(__file__).parents[2] / "cases" / "parts" / "htv_rcs.csv"
+HTV = Path(__file__).parents[3] / "cases" / "parts" / "htv_rcs.csv"
 HEADER = "name,string,kind,x_m,y_m,z_m,push_x,push_y,push_z,thrust_n,isp_s,min_on_s"
 ROW = "N1,A,rcs,1.0,2.0,-3.0,0,0,-1,120,280,0.008"
 
