@@ -86,10 +86,10 @@ def test_while_code_is_compiled_a_log_gets_a_line_every_ten_seconds(capsys):
     assert said == [
         "2 reading a.toml",
         "4 compiling the code of the flights, once for this version of rvd: takes some minutes",
-        "14 compiling: 0:11, 7 functions",
-        "24 compiling: 0:20, 7 functions",
-        "34 compiling: 0:30, 7 functions",
-        "44 compiling: 0:40, 7 functions",
+        "13.5 compiling: 0:10, 7 functions",
+        "23 compiling: 0:19, 7 functions",
+        "32.5 compiling: 0:28, 7 functions",
+        "42 compiling: 0:38, 7 functions",
         "47.75 compiled in 0:43",
         "52 3 of 100 runs",
     ]
@@ -110,8 +110,8 @@ def test_silence_is_ended_by_what_is_being_done_until_there_is_progress(capsys):
     said = heard(capsys, 60.0, first="reading a.toml", done=[(25.0, 1), (27.0, 2)])
     assert said == [
         "2 reading a.toml",
-        "12 reading a.toml: 0:12",
-        "22 reading a.toml: 0:22",
+        "11.5 reading a.toml: 0:11",
+        "21 reading a.toml: 0:21",
         "25 1 of 100 runs",
     ]
 

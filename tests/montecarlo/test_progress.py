@@ -19,15 +19,20 @@ def test_what_was_stored_before_counts_but_not_for_the_rate():
     assert before.done == 50 and before.captured == 0.8
     assert math.isnan(before.rate) and math.isnan(before.left)
     assert before.sentence.startswith("50 of 100 runs, captured 80 % (")
+    meter.count(counts(5, 0), 100.0)  # with what a process does once
+    assert meter.progress().sentence.startswith("55 of 100 runs, captured")
     meter.count(counts(5, 0), 2.5)
     after = meter.progress()
-    assert (after.done, after.rate, after.left) == (55, 2.0, 22.5)
-    assert after.sentence.startswith("55 of 100 runs, 2 runs/s, 22 s left")
+    assert (after.done, after.rate, after.left) == (60, 2.0, 20.0)
+    assert after.sentence.startswith("60 of 100 runs, 2 runs/s, 20 s left")
 
 
-def test_the_rate_is_that_of_all_workers_from_the_first_slice_on():
+def test_the_rate_is_that_of_all_workers_from_its_first_line_on():
     """Two of them fly a run in 0.5 s: four runs a second, whether one has reported or both."""
-    meter = Meter(200, counts(0, 0), workers=2)
+    meter = Meter(202, counts(0, 0), workers=2)
+    for first in (5.0, 7.0):
+        meter.count(counts(1, 0), first)
+        assert math.isnan(meter.progress().rate)
     for _ in range(3):
         meter.count(counts(1, 0), 0.5)
         assert meter.progress().rate == 4.0

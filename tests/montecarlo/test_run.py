@@ -159,6 +159,36 @@ def test_progress_counts_up_to_the_end_and_brackets_the_estimate(whole):
     assert "400 of 400 runs" in seen[-1].sentence
 
 
+def test_one_worker_tells_of_every_slice_and_not_of_every_shard():
+    """A shard is four seconds of work: with one worker nothing would be heard for so long."""
+    seen = []
+    run_campaign(plan(), CheapFlyer(0.1), 7, 8, jobs=1, progress=seen.append)
+    assert len({now.done for now in seen}) > 3
+
+
+def test_what_is_compiled_before_the_first_flight_is_told_meanwhile():
+    class Cold(CheapFlyer):
+        """Compiles for a second, once."""
+
+        ready = False
+
+        def prepare(self):
+            if not self.ready:
+                time.sleep(1.0)
+            Cold.ready = True
+
+        def is_ready(self):
+            return self.ready
+
+    seen = []
+    run_campaign(plan(), Cold(0.01), 7, 20, jobs=2, progress=seen.append)
+    told = [now for now in seen if not np.isnan(now.compiling)]
+    assert len(told) >= 2 and told[-1].compiling > told[0].compiling > 0.0
+    assert all(now.done == 0 and now.sentence.startswith("compiling the flight, once") for now in told)
+    assert seen[-1].done == 20 and np.isnan(seen[-1].compiling)
+    assert 20.0 < seen[-1].rate < 250.0  # the second of compiling is not in it
+
+
 class Broken(CheapFlyer):
     """Raises at run 500."""
 

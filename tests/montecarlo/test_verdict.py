@@ -226,7 +226,7 @@ def test_the_sentence_says_how_many_runs_were_judged():
         return verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.5, of=of)])[0].sentence
 
     assert ": 9 of 20 runs, " in sentence("") and "; 9 of them without a value, which fails" in sentence("")
-    assert ": 9 of the 9 of 20 runs that were captured, " in sentence("captured")
+    assert ": 9 of the 9 of 20 runs that were captured; " in sentence("captured")
     assert ": 9 of the 12 of 20 runs in which it exists, " in sentence("reached")
     assert (
         ": nothing to judge: of 20 runs there are none that touched the target; 4 more such runs"
@@ -317,3 +317,12 @@ def test_more_judged_runs_in_the_last_batch_would_decide():
 def test_a_part_of_a_campaign_is_undecided():
     met = verdict(campaign(1000, 0), [CAPTURED])[0]
     assert exit_code([met], complete=False) == exit_code([], complete=False) == 3
+
+
+def test_of_few_runs_no_interval_is_said():
+    """Of two runs that hold, any share above a third is within it; machines get it all the same."""
+    for runs, said in ((2, False), (19, False), (20, True)):
+        (finding,) = verdict({"outcome": np.ones(runs)}, [Requirement("captured", at_least=0.9973)])
+        assert (f"{runs} of {runs} runs, " in finding.sentence) == said
+        assert "more runs without a failure would decide" in finding.sentence
+        assert finding.to_json()["interval"][0] == pytest.approx(0.1 ** (1.0 / runs))

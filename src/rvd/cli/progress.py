@@ -24,8 +24,8 @@ Tell = Callable[[int, int, str], None]
 
 SHARE, SECONDS = 0.05, 30.0
 
-COMPILING_S = 10.0
-"""Between two lines while code is compiled."""
+COMPILING_S = 9.5
+"""Between two lines while code is compiled: every 10 s, where this thread has to wait for its turn too."""
 
 BRIEF_S = 1.0
 """What is compiled in less is not worth a word; and a pause of more is its end."""

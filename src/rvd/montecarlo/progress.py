@@ -51,15 +51,20 @@ class Meter:
         """`stored` are the counts by outcome of runs that were there before; `workers` fly at a time."""
         self._lock = threading.Lock()
         self._flown, self._busy = 0, 0.0
-        self._workers = workers
+        self._workers = self._first = workers
         self._counts = stored.copy()
         self.total = total
 
     def count(self, counts: np.ndarray, seconds: float = 0.0) -> None:
-        """Takes in a slice of runs that one worker has flown in `seconds`; of none, they were not flown."""
+        """Takes in a slice of runs that one worker has flown in `seconds`; of none, they were not flown.
+
+        The first slice of each worker says nothing of the rate: what a process does once is in it.
+        """
         with self._lock:
             self._counts += counts
-            if seconds > 0.0:
+            if seconds > 0.0 and self._first > 0:
+                self._first -= 1
+            elif seconds > 0.0:
                 self._flown += int(counts.sum())
                 self._busy += seconds
 
@@ -68,7 +73,7 @@ class Meter:
         with self._lock:
             done, captured = int(self._counts.sum()), int(self._counts[Outcome.CAPTURED.value])
             flown, busy = self._flown, self._busy
-        # Each worker flies so many runs a second: right from the first slice on, and while others have not reported.
+        # Each worker flies so many runs a second, whether the others have reported or not.
         rate = self._workers * flown / busy if flown else math.nan
         share = captured / done if done else math.nan
         return Progress(

@@ -26,6 +26,7 @@ from rvd.statistics.order import quantile, quantile_interval
 
 from .batches import Batch, batches, edges, envelope, size_needed, worst
 from .consistent import columns_of, judged
+from .progress import FEWEST
 from .requirement import Condition, Requirement, percent, said
 
 UNKNOWN = (Outcome.DIVERGED.value, Outcome.LOST.value)
@@ -79,8 +80,8 @@ class Finding:
         if self.requirement.is_test:
             return f"{self.judgement}: {self.requirement.sentence}: {self.runs} runs; {self.note}"
         text = f"{self.judgement}: {self.requirement.sentence}: {self._counted}"
-        if self.requirement.needed < 1.0 and (self.runs or not self.requirement.of):
-            text += f", {percent(self.interval.low)} to {percent(self.interval.high)}"
+        if self.requirement.needed < 1.0 and self.runs >= FEWEST:
+            text += f", {percent(round(self.interval.low, 4))} to {percent(round(self.interval.high, 4))}"
         if self.missing:
             text += f"; {self.missing} of them without a value, which fails"
         if self.value is not None and self.value_interval is not None:
