@@ -1,8 +1,11 @@
 import pytest
 
-from rvd.case.columns import LOGGED, RESULTS, column
+from rvd.case.columns import HISTORY, LOGGED, RESULTS, column
 from rvd.case.paths import known_as
 from rvd.case.require import COLUMNS, unit_of
+from rvd.flight.flyer import REASON, TALLY
+from rvd.flight.history import HISTORY as COLUMNS_OF_A_HISTORY
+from rvd.safety.passive import PassiveSafety
 from rvd.units import same_dimension
 from tests.case.small import row_names
 
@@ -12,6 +15,12 @@ NAMES = [known_as(name).dotted for name in row_names()]
 def test_every_result_that_can_be_required_is_told_with_its_unit():
     assert {name: RESULTS[name].unit for name in COLUMNS} == COLUMNS
     assert all(column(f"{name}.RI to 250 m").unit == unit_of(f"{name}.RI to 250 m") for name in LOGGED)
+
+
+def test_every_column_of_a_history_and_of_a_flight_s_results_is_told():
+    assert tuple(HISTORY) == COLUMNS_OF_A_HISTORY
+    assert all(same_dimension(unit, unit) and meaning for unit, meaning in HISTORY.values())
+    assert {*TALLY, *REASON, *PassiveSafety._fields, "outcome", "captured", "leg", "alarm"} <= set(RESULTS)
 
 
 def test_every_number_of_a_row_is_told_with_its_unit():

@@ -208,3 +208,9 @@ def test_saying_needs_no_numbers_of_the_file_s_own_units(tmp_path):
 
 def test_the_case_is_what_is_said():
     assert isinstance(load(HTV), Case) and say(load(HTV)).startswith("HTV-4 R-bar berthing\n")
+
+
+@pytest.mark.parametrize("nozzle", ["FA4", "3"])
+def test_a_nozzle_is_said_by_its_name(tmp_path, nozzle):
+    text = edited('"chaser.thrusters.tilt" =', f'"chaser.thrusters.tilt.{nozzle}" =')
+    assert "  chaser.thrusters.tilt.FA4: normal, 0.25 deg" in say(load(save(tmp_path, text)))

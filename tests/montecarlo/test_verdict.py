@@ -227,7 +227,7 @@ def test_the_sentence_says_how_many_runs_were_judged():
 
     assert ": 9 of 20 runs, " in sentence("") and "; 9 of them without a value, which fails" in sentence("")
     assert ": 9 of the 9 of 20 runs that were captured; " in sentence("captured")
-    assert ": 9 of the 12 of 20 runs in which it exists, " in sentence("reached")
+    assert ": 9 of the 12 of 20 runs in which it exists; " in sentence("reached")
     assert (
         ": nothing to judge: of 20 runs there are none that touched the target; 4 more such runs"
         in sentence("contact")

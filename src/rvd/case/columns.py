@@ -17,6 +17,9 @@ class Column(NamedTuple):
     meaning: str
 
 
+_HILL = (("vbar", "V-bar"), ("rbar", "R-bar"), ("hbar", "H-bar"))
+_BODY = ("forward", "starboard", "down")
+
 RESULTS: Mapping[str, Column] = {
     "run": Column("", "the run's number, from 0"),
     "outcome": Column("", "how the run ended, as the number of outcome_word"),
@@ -65,6 +68,41 @@ RESULTS: Mapping[str, Column] = {
     "return_margin": Column("m", "after thrust lost inside the sphere: distance outside it on coming back"),
 }  # fmt: skip
 """The results of a run, by name."""
+
+HISTORY: Mapping[str, Column] = {
+    "t": Column("s", "time from the epoch"),
+    **{
+        f"{axis}": Column("m", f"chaser's centre of mass from the target's along {name}")
+        for axis, name in _HILL
+    },
+    **{f"{axis}_rate": Column("m/s", f"its velocity along {name}") for axis, name in _HILL},
+    **{
+        f"fixture_{axis}": Column("m", f"grapple fixture from the berthing point along {name}")
+        for axis, name in _HILL
+    },
+    **{f"offset_{axis}": Column("m", f"grapple fixture from the box's centre, {axis}") for axis in _BODY},
+    **{f"believed_{axis}": Column("m", f"believed centre of mass along {name}") for axis, name in _HILL},
+    **{f"believed_{axis}_rate": Column("m/s", f"believed velocity along {name}") for axis, name in _HILL},
+    "sigma_r": Column("m", "one sigma of the believed position"),
+    "sigma_v": Column("m/s", "one sigma of the believed velocity"),
+    **{f"q_{k}": Column("", f"attitude of the chaser on the hill axes, quaternion, {k}") for k in "xyzw"},
+    **{
+        f"station_q_{k}": Column("", f"attitude of the target on the hill axes, quaternion, {k}")
+        for k in "xyzw"
+    },
+    "rate": Column("rad/s", "rate of the chaser relative to the target"),
+    "angle": Column("rad", "error of the chaser's attitude for the capture"),
+    "leg": Column("", "number of the leg, from 0"),
+    "stage": Column("", "stage of the leg's law"),
+    "alarm": Column("", "the alarm on board, by number; 0 for none"),
+    "propellant_used": Column("kg", "propellant used so far"),
+    "delta_v": Column("m/s", "velocity gained by all firings so far"),
+    "laser_age": Column("s", "age of the latest laser reading; null before the first"),
+    "nees": Column("", "the filter's squared error over its covariance, of 6 numbers"),
+    "nis": Column("", "the latest fix's squared innovation over its covariance; null before the first"),
+    "numbers": Column("", "how many numbers that fix had"),
+}
+"""The columns of a flight's history, by name."""
 
 LOGGED: Mapping[str, Column] = {
     "entered": Column("s", "when the leg {leg} began, from the epoch"),

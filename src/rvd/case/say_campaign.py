@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rvd.vehicle.nozzles import read_nozzles
+
 from .disperse import DisperseEntry
 from .paths import PATHS, find_path
 from .require import ENDED, OUTCOMES, REMARKS, Condition, Require, unit_of
@@ -17,9 +19,19 @@ if TYPE_CHECKING:
 def dispersions(case: Case) -> Iterator[str]:
     """A sentence a line of `[disperse]`."""
     for entry in case.disperse:
-        yield f"{entry.path}: {_distribution(entry)}{_manner(entry)}"
+        yield f"{_by_name(case, entry.path)}: {_distribution(entry)}{_manner(entry)}"
     if case.campaign.draws:
         yield f"what {case.campaign.draws} has a column for: as it is given there, whatever stands above"
+
+
+def _by_name(case: Case, path: str) -> str:
+    """A path; one that names a nozzle by its number in the file, by its name."""
+    name = find_path(path).name
+    if not name.isdecimal() or not path.startswith("chaser."):
+        return path
+    nozzles = read_nozzles(case.folder / case.chaser.thrusters).names
+    known = name in nozzles or int(name) >= len(nozzles)
+    return path if known else f"{path.removesuffix(name)}{nozzles[int(name)]}"
 
 
 def _distribution(entry: DisperseEntry) -> str:

@@ -104,17 +104,24 @@ def sentence_of(flight: Flight) -> str:
 
 
 def write_history(flight: Flight, path: Path) -> Path:
-    """Writes the history as Parquet, one column a quantity, SI."""
+    """Writes the history as Parquet, one column a quantity, SI, with its unit and meaning in the field."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from rvd.case.columns import HISTORY
     from rvd.store.files import refusals
 
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # NaN, a number that does not exist, is null.
-        columns = {name: pa.array(values, from_pandas=True) for name, values in flight.history.items()}
-        pq.write_table(pa.table(columns), path, compression="zstd")
+        columns = [pa.array(values, from_pandas=True) for values in flight.history.values()]
+        told = [
+            pa.field(
+                name, pa.float64(), metadata={"unit": HISTORY[name].unit, "meaning": HISTORY[name].meaning}
+            )
+            for name in flight.history
+        ]
+        pq.write_table(pa.table(columns, schema=pa.schema(told)), path, compression="zstd")
     return path
 
 
