@@ -27,6 +27,7 @@ from rvd.montecarlo.run import Results, check, open_store, run_campaign
 from rvd.montecarlo.until import run_until_decided
 from rvd.montecarlo.verify import Verification
 from rvd.montecarlo.verify import verify as fly_stored_again
+from rvd.names import why_linked_out
 from rvd.reporting.corridor import Side
 from rvd.reporting.figures import flight_figures, passive_figure, write_figures
 from rvd.reporting.scene import scene_of
@@ -35,7 +36,6 @@ from rvd.reporting.write import FLIGHTS, Reported, write_report
 from rvd.store import asked, settle, table
 from rvd.store import merge as merge_folders
 from rvd.store.files import keep as keep_file
-from rvd.store.files import within
 from rvd.store.shards import Span
 
 if TYPE_CHECKING:
@@ -253,7 +253,10 @@ def export(
     """
     from rvd.montecarlo.export import WRITERS, write_export
 
-    there = within(Path(folder), "export") if out is None else Path(out)
+    there = Path(folder) / "export" if out is None else Path(out)
+    why = why_linked_out(there, Path(folder)) if out is None else ""
+    if why:
+        raise StoreError(there, why, "put a folder in its place, or name another with --out")
     kinds = tuple(kinds)
     unknown = [kind for kind in kinds if kind not in WRITERS]
     if unknown:

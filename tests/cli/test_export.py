@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 import rvd
 from rvd.cli import main
+from rvd.errors import StoreError
 from rvd.montecarlo.run import run_campaign
 from tests.montecarlo.cheap import CheapFlyer, plan
 
@@ -51,3 +52,12 @@ def test_nothing_to_write_and_nothing_to_read_are_one_sentence(tmp_path, words, 
     result = export(tmp_path, *words)
     assert result.exit_code == 2
     assert said in result.output + str(result.exception)
+
+
+def test_nothing_is_written_where_a_link_leads_out_of_the_folder(tmp_path):
+    run_campaign(plan(), CheapFlyer(), 7, 5, jobs=1, out=tmp_path / "mine")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "mine" / "export").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="leads out of the folder by a link"):
+        rvd.export(tmp_path / "mine", ["csv"])
+    assert not list((tmp_path / "elsewhere").iterdir())
