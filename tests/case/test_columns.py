@@ -1,11 +1,11 @@
 import pytest
 
+from rvd.assembly.flyer import REASON, TALLY
 from rvd.case.columns import HISTORY, LOGGED, RESULTS, column
 from rvd.case.paths import known_as
 from rvd.case.require import COLUMNS, unit_of
-from rvd.flight.flyer import REASON, TALLY
-from rvd.flight.history import HISTORY as COLUMNS_OF_A_HISTORY
-from rvd.safety.passive import PassiveSafety
+from rvd.core.flight.history import HISTORY as COLUMNS_OF_A_HISTORY
+from rvd.core.safety.passive import PassiveSafety
 from rvd.units import same_dimension
 from tests.case.small import row_names
 

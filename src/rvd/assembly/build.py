@@ -45,6 +45,12 @@ class Built(NamedTuple):
     passive: Passive | None = None
     laws: tuple[OwnLaw, ...] = ()
 
+    @property
+    def nozzle_names(self) -> tuple[str, ...]:
+        """The names of the vehicle's nozzles, in the order of its table."""
+        stem = "chaser.thrusters.force."
+        return tuple(name.removeprefix(stem) for name in self.names if name.startswith(stem))
+
 
 def build(case: Case) -> Built:
     """The set-up and the nominal row of a case; runs and compiles the user's own laws.

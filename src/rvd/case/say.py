@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rvd.units import si_unit
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 DEFAULT = " (default)"
 
 
-def say(case: Case) -> str:
-    """The case in words, a line a thing; what the file leaves to the schema is marked and listed at the end."""
+def say(case: Case, nozzles: Sequence[str] = ()) -> str:
+    """The case in words, a line a thing; what the file leaves to the schema is marked and listed at the end.
+
+    `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said.
+    """
     parts = [
         [case.title, *([f"from {case.source}"] if case.source else [])],
         ["The plan", *_indented(_start(case))],
@@ -48,7 +51,7 @@ def say(case: Case) -> str:
         ["On an alarm", *_indented(_abort(case))],
         ["What must hold in flight", *_indented(_rules(case))],
         ["The sensors", *_indented(_sensors(case))],
-        ["What differs from run to run", *_indented(dispersions(case))],
+        ["What differs from run to run", *_indented(dispersions(case, nozzles))],
         ["What is required", *_indented(requirements(case))],
         ["The other numbers", *_indented(others(case))],
         ["Left to the defaults", *_indented(defaults(case))],

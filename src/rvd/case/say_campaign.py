@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-from rvd.vehicle.nozzles import read_nozzles
 
 from .disperse import DisperseEntry
 from .paths import PATHS, find_path
@@ -16,22 +14,21 @@ if TYPE_CHECKING:
     from .schema import Case
 
 
-def dispersions(case: Case) -> Iterator[str]:
-    """A sentence a line of `[disperse]`."""
+def dispersions(case: Case, nozzles: Sequence[str] = ()) -> Iterator[str]:
+    """A sentence a line of `[disperse]`; `nozzles` are the names of the vehicle's, in the order of its table."""
     for entry in case.disperse:
-        yield f"{_by_name(case, entry.path)}: {_distribution(entry)}{_manner(entry)}"
+        yield f"{_by_name(entry.path, nozzles)}: {_distribution(entry)}{_manner(entry)}"
     if case.campaign.draws:
         yield f"what {case.campaign.draws} has a column for: as it is given there, whatever stands above"
 
 
-def _by_name(case: Case, path: str) -> str:
-    """A path; one that names a nozzle by its number in the file, by its name."""
+def _by_name(path: str, nozzles: Sequence[str]) -> str:
+    """A path; one that names a nozzle by its number in the table, by its name."""
     name = find_path(path).name
-    if not name.isdecimal() or not path.startswith("chaser."):
+    numbered = name.isdecimal() and name not in nozzles and path.startswith("chaser.")
+    if not numbered or int(name) >= len(nozzles):
         return path
-    nozzles = read_nozzles(case.folder / case.chaser.thrusters).names
-    known = name in nozzles or int(name) >= len(nozzles)
-    return path if known else f"{path.removesuffix(name)}{nozzles[int(name)]}"
+    return f"{path.removesuffix(name)}{nozzles[int(name)]}"
 
 
 def _distribution(entry: DisperseEntry) -> str:

@@ -56,7 +56,7 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     if as_json:
         say_json(as_record(case, read, found, ended, summary))
         return 0
-    say(room.say(read))
+    say(room.say(read, mission.built.nozzle_names))
     if summary is not None:
         say("\n" + summary.text())
     if found:
