@@ -203,3 +203,20 @@ def test_every_dependency_has_a_lower_bound_and_a_set_can_be_tried_here():
     command = [sys.executable, "scripts/try_versions.py", "--list", "--this"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert [version.split(".")[:2] for version in listed] == [list(map(str, sys.version_info[:2]))]
+
+
+ANNOTATED = ("algebra", "flight", "guidance", "motion", "orbit")
+"""Packages under core whose kernels say of every parameter what it is."""
+
+
+def test_kernels_say_what_their_parameters_are():
+    bare = [
+        f"{name_of(path)}.{node.name}({argument.arg})"
+        for package in ANNOTATED
+        for path in sorted((SOURCE / "core" / package).glob("*.py"))
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and {"kernel", "typed_kernel", "entry"} & decorators(node)
+        for argument in node.args.args
+        if argument.annotation is None
+    ]
+    assert not bare

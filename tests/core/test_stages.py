@@ -44,6 +44,7 @@ WITHIN = {
     "flight.step.fired": "loops over nozzles",
     "flight.step.truly_fired": "loops over nozzles",
     "flight.step.sky_at": "reads a table",
+    "flight.truth.nozzle_errors": "reads the row",
     "flight.scalar.world_of": "once a run",
     "flight.scalar.first_track": "once a run",
     "vehicle.sensors.first_latent": "once a run",

@@ -120,6 +120,10 @@ class Aim(NamedTuple):
     w_rel_body: Vec
 
 
+Request = tuple[float, Vec, Vec, Vec]
+"""What a law asks of translation: `Aim.translate`, position and velocity to track, velocity to gain; the leg's axes."""
+
+
 class Wrench(NamedTuple):
     """Force (N) and torque (N m) on the chaser about its centre of mass, body axes."""
 

@@ -71,7 +71,7 @@ HALVINGS = 24
 
 
 @sweep
-def mixed(out, pairs, slopes, weights, h):
+def mixed(out: np.ndarray, pairs: np.ndarray, slopes: np.ndarray, weights: np.ndarray, h: float) -> None:
     """out = pairs + h (the weighted sum of the slopes of each stage), element by element of the block."""
     for i in range(out.size):
         out[i] = pairs[i]
@@ -84,7 +84,7 @@ def mixed(out, pairs, slopes, weights, h):
 
 
 @sweep
-def sloped(out, environment, air, pairs):
+def sloped(out: np.ndarray, environment: Environment, air: np.ndarray, pairs: np.ndarray) -> None:
     """The slopes of all lanes' pairs."""
     for k in range(LANES):
         a, p = load(Air, air, 0, k, LANES), load(Pair, pairs, 0, k, LANES)
@@ -92,10 +92,9 @@ def sloped(out, environment, air, pairs):
 
 
 @kernel
-def slope_of(environment, air, pair):
+def slope_of(environment: Environment, air: Air, pair: Pair) -> Pair:
     """The slope of one lane's pair in its own air."""
-    e = environment
-    world = Environment(e.mu, e.j2, e.radius, e.spin, air.density, e.reference_radius, e.scale_height)
+    world = environment._replace(density=air.density)
     a, b = acceleration(
         world, air.station_ballistic, air.ballistic, air.sky, pair.rt_eci, pair.vt_eci, pair.dr_eci, pair.dv_eci,
         (0.0, 0.0, 0.0),
@@ -104,7 +103,7 @@ def slope_of(environment, air, pair):
 
 
 @kernel
-def cubic(r0, v0, r1, v1, h, s):
+def cubic(r0: Vec, v0: Vec, r1: Vec, v1: Vec, h: float, s: float) -> tuple[Vec, Vec]:
     """Place and velocity at the share s of a step, on the cubic through the states at both its ends (Hermite)."""
     d = sub(r1, r0)
     u, v = sub(scale(h, v0), d), sub(d, scale(h, v1))
@@ -115,7 +114,7 @@ def cubic(r0, v0, r1, v1, h, s):
 
 
 @kernel
-def approach(r0, v0, r1, v1, h):
+def approach(r0: Vec, v0: Vec, r1: Vec, v1: Vec, h: float) -> tuple[float, float]:
     """Smallest distance from the origin within a step and its time after the begin: an end, or a minimum inside.
 
     Inside there is one where the distance falls at the begin and grows at the end; it is found by halving.
@@ -136,7 +135,7 @@ def approach(r0, v0, r1, v1, h):
 
 
 @kernel
-def leaving(r0, v0, r1, v1, h, keep_out):
+def leaving(r0: Vec, v0: Vec, r1: Vec, v1: Vec, h: float, keep_out: float) -> float:
     """The share of a step at which a drift, inside the sphere at its begin, leaves it; NaN where it stays inside.
 
     One that is inside at the end too has been out where it is while the distance turns from growing to falling.
@@ -164,7 +163,7 @@ def leaving(r0, v0, r1, v1, h, keep_out):
 
 
 @kernel
-def watched(out, zone, before, after, t, h):
+def watched(out: np.ndarray, zone: Zone, before: Pair, after: Pair, t: float, h: float) -> None:
     """Takes one step of a drift, from t to t + h after its moment, into its line of results (`DRIFT`)."""
     near, when = approach(before.dr_eci, before.dv_eci, after.dr_eci, after.dv_eci, h)
     r0, v0 = hill_from_eci(before.rt_eci, before.vt_eci, before.dr_eci, before.dv_eci)
@@ -182,7 +181,9 @@ def watched(out, zone, before, after, t, h):
 
 
 @kernel
-def start(moments, first, pairs, air, results, zone):
+def start(
+    moments: np.ndarray, first: int, pairs: np.ndarray, air: np.ndarray, results: np.ndarray, zone: Zone
+) -> None:
     """Loads the moments from row `first` on into the lanes; lanes left over repeat the last moment."""
     for k in range(LANES):
         row = min(first + k, moments.shape[0] - 1)
@@ -199,17 +200,19 @@ def start(moments, first, pairs, air, results, zone):
 
 
 @kernel
-def look_up(air, sky, sky_step, moments, first, t):
+def look_up(
+    air: np.ndarray, sky: np.ndarray, sky_step: float, moments: np.ndarray, first: int, t: float
+) -> None:
     """Puts each lane's third bodies at t seconds after its moment into its air."""
     for k in range(LANES):
         row = min(first + k, moments.shape[0] - 1)
         a = load(Air, air, 0, k, LANES)
         here = sky_at(sky, sky_step, moments[row, 0] + t)
-        store(Air, air, 0, k, LANES, Air(a.ballistic, a.station_ballistic, a.density, here))
+        store(Air, air, 0, k, LANES, a._replace(sky=here))
 
 
 @kernel
-def trace(paths, first, line, pairs):
+def trace(paths: np.ndarray, first: int, line: int, pairs: np.ndarray) -> None:
     """Writes the lanes' places (hill) into line `line` of their paths."""
     for k in range(min(LANES, paths.shape[0] - first)):
         p = load(Pair, pairs, 0, k, LANES)
@@ -282,4 +285,13 @@ def drift(setup, moments: np.ndarray, seconds: float, h: float = 60.0, paths: bo
 def moment_at(t, rt_eci, vt_eci, r_hill, v_hill, ballistic, station_ballistic, density) -> Moment:
     """The moment of a chaser at a place and a velocity of the hill frame."""
     dr, dv = eci_from_hill(rt_eci, vt_eci, r_hill, v_hill)
-    return Moment(t, rt_eci, vt_eci, dr, dv, ballistic, station_ballistic, density)
+    return Moment(
+        t=t,
+        rt_eci=rt_eci,
+        vt_eci=vt_eci,
+        dr_eci=dr,
+        dv_eci=dv,
+        ballistic=ballistic,
+        station_ballistic=station_ballistic,
+        density=density,
+    )

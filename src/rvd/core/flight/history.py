@@ -2,10 +2,14 @@
 
 import math
 
+import numpy as np
+
 from rvd.core.algebra.quat import conjugate, multiply
 from rvd.core.kernel import kernel
 from rvd.core.navigation.track import UNREAD
 from rvd.core.orbit.frames import q_eci_hill
+from rvd.core.safety.rules import Sight
+from rvd.core.signals import Belief, Memory, State, Tally, Trust
 
 HISTORY = (
     "t",
@@ -31,7 +35,17 @@ to be trusted (`Trust`, its errors in sigmas), and where the grapple fixture was
 
 
 @kernel
-def log(history, line, t, seen, state, belief, trust, memory, tally):
+def log(
+    history: np.ndarray,
+    line: int,
+    t: float,
+    seen: Sight,
+    state: State,
+    belief: Belief,
+    trust: Trust,
+    memory: Memory,
+    tally: Tally,
+) -> int:
     """Writes one line of history (`HISTORY`), if there is room; gives the number of the next line."""
     if line >= history.shape[0]:
         return line
@@ -54,7 +68,9 @@ def log(history, line, t, seen, state, belief, trust, memory, tally):
 
 
 @kernel
-def log_leg(legs, at, t, seen, state, trust, tally):
+def log_leg(
+    legs: np.ndarray, at: int, t: float, seen: Sight, state: State, trust: Trust, tally: Tally
+) -> None:
     """Writes the line of a leg that is entered (`LEGS`)."""
     r = seen.r_hill
     legs[at, 0], legs[at, 1], legs[at, 2] = t, state.used, tally.delta_v

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.core.flight.drift import MOMENT, Drifts, Moment, drift
+from rvd.core.flight.truth import Truth
 from rvd.core.guidance.law import Law
-from rvd.core.guidance.plan import LEG
+from rvd.core.guidance.plan import LEG, Plan
 from rvd.core.kernel import kernel, leaves, store
 from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, choose, judge
-from rvd.core.signals import Leg
-from rvd.core.vehicle.drag import ballistic
+from rvd.core.signals import Leg, Memory, State
+from rvd.core.vehicle.drag import Drag, ballistic
 from rvd.core.vehicle.mass import mass_after
 
 LAW = leaves(Leg).index("law")
@@ -23,7 +24,7 @@ of the chaser averaged over all attitudes."""
 
 
 @kernel
-def during(plan, memory):
+def during(plan: Plan, memory: Memory) -> int:
     """What the flight does (`During`): by the law and the stage of its leg, and by the leg before.
 
     A law of the user's own flies a line, and while it asks for a gain of velocity a midcourse burn.
@@ -46,7 +47,7 @@ def during(plan, memory):
 
 
 @kernel
-def mean_ballistic(drag, mass):
+def mean_ballistic(drag: Drag, mass: float) -> float:
     """Cd A / m (m2/kg) with the area averaged over all attitudes: of a box, half the sum of its three areas.
 
     Source: Cauchy, the mean projected area of a convex body is a quarter of its surface.
@@ -55,7 +56,16 @@ def mean_ballistic(drag, mass):
 
 
 @kernel
-def keep(moments, line, plan, truth, state, memory, spent, t):
+def keep(
+    moments: np.ndarray,
+    line: int,
+    plan: Plan,
+    truth: Truth,
+    state: State,
+    memory: Memory,
+    spent: float,
+    t: float,
+) -> int:
     """Keeps the moment at the whole second t (`KEPT`) if there is room; gives the number of the next line.
 
     Every second of a burn is kept, else one in `SPACING`.
@@ -67,12 +77,17 @@ def keep(moments, line, plan, truth, state, memory, spent, t):
         return line
     mass = mass_after(truth.chaser, state.used)
     row = moments[line]
-    store(Moment, row, 0, 0, 1, Moment(
-        t, state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci,
-        ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci),
-        ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci),
-        truth.atmosphere.density,
-    ))  # fmt: skip
+    moment = Moment(
+        t=t,
+        rt_eci=state.rt_eci,
+        vt_eci=state.vt_eci,
+        dr_eci=state.dr_eci,
+        dv_eci=state.dv_eci,
+        ballistic=ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci),
+        station_ballistic=ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci),
+        density=truth.atmosphere.density,
+    )
+    store(Moment, row, 0, 0, 1, moment)
     row[MOMENT], row[MOMENT + 1], row[MOMENT + 2] = doing, memory.at, spent
     row[MOMENT + 3] = mean_ballistic(truth.chaser.drag, mass)
     return line + 1

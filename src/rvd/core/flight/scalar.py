@@ -6,24 +6,24 @@ from rvd.core.control.allocation import Allotted, allocate
 from rvd.core.control.steering import gains_of, steer, with_owed
 from rvd.core.flight.history import log, log_leg
 from rvd.core.flight.moments import keep
-from rvd.core.flight.setup import Setup
+from rvd.core.flight.setup import Onboard, Setup, Sky
 from rvd.core.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.core.flight.truth import Truth, first_knowledge, first_state
 from rvd.core.flight.words import heard
 from rvd.core.guidance.law import guide
 from rvd.core.guidance.own import OwnLaws, consult
 from rvd.core.guidance.plan import advance, begin, first_leg
-from rvd.core.kernel import Block, Row, Sheet, entry, kernel, load
+from rvd.core.kernel import Block, Row, Sheet, Vec, entry, kernel, load
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation.attitude import start_attitude
 from rvd.core.navigation.delay import nothing_since
 from rvd.core.navigation.fixes import UNTESTED
 from rvd.core.navigation.relative import start_relative
-from rvd.core.navigation.track import UNREAD, Meter, Track, believe, errors_in_sigmas, estimate
+from rvd.core.navigation.track import Meter, Track, believe, errors_in_sigmas, estimate
 from rvd.core.orbit.frames import hill_from_eci
 from rvd.core.safety.monitors import monitor
-from rvd.core.safety.rules import blank_tally, concluded, result_of, sight, watch
-from rvd.core.signals import Firing, Outcome, Trust
+from rvd.core.safety.rules import Sight, blank_tally, concluded, result_of, sight, watch
+from rvd.core.signals import Firing, Outcome, State, Trust
 from rvd.core.vehicle.mass import com_after, inertia_after, mass_after
 from rvd.core.vehicle.sensors import Heaven, first_latent, sense
 
@@ -35,34 +35,38 @@ INSTANT = 1.0e-6
 
 
 @kernel
-def world_of(environment, truth):
+def world_of(environment: Environment, truth: Truth) -> Environment:
     """The environment with this run's air."""
-    e = environment
-    return Environment(
-        e.mu, e.j2, e.radius, e.spin, truth.atmosphere.density, e.reference_radius, e.scale_height
-    )
+    return environment._replace(density=truth.atmosphere.density)
 
 
 @kernel
-def heaven_of(world, sky):
+def heaven_of(world: Environment, sky: Sky) -> Heaven:
     """What blinds sensors: the second body of the sky is the Sun."""
     return Heaven((sky[5], sky[6], sky[7]), world.radius)
 
 
 @kernel
-def first_track(onboard, truth, state):
+def first_track(onboard: Onboard, truth: Truth, state: State) -> Track:
     """What navigation starts from: the truth with the knowledge error, and the sigmas it was told."""
     r, v = hill_from_eci(state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci)
     r, v = first_knowledge(truth, r, v)
-    relative = start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v)
     return Track(
-        relative, start_attitude(onboard.filters.attitude, state.q_eci_body), Meter((0.0, 0.0, 0.0), 0.0, 0.0, 0.0),
-        state.rt_eci, state.vt_eci, 0.0, UNREAD, nothing_since(), UNTESTED, UNTESTED,
-    )  # fmt: skip
+        relative=start_relative(onboard.filters.relative, r, v, onboard.sigma_r, onboard.sigma_v),
+        attitude=start_attitude(onboard.filters.attitude, state.q_eci_body),
+        meter=Meter(bias=(0.0, 0.0, 0.0), variance=0.0, quiet=0.0, burning=0.0),
+        rt_eci=state.rt_eci,
+        vt_eci=state.vt_eci,
+        used=0.0,
+        laser_age=1.0e9,
+        since=nothing_since(),
+        tested=UNTESTED,
+        tested_all=UNTESTED,
+    )
 
 
 @kernel
-def trust_in(track, seen):
+def trust_in(track: Track, seen: Sight) -> Trust:
     """How the filter's belief of itself stands against the truth; NaN is the NIS before the first fix."""
     latest, every = track.tested, track.tested_all
     e = errors_in_sigmas(track, seen.r_hill, seen.v_hill)
@@ -73,7 +77,7 @@ def trust_in(track, seen):
 
 
 @kernel
-def arm_time(times, tries):
+def arm_time(times: Vec, tries: float) -> float:
     """The time (s) the arm needs at this try; `tries` counts the fall-backs before it."""
     return times[0] if tries < 0.5 else (times[1] if tries < 1.5 else times[2])
 
@@ -105,7 +109,16 @@ def fly(
     track = first_track(onboard, truth, state)
     n = onboard.filters.orbit_rate
     zero = (0.0, 0.0, 0.0)
-    firing, owed = Firing(zero, zero, zero, 0.0, zero, 0.0, INSTANT), Allotted(zero, zero, zero, zero, 1.0)
+    firing = Firing(
+        impulse_body=zero,
+        turn_body=zero,
+        reach_body=zero,
+        total=0.0,
+        valves_body=zero,
+        used=0.0,
+        period=INSTANT,
+    )
+    owed = Allotted(zero, zero, zero, zero, 1.0)
     first, latent = sense(
         truth.sensors, suite, points, heaven_of(world, sky_at(sky, sky_step, 0.0)), state, truth.chaser.com,
         first_latent(seed, run), 0.0, 0, 0.0, False, 1.0, seed, run,

@@ -14,6 +14,9 @@ from rvd.core.vehicle.nozzles import Nozzles
 from rvd.core.vehicle.sensors import Suite
 from rvd.core.vehicle.station import Points
 
+Sky = tuple[float, float, float, float, float, float, float, float]
+"""Two third bodies: mu (m3/s2) and place (m, inertial axes about the central body) of each; the second is the Sun."""
+
 
 class Onboard(NamedTuple):
     """The flight software's own numbers, from the nominal case; `points` are the station's as designed.

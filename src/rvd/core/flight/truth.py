@@ -8,18 +8,38 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add, sub
 from rvd.core.constants import RADIUS_EARTH
-from rvd.core.kernel import Vec, kernel, leaves, size
+from rvd.core.kernel import Quat, Vec, kernel, leaves, size
 from rvd.core.orbit.frames import eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.sensors import Sensors
-from rvd.core.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate
+from rvd.core.vehicle.station import Q_HILL_LEVEL, Points, Station, held_attitude, held_rate
 
-THRUSTERS = ("force", "tilt_1", "tilt_2", "fault", "fault_since", "fault_until", "repeatability")
+
+class NozzleErrors(NamedTuple):
+    """What a row says of one nozzle."""
+
+    #: thrust over that of the table
+    force: float
+    #: rad, of the push about two axes across it
+    tilt_1: float
+    tilt_2: float
+    #: `NozzleFault`, as a number
+    fault: float
+    #: s, begin and end of the fault
+    fault_since: float
+    fault_until: float
+    #: standard deviation of a pulse's impulse, over the least impulse
+    repeatability: float
+
+
+THRUSTERS = NozzleErrors._fields
 
 GATES = ("delay", "refused")
 """Of each leg's gate: the time from ready until the go arrives (s), and how many times it is refused first."""
@@ -94,13 +114,28 @@ def row_names(nozzles: Sequence[str], legs: Sequence[str]) -> tuple[str, ...]:
 
 
 @kernel
-def hill_from_words(vbar, rbar, hbar):
+def nozzle_errors(row: np.ndarray, k: int, n: int) -> NozzleErrors:
+    """What a row says of nozzle k of n: the slots hold the first number of every nozzle, then the second, ..."""
+    at = TRUTH + k
+    return NozzleErrors(
+        force=row[at],
+        tilt_1=row[at + n],
+        tilt_2=row[at + 2 * n],
+        fault=row[at + 3 * n],
+        fault_since=row[at + 4 * n],
+        fault_until=row[at + 5 * n],
+        repeatability=row[at + 6 * n],
+    )
+
+
+@kernel
+def hill_from_words(vbar: float, rbar: float, hbar: float) -> Vec:
     """Hill components of a vector given along V-bar (+y), R-bar (-x) and H-bar (-z)."""
     return (-rbar, vbar, -hbar)
 
 
 @kernel
-def orbit_state(mu, target):
+def orbit_state(mu: float, target: Station) -> tuple[Vec, Vec]:
     """Inertial position and velocity (m, m/s) of the target; its perigee lies at the ascending node.
 
     Source: Vallado 2013, algorithm 10 (COE2RV), with the argument of perigee zero.
@@ -120,7 +155,7 @@ def orbit_state(mu, target):
 
 
 @kernel
-def first_state(mu, points, q_hill_body, truth):
+def first_state(mu: float, points: Points, q_hill_body: Quat, truth: Truth) -> State:
     """The state at t = 0: the target on its orbit, the fixture at the start, the attitude of the first leg."""
     rt, vt = orbit_state(mu, truth.target)
     s = truth.start
@@ -133,13 +168,22 @@ def first_state(mu, points, q_hill_body, truth):
     q_station, rate = held_attitude(truth.target, 0.0)
     w = add(s.rate, held_rate((0.0, 0.0, 0.0), q, turn))
     return State(
-        rt, vt, dr, dv, multiply(q_eci_hill_, q), w, multiply(q_eci_hill_, q_station),
-        held_rate(rate, q_station, turn), 0.0, (0.0, 0.0, 0.0), w,
-    )  # fmt: skip
+        rt_eci=rt,
+        vt_eci=vt,
+        dr_eci=dr,
+        dv_eci=dv,
+        q_eci_body=multiply(q_eci_hill_, q),
+        w_body=w,
+        q_eci_station=multiply(q_eci_hill_, q_station),
+        w_station=held_rate(rate, q_station, turn),
+        used=0.0,
+        dv_body=(0.0, 0.0, 0.0),
+        w_mean_body=w,
+    )
 
 
 @kernel
-def first_knowledge(truth, r_hill, v_hill):
+def first_knowledge(truth: Truth, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
     """The first believed position and velocity (hill): the truth with the knowledge error."""
     k = truth.knowledge
     r = add(r_hill, hill_from_words(k.vbar, k.rbar, k.hbar))

@@ -3,13 +3,15 @@
 Both are part of the truth (the row), not of the flight software: it only hears the word.
 """
 
-from rvd.core.flight.truth import THRUSTERS, TRUTH
+import numpy as np
+
+from rvd.core.flight.truth import THRUSTERS, TRUTH, Truth
 from rvd.core.kernel import kernel
-from rvd.core.signals import Word
+from rvd.core.signals import Memory, Word
 
 
 @kernel
-def heard(truth, row, nozzles, legs, memory, t, h):
+def heard(truth: Truth, row: np.ndarray, nozzles: int, legs: int, memory: Memory, t: float, h: float) -> int:
     """The `Word` (a number) that reaches the chaser in the tick from t to t + h; an order goes before a gate's answer.
 
     A gate is answered its delay after the leg reported ready: refused while fall-backs are fewer than its refusals.
@@ -23,7 +25,7 @@ def heard(truth, row, nozzles, legs, memory, t, h):
 
 
 @kernel
-def answer(row, gates, legs, memory, t):
+def answer(row: np.ndarray, gates: int, legs: int, memory: Memory, t: float) -> int:
     """The answer to the gate of the present leg, if one is due; `gates` is where the gates begin in the row."""
     at = min(int(memory.at), legs - 1)
     due = (memory.t_ready >= 0.0) & (t - memory.t_ready >= row[gates + at])

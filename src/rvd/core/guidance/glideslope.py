@@ -6,13 +6,14 @@ The start is smoothed: until the first speed is reached at the leg's acceleratio
 
 from rvd.core.algebra.elementary import exp, log
 from rvd.core.algebra.vec import axpy, norm, scale, sub
-from rvd.core.kernel import kernel
+from rvd.core.kernel import Vec, kernel
+from rvd.core.signals import Leg, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
 
 @kernel
-def glideslope_duration(leg, r_entry_hill):
+def glideslope_duration(leg: Leg, r_entry_hill: Vec) -> float:
     """Time (s) from entry until the leg's point: ln(v_begin / v_end) / k and half the ramp, k the slope."""
     length = norm(sub(leg.to_hill, r_entry_hill))
     slope = (leg.speed_begin - leg.speed_end) / (length if length > 0.0 else 1.0)
@@ -20,7 +21,7 @@ def glideslope_duration(leg, r_entry_hill):
 
 
 @kernel
-def glideslope(leg, r_entry_hill, s):
+def glideslope(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     """Track flag, position, velocity and gain s seconds after entry; at rest at the point once arrived.
 
     Distance to go (L + b) exp(-k u) - b with b = v_end / k, u the time along the slope.

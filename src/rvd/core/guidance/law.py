@@ -10,7 +10,7 @@ from rvd.core.guidance.slew import slew_at
 from rvd.core.guidance.straight import straight, straight_duration
 from rvd.core.guidance.two_impulse import next_stage, two_impulse
 from rvd.core.kernel import kernel
-from rvd.core.signals import Aim
+from rvd.core.signals import Aim, Belief, Memory, Request
 
 
 class Law(IntEnum):
@@ -27,16 +27,24 @@ class Law(IntEnum):
 
 
 @kernel
-def guide(n, memory, belief, t):
+def guide(n: float, memory: Memory, belief: Belief, t: float) -> Aim:
     """The Aim of the current leg: its law for translation, its slew for attitude."""
     s = t - memory.t_entry
     mode, r, v, dv = choose(n, memory, belief, s)
     q, w = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, s)
-    return Aim(mode, r, v, dv, (0.0 if memory.leg.free_drift > 0.0 else 1.0), q, w)
+    return Aim(
+        translate=mode,
+        r_hill=r,
+        v_hill=v,
+        dv_hill=dv,
+        point=0.0 if memory.leg.free_drift > 0.0 else 1.0,
+        q_hill_body=q,
+        w_rel_body=w,
+    )
 
 
 @kernel
-def choose(n, memory, belief, s):
+def choose(n: float, memory: Memory, belief: Belief, s: float) -> Request:
     """The ladder: translation mode (0 none, 1 track, 2 gain), position, velocity, gain.
 
     A law of the user's own is asked later, where the driver has it (`consult`).
@@ -56,7 +64,7 @@ def choose(n, memory, belief, s):
 
 
 @kernel
-def advance_stage(n, memory, belief, s):
+def advance_stage(n: float, memory: Memory, belief: Belief, s: float) -> float:
     """The stage within the leg after this tick; laws without stages stay at 0."""
     leg, law = memory.leg, int(memory.leg.law)
     if law == Law.TWO_IMPULSE:
@@ -67,7 +75,7 @@ def advance_stage(n, memory, belief, s):
 
 
 @kernel
-def flown(memory, s):
+def flown(memory: Memory, s: float) -> bool:
     """Whether the law itself has nothing more to fly s seconds after entry (tolerances are judged apart)."""
     leg, law = memory.leg, int(memory.leg.law)
     # Selects, not returns: LLVM does not vectorise a chain of returned conditions.

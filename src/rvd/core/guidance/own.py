@@ -24,8 +24,9 @@ from numba import types
 
 from rvd.core.algebra.vec import select
 from rvd.core.guidance.law import Law
-from rvd.core.kernel import inlined, kernel, numba_type
-from rvd.core.signals import Aim, Asked, Leg, Memory, Now
+from rvd.core.guidance.plan import Plan
+from rvd.core.kernel import Vec, inlined, kernel, numba_type
+from rvd.core.signals import Aim, Asked, Belief, Leg, Memory, Now
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -34,7 +35,7 @@ Numbers = tuple[float, float, float, float, float, float, float, float]
 
 SIGNATURE = numba_type(Asked)(types.int64, numba_type(Leg), numba_type(Now), numba_type(Numbers))
 
-OwnLaws = Annotated[object, types.FunctionType(SIGNATURE)]
+OwnLaws = Annotated[Callable[[int, Leg, Now, Numbers], Asked], types.FunctionType(SIGNATURE)]
 """The ladder of a case's own laws: (which, leg, now, numbers) -> Asked."""
 
 
@@ -53,31 +54,38 @@ def own_law(law: Callable | None = None, **units: str) -> Any:
 
 
 @kernel
-def plain(v):
+def plain(v: Vec) -> Vec:
     """Three numbers as floats."""
     return (1.0 * v[0], 1.0 * v[1], 1.0 * v[2])
 
 
 @kernel
-def track(r_hill, v_hill, over=False, stage=0.0):
+def track(r_hill: Vec, v_hill: Vec, over: bool = False, stage: float = 0.0) -> Asked:
     """Asks to follow a point that moves: its place (m) and velocity (m/s), hill axes, of the centre of mass."""
-    return Asked(1.0, plain(r_hill), plain(v_hill), ZERO, 1.0 * stage, 1.0 if over else 0.0)
+    return coast(over, stage)._replace(translate=1.0, r_hill=plain(r_hill), v_hill=plain(v_hill))
 
 
 @kernel
-def gain(dv_hill, over=False, stage=0.0):
+def gain(dv_hill: Vec, over: bool = False, stage: float = 0.0) -> Asked:
     """Asks to gain a velocity (m/s, hill axes), at no more than the leg's acceleration."""
-    return Asked(2.0, ZERO, ZERO, plain(dv_hill), 1.0 * stage, 1.0 if over else 0.0)
+    return coast(over, stage)._replace(translate=2.0, dv_hill=plain(dv_hill))
 
 
 @kernel
-def coast(over=False, stage=0.0):
+def coast(over: bool = False, stage: float = 0.0) -> Asked:
     """Asks for nothing: no force, while the attitude is held."""
-    return Asked(0.0, ZERO, ZERO, ZERO, 1.0 * stage, 1.0 if over else 0.0)
+    return Asked(
+        translate=0.0,
+        r_hill=ZERO,
+        v_hill=ZERO,
+        dv_hill=ZERO,
+        stage=1.0 * stage,
+        over=1.0 if over else 0.0,
+    )
 
 
 @kernel
-def sound(a):
+def sound(a: Asked) -> bool:
     """Whether an answer can be flown: a mode there is, and finite numbers."""
     r, v, d = a.r_hill, a.v_hill, a.dv_hill
     total = r[0] + r[1] + r[2] + v[0] + v[1] + v[2] + d[0] + d[1] + d[2] + a.stage + a.over
@@ -85,29 +93,42 @@ def sound(a):
 
 
 @kernel
-def consult(own, plan, n, memory, belief, aim, t):
+def consult(
+    own: OwnLaws, plan: Plan, n: float, memory: Memory, belief: Belief, aim: Aim, t: float
+) -> tuple[Memory, Aim]:
     """Memory and aim once the leg's own law has been asked; both as they are where the leg flies another.
 
     An answer that is no number asks for nothing, and is an alarm at the next tick.
     """
-    m = memory
-    if int(m.leg.law) != Law.OWN:
+    if int(memory.leg.law) != Law.OWN:
         return memory, aim
-    row = plan.own[int(m.at)]
+    row = plan.own[int(memory.at)]
     numbers = (row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
     r, v = belief.r_hill, belief.v_hill
-    now = Now(t - m.t_entry, n, m.r_entry_hill, m.v_entry_hill, r, v, m.stage)
-    a = own(int(row[0]), m.leg, now, numbers)
+    now = Now(
+        s=t - memory.t_entry,
+        n=n,
+        r_entry_hill=memory.r_entry_hill,
+        v_entry_hill=memory.v_entry_hill,
+        r_hill=r,
+        v_hill=v,
+        stage=memory.stage,
+    )
+    a = own(int(row[0]), memory.leg, now, numbers)
     ok = sound(a)
-    mode, stage = (a.translate if ok else 0.0), (a.stage if ok else m.stage)
+    mode = a.translate if ok else 0.0
+    stage = a.stage if ok else memory.stage
+    remembered = memory._replace(
+        stage=stage,
+        t_stage=memory.t_stage if stage == memory.stage else t,
+        asked=mode if ok else -1.0,
+        flown=1.0 if ok & (a.over != 0.0) else 0.0,
+    )
     tracks = mode == 1.0
-    remembered = Memory(
-        m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, stage, (m.t_stage if stage == m.stage else t),
-        m.slew_from, m.slew_rotvec, m.slew_time, m.t_settled, m.t_ready, m.tries, m.halted, m.alarm, m.over,
-        (mode if ok else -1.0), (1.0 if ok & (a.over != 0.0) else 0.0),
-    )  # fmt: skip
-    asked = Aim(
-        mode, select(tracks, a.r_hill, r), select(tracks, a.v_hill, v), select(mode > 1.5, a.dv_hill, ZERO),
-        aim.point, aim.q_hill_body, aim.w_rel_body,
-    )  # fmt: skip
+    asked = aim._replace(
+        translate=mode,
+        r_hill=select(tracks, a.r_hill, r),
+        v_hill=select(tracks, a.v_hill, v),
+        dv_hill=select(mode > 1.5, a.dv_hill, ZERO),
+    )
     return remembered, asked

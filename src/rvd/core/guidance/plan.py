@@ -10,8 +10,8 @@ from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import norm, sub
 from rvd.core.guidance.law import Law, advance_stage, flown
 from rvd.core.guidance.slew import plan_slew, slew_at
-from rvd.core.kernel import Row, Table, Vec, kernel, load, size
-from rvd.core.signals import Alarm, Leg, Memory, Word
+from rvd.core.kernel import Quat, Row, Table, Vec, kernel, load, size
+from rvd.core.signals import Alarm, Belief, Leg, Memory, Word
 
 LEG = size(Leg)
 
@@ -37,24 +37,19 @@ class Plan(NamedTuple):
 
 
 @kernel
-def leg_of(plan, at, com_body, q_hill_body):
+def leg_of(plan: Plan, at: int, com_body: Vec, q_hill_body: Quat) -> Leg:
     """Leg number `at` of the table (`plan.count` is the abort's), its points moved to the centre of mass.
 
     A leg whose slew rate is zero keeps the attitude given, that of the moment it is entered.
     """
-    a = load(Leg, plan.legs, at * LEG, 0, 1)
-    q = turned(a.slew_rate > 0.0, a.q_hill_body, q_hill_body)
+    row = load(Leg, plan.legs, at * LEG, 0, 1)
+    q = turned(row.slew_rate > 0.0, row.q_hill_body, q_hill_body)
     arm = rotate(q, sub(plan.grapple_body, com_body))
-    return Leg(
-        a.law, sub(a.to_hill, arm), sub(a.aim_hill, arm), a.time, a.midcourse, a.speed_begin, a.speed_end, a.dv_hill,
-        a.acceleration, a.braking, q, a.slew_rate, a.at_least, a.at_most, a.arrived_r, a.arrived_v, a.arrived_angle,
-        a.settle, a.needs_laser, a.zone, a.rate, a.gains, a.table, a.free_drift, a.gated,
-        a.following, a.fallback, a.tries,
-    )  # fmt: skip
+    return row._replace(to_hill=sub(row.to_hill, arm), aim_hill=sub(row.aim_hill, arm), q_hill_body=q)
 
 
 @kernel
-def turned(turns, q, p):
+def turned(turns: bool, q: Quat, p: Quat) -> Quat:
     """The attitude q where a leg turns, else p."""
     return (
         q[0] if turns else p[0], q[1] if turns else p[1], q[2] if turns else p[2], q[3] if turns else p[3],
@@ -62,67 +57,106 @@ def turned(turns, q, p):
 
 
 @kernel
-def first_leg(plan, com_body):
+def first_leg(plan: Plan, com_body: Vec) -> Leg:
     """The leg a flight starts in, in the attitude its row asks."""
     row = load(Leg, plan.legs, 0, 0, 1)
     return leg_of(plan, 0, com_body, row.q_hill_body)
 
 
 @kernel
-def begin(plan, belief, t):
+def begin(plan: Plan, belief: Belief, t: float) -> Memory:
     """Guidance's memory at the start of a flight: the first leg, in its attitude."""
     leg = first_leg(plan, belief.com_body)
-    zero = (0.0, 0.0, 0.0)
     return Memory(
-        0.0, leg, t, belief.r_hill, belief.v_hill, 0.0, t, leg.q_hill_body, zero, 0.0,
-        -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
-    )  # fmt: skip
+        at=0.0,
+        leg=leg,
+        t_entry=t,
+        r_entry_hill=belief.r_hill,
+        v_entry_hill=belief.v_hill,
+        stage=0.0,
+        t_stage=t,
+        slew_from=leg.q_hill_body,
+        slew_rotvec=(0.0, 0.0, 0.0),
+        slew_time=0.0,
+        t_settled=-1.0,
+        t_ready=-1.0,
+        tries=0.0,
+        halted=0.0,
+        alarm=0.0,
+        over=0.0,
+        asked=0.0,
+        flown=0.0,
+    )
 
 
 @kernel
-def enter(plan, memory, belief, at, alarm, t):
+def enter(plan: Plan, memory: Memory, belief: Belief, at: int, alarm: int, t: float) -> Memory:
     """Guidance's memory on entering leg `at`: where and when, and the turn from the attitude aimed at to its own."""
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
     leg = leg_of(plan, at, belief.com_body, q)
     slew, duration = plan_slew(q, leg.q_hill_body, leg.slew_rate)
-    return Memory(
-        float(at), leg, t, belief.r_hill, belief.v_hill, 0.0, t, q, slew, duration,
-        -1.0, -1.0, memory.tries, 0.0, float(alarm), 0.0, 0.0, 0.0,
-    )  # fmt: skip
+    return entered(memory, belief, t)._replace(
+        at=float(at), leg=leg, slew_from=q, slew_rotvec=slew, slew_time=duration, alarm=float(alarm)
+    )
 
 
 @kernel
-def halt(memory, belief, t):
+def entered(memory: Memory, belief: Belief, t: float) -> Memory:
+    """Memory as a leg begins at t: where the chaser is believed to be, and nothing of the leg flown."""
+    return memory._replace(
+        t_entry=t,
+        r_entry_hill=belief.r_hill,
+        v_entry_hill=belief.v_hill,
+        stage=0.0,
+        t_stage=t,
+        t_settled=-1.0,
+        t_ready=-1.0,
+        halted=0.0,
+        over=0.0,
+        asked=0.0,
+        flown=0.0,
+    )
+
+
+@kernel
+def halt(memory: Memory, belief: Belief, t: float) -> Memory:
     """Memory held by command: the same leg, but at rest where it is, until it resumes or its time is up."""
-    a = memory.leg
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
-    leg = Leg(
-        float(Law.HOLD.value), belief.r_hill, belief.r_hill, 0.0, 0.0, 0.0, 0.0, a.dv_hill, a.acceleration, a.braking,
-        q, 0.0, NEVER, a.at_most, NEVER, NEVER, NEVER, 0.0, a.needs_laser, a.zone, a.rate, a.gains, a.table, 0.0, 0.0,
-        a.following, a.fallback, a.tries,
-    )  # fmt: skip
-    return Memory(
-        memory.at, leg, t, belief.r_hill, belief.v_hill, 0.0, t, q, (0.0, 0.0, 0.0), 0.0,
-        -1.0, -1.0, memory.tries, 1.0, memory.alarm, 0.0, 0.0, 0.0,
-    )  # fmt: skip
+    leg = memory.leg._replace(
+        law=float(Law.HOLD.value),
+        to_hill=belief.r_hill,
+        aim_hill=belief.r_hill,
+        time=0.0,
+        midcourse=0.0,
+        speed_begin=0.0,
+        speed_end=0.0,
+        q_hill_body=q,
+        slew_rate=0.0,
+        at_least=NEVER,
+        arrived_r=NEVER,
+        arrived_v=NEVER,
+        arrived_angle=NEVER,
+        settle=0.0,
+        free_drift=0.0,
+        gated=0.0,
+    )
+    return entered(memory, belief, t)._replace(
+        leg=leg, slew_from=q, slew_rotvec=(0.0, 0.0, 0.0), slew_time=0.0, halted=1.0
+    )
 
 
 @kernel
-def fall_back(plan, memory, belief, alarm, t):
+def fall_back(plan: Plan, memory: Memory, belief: Belief, alarm: int, t: float) -> Memory:
     """Guidance's memory on the way back: the leg's fallback while tries are left, else the abort for this alarm."""
     leg = memory.leg
     if (leg.fallback < 0.0) | (memory.tries >= leg.tries):
         return enter(plan, memory, belief, plan.count, alarm, t)
     back = enter(plan, memory, belief, int(leg.fallback), Alarm.NONE.value, t)
-    return Memory(
-        back.at, back.leg, back.t_entry, back.r_entry_hill, back.v_entry_hill, back.stage, back.t_stage,
-        back.slew_from, back.slew_rotvec, back.slew_time, back.t_settled, back.t_ready, memory.tries + 1.0,
-        back.halted, back.alarm, back.over, back.asked, back.flown,
-    )  # fmt: skip
+    return back._replace(tries=memory.tries + 1.0)
 
 
 @kernel
-def advance(plan, n, memory, belief, alarm, word, t):
+def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, word: int, t: float) -> Memory:
     """Guidance's memory after this tick: obeying a word, into the abort, a stage on, a leg on, or unchanged.
 
     In free drift nothing may fire, so alarms wait (words do not); once aborting, only the abort's own end counts.
@@ -158,36 +192,27 @@ def advance(plan, n, memory, belief, alarm, word, t):
 
 
 @kernel
-def over(memory):
+def over(memory: Memory) -> Memory:
     """The memory of a flight that guidance has ended."""
-    m = memory
-    return Memory(
-        m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, m.stage, m.t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, m.t_settled, m.t_ready, m.tries, m.halted, m.alarm, 1.0, m.asked, m.flown,
-    )  # fmt: skip
+    return memory._replace(over=1.0)
 
 
 @kernel
-def settle(memory, belief, stage, t):
+def settle(memory: Memory, belief: Belief, stage: float, t: float) -> Memory:
     """The memory with its stage, since when the exit tolerances hold, and since when a gate waits (-1: they do not)."""
-    m = memory
-    ok = within(m.leg, belief)
-    since = (m.t_settled if m.t_settled >= 0.0 else t) if ok else -1.0
-    t_stage = m.t_stage if stage == m.stage else t
-    settled = Memory(
-        m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, stage, t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, since, m.t_ready, m.tries, m.halted, m.alarm, m.over, m.asked, m.flown,
-    )  # fmt: skip
-    waits = done(settled, t) & (m.leg.gated > 0.0)
-    ready = (m.t_ready if m.t_ready >= 0.0 else t) if waits else -1.0
-    return Memory(
-        m.at, m.leg, m.t_entry, m.r_entry_hill, m.v_entry_hill, stage, t_stage, m.slew_from, m.slew_rotvec,
-        m.slew_time, since, ready, m.tries, m.halted, m.alarm, m.over, m.asked, m.flown,
-    )  # fmt: skip
+    since = -1.0
+    if within(memory.leg, belief):
+        since = memory.t_settled if memory.t_settled >= 0.0 else t
+    t_stage = memory.t_stage if stage == memory.stage else t
+    settled = memory._replace(stage=stage, t_stage=t_stage, t_settled=since)
+    ready = -1.0
+    if done(settled, t) & (memory.leg.gated > 0.0):
+        ready = memory.t_ready if memory.t_ready >= 0.0 else t
+    return settled._replace(t_ready=ready)
 
 
 @kernel
-def within(leg, belief):
+def within(leg: Leg, belief: Belief) -> bool:
     """Whether the belief meets the leg's exit tolerances."""
     angle = norm(to_rotvec(multiply(conjugate(leg.q_hill_body), belief.q_hill_body)))
     near = norm(sub(belief.r_hill, leg.to_hill)) <= leg.arrived_r
@@ -196,7 +221,7 @@ def within(leg, belief):
 
 
 @kernel
-def done(memory, t):
+def done(memory: Memory, t: float) -> bool:
     """Whether the leg has ended: flown, long enough, and settled."""
     leg, s = memory.leg, t - memory.t_entry
     settled = (memory.t_settled >= 0.0) & (t - memory.t_settled >= leg.settle)

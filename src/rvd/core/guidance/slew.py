@@ -3,13 +3,13 @@
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.quat import conjugate, from_rotvec, multiply, to_rotvec
 from rvd.core.algebra.vec import norm, scale
-from rvd.core.kernel import kernel
+from rvd.core.kernel import Quat, Vec, kernel
 
 TURN = 6.283185307179586
 
 
 @kernel
-def plan_slew(q_from, q_to, peak_rate):
+def plan_slew(q_from: Quat, q_to: Quat, peak_rate: float) -> tuple[Vec, float]:
     """Rotation vector (body axes) and duration (s) of a turn whose largest rate is peak_rate (rad/s)."""
     rotvec = to_rotvec(multiply(conjugate(q_from), q_to))
     angle = norm(rotvec)
@@ -17,7 +17,7 @@ def plan_slew(q_from, q_to, peak_rate):
 
 
 @kernel
-def slew_at(q_from, rotvec, duration, s):
+def slew_at(q_from: Quat, rotvec: Vec, duration: float, s: float) -> tuple[Quat, Vec]:
     """Attitude and rate against the hill frame s seconds into the turn: cycloidal, at rest at both ends.
 
     Share turned f = u - sin(2 pi u) / (2 pi), u = s / duration.

@@ -8,13 +8,14 @@ Source: trapezoidal velocity profile; Fehse 2003, section 3.3.3 (straight-line f
 import math
 
 from rvd.core.algebra.vec import axpy, norm, scale, sub
-from rvd.core.kernel import kernel
+from rvd.core.kernel import Vec, kernel
+from rvd.core.signals import Leg, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
 
 @kernel
-def profile(leg, length):
+def profile(leg: Leg, length: float) -> tuple[float, float, float, float]:
     """Cruise speed (m/s) and the times (s) of the first ramp, the cruise and the last ramp over `length` m."""
     a, b = leg.acceleration, leg.braking
     speed = min(leg.speed_begin, math.sqrt(2.0 * length * a * b / (a + b)))
@@ -24,14 +25,14 @@ def profile(leg, length):
 
 
 @kernel
-def straight_duration(leg, r_entry_hill):
+def straight_duration(leg: Leg, r_entry_hill: Vec) -> float:
     """Time (s) of the profile from the entry point to the leg's point."""
     _, begin, cruise, end = profile(leg, norm(sub(leg.to_hill, r_entry_hill)))
     return begin + cruise + end
 
 
 @kernel
-def straight(leg, r_entry_hill, s):
+def straight(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     """Track flag, position, velocity and gain s seconds after entry: speed up, cruise, slow down."""
     line = sub(leg.to_hill, r_entry_hill)
     length = norm(line)

@@ -7,14 +7,15 @@ Wiltshire), which takes finite burns and navigation into account. Stages: 0 firs
 """
 
 from rvd.core.algebra.vec import norm, select
-from rvd.core.kernel import kernel
+from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.cw import two_impulse as target
+from rvd.core.signals import Leg, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
 
 @kernel
-def to_gain(leg, n, r_hill, v_hill, stage, s):
+def to_gain(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> Vec:
     """Velocity (m/s, hill) still to be gained at this stage s seconds after entry; zero while coasting."""
     left = max(leg.time - s, 60.0)
     first = (stage < 0.5) & (leg.midcourse > 0.0)
@@ -24,7 +25,7 @@ def to_gain(leg, n, r_hill, v_hill, stage, s):
 
 
 @kernel
-def next_stage(leg, n, r_hill, v_hill, stage, s):
+def next_stage(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> float:
     """The stage that follows: a burn ends when little is left to gain, a coast when its time has come.
 
     The arrival burn is begun half its own length early, so that it is centred on the arrival.
@@ -40,6 +41,6 @@ def next_stage(leg, n, r_hill, v_hill, stage, s):
 
 
 @kernel
-def two_impulse(leg, n, r_hill, v_hill, stage, s):
+def two_impulse(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> Request:
     """Gain flag, position, velocity and gain to ask for."""
     return 2.0, r_hill, v_hill, to_gain(leg, n, r_hill, v_hill, stage, s)
