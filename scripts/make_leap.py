@@ -1,4 +1,4 @@
-"""Writes src/rvd/motion/leap.py: one step of order 8 for the gravity of the exact relative model, straight-line.
+"""Writes src/rvd/core/motion/leap.py: one step of order 8 for the gravity of the exact relative model, straight-line.
 
 The method is DOP853 (E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 1993), whose
 coefficients are those of rvd.core.motion.dop853. Gravity does not depend on velocity, so the stages' velocities are
@@ -85,7 +85,7 @@ def source() -> str:
 
 def main() -> None:
     """Writes the file."""
-    path = Path(__file__).parents[1] / "src" / "rvd" / "motion" / "leap.py"
+    path = Path(__file__).parents[1] / "src" / "rvd" / "core" / "motion" / "leap.py"
     path.write_text(source())
 
 

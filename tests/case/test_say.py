@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from pydantic import BaseModel
 
@@ -204,6 +206,10 @@ def test_whatever_changes_in_a_case_changes_what_is_said(tmp_path, path):
 
 def test_saying_needs_no_numbers_of_the_file_s_own_units(tmp_path):
     assert say(load(save(tmp_path, SMALL))) == say(load(save(tmp_path, small(tmp_path).with_values({}).text)))
+
+
+def test_no_record_is_said_as_python_writes_it():
+    assert not re.search(r"\w+\(\w+=", say(load(HTV)))
 
 
 def test_the_case_is_what_is_said():

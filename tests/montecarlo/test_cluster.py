@@ -145,7 +145,7 @@ def patched(folder, text):
     """A copy of the sources with something added to what draws the rows."""
     source = Path(rvd.__file__).parent
     shutil.copytree(source, folder / "rvd", ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.csv"))
-    draws = folder / "rvd" / "campaign" / "draws.py"
+    draws = folder / "rvd" / "montecarlo" / "draws.py"
     draws.write_text(draws.read_text() + text)
     return folder
 

@@ -103,7 +103,8 @@ def _walk(path: str, table: Table, everything: bool) -> Iterator[Listed]:
             continue
         for inside, one in _tables(here, value):
             yield from _walk(inside, one, everything)
-        kinds = _kinds(field)
+        # a table of tables has been walked; the kind found in it is that of its names
+        kinds = [] if isinstance(value, dict) else _kinds(field)
         if kinds and value is not None and value not in ((), "") and key not in ("disperse", "require"):
             yield Listed(path, key, spoken(kinds[0], value), name in table.model_fields_set)
 

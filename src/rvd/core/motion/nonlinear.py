@@ -13,6 +13,8 @@ serves lunar orbits. `eci` in a name means "the inertial axes of the central bod
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from rvd.core.algebra.elementary import exp
 from rvd.core.algebra.vec import add, axpy, dot, scale, sub
 from rvd.core.kernel import Vec, kernel
@@ -85,7 +87,15 @@ def third_body(mu: float, s: Vec, rt: Vec, dr: Vec) -> tuple[Vec, Vec]:
 
 
 @kernel
-def drag(environment: Environment, ballistic_target: float, ballistic_chaser: float, rt, vt, dr, dv):
+def drag(
+    environment: Environment,
+    ballistic_target: float,
+    ballistic_chaser: float,
+    rt: Vec,
+    vt: Vec,
+    dr: Vec,
+    dv: Vec,
+) -> tuple[Vec, Vec]:
     """Drag on the target and on the chaser relative to it (m/s2); `ballistic` is Cd A / m in m2/kg."""
     x, y, z = rt
     dx, dy, dz = dr
@@ -200,7 +210,7 @@ def fall(environment: Environment, rt: Vec, vt: Vec, dr: Vec, dv: Vec, h: float)
 
 
 @kernel
-def sky_of(skies, k):
+def sky_of(skies: np.ndarray, k: int) -> tuple[float, float, float, float, float, float, float, float]:
     """Row k of a table (n, 8) of third bodies, or its last."""
     k = min(k, skies.shape[0] - 1)
     return (
