@@ -143,7 +143,7 @@ def gauss(mu: float, r: Vec, v: Vec, orbit: Kepler, push: Vec) -> tuple[float, f
 
 
 @kernel
-def angle_from_perigee(orbit: Kepler, axes) -> tuple[float, float]:
+def angle_from_perigee(orbit: Kepler, axes: tuple[Vec, Vec, Vec]) -> tuple[float, float]:
     """Sine and cosine of the angle from the orbit's perigee to a place whose hill axes are given."""
     so, co = sincos(orbit.raan)
     sw, cw = sincos(orbit.argp)

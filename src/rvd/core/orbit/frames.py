@@ -95,7 +95,7 @@ def eci_from_hill(rt_eci: Vec, vt_eci: Vec, r_hill: Vec, v_hill: Vec) -> tuple[V
 
 
 @kernel
-def hill_from_eci_turning(rt_eci, vt_eci, w_hill: Vec, dr_eci: Vec, dv_eci: Vec) -> tuple[Vec, Vec]:
+def hill_from_eci_turning(rt_eci: Vec, vt_eci: Vec, w_hill: Vec, dr_eci: Vec, dv_eci: Vec) -> tuple[Vec, Vec]:
     """As `hill_from_eci`, with the frame's turn rate given (see `hill_rates`)."""
     axes = hill_axes(rt_eci, vt_eci)
     r = into(axes, dr_eci)
