@@ -11,6 +11,9 @@ TABLE = {
     "reason": np.array([NAN, 4, 4, 40, NAN, 4, NAN, 7]),
     "reason_leg": np.array([NAN, 2, 2, 1, NAN, 3, NAN, 3]),
     "reason_leg_word": np.array([None, "climb", "climb", "wait", None, "box", None, "box"], dtype=object),
+    "reason_vbar": np.array([NAN, -0.8, 1.0, 2.0, NAN, 3.0, NAN, 4.0]),
+    "reason_rbar": np.array([NAN, 12.4, 1.0, 2.0, NAN, 3.0, NAN, 4.0]),
+    "reason_hbar": np.array([NAN, 0.0, 1.0, 2.0, NAN, 3.0, NAN, 4.0]),
     "reason_time": np.array([NAN, 3700.0, 3600.0, 100.0, NAN, 5000.0, NAN, 4000.0]),
 }
 
@@ -28,10 +31,11 @@ def test_each_kind_is_listed_with_the_command_that_flies_one_of_its_runs_again()
     grid = reasons_grid(TABLE, "my case.toml", 7)
     assert grid.rows[0][:4] == (2, "aborted", Reason.ALARM_ATTITUDE.sentence, "climb")
     assert "1:00:00 to 1:01:40" in grid.text()
-    assert grid.rows[0][5] == "rvd fly 'my case.toml' --seed 7 --run 1"
+    assert grid.rows[0][5] == "12.4 m below and 0.80 m behind the berthing point"
+    assert grid.rows[0][6] == "rvd fly 'my case.toml' --seed 7 --run 1"
     assert "rvd fly &#x27;my case.toml&#x27; --seed 7 --run 3" in grid.html()
     lost = next(row for row in grid.rows if row[1] == "lost")
-    assert lost[3] == "" and lost[4].text == ""
+    assert lost[3] == lost[5] == "" and lost[4].text == ""
 
 
 def test_a_run_of_a_latin_hypercube_needs_the_number_of_runs():
@@ -57,6 +61,7 @@ def test_many_kinds_are_cut_and_all_runs_counted():
 def test_machines_get_every_kind_with_numbers():
     (first, *_) = reason_records(TABLE, "a.toml", 7)
     assert first["reason"] is Reason.ALARM_ATTITUDE and first["first"] == 3600.0
+    assert first["place"] == {"vbar": -0.8, "rbar": 12.4, "hbar": 0.0}
     assert first["command"] == "rvd fly a.toml --seed 7 --run 1"
 
 

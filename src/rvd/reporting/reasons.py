@@ -7,20 +7,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rvd.core.flight.reason import Reason, clock
+from rvd.core.flight.reason import Reason, clock, where
 from rvd.core.signals import Outcome
 
-from .grid import Grid, Said
+from .grid import NOTHING, Cell, Grid, Said
 from .style import word
 
 Table = Mapping[str, np.ndarray]
+
+PLACE = ("reason_vbar", "reason_rbar", "reason_hbar")
 
 MOST = 12
 """Kinds that are listed; the rarest are counted together."""
 
 
 class Kind(NamedTuple):
-    """Runs that failed alike: `first` and `last` are when (s), NaN where it is not known; `run` is one of them."""
+    """Runs that failed alike: `first` and `last` are when (s), NaN where it is not known; `run` is one of them.
+
+    `place` is where that one failed: the grapple fixture from the berthing point (m, along V-bar, R-bar and H-bar).
+    """
 
     outcome: Outcome
     reason: Reason
@@ -29,6 +34,7 @@ class Kind(NamedTuple):
     first: float
     last: float
     run: int
+    place: tuple[float, float, float]
 
 
 def kinds(table: Table) -> list[Kind]:
@@ -51,6 +57,7 @@ def kinds(table: Table) -> list[Kind]:
                 first=float(times.min()) if times.size else float("nan"),
                 last=float(times.max()) if times.size else float("nan"),
                 run=int(np.asarray(table["run"])[of[0]]),
+                place=_place(table, int(of[0])),
             )
         )
     return sorted(found, key=lambda kind: (-kind.runs, kind.outcome, kind.reason, kind.run))
@@ -67,6 +74,12 @@ def _word(table: Table, k: int) -> str:
     return "" if words is None or words[k] is None else str(words[k])
 
 
+def _place(table: Table, k: int) -> tuple[float, float, float]:
+    """Where a run failed; NaN where it is not known."""
+    x, y, z = (float(table[name][k]) if name in table else float("nan") for name in PLACE)
+    return x, y, z
+
+
 def again(case: Any, seed: int, run: int, runs: int | None = None) -> str:
     """The command that flies a run again, ready to be copied; `runs` where its draws depend on how many there are."""
     quoted = f"'{case}'" if " " in str(case) else str(case)
@@ -78,22 +91,23 @@ def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) ->
     found = kinds(table)
     if not found:
         return None
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             kind.runs,
             word(kind.outcome),
             kind.reason.sentence,
             kind.leg,
             Said(kind.first, _times(kind)),
+            where(*kind.place),
             again(case, seed, kind.run, runs),
         )
         for kind in found[:MOST]
     ]
     rest = sum(kind.runs for kind in found[MOST:])
     if rest:
-        rows.append((rest, "others", f"{len(found) - MOST} more kinds", "", Said(float("nan"), ""), ""))
-    heads = ("runs", "outcome", "why", "leg", "when", "one of them, alone")
-    return Grid("Why runs failed", heads, tuple(rows), "rlllrl")
+        rows.append((rest, "others", f"{len(found) - MOST} more kinds", "", NOTHING, "", ""))
+    heads = ("runs", "outcome", "why", "leg", "when", "where, one of them", "that one, alone")
+    return Grid("Why runs failed", heads, tuple(rows), "rlllrll")
 
 
 def _times(kind: Kind) -> str:
@@ -115,6 +129,7 @@ def reason_records(table: Table, case: Any, seed: int, runs: int | None = None) 
             "first": kind.first,
             "last": kind.last,
             "run": kind.run,
+            "place": dict(zip(("vbar", "rbar", "hbar"), kind.place, strict=True)),
             "command": again(case, seed, kind.run, runs),
         }
         for kind in kinds(table)
