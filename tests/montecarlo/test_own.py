@@ -135,7 +135,7 @@ def test_commands_end_with_a_sentence(what, tmp_path):
     path = write_own(tmp_path, STILL)
     text, sentence = WRONG[what]
     (tmp_path / "my_laws.py").write_text(text) if text is not None else (tmp_path / "my_laws.py").unlink()
-    for command in (["check"], ["campaign", "--runs", "1", "--out", "out"]):
+    for command in (["check"], ["campaign", "--runs", "1", "--quiet", "--out", "out"]):
         done = subprocess.run(
             [sys.executable, "-m", "rvd.cli", command[0], path.name, *command[1:]],
             cwd=tmp_path, env=os.environ, capture_output=True, text=True,
