@@ -10,7 +10,7 @@ from tests.short_case import HTV
 LINE = "RI to hold point"
 LINES = (LINE, "climb to 30 m", "climb to the box")
 
-HEAD = "import math\n\nfrom rvd.core.guidance import coast, gain, own_law, track\n\n\n"
+HEAD = "import math\n\nfrom rvd.guidance import coast, gain, own_law, track\n\n\n"
 
 
 def own_case(folder: Path, law: str, name: str = "mine", legs=(LINE,), **values) -> Case:

@@ -13,12 +13,11 @@ from rvd.assembly import ladder as room
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.signals import Now
 from rvd.errors import CaseError
-
-from .legs import ZERO, leg
+from tests.core.guidance.legs import ZERO, leg
 
 ROOT = Path(__file__).parents[2]
 
-HEAD = "import math\nfrom rvd.core.guidance import coast, gain, own_law, track\n\n\n@own_law\n"
+HEAD = "import math\nfrom rvd.guidance import coast, gain, own_law, track\n\n\n@own_law\n"
 NOW = Now(3.0, 1e-3, (1.0, 2.0, 3.0), ZERO, (4.0, 5.0, 6.0), ZERO, 2.0)
 NUMBERS = (10.0, 20.0, 30.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -141,7 +140,7 @@ def test_a_law_is_found_again_by_its_text(tmp_path):
 
 PLAIN = """
 import sys
-from tests.core.guidance.test_ladder import NUMBERED, STILL, asked
+from tests.assembly.test_ladder import NUMBERED, STILL, asked
 print([asked((STILL, NUMBERED), k) for k in (0, 1)])
 """
 

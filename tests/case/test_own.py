@@ -20,7 +20,7 @@ from .mutants import mutant
 from .small import SMALL, line_with, save
 
 TEXT = '''\
-from rvd.core.guidance import coast, own_law, track
+from rvd.guidance import coast, own_law, track
 
 1 / 0  # whoever runs this file learns it
 

@@ -29,7 +29,7 @@ BUDGET = 0.05
 
 LAW = '''
 
-from rvd.core.guidance import own_law, track
+from rvd.guidance import own_law, track
 
 
 @own_law

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from rvd.core.guidance import coast, gain, own_law, track
 from rvd.core.guidance.law import Law, guide
 from rvd.core.guidance.own import consult, sound
 from rvd.core.guidance.plan import LEG, Plan, advance
 from rvd.core.kernel import store
 from rvd.core.signals import Alarm, Asked, Leg, Word
+from rvd.guidance import coast, gain, own_law, track
 
 from .legs import ZERO, belief, leg, memory
 
