@@ -1,3 +1,4 @@
+import signal
 import tomllib
 
 import pytest
@@ -67,3 +68,16 @@ def test_a_loaded_case_keeps_the_text_of_its_file(tmp_path):
     case = small(tmp_path)
     assert case.text == SMALL
     assert tomllib.loads(case.with_values({"campaign.runs": 3}).text)["campaign"] == {"runs": 3, "seed": 7}
+
+
+def test_a_signal_that_comes_while_a_case_is_written_is_no_fault_of_a_value(tmp_path, monkeypatch):
+    """pydantic would make an error of its own of it."""
+
+    def interrupting(value):
+        signal.raise_signal(signal.SIGINT)
+        return str(value)
+
+    case = small(tmp_path)
+    monkeypatch.setattr("rvd.case.values.brief", interrupting)
+    with pytest.raises(KeyboardInterrupt):
+        written(case)

@@ -6,7 +6,6 @@ Each function gives what was wrong, in words; nothing where all was well.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import signal
 import subprocess
@@ -102,74 +101,81 @@ def loop_of_flights(count: int, luck: np.random.Generator, longest_s: float = 0.
 # ---- campaigns
 
 
-def campaigns(
-    case: Path,
-    home: Path,
-    count: int,
-    jobs: int,
-    luck: np.random.Generator,
-    longest_s: float,
-    again: float = 0.0,
-    environment: dict[str, str] | None = None,
-) -> list[Sent]:
-    """Signals to campaigns of a case, one in each process; a campaign that gets through is followed by another.
+class Campaign(NamedTuple):
+    """What is flown, again and again: a case, on `jobs` threads, in folders of `home`; `whole`: its table's digest."""
 
-    Each comes at most `longest_s` after the process can take it, and a share `again` of them twice. What is left of
-    the last campaign is flown at the end; the table has to be that of one that nobody has asked to end.
+    case: Path
+    home: Path
+    jobs: int
+    whole: str
+
+
+def campaigns(given: Campaign, count: int, luck: np.random.Generator, again: float = 0.0) -> list[Sent]:
+    """So many signals to campaigns, one in each process, a share `again` of them twice.
+
+    A campaign that gets through is looked at, and another begun; what is left of the last one is flown in peace.
     """
-    whole, sent, number = None, [], 0
-    while True:
-        out = home / f"jobs{jobs}-{number}"
-        words = ["campaign", str(case), "--jobs", str(jobs), "--out", str(out)]
-        while True:
-            one, code = ask(words, luck, longest_s, again if len(sent) < count else -1.0, environment)
-            if one:
-                sent.append(one)
-            if code in ENDS or (one and one.fault):
-                break
-        if sent and sent[-1].fault:
-            return sent
-        found = wrong_in(out)
-        whole = whole or digest(table(out))
-        if digest(table(out)) != whole:
-            found = "another table"
+    sent: list[Sent] = []
+    number = 0
+    while len(sent) < count:
+        out = given.home / f"jobs{given.jobs}-{number}"
+        code = -1
+        while code not in ENDS:
+            one, code = ask(given, out, luck, again if len(sent) < count else None)
+            sent += [one] if one else []
+            if one and one.fault:
+                return sent
+        found = wrong_in(out, given.whole)
         if found:
             return [*sent, Sent(0, code, found)]
-        if len(sent) >= count:
-            return sent
         number += 1
+    return sent
 
 
 def ask(
-    words: list[str],
-    luck: np.random.Generator,
-    longest_s: float,
-    again: float,
-    environment: dict[str, str] | None,
+    given: Campaign, out: Path, luck: np.random.Generator, again: float | None
 ) -> tuple[Sent | None, int]:
-    """One process, signalled where `again` is not negative; None for the signal if it had ended before."""
+    """One process and the signal it met; left in peace where `again` is None, none where it had ended before."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "rvd.cli", *words],
+        [sys.executable, "-m", "rvd.cli", "campaign", str(given.case), "--jobs", str(given.jobs), "--out", str(out)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | (environment or {}),
-    )
+    )  # fmt: skip
     numbers: list[int] = []
-    if again >= 0.0 and listening(process):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(luck.uniform(0.0, longest_s))
+    if again is not None and listening(process):
+        moment(process, out, luck)
         for _ in range(1 + (luck.random() < again)):
             if process.poll() is None:
                 numbers.append(int(luck.choice(ASKING)))
                 process.send_signal(numbers[-1])
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(luck.choice([0.0, 0.05, 1.5]))
+                pause(process, luck.choice([0.0, 0.05, 1.5]))
     _, said = process.communicate()
     code = process.returncode
-    if not numbers:
-        return None, code
-    return Sent(numbers[0], code, fault(numbers, code, said)), code
+    return (Sent(numbers[0], code, fault(numbers, code, said)) if numbers else None), code
+
+
+def moment(process: subprocess.Popen, out: Path, luck: np.random.Generator) -> None:
+    """Waits for a random moment: of the start, of the flights, or of the figures at the end."""
+    shards = stored(out)
+    kind = luck.choice(["start", "flights", "figures"], p=[0.35, 0.5, 0.15])
+    while process.poll() is None and (
+        (kind == "flights" and stored(out) <= shards)
+        or (kind == "figures" and not (out / "figures").is_dir())
+    ):
+        time.sleep(0.005)
+    pause(process, luck.uniform(0.0, 3.0 if kind == "start" else 0.5))
+
+
+def stored(out: Path) -> int:
+    """How many shards there are."""
+    return len(list((out / "runs").glob("*.parquet")))
+
+
+def pause(process: subprocess.Popen, seconds: float) -> None:
+    """Lets a process work for so long, or to its end."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
 
 
 def fault(numbers: list[int], code: int, said: str) -> str:
@@ -184,10 +190,12 @@ def fault(numbers: list[int], code: int, said: str) -> str:
     return ""
 
 
-def wrong_in(out: Path) -> str:
+def wrong_in(out: Path, whole: str) -> str:
     """What is wrong with a folder whose campaign has got through."""
+    rows = table(out)
     told = [event for event in events(out) if event["event"] in ("crashed", "lost")]
-    rows = table(out, ["outcome"])
     lost = int((rows["outcome"].to_numpy() == Outcome.LOST).sum())
     left = [path.name for path in (out / "tmp").iterdir()]
-    return f"{told}, {lost} runs lost, {left} left over" if told or lost or left else ""
+    if told or lost or left:
+        return f"{told}, {lost} runs lost, {left} left over"
+    return "" if digest(rows) == whole else "another table than that of a campaign left in peace"

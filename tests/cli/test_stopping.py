@@ -12,9 +12,13 @@ import time
 import numpy as np
 import pytest
 
+import rvd
+from rvd.cli.group import _answer
 from rvd.cli.stopping import Stopped, Stopping
+from rvd.errors import StoreError
 from rvd.interrupts import ASKING
-from tests.cli.asked import campaigns, listening, loop_of_flights
+from rvd.store import digest
+from tests.cli.asked import Campaign, campaigns, listening, loop_of_flights
 from tests.short_case import TIGHT, write_short
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
@@ -86,6 +90,42 @@ def test_a_signal_whose_exception_is_dropped_is_sent_again(stopping):
         threading.Event().wait()
 
 
+def test_what_a_library_makes_of_a_signal_is_no_mistake_of_ours(stopping, capsys):
+    """As pydantic does with what is raised while it writes a value."""
+
+    def run():
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except Stopped as stopped:
+            raise ValueError("a value cannot be written") from stopped
+
+    assert _answer(run, stopping) == 130
+    assert capsys.readouterr().err.startswith("Interrupted.")
+
+
+def test_a_signal_does_not_hide_that_the_disk_is_full(stopping, capsys):
+    def run():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            raise StoreError("out", "the disk is full", "free some space")
+
+    assert _answer(run, stopping) == 2
+    assert capsys.readouterr().err == "rvd: out: the disk is full; free some space.\n"
+
+
+def test_a_signal_while_another_ending_is_told_is_taken(stopping, monkeypatch):
+    def late(*_):
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr("rvd.cli.group.shown", late)
+
+    def run():
+        raise StoreError("out", "is damaged")
+
+    assert _answer(run, stopping) == 75
+
+
 def test_what_else_cannot_be_raised_goes_where_it_went():
     class Faulty:
         def __del__(self):
@@ -109,15 +149,22 @@ def case(tmp_path_factory):
     return write_short(tmp_path_factory.mktemp("case"), {**TIGHT, "campaign.runs": 100})
 
 
+@pytest.fixture(scope="module")
+def whole(case):
+    """The table of a campaign left in peace."""
+    return digest(rvd.campaign(case).table())
+
+
 def test_signals_in_a_loop_of_flights_are_taken_each():
     sent = loop_of_flights(8, np.random.default_rng(1))
     assert [one.fault for one in sent] == [""] * 8
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_signals_to_campaigns_end_them_by_their_codes_and_cost_no_run(case, tmp_path, jobs):
+def test_signals_to_campaigns_end_them_by_their_codes_and_cost_no_run(case, whole, tmp_path, jobs):
     """Six at random moments, a third of them twice; the table in the end is that of a campaign left in peace."""
-    sent = campaigns(case, tmp_path, 6, jobs, np.random.default_rng(jobs), 4.0, again=0.33)
+    given = Campaign(case, tmp_path, jobs, whole)
+    sent = campaigns(given, 6, np.random.default_rng(jobs), again=0.33)
     assert [one.fault for one in sent] == [""] * 6
 
 

@@ -56,8 +56,8 @@ class Stopping:
         """Whether the answer of the command is known: then nothing is raised any more."""
 
     def listen(self) -> None:
-        """From now on; elsewhere than in the main thread signals are not ours to take."""
-        if threading.current_thread() is not threading.main_thread():
+        """From now on, once; elsewhere than in the main thread signals are not ours to take."""
+        if self._before or threading.current_thread() is not threading.main_thread():
             return
         sys.unraisablehook = self._unraisable
         for number in ASKING:

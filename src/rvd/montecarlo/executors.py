@@ -51,7 +51,8 @@ class Threads:
         self.workers = workers
 
     def run(self, job: Job, spans: Iterator[Span]) -> Generator[Done | None, None, None]:
-        stop, pending = threading.Event(), set[Future[Done]]()
+        stop = threading.Event()
+        pending: set[Future[Done]] = set()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="rvd")
         try:
             while True:
