@@ -205,7 +205,7 @@ def test_every_dependency_has_a_lower_bound_and_a_set_can_be_tried_here():
     assert [version.split(".")[:2] for version in listed] == [list(map(str, sys.version_info[:2]))]
 
 
-ANNOTATED = ("algebra", "flight", "guidance", "motion", "orbit")
+ANNOTATED = ("algebra", "control", "flight", "guidance", "motion", "navigation", "orbit", "vehicle")
 """Packages under core whose kernels say of every parameter what it is."""
 
 

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from rvd.core.algebra.vec import add, cross, scale, sub
 from rvd.core.kernel import Marks, Row, Stack, Table, Vec, kernel
 
@@ -11,35 +9,42 @@ Six = tuple[float, float, float, float, float, float]
 
 
 class Allocation(NamedTuple):
-    """Tables of bases, one a nozzle set, stacked: table k holds facets first[k] to last[k] - 1.
+    """Tables of bases, one a nozzle set, stacked: f facets of n nozzles; wrenches are about `about_body`."""
 
-    prices (f, 6) kg/s per N and N m; inverses (f, 6, 6) from wrench to duties; columns (6 f,) nozzle numbers, six a
-    facet, -1 for a wrench that no nozzle gives; wrenches (n, 6) N and N m at full thrust about `about_body` (m);
-    least_on (n,) s; first, last (tables,).
-    """
-
+    #: Of each facet the price (f, 6) of a wrench, kg/s per N and per N m, body axes.
     prices: Table
+    #: Of each facet the matrix (f, 6, 6) from a wrench (N, N m, body axes) to its six duties.
     inverses: Stack
+    #: Of each facet its nozzles' numbers (6 f,), -1 for a wrench that no nozzle gives.
     columns: Marks
+    #: Of each nozzle its wrench (n, 6) at full thrust, N and N m, body axes.
     wrenches: Table
+    #: Of each nozzle its shortest on-time (n,), s.
     least_on: Row
+    #: Of each table its first facet (tables,).
     first: Marks
+    #: Of each table the facet after its last (tables,).
     last: Marks
+    #: The point that torques are about, m, body axes from the body's origin.
     about_body: Vec
 
 
 class Allotted(NamedTuple):
-    """What the on-times do not give, as means over the period (N; N m about the centre of mass; body axes).
+    """What the on-times do not give, as means over the period; torques are about the centre of mass.
 
-    owed: withheld or given too much by rounding on-times; added to the next wrench, it averages out.
-    left: all that was asked for and is not given: owed, what the scale took, and what no nozzle can give.
-    scale: of the force, 1 unless an on-time would have been longer than the period.
+    Owed is what rounding on-times withheld, or gave too much: added to the next wrench, it averages out. Left is all
+    that was asked for and is not given: owed, what the scale took, and what no nozzle can give.
     """
 
+    #: Force owed, N, body axes.
     owed_force_body: Vec
+    #: Torque owed, N m, body axes.
     owed_torque_body: Vec
+    #: Force left, N, body axes.
     left_force_body: Vec
+    #: Torque left, N m, body axes.
     left_torque_body: Vec
+    #: Of the force: 1 unless an on-time would have been longer than the period.
     scale: float
 
 
@@ -47,7 +52,7 @@ class Allotted(NamedTuple):
 
 
 @kernel
-def six_of(table: np.ndarray, i: int) -> Six:
+def six_of(table: Table, i: int) -> Six:
     """Row i of a table of six columns."""
     return (table[i, 0], table[i, 1], table[i, 2], table[i, 3], table[i, 4], table[i, 5])
 
@@ -119,7 +124,7 @@ def best_facet(allocation: Allocation, table: int, wrench: Six) -> int:
 
 
 @kernel
-def duty(inverses: np.ndarray, facet: int, i: int, wrench: Six) -> float:
+def duty(inverses: Stack, facet: int, i: int, wrench: Six) -> float:
     """Share of the period, at full thrust, of a facet's column i; rounding below zero is cut off."""
     m = inverses
     row = (m[facet, i, 0], m[facet, i, 1], m[facet, i, 2], m[facet, i, 3], m[facet, i, 4], m[facet, i, 5])
@@ -128,7 +133,7 @@ def duty(inverses: np.ndarray, facet: int, i: int, wrench: Six) -> float:
 
 
 @kernel
-def longest_duty(allocation, table, wrench):
+def longest_duty(allocation: Allocation, table: int, wrench: Six) -> tuple[float, int]:
     """The longest duty that a wrench asks of a nozzle, and the facet that gives it."""
     facet = best_facet(allocation, table, wrench)
     longest = 0.0
@@ -140,7 +145,9 @@ def longest_duty(allocation, table, wrench):
 
 
 @kernel
-def force_share(allocation, table, force_body, torque_body, com_body):
+def force_share(
+    allocation: Allocation, table: int, force_body: Vec, torque_body: Vec, com_body: Vec
+) -> float:
     """The share of a force that leaves room for the whole torque: an attitude that is lost loses everything.
 
     Along the chord from the torque alone to what is too large, again until it fits (four times: duties are piecewise
@@ -166,7 +173,7 @@ def allocate(
     torque_body: Vec,
     com_body: Vec,
     period: float,
-    on: np.ndarray,
+    on: Row,
 ) -> Allotted:
     """Fills on (n,) with the on-times (s) whose mean over `period` is the wrench, at the least propellant.
 
@@ -195,4 +202,10 @@ def allocate(
             owed = axpy_six(asked - share, full, owed)
     force, torque = about_com(given, com_body, allocation.about_body)
     owed_force, owed_torque = about_com(owed, com_body, allocation.about_body)
-    return Allotted(owed_force, owed_torque, sub(force_body, force), sub(torque_body, torque), part / longest)
+    return Allotted(
+        owed_force_body=owed_force,
+        owed_torque_body=owed_torque,
+        left_force_body=sub(force_body, force),
+        left_torque_body=sub(torque_body, torque),
+        scale=part / longest,
+    )

@@ -10,41 +10,49 @@ from typing import NamedTuple
 from rvd.core.algebra.quat import from_small_rotvec, multiply, unrotate
 from rvd.core.algebra.vec import add, axpy, scale, select, sub
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.navigation.relative import Relative
 from rvd.core.orbit.frames import hill_rate
+from rvd.core.signals import Reading
 
 ZERO = (0.0, 0.0, 0.0)
 
 
 class Push(NamedTuple):
-    """What was fired since a sensor looked: velocity gained (m/s) and the distance that made (m), hill axes."""
+    """What was fired since a sensor looked."""
 
+    #: Velocity gained, m/s, hill axes.
     gain_hill: Vec
+    #: The distance that this made, m, hill axes.
     reach_hill: Vec
 
 
 class Since(NamedTuple):
-    """What happened since each sensor looked; turns (rad) are inertial, in body axes."""
+    """What happened since each sensor looked."""
 
+    #: What was fired since GPS looked.
     gps: Push
+    #: What was fired since the laser looked.
     laser: Push
+    #: Inertial turn since the laser looked, rad, body axes.
     laser_turn: Vec
+    #: Inertial turn since the star tracker looked, rad, body axes.
     tracker_turn: Vec
 
 
 @kernel
-def nothing_since():
+def nothing_since() -> Since:
     """At the start nothing has happened yet."""
     return Since(Push(ZERO, ZERO), Push(ZERO, ZERO), ZERO, ZERO)
 
 
 @kernel
-def pushed(push, dv_hill, reach_hill, h):
+def pushed(push: Push, dv_hill: Vec, reach_hill: Vec, h: float) -> Push:
     """A push with what the firing of one more tick of h s added."""
     return Push(add(push.gain_hill, dv_hill), axpy(h, push.gain_hill, add(push.reach_hill, reach_hill)))
 
 
 @kernel
-def lengthened(since, dv_hill, reach_hill, turn_body, h):
+def lengthened(since: Since, dv_hill: Vec, reach_hill: Vec, turn_body: Vec, h: float) -> Since:
     """All of it one tick of h s later."""
     return Since(
         pushed(since.gps, dv_hill, reach_hill, h), pushed(since.laser, dv_hill, reach_hill, h),
@@ -53,7 +61,7 @@ def lengthened(since, dv_hill, reach_hill, turn_body, h):
 
 
 @kernel
-def restarted(since, looked):
+def restarted(since: Since, looked: Vec) -> Since:
     """All of it for the sensors (GPS, laser, star tracker) that have not looked just now; nothing for the others."""
     gps, laser, tracker = looked[0] > 0.0, looked[1] > 0.0, looked[2] > 0.0
     return Since(
@@ -65,7 +73,9 @@ def restarted(since, looked):
 
 
 @kernel
-def moved_since(n, w_radial, relative, push, age, late):
+def moved_since(
+    n: float, w_radial: float, relative: Relative, push: Push, age: float, late: bool
+) -> tuple[Vec, Vec]:
     """How far r (m) and v (m/s) have moved in `age` s, hill axes: by coasting, and by the push where it is `late`.
 
     Backward from the present, CW to the second power of age, and none on the push: 2e-5 m at 1 s and 5 km in a burn.
@@ -84,26 +94,35 @@ def moved_since(n, w_radial, relative, push, age, late):
 
 
 @kernel
-def attitude_then(q_hill_body, turn_body, frame_rate, age, late):
+def attitude_then(q_hill_body: Quat, turn_body: Vec, frame_rate: float, age: float, late: bool) -> Quat:
     """q_hill_body as it was `age` s ago, from the inertial turn since (body axes) and the hill frame's rate."""
     frame = scale(age, unrotate(q_hill_body, (0.0, 0.0, frame_rate)))
     return multiply(q_hill_body, from_small_rotvec(select(late, sub(frame, turn_body), ZERO)))
 
 
 class Taken(NamedTuple):
-    """How far the chaser has moved (m, m/s, hill) since the GPS and the laser reading at hand were taken.
+    """How far the chaser has moved since the GPS and the laser reading at hand were taken."""
 
-    `laser_q_hill_body` is the believed attitude when the laser's was.
-    """
-
+    #: Its way since the GPS reading, m, hill axes.
     gps_r_hill: Vec
+    #: The change of its velocity since the GPS reading, m/s, hill axes.
     gps_v_hill: Vec
+    #: Its way since the laser reading, m, hill axes.
     laser_r_hill: Vec
+    #: The believed attitude when the laser reading was taken.
     laser_q_hill_body: Quat
 
 
 @kernel
-def as_taken(n, w_radial, q_hill_body, relative, since, reading, h):
+def as_taken(
+    n: float,
+    w_radial: float,
+    q_hill_body: Quat,
+    relative: Relative,
+    since: Since,
+    reading: Reading,
+    h: float,
+) -> Taken:
     """What has happened since the readings that arrive at this tick (of h s) were taken."""
     late_gps, late_laser = reading.gps_age > 0.5 * h, reading.laser_age > 0.5 * h
     gps_r, gps_v = moved_since(n, w_radial, relative, since.gps, reading.gps_age, late_gps)
@@ -114,6 +133,6 @@ def as_taken(n, w_radial, q_hill_body, relative, since, reading, h):
 
 
 @kernel
-def attitude_now(q_eci_body, turn_body, late):
+def attitude_now(q_eci_body: Quat, turn_body: Vec, late: bool) -> Quat:
     """An inertial attitude read a while ago, brought to the present by the turn since."""
     return multiply(q_eci_body, from_small_rotvec(select(late, turn_body, ZERO)))

@@ -5,20 +5,22 @@ Joseph-free rank-1 downdate; Bierman 1977, section II.4.
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rvd.core.algebra import triangular37
 from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, cross, dot, norm, scale, select, sub
 from rvd.core.kernel import Quat, Vec, kernel
-from rvd.core.navigation.relative import Relative
+from rvd.core.navigation.relative import Relative, RelativeFilter
 
 
 class Tested(NamedTuple):
-    """The squared normalised innovation of the numbers of a fix that were used, and how many they were."""
+    """How well the numbers of a fix that were used agree with the filter."""
 
+    #: Their normalised innovations squared, added up, a number.
     nis: float
+    #: How many they were.
     numbers: float
 
 
@@ -27,15 +29,18 @@ ZERO = (0.0, 0.0, 0.0)
 
 
 class Seen(NamedTuple):
-    """One number measured: how far it is from what was expected, P h, and h' P h plus its variance."""
+    """One number measured, of a row h of the measurement matrix; units are the number's (m, m/s or rad)."""
 
+    #: How far it is from what was expected.
     miss: float
+    #: P h, in the units of the states times its own.
     column: triangular37.Column
+    #: h' P h plus its variance, in its own units squared.
     total: float
 
 
 @kernel
-def correct(track, tested, seen, gate):
+def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[Relative, Tested]:
     """One number measured, edited out beyond the gate.
 
     `tested` gathers the squared normalised innovations (NIS) of a fix and how many numbers were used.
@@ -58,13 +63,15 @@ def correct(track, tested, seen, gate):
 
 
 @kernel
-def moved(k, column, i, a):
+def moved(k: float, column: triangular37.Column, i: int, a: Vec) -> Vec:
     """A vector with k times its part of a column, from element i on."""
     return (a[0] + k * column[i], a[1] + k * column[i + 1], a[2] + k * column[i + 2])
 
 
 @kernel
-def correct_gps(filt, track, r_read, v_read, fresh):
+def correct_gps(
+    filt: RelativeFilter, track: Relative, r_read: Vec, v_read: Vec, fresh: float
+) -> tuple[Relative, Tested]:
     """The six numbers of a GPS fix: position sees its bias, velocity does not. Gives the track and its `Tested`."""
     read, tested = r_read + v_read, UNTESTED
     for i in range(6 if fresh > 0.0 else 0):
@@ -76,7 +83,7 @@ def correct_gps(filt, track, r_read, v_read, fresh):
 
 
 @kernel
-def gps_number(filt, track, i):
+def gps_number(filt: RelativeFilter, track: Relative, i: int) -> tuple[triangular37.Gps, float, float]:
     """Of number i of a GPS fix: its row (by r, v, bias), what is expected of it, and one sigma of its noise."""
     r, v, b, place = track.r_hill, track.v_hill, track.gps_bias, i < 3
     axis = (1.0 if i % 3 == 0 else 0.0, 1.0 if i % 3 == 1 else 0.0, 1.0 if i % 3 == 2 else 0.0)
@@ -87,24 +94,42 @@ def gps_number(filt, track, i):
     )  # fmt: skip
 
 
-class Sight(NamedTuple):
-    """Where the laser sits (hill axes, from the centre of mass), both attitudes, and the designed reflector (hill)."""
+class Mounted(Protocol):
+    """Where a sensor sits and how, as the flight software was told: `rvd.core.vehicle.laser.Mount` is one."""
 
+    @property
+    def where_body(self) -> Vec:
+        """Its place, m, body axes from the body's origin."""
+
+    @property
+    def q_body_sensor(self) -> Quat:
+        """Its axes: z is the boresight."""
+
+
+class Sight(NamedTuple):
+    """The believed geometry of a sight of the laser."""
+
+    #: Where the laser sits, m, hill axes from the chaser's centre of mass.
     eye_hill: Vec
+    #: The body's attitude.
     q_hill_body: Quat
+    #: The laser's attitude.
     q_hill_sensor: Quat
+    #: The designed reflector, m, hill axes from the target's centre of mass.
     point_hill: Vec
 
 
 @kernel
-def sight_of(mount, com_body, q_hill_body, point_hill):
+def sight_of(mount: Mounted, com_body: Vec, q_hill_body: Quat, point_hill: Vec) -> Sight:
     """The geometry of a sight from beliefs: mount, centre of mass, attitude, reflector from the target's centre."""
     eye = rotate(q_hill_body, sub(mount.where_body, com_body))
     return Sight(eye, q_hill_body, multiply(q_hill_body, mount.q_body_sensor), point_hill)
 
 
 @kernel
-def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
+def correct_laser(
+    filt: RelativeFilter, track: Relative, sight: Sight, read: Vec, sigma_attitude: float, fresh: float
+) -> tuple[Relative, Tested]:
     """The range and the two angles of a laser fix, each linearised where the one before left the filter."""
     tested = UNTESTED
     for i in range(3 if fresh > 0.0 else 0):
@@ -116,7 +141,9 @@ def correct_laser(filt, track, sight, read, sigma_attitude, fresh):
 
 
 @kernel
-def sight_number(filt, track, sight, sigma_attitude, i):
+def sight_number(
+    filt: RelativeFilter, track: Relative, sight: Sight, sigma_attitude: float, i: int
+) -> tuple[triangular37.Sight, float, float]:
     """Of number i of a laser fix (range, azimuth, elevation): its row, what is expected of it, and its variance.
 
     Of the line of sight in sensor axes; rows are gradients by r_hill, by what moves the reflector as the target turns,
@@ -138,7 +165,7 @@ def sight_number(filt, track, sight, sigma_attitude, i):
 
 
 @kernel
-def line_of_sight(sight, track):
+def line_of_sight(sight: Sight, track: Relative) -> tuple[Vec, float]:
     """The believed line to the reflector in sensor axes (m), and its length."""
     point = add(sight.point_hill, cross(add(track.held, track.swing), sight.point_hill))
     eye = sub(sight.eye_hill, rotate(sight.q_hill_body, track.centre_of_mass))
@@ -147,7 +174,9 @@ def line_of_sight(sight, track):
 
 
 @kernel
-def gradient(sight, row_sensor, d_range, d_azimuth, d_elevation):
+def gradient(
+    sight: Sight, row_sensor: Vec, d_range: float, d_azimuth: float, d_elevation: float
+) -> triangular37.Sight:
     """A measurement row from its gradient by position in sensor axes and by the three laser biases."""
     g = rotate(sight.q_hill_sensor, row_sensor)
     s, c = cross(g, sight.point_hill), unrotate(sight.q_hill_body, g)

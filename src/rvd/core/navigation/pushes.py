@@ -24,50 +24,58 @@ BESIDE = 0.97
 AGAINST = 0.02
 """Share of all impulses that a mean push has to be before its nozzles count as those in use (assumed)."""
 
+Nine = tuple[float, float, float, float, float, float, float, float, float]
+
 Pushes = tuple[Vec, Vec, Vec]
 """Of a push along each body axis, what it really gives beyond itself, as a share of it (body axes)."""
 
 
 class Thrust(NamedTuple):
-    """What thrust did over a tick (hill axes): the velocity gained and the distance made.
+    """What thrust did over a tick.
 
-    `push_body`, `reach_body`: the parts of them that were only commanded, which are off by their shares; none where
-    the gain was measured. `spread` (m2/s2) is the variance of what was measured, an axis; `total` (m/s) is what all
-    impulses together would have gained the same way, `valves_hill` (m2/s2) the sum of the squares of the least gains of
-    the nozzles that opened or closed.
+    What was only commanded is off by its shares; where the gain was measured, none of it was.
     """
 
+    #: Velocity gained, m/s, hill axes.
     dv_hill: Vec
+    #: The distance that this made, m, hill axes.
     reach_hill: Vec
+    #: The part of the velocity that was only commanded, m/s, body axes.
     push_body: Vec
+    #: The part of the distance that was only commanded, m, body axes.
     reach_body: Vec
+    #: Variance of what was measured, an axis, m2/s2.
     spread: float
+    #: What all commanded impulses together would have gained the same way, m/s.
     total: float
+    #: Sum of the squares of the least gains of the nozzles that opened or closed, m2/s2, hill axes.
     valves_hill: Vec
+    #: The believed attitude at the beginning of the tick, when pulses stand.
     q_hill_body: Quat
 
 
 class Pushing(NamedTuple):
-    """How the chaser has been pushed of late (m/s2): `effort` by all impulses over the mass, `push_body` by their sum.
+    """How the chaser has been pushed of late."""
 
-    `cancelled` is what of the effort was no plain push; `way` the sign of the pushes along each body axis.
-    """
-
+    #: The sign of the pushes along each body axis; 0 before the first.
     way: Vec
+    #: All impulses over time and mass, m/s2.
     effort: float
+    #: Their sum over time and mass, m/s2, body axes.
     push_body: Vec
+    #: What of the effort was no plain push, m/s2.
     cancelled: float
 
 
 @kernel
-def no_pushing():
+def no_pushing() -> Pushing:
     """Before the first push."""
     zero = (0.0, 0.0, 0.0)
     return Pushing(zero, 0.0, zero, 0.0)
 
 
 @kernel
-def pushed_on(pushing, lean, thrust, h):
+def pushed_on(pushing: Pushing, lean: Vec, thrust: Thrust, h: float) -> tuple[Pushing, Vec]:
     """How it has been pushed h s later, and 1.0 for each axis whose nozzles are the same as before, else 0.0.
 
     Pushes the other way along an axis come from other nozzles.
@@ -82,7 +90,7 @@ def pushed_on(pushing, lean, thrust, h):
 
 
 @kernel
-def plain_effort(lean, push_body):
+def plain_effort(lean: Vec, push_body: Vec) -> float:
     """What a push takes of all impulses: its largest component as one alone does, the others but `BESIDE` of theirs."""
     a = (abs(push_body[0]), abs(push_body[1]), abs(push_body[2]))
     main = max(a[0], max(a[1], a[2]))
@@ -93,7 +101,7 @@ def plain_effort(lean, push_body):
 
 
 @kernel
-def doubt_of(told, shares, wander, pushing, q_hill_body):
+def doubt_of(told: Vec, shares: Vec, wander: float, pushing: Pushing, q_hill_body: Quat) -> Vec:
     """One sigma (m/s2, hill axes) of what is unexplained now.
 
     What always is (`told`), `shares` of what cancels (body axes), and `wander` of the push: nozzles take turns in it.
@@ -105,13 +113,13 @@ def doubt_of(told, shares, wander, pushing, q_hill_body):
 
 
 @kernel
-def off_by(pushes, push_body):
+def off_by(pushes: Pushes, push_body: Vec) -> Vec:
     """What a push gives beyond itself (body axes)."""
     return axpy(push_body[0], pushes[0], axpy(push_body[1], pushes[1], scale(push_body[2], pushes[2])))
 
 
 @kernel
-def turned_ways(way, push_body, least):
+def turned_ways(way: Vec, push_body: Vec, least: float) -> tuple[Vec, Vec]:
     """The sign of the pushes along each axis, and 0.0 where they have turned, by `least` at least, else 1.0."""
     x, kept_x = turned_way(way[0], push_body[0], least)
     y, kept_y = turned_way(way[1], push_body[1], least)
@@ -120,14 +128,14 @@ def turned_ways(way, push_body, least):
 
 
 @kernel
-def turned_way(way, push, least):
+def turned_way(way: float, push: float, least: float) -> tuple[float, float]:
     """One axis of `turned_ways`."""
     now = 1.0 if push > least else (-1.0 if push < -least else way)
     return now, (0.0 if now * way < 0.0 else 1.0)
 
 
 @kernel
-def spread_along(variances_body, q_hill_body):
+def spread_along(variances_body: Vec, q_hill_body: Quat) -> Vec:
     """Variances along the hill axes of what varies along each body axis by itself."""
     x, y, z = body_axes(q_hill_body)
     a, b, c = variances_body
@@ -135,7 +143,7 @@ def spread_along(variances_body, q_hill_body):
 
 
 @kernel
-def body_axes(q_hill_body):
+def body_axes(q_hill_body: Quat) -> tuple[Vec, Vec, Vec]:
     """The body's axes in hill components."""
     return (
         rotate(q_hill_body, (1.0, 0.0, 0.0)), rotate(q_hill_body, (0.0, 1.0, 0.0)), rotate(q_hill_body, (0.0, 0.0, 1.0))
@@ -143,7 +151,7 @@ def body_axes(q_hill_body):
 
 
 @kernel
-def shares(push, x, y, z):
+def shares(push: Vec, x: Vec, y: Vec, z: Vec) -> tuple[Nine, Nine, Nine]:
     """Derivatives of a push's hill components by its nine shares, component by component; x, y, z: the body's axes."""
     a = scale(push[0], x) + scale(push[1], x) + scale(push[2], x)
     b = scale(push[0], y) + scale(push[1], y) + scale(push[2], y)

@@ -18,10 +18,11 @@ from rvd.core.algebra.quat import rotate
 from rvd.core.algebra.vec import add, axpy, norm, scale, sub, times
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.cw import transition
-from rvd.core.motion.nonlinear import fall
+from rvd.core.motion.nonlinear import Environment, fall
 from rvd.core.navigation.pushes import (
     Pushes,
     Pushing,
+    Thrust,
     body_axes,
     doubt_of,
     no_pushing,
@@ -36,85 +37,119 @@ ONES = (1.0, 1.0, 1.0)
 
 
 class RelativeFilter(NamedTuple):
-    """What the relative filter is told (one sigma, SI): noise, biases, their memory (s), and process noise.
+    """What the relative filter is told: noise, biases and how long they last, and process noise; errors are one sigma.
 
-    `gps_echo` (m per s^0.5): how fast multipath moves the GPS bias within `gps_near` m, falling with the square of the
-    distance beyond. For good are off the target's mean attitude, by `station_angle` (rad) about each axis, and the
-    chaser's `centre_of_mass` (m); the target swings by `swing` (rad) about the hill axes at `swing_rate` (rad/s), in
-    step for `swing_memory` s. Pushes along each body axis are off by the shares `thrust` along and `thrust_across`
-    across them, for `thrust_memory` s. `drag` (m/s2, along the orbit) is off by the share `drag_doubt` for good. Beside
-    it an acceleration is `unexplained` and lasts `unexplained_memory` s; to it pushes add `thrust_wander` of
-    themselves, and impulses that cancel, beyond the `lean` of plain pushes, `cancelled` (body axes). `acceleration`
-    (m/s per s^0.5) is white, as pulses are: each varies by `repeatability` of its nozzle's least. Beyond `gate` sigmas
-    an innovation is edited out.
+    Beside drag an acceleration is unexplained; to it pushes add a part of themselves, and impulses that cancel, beyond
+    the lean of plain pushes, a part of what they cancel.
     """
 
+    #: White noise of a GPS position, an axis, m.
     gps_position: float
+    #: White noise of a GPS velocity, an axis, m/s.
     gps_velocity: float
+    #: Bias of the GPS position, an axis, m.
     gps_bias: float
+    #: How long that lasts, s.
     gps_memory: float
+    #: How fast multipath moves the GPS bias within `gps_near`, m per s^0.5; it falls with the square of the distance.
     gps_echo: float
+    #: The distance within which multipath is steady, m.
     gps_near: float
+    #: White noise of a range, m, beside what grows with range.
     laser_range: float
+    #: White noise of a range that grows with it, a share of it.
     laser_scale: float
+    #: White noise of azimuth and of elevation, rad.
     laser_angle: float
+    #: Bias of the range, m.
     laser_range_bias: float
+    #: Bias of azimuth and of elevation, rad.
     laser_angle_bias: float
+    #: How long the laser's biases last, s.
     laser_memory: float
+    #: What the target's mean attitude is off by for good about each axis, rad.
     station_angle: float
+    #: What the chaser's centre of mass is off by for good along each axis, m.
     centre_of_mass: float
+    #: What the target swings by about the hill axes, rad.
     swing: Vec
+    #: The angular rate of that swing about the hill axes, rad/s.
     swing_rate: Vec
+    #: How long it swings in step, s.
     swing_memory: float
+    #: What a push along each body axis is off by along itself, a share of it.
     thrust: Vec
+    #: What a push along each body axis is off by across itself, a share of it.
     thrust_across: Vec
+    #: How long that lasts, s, where the same nozzles push.
     thrust_memory: float
+    #: What pushes add to the unexplained acceleration, a share of them.
     thrust_wander: float
+    #: What a pulse varies by, a share of its nozzle's least impulse.
     repeatability: float
+    #: Acceleration by drag of the chaser against the target, along the orbit, m/s2.
     drag: float
+    #: What it is off by for good, a share of it.
     drag_doubt: float
+    #: Acceleration that nothing else explains, m/s2, hill axes.
     unexplained: Vec
+    #: How long it lasts, s.
     unexplained_memory: float
+    #: What impulses that cancel add to it, shares of what they cancel, body axes.
     cancelled: Vec
+    #: What a plain push along each body axis takes of all impulses, over the push, a number.
     lean: Vec
+    #: White acceleration, m/s per s^0.5.
     acceleration: float
+    #: Beyond so many sigmas an innovation is edited out.
     gate: float
 
 
 class Relative(NamedTuple):
-    """The relative filter's state and covariance.
+    """The relative filter's state and covariance."""
 
-    `held`: angles (rad) by which the target's mean attitude is off; `drag`: the share that it is off by; `unexplained`
-    is in sigmas of what is in doubt now.
-    """
-
+    #: Position of the chaser's centre of mass from the target's, m, hill axes.
     r_hill: Vec
+    #: Its velocity, m/s, hill axes.
     v_hill: Vec
+    #: Bias of the GPS position, m, hill axes.
     gps_bias: Vec
+    #: Biases of range (m), azimuth and elevation (rad).
     laser_bias: Vec
+    #: Angles by which the target's mean attitude is off, rad, hill axes.
     held: Vec
+    #: Angles by which the target swings about that, rad, hill axes.
     swing: Vec
+    #: Their rates, rad/s, hill axes.
     swing_speed: Vec
+    #: What pushes are off by, shares of them, body axes.
     thrust: Pushes
+    #: Acceleration that nothing else explains, in sigmas of what is in doubt now, hill axes.
     unexplained: Vec
+    #: How far the chaser's centre of mass is from where it is believed, m, body axes.
     centre_of_mass: Vec
+    #: What drag is off by, a share of it.
     drag: float
+    #: How the chaser has been pushed of late.
     pushing: Pushing
+    #: Of the states 0 to 36, in the order of this module's first lines.
     covariance: triangular37.Triangle
 
 
 @kernel
-def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
+def start_relative(
+    filt: RelativeFilter, r_hill: Vec, v_hill: Vec, sigma_r: float, sigma_v: float
+) -> Relative:
     """The filter before its first measurement, from the start knowledge and its sigmas."""
     r2, v2, g2 = sigma_r * sigma_r, sigma_v * sigma_v, filt.gps_bias * filt.gps_bias
     d2, a2 = filt.laser_range_bias * filt.laser_range_bias, filt.laser_angle_bias * filt.laser_angle_bias
     t2, m2 = filt.station_angle * filt.station_angle, filt.centre_of_mass * filt.centre_of_mass
     s2 = squared(filt.swing)
     b, c = squared(filt.thrust), squared(filt.thrust_across)
-    values = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2) + s2
-    values = values + times(squared(filt.swing_rate), s2)
-    values = values + (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
-    values = values + (m2, m2, m2, filt.drag_doubt * filt.drag_doubt)
+    sensed = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2)
+    pushed = (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
+    lasting = (m2, m2, m2, filt.drag_doubt * filt.drag_doubt)
+    values = sensed + s2 + times(squared(filt.swing_rate), s2) + pushed + lasting
     return Relative(
         r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3, 0.0,
         no_pushing(), triangular37.diagonal(values),
@@ -122,34 +157,49 @@ def start_relative(filt, r_hill, v_hill, sigma_r, sigma_v):
 
 
 class Orbit(NamedTuple):
-    """The target's broadcast orbit (inertial) at the beginning of a tick and at its end."""
+    """The target's broadcast orbit at the beginning of a tick and at its end."""
 
+    #: Position at the beginning, m, inertial axes.
     r_before: Vec
+    #: Velocity at the beginning, m/s, inertial axes.
     v_before: Vec
+    #: Position at the end, m, inertial axes.
     r_after: Vec
+    #: Velocity at the end, m/s, inertial axes.
     v_after: Vec
 
 
+#: From (angle, rate) to (angle, rate), a 2x2 matrix row by row: see `swing_of`.
+Swung = tuple[float, float, float, float]
+
+
 class Kept(NamedTuple):
-    """What the states that fade keep over a tick; `swung`: how angle and rate move, by axis (`swing_of`).
+    """What the states that fade keep over a tick: shares of themselves."""
 
-    `thrust` is of the shares of a push along each body axis.
-    """
-
+    #: Of the GPS bias.
     gps: float
+    #: Of the laser's biases.
     laser: float
+    #: Of the target's swing.
     swing: float
-    swung: tuple[
-        tuple[float, float, float, float],
-        tuple[float, float, float, float],
-        tuple[float, float, float, float],
-    ]
+    #: How angle and rate of the swing move, by hill axis.
+    swung: tuple[Swung, Swung, Swung]
+    #: Of what a push along each body axis is off by.
     thrust: Vec
+    #: Of the unexplained acceleration.
     unexplained: float
 
 
 @kernel
-def predict_relative(filt, environment, n, orbit, track, thrust, h):
+def predict_relative(
+    filt: RelativeFilter,
+    environment: Environment,
+    n: float,
+    orbit: Orbit,
+    track: Relative,
+    thrust: Thrust,
+    h: float,
+) -> Relative:
     """The filter h seconds later: it falls exactly, gains what was fired, and forgets biases slowly."""
     pushing, same = pushed_on(track.pushing, filt.lean, thrust, h)
     size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
@@ -172,7 +222,15 @@ def predict_relative(filt, environment, n, orbit, track, thrust, h):
 
 
 @kernel
-def moved_on(filt, environment, orbit, track, thrust, size, h):
+def moved_on(
+    filt: RelativeFilter,
+    environment: Environment,
+    orbit: Orbit,
+    track: Relative,
+    thrust: Thrust,
+    size: Vec,
+    h: float,
+) -> tuple[Vec, Vec]:
     """Position and velocity h s later: an exact fall, what was fired and is off, and the unexplained acceleration."""
     dr, dv = eci_from_hill(orbit.r_before, orbit.v_before, track.r_hill, track.v_hill)
     _, _, dr, dv = fall(environment, orbit.r_before, orbit.v_before, dr, dv, h)
@@ -187,7 +245,7 @@ def moved_on(filt, environment, orbit, track, thrust, size, h):
 
 
 @kernel
-def kept_over(filt, same, h):
+def kept_over(filt: RelativeFilter, same: Vec, h: float) -> Kept:
     """What fades over h s, where `same` nozzles push."""
     swing, w = exp(-h / filt.swing_memory), filt.swing_rate
     swung = (swing_of(swing, w[0], h), swing_of(swing, w[1], h), swing_of(swing, w[2], h))
@@ -198,7 +256,9 @@ def kept_over(filt, same, h):
 
 
 @kernel
-def noise_of(filt, track, thrust, kept, h):
+def noise_of(
+    filt: RelativeFilter, track: Relative, thrust: Thrust, kept: Kept, h: float
+) -> triangular37.Column:
     """The variances that a tick adds: what fades is drawn anew, so that each stays as it was told."""
     white, pulses = (
         filt.acceleration * filt.acceleration * h + thrust.spread,
@@ -224,7 +284,7 @@ def noise_of(filt, track, thrust, kept, h):
 
 
 @kernel
-def swing_of(kept, w, h):
+def swing_of(kept: float, w: float, h: float) -> Swung:
     """How a swing of rate w (rad/s), of which `kept` stays, moves over h s: angle by angle and rate, rate by both.
 
     A damped oscillator whose covariance, of the angle and of its rate over w alike, is steady (Gelb 1974, table 2.2-1).
@@ -234,13 +294,15 @@ def swing_of(kept, w, h):
 
 
 @kernel
-def squared(a):
+def squared(a: Vec) -> Vec:
     """Each component squared."""
     return times(a, a)
 
 
 @kernel
-def sparse_transition(filt, n, h, kept, size, thrust):
+def sparse_transition(
+    filt: RelativeFilter, n: float, h: float, kept: Kept, size: Vec, thrust: Thrust
+) -> triangular37.Transition:
     """The non-zero elements of the transition matrix, row by row: CW, pushes and acceleration on r and v, then fading.
 
     Of both only the powers of h: what CW adds to them within one tick is n h of it, a thousandth.

@@ -9,12 +9,12 @@ from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
-from rvd.core.navigation.delay import Since, as_taken, attitude_now, lengthened, restarted
-from rvd.core.navigation.fixes import Tested, correct_gps, correct_laser, sight_of
+from rvd.core.navigation.delay import Since, Taken, as_taken, attitude_now, lengthened, restarted
+from rvd.core.navigation.fixes import Mounted, Tested, correct_gps, correct_laser, sight_of
 from rvd.core.navigation.pushes import Thrust, spread_along
 from rvd.core.navigation.relative import Orbit, Relative, RelativeFilter, predict_relative
 from rvd.core.orbit.frames import hill_rate, q_eci_hill
-from rvd.core.signals import Belief
+from rvd.core.signals import Belief, Firing, Reading
 
 SETTLED = 30.0
 """Quiet time (s) that tells the accelerometer's bias well enough to take a burn as it measures it (assumed)."""
@@ -24,66 +24,90 @@ UNREAD = 1.0e9
 
 
 class Filters(NamedTuple):
-    """What both filters are told of the sensors, of the orbit (rad/s, and the central body), and of the accelerometer.
+    """What both filters are told of the sensors, of the orbit, and of the accelerometer."""
 
-    A burn stronger than `accelerometer_above` (m/s2) is taken as measured, once the bias is known, with
-    `accelerometer_walk` (m/s per s^0.5) and `accelerometer_scale`, a share of it, a weaker one as commanded; one weaker
-    than `accelerometer_quiet` is averaged over `accelerometer_memory` (s) for the bias. Within `hand_over` m of the
-    first reflector the laser takes over.
-    """
-
+    #: What the relative filter is told.
     relative: RelativeFilter
+    #: What the attitude filter is told.
     attitude: AttitudeFilter
+    #: Mean motion of the target, rad/s.
     orbit_rate: float
+    #: The central body, without air.
     environment: Environment
+    #: A burn stronger than this, m/s2, is taken as measured once the bias is known; a weaker one as commanded.
     accelerometer_above: float
+    #: What is weaker than this, m/s2, is averaged for the bias.
     accelerometer_quiet: float
+    #: Velocity random walk of the accelerometer, m/s per s^0.5.
     accelerometer_walk: float
+    #: One sigma of its scale factor, a share of the burn.
     accelerometer_scale: float
+    #: The longest time over which the bias is averaged, s.
     accelerometer_memory: float
+    #: Within this distance of the first reflector, m, the laser takes over from GPS.
     hand_over: float
 
 
 class Meter(NamedTuple):
-    """The accelerometer's believed bias (m/s2, body axes), the variance of that, and the time (s) that went into it.
+    """What is believed of the accelerometer."""
 
-    `burning` s is the burn under way.
-    """
-
+    #: Its bias, m/s2, body axes.
     bias: Vec
+    #: The variance of that, an axis, m2/s4.
     variance: float
+    #: The time that went into it, s.
     quiet: float
+    #: How long the burn under way has been measured, s.
     burning: float
 
 
 class Gain(NamedTuple):
-    """The velocity gained over a tick (m/s, body axes), 1.0 where it is as commanded, else the variance it has."""
+    """The velocity gained over a tick."""
 
+    #: That velocity, m/s, body axes.
     dv_body: Vec
+    #: 1.0 where it is as commanded, 0.0 where it was measured.
     commanded: float
+    #: The variance of what was measured, an axis, m2/s2; 0 where it is as commanded.
     spread: float
 
 
 class Track(NamedTuple):
-    """Everything navigation remembers.
+    """Everything navigation remembers."""
 
-    `rt_eci`, `vt_eci` are the target's orbit as last broadcast; `tested` is of the latest fix, `tested_all` of all.
-    """
-
+    #: The relative filter.
     relative: Relative
+    #: The attitude filter.
     attitude: Attitude
+    #: What is believed of the accelerometer.
     meter: Meter
+    #: Position of the target as last broadcast, m, inertial axes.
     rt_eci: Vec
+    #: Velocity of the target as last broadcast, m/s, inertial axes.
     vt_eci: Vec
+    #: Propellant used by what was commanded, kg.
     used: float
+    #: Age of the latest laser reading, s; `UNREAD` and more before the first.
     laser_age: float
+    #: What happened since each sensor looked.
     since: Since
+    #: How well the latest fix agreed with the filter.
     tested: Tested
+    #: How well all fixes together did.
     tested_all: Tested
 
 
 @kernel
-def estimate(filters, mount, points, start_mass, track, reading, firing, com_body):
+def estimate(
+    filters: Filters,
+    mount: Mounted,
+    points: tuple[Vec, Vec],
+    start_mass: float,
+    track: Track,
+    reading: Reading,
+    firing: Firing,
+    com_body: Vec,
+) -> Track:
     """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes.
 
     `points` are the believed reflectors in hill axes (station at its nominal attitude).
@@ -103,10 +127,15 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     gain, meter = gained(filters, track.meter, reading.dv_body, firing, mass)
     reach = scale(1.0 / mass, firing.reach_body)
     thrust = Thrust(
-        rotate(q_hill_fired, gain.dv_body), rotate(q_hill_fired, reach), scale(gain.commanded, gain.dv_body),
-        scale(gain.commanded, reach), gain.spread, gain.commanded * firing.total / mass,
-        spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired), q_hill_fired,
-    )  # fmt: skip
+        dv_hill=rotate(q_hill_fired, gain.dv_body),
+        reach_hill=rotate(q_hill_fired, reach),
+        push_body=scale(gain.commanded, gain.dv_body),
+        reach_body=scale(gain.commanded, reach),
+        spread=gain.spread,
+        total=gain.commanded * firing.total / mass,
+        valves_hill=spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired),
+        q_hill_body=q_hill_fired,
+    )
     w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
     orbit = Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci)
     relative = predict_relative(
@@ -117,27 +146,34 @@ def estimate(filters, mount, points, start_mass, track, reading, firing, com_bod
     relative, tested, age = see(
         filters, mount, points, com_body, then, attitude, relative, reading, track.laser_age + h
     )
-    latest, every = kept(track.tested, tested), added(track.tested_all, tested)
-    used = track.used + firing.used
-    since = restarted(since, reading.looked)
-    return Track(relative, attitude, meter, reading.rt_eci, reading.vt_eci, used, age, since, latest, every)
+    return Track(
+        relative=relative,
+        attitude=attitude,
+        meter=meter,
+        rt_eci=reading.rt_eci,
+        vt_eci=reading.vt_eci,
+        used=track.used + firing.used,
+        laser_age=age,
+        since=restarted(since, reading.looked),
+        tested=kept(track.tested, tested),
+        tested_all=added(track.tested_all, tested),
+    )
 
 
 @kernel
-def kept(before, tested):
+def kept(before: Tested, tested: Tested) -> Tested:
     """The test of the latest fix: this tick's where it brought one."""
-    fresh = tested.numbers > 0.0
-    return Tested(tested.nis if fresh else before.nis, tested.numbers if fresh else before.numbers)
+    return tested if tested.numbers > 0.0 else before
 
 
 @kernel
-def added(a, b):
+def added(a: Tested, b: Tested) -> Tested:
     """Two tests together."""
     return Tested(a.nis + b.nis, a.numbers + b.numbers)
 
 
 @kernel
-def plane_turn(environment, rt_eci, vt_eci):
+def plane_turn(environment: Environment, rt_eci: Vec, vt_eci: Vec) -> float:
     """Rate (rad/s) at which the orbit plane, and the hill frame, turns about the radius under J2.
 
     Radius times normal acceleration over angular momentum (Gauss; Vallado 2013, eq. 9-24).
@@ -149,7 +185,17 @@ def plane_turn(environment, rt_eci, vt_eci):
 
 
 @kernel
-def see(filters, mount, points, com_body, then, attitude, relative, reading, age):
+def see(
+    filters: Filters,
+    mount: Mounted,
+    points: tuple[Vec, Vec],
+    com_body: Vec,
+    then: Taken,
+    attitude: Attitude,
+    relative: Relative,
+    reading: Reading,
+    age: float,
+) -> tuple[Relative, Tested, float]:
     """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
 
     Late readings are brought to the present along the predicted motion (`then`).
@@ -168,7 +214,7 @@ def see(filters, mount, points, com_body, then, attitude, relative, reading, age
 
 
 @kernel
-def gained(filters, meter, dv_read, firing, mass):
+def gained(filters: Filters, meter: Meter, dv_read: Vec, firing: Firing, mass: float) -> tuple[Gain, Meter]:
     """The velocity gain over the tick (`Gain`), and what is believed of the accelerometer then.
 
     The bias is the mean over what is quiet, then fades into it; only a weak thrust's small error enters, so that a hold
@@ -197,7 +243,7 @@ def gained(filters, meter, dv_read, firing, mass):
 
 
 @kernel
-def believe(track, reading, mass, com_body, propellant):
+def believe(track: Track, reading: Reading, mass: float, com_body: Vec, propellant: float) -> Belief:
     """The belief that guidance, control and the monitors read."""
     q_eci_hill_ = q_eci_hill(reading.rt_eci, reading.vt_eci)
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
@@ -205,14 +251,22 @@ def believe(track, reading, mass, com_body, propellant):
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
     d = triangular37.diag_of(track.relative.covariance)
     return Belief(
-        track.relative.r_hill, track.relative.v_hill, q_hill_body, w, sub(w, turn),
-        math.sqrt(d[0] + d[1] + d[2]), math.sqrt(d[3] + d[4] + d[5]),
-        mass, com_body, propellant, track.laser_age,
-    )  # fmt: skip
+        r_hill=track.relative.r_hill,
+        v_hill=track.relative.v_hill,
+        q_hill_body=q_hill_body,
+        w_body=w,
+        w_rel_body=sub(w, turn),
+        sigma_r=math.sqrt(d[0] + d[1] + d[2]),
+        sigma_v=math.sqrt(d[3] + d[4] + d[5]),
+        mass=mass,
+        com_body=com_body,
+        propellant=propellant,
+        laser_age=track.laser_age,
+    )
 
 
 @kernel
-def errors_in_sigmas(track, r_hill, v_hill):
+def errors_in_sigmas(track: Track, r_hill: Vec, v_hill: Vec) -> triangular6.Column:
     """The believed position and velocity's error, of unit covariance if the filter knows itself; its square is NEES.
 
     Source: Bar-Shalom, Li, Kirubarajan 2001, eq. 5.4.2-1.
@@ -223,7 +277,7 @@ def errors_in_sigmas(track, r_hill, v_hill):
 
 
 @kernel
-def leading(covariance):
+def leading(covariance: triangular37.Triangle) -> triangular6.Triangle:
     """The covariance of position and velocity alone: the first six rows and columns of the triangle."""
     a, b, c, d, e, f = (
         covariance[0], covariance[1], covariance[2], covariance[3], covariance[4], covariance[5]

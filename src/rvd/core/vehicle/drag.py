@@ -4,18 +4,20 @@ from typing import NamedTuple
 
 from rvd.core.algebra.quat import unrotate
 from rvd.core.algebra.vec import unit
-from rvd.core.kernel import Vec, kernel
+from rvd.core.kernel import Quat, Vec, kernel
 
 
 class Drag(NamedTuple):
-    """Drag coefficient (referred to projected area) and the projected areas (m2) along the body axes."""
+    """What the drag of a body depends on."""
 
+    #: Drag coefficient, referred to projected area, a number.
     coefficient: float
+    #: Projected areas along the body axes, m2.
     area: Vec
 
 
 @kernel
-def ballistic(drag, mass, q_eci_body, v_eci):
+def ballistic(drag: Drag, mass: float, q_eci_body: Quat, v_eci: Vec) -> float:
     """Cd A / m (m2/kg) with the area facing the orbital velocity: a box's projected area, sum of |u_i| A_i.
 
     The wind of the co-rotating air differs from the orbital velocity by at most 4 degrees in low orbit.

@@ -3,30 +3,37 @@
 from typing import NamedTuple
 
 from rvd.core.algebra.vec import add, norm
-from rvd.core.kernel import Vec, kernel
-from rvd.core.vehicle.multipath import Multipath, echo_errors
+from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.multipath import Echo, Multipath, echo_errors
 from rvd.core.vehicle.noise import noisy
 from rvd.core.vehicle.transit import Delivery
 
 
 class Gps(NamedTuple):
-    """Errors of relative GPS (m, m/s, one sigma and per-run bias) and the window in which it is out (s).
+    """The errors of relative GPS in one run, and where and when it is out."""
 
-    The station hides too many satellites nearer than `blocked_within` (m).
-    """
-
+    #: White noise of the position, one sigma an axis, m.
     position: float
+    #: White noise of the velocity, one sigma an axis, m/s.
     velocity: float
+    #: Bias of the position, m, hill axes.
     bias: Vec
+    #: When it goes out, s.
     out_since: float
+    #: When it is back, s.
     out_until: float
+    #: How its readings reach navigation.
     delivery: Delivery
+    #: The error by signals that the station reflects.
     multipath: Multipath
+    #: Nearer than this, m, the station hides too many satellites.
     blocked_within: float
 
 
 @kernel
-def measure_gps(gps, r_hill, v_hill, echo, t, z, y):
+def measure_gps(
+    gps: Gps, r_hill: Vec, v_hill: Vec, echo: Echo, t: float, z: Quat, y: Quat
+) -> tuple[float, Vec, Vec]:
     """Fresh flag, position and velocity read, from unit normals z and y (four each)."""
     distance = norm(r_hill)
     out = ((t >= gps.out_since) & (t < gps.out_until)) | (distance < gps.blocked_within)

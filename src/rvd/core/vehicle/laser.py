@@ -11,36 +11,45 @@ from rvd.core.vehicle.transit import Delivery
 
 
 class Laser(NamedTuple):
-    """Errors of the laser (m, rad: one sigma and per-run bias), reach (m) and the window in which it is out (s).
+    """The errors of the laser in one run, what it reaches, and when it is out."""
 
-    `angle_bias` holds the mounting error too. `scale` is the range's proportional error, one sigma of noise. `field` is
-    the full width (rad) of the square field of view.
-    Nothing is read while the Sun is within `sun_exclusion` of the boresight.
-    """
-
+    #: White noise of the range, one sigma, m, beside what grows with range.
     range: float
+    #: White noise of the range that grows with it, one sigma over the range, a number.
     scale: float
+    #: White noise of each angle, one sigma, rad.
     angle: float
+    #: Bias of the range, m.
     range_bias: float
+    #: Biases of azimuth and elevation, rad, with the mounting error.
     angle_bias: tuple[float, float]
+    #: The longest range that it reads, m.
     within: float
+    #: The shortest range that it reads, m.
     beyond: float
+    #: Full width of the square field of view, rad.
     field: float
+    #: When it goes out, s.
     out_since: float
+    #: When it is back, s.
     out_until: float
+    #: How its readings reach navigation.
     delivery: Delivery
+    #: It reads nothing with the Sun within this angle of the boresight, rad; 0 where the Sun never blinds it.
     sun_exclusion: float
 
 
 class Mount(NamedTuple):
-    """Where a sensor sits (m, body axes) and how: its z axis is the boresight, x and y span the field of view."""
+    """Where a sensor sits and how."""
 
+    #: Its place, m, body axes from the body's origin.
     where_body: Vec
+    #: Its axes: z is the boresight, x and y span the field of view.
     q_body_sensor: Quat
 
 
 @kernel
-def bearing(mount, com_body, q_hill_body, r_hill, point_hill):
+def bearing(mount: Mount, com_body: Vec, q_hill_body: Quat, r_hill: Vec, point_hill: Vec) -> tuple[Vec, Vec]:
     """Range (m), azimuth and elevation (rad, about the boresight) of a point, and the line of sight in sensor axes."""
     eye_hill = add(r_hill, rotate(q_hill_body, sub(mount.where_body, com_body)))
     line = unrotate(multiply(q_hill_body, mount.q_body_sensor), sub(point_hill, eye_hill))
@@ -51,7 +60,7 @@ def bearing(mount, com_body, q_hill_body, r_hill, point_hill):
 
 
 @kernel
-def in_view(laser, seen, line, facing_sensor, cos_half_angle):
+def in_view(laser: Laser, seen: Vec, line: Vec, facing_sensor: Vec, cos_half_angle: float) -> bool:
     """Whether a reflector is in reach, in the (square) field of view, and turned toward the sensor."""
     half = 0.5 * laser.field
     inside = (abs(seen[1]) <= half) & (abs(seen[2]) <= half) & (line[2] > 0.0)
@@ -60,7 +69,7 @@ def in_view(laser, seen, line, facing_sensor, cos_half_angle):
 
 
 @kernel
-def measure_laser(laser, seen, z):
+def measure_laser(laser: Laser, seen: Vec, z: Quat) -> Vec:
     """Range, azimuth and elevation read, from unit normals z; the range noise grows with range by `scale`."""
     sigma = laser.range + laser.scale * seen[0]
     return (

@@ -23,22 +23,27 @@ MULTIPATH_START = stream_of("multipath.start")
 
 
 class Multipath(NamedTuple):
-    """One sigma an axis (m) of the error of position within `range` (m), and its memory (s)."""
+    """What the error by reflected signals is like."""
 
+    #: One sigma an axis of the error of position within `range`, m.
     sigma: float
+    #: The distance within which the error is steady, m.
     range: float
+    #: How long it lasts, s; less than `SHORTEST` counts as that.
     memory: float
 
 
 class Echo(NamedTuple):
-    """The process: white noise through two lags; `drive` has unit variance, `error` some half."""
+    """The process, without a unit, hill axes: white noise through two lags."""
 
+    #: The first lag, of unit variance an axis.
     drive: Vec
+    #: The second lag, of some half of that; `echo_errors` scales it to a position.
     error: Vec
 
 
 @kernel
-def first_echo(seed, run):
+def first_echo(seed: int, run: int) -> Echo:
     """The echo at the start of a run, as if it had gone on for ever."""
     zero = (0.0, 0.0, 0.0)
     drive = noisy(zero, 1.0, normal4(seed, run, MULTIPATH_START, 0))
@@ -46,7 +51,7 @@ def first_echo(seed, run):
 
 
 @kernel
-def lags(memory):
+def lags(memory: float) -> tuple[float, float, float]:
     """The memory in use (s), what each lag keeps over a second, and what the second takes from the first."""
     m = memory if memory > SHORTEST else SHORTEST
     k = exp(-1.0 / m)
@@ -54,7 +59,7 @@ def lags(memory):
 
 
 @kernel
-def later_echo(echo, memory, on_second, seed, run, tick):
+def later_echo(echo: Echo, memory: float, on_second: bool, seed: int, run: int, tick: int) -> Echo:
     """The echo at this tick: a step of one second where a second begins."""
     _, k, g = lags(memory)
     drive = noisy(scale(k, echo.drive), math.sqrt(1.0 - k * k), normal4(seed, run, MULTIPATH, tick))
@@ -63,7 +68,7 @@ def later_echo(echo, memory, on_second, seed, run, tick):
 
 
 @kernel
-def echo_errors(multipath, echo, distance):
+def echo_errors(multipath: Multipath, echo: Echo, distance: float) -> tuple[Vec, Vec]:
     """Errors of position (m) and velocity (m/s) at a distance (m) from the station."""
     m, k, g = lags(multipath.memory)
     near = multipath.range / distance if distance > multipath.range else 1.0

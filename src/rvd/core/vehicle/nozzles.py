@@ -34,16 +34,17 @@ class NozzleFault(IntEnum):
 
 
 class Nozzles(NamedTuple):
-    """What kernels read of n nozzles: the nominal table, in body axes from the body origin.
+    """What kernels read of n nozzles: the nominal table."""
 
-    where_body (n, 3) m; push_body (n, 3), unit direction of the force on the vehicle; thrust (n,) N;
-    isp (n,) s; least_on (n,) s, the shortest on-time.
-    """
-
+    #: Places (n, 3), m, body axes from the body's origin.
     where_body: Table
+    #: Unit directions (n, 3) of the force on the vehicle, body axes.
     push_body: Table
+    #: Thrusts (n,), N.
     thrust: Row
+    #: Specific impulses (n,), s.
     isp: Row
+    #: Shortest on-times (n,), s.
     least_on: Row
 
 
@@ -104,9 +105,13 @@ def on_time_with_fault(kind: int, since: float, until: float, t: float, on: floa
 
     kind: `NozzleFault`, active while since <= t < until, so from the first whole period of the fault.
     """
-    leaking = max(on, LEAK_SHARE * period)
-    stuck = 0.0 if kind == 1 else (period if kind == 2 else (leaking if kind == 3 else on))
-    return stuck if (t >= since) & (t < until) else on
-
-
-# ---- the file
+    acting = (t >= since) & (t < until)
+    if not acting:
+        return on
+    if kind == 1:  # NozzleFault.STUCK_OFF
+        return 0.0
+    if kind == 2:  # NozzleFault.STUCK_ON
+        return period
+    if kind == 3:  # NozzleFault.LEAK
+        return max(on, LEAK_SHARE * period)
+    return on

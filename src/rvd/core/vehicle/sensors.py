@@ -9,7 +9,7 @@ from rvd.core.algebra.vec import add, axpy, scale, select, sub, unit
 from rvd.core.kernel import Quat, Vec, kernel
 from rvd.core.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
 from rvd.core.orbit.sunlight import umbra
-from rvd.core.signals import Reading
+from rvd.core.signals import Reading, State
 from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
 from rvd.core.vehicle.glare import blinded
 from rvd.core.vehicle.gps import Gps, measure_gps
@@ -17,47 +17,69 @@ from rvd.core.vehicle.gyro import Gyro, measure_rate
 from rvd.core.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
 from rvd.core.vehicle.multipath import Echo, first_echo, later_echo
 from rvd.core.vehicle.star_tracker import StarTracker, measure_attitude
+from rvd.core.vehicle.station import Points
 from rvd.core.vehicle.transit import Transit, deliver, kept
 
 
 class Sensors(NamedTuple):
     """The true errors of every sensor of a run."""
 
+    #: Relative GPS.
     gps: Gps
+    #: The rendezvous laser.
     laser: Laser
+    #: The star tracker.
     star_tracker: StarTracker
+    #: The rate-integrating gyro.
     gyro: Gyro
+    #: The accelerometer.
     accelerometer: Accelerometer
 
 
 class Suite(NamedTuple):
-    """How the sensors are mounted and how often they speak (periods in whole seconds, 0 for none aboard)."""
+    """How the sensors are mounted and how often they look."""
 
+    #: Where the laser sits and how.
     laser: Mount
+    #: How the star tracker is turned; its place does not matter.
     star_tracker: Mount
+    #: Time between two looks of GPS, whole s; 0 for none aboard.
     gps_period: float
+    #: Time between two looks of the laser, whole s; 0 for none aboard.
     laser_period: float
+    #: Time between two looks of the star tracker, whole s; 0 for none aboard.
     tracker_period: float
 
 
 class Heaven(NamedTuple):
-    """Where the Sun is from the Earth (m, inertial axes), and the radius (m) of the body that shades it."""
+    """What blinds sensors, and what shades it."""
 
+    #: Where the Sun is from the centre of the central body, m, inertial axes.
     sun_eci: Vec
+    #: Radius of the central body, m, which shades the Sun.
     radius: float
 
 
 class Latent(NamedTuple):
-    """What has not come out of the sensors: the echo of GPS; for each its `Transit` and the reading under way."""
+    """What has not come out of the sensors: the echo of GPS, and of each the reading under way."""
 
+    #: The process behind the multipath of GPS.
     echo: Echo
+    #: Whether a reading of GPS is under way.
     gps: Transit
+    #: The position that it read, m, hill axes.
     gps_r_hill: Vec
+    #: The velocity that it read, m/s, hill axes.
     gps_v_hill: Vec
+    #: Whether a reading of the laser is under way.
     laser: Transit
+    #: What it read: range (m), azimuth and elevation (rad) about the boresight.
     laser_read: Vec
+    #: The reflector that it read of: 0 or 1.
     reflector: float
+    #: Whether a reading of the star tracker is under way.
     tracker: Transit
+    #: The attitude that it read.
     tracker_q_eci_body: Quat
 
 
@@ -71,23 +93,46 @@ DROPOUT = stream_of("dropout")
 
 
 @kernel
-def due(period, second, on_second):
+def due(period: float, second: float, on_second: bool) -> float:
     """1.0 where a sensor of this period speaks at this whole second, else 0.0; a period of 0 never does."""
     turns = second / (period if period > 0.0 else 1.0)
     return 1.0 if (period > 0.0) & on_second & (turns == float(int(turns))) else 0.0
 
 
 @kernel
-def first_latent(seed, run):
+def first_latent(seed: int, run: int) -> Latent:
     """Before the first look nothing is under way."""
     zero, none = (0.0, 0.0, 0.0), Transit(0.0, 0.0)
-    return Latent(first_echo(seed, run), none, zero, zero, none, zero, 0.0, none, (0.0, 0.0, 0.0, 1.0))
+    return Latent(
+        echo=first_echo(seed, run),
+        gps=none,
+        gps_r_hill=zero,
+        gps_v_hill=zero,
+        laser=none,
+        laser_read=zero,
+        reflector=0.0,
+        tracker=none,
+        tracker_q_eci_body=(0.0, 0.0, 0.0, 1.0),
+    )
 
 
 @kernel
 def sense(
-    sensors, suite, points, heaven, state, com_body, latent, t, tick, second, on_second, period, seed, run
-):
+    sensors: Sensors,
+    suite: Suite,
+    points: Points,
+    heaven: Heaven,
+    state: State,
+    com_body: Vec,
+    latent: Latent,
+    t: float,
+    tick: int,
+    second: float,
+    on_second: bool,
+    period: float,
+    seed: int,
+    run: int,
+) -> tuple[Reading, Latent]:
     """One Reading, and what is latent then. Chance is keyed by (seed, run, stream, tick): any run can be read alone.
 
     Source of the error models: white noise on a per-run bias, sensor by sensor (their files).
@@ -134,36 +179,64 @@ def sense(
     old_tracker, has_tracker, tracker_age, tracker_way = deliver(
         sensors.star_tracker.delivery, latent.tracker, tracker, t
     )
+    reflector = latent.reflector if old_laser else which
     reading = Reading(
-        has_gps, select(old_gps, latent.gps_r_hill, gps_r), select(old_gps, latent.gps_v_hill, gps_v), gps_age,
-        has_laser, select(old_laser, latent.laser_read, read), (latent.reflector if old_laser else which), laser_age,
-        has_tracker, quat.select(old_tracker, latent.tracker_q_eci_body, q), tracker_age,
-        looked, w, dv, state.rt_eci, state.vt_eci,
-    )  # fmt: skip
-    return reading, Latent(
-        echo, gps_way, select(gps > 0.0, gps_r, latent.gps_r_hill), select(gps > 0.0, gps_v, latent.gps_v_hill),
-        laser_way, select(laser > 0.0, read, latent.laser_read), (which if laser > 0.0 else latent.reflector),
-        tracker_way, quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
-    )  # fmt: skip
+        has_gps=has_gps,
+        gps_r_hill=select(old_gps, latent.gps_r_hill, gps_r),
+        gps_v_hill=select(old_gps, latent.gps_v_hill, gps_v),
+        gps_age=gps_age,
+        has_laser=has_laser,
+        laser=select(old_laser, latent.laser_read, read),
+        reflector=reflector,
+        laser_age=laser_age,
+        has_tracker=has_tracker,
+        tracker_q_eci_body=quat.select(old_tracker, latent.tracker_q_eci_body, q),
+        tracker_age=tracker_age,
+        looked=looked,
+        gyro_body=w,
+        dv_body=dv,
+        rt_eci=state.rt_eci,
+        vt_eci=state.vt_eci,
+    )
+    under_way = Latent(
+        echo=echo,
+        gps=gps_way,
+        gps_r_hill=select(gps > 0.0, gps_r, latent.gps_r_hill),
+        gps_v_hill=select(gps > 0.0, gps_v, latent.gps_v_hill),
+        laser=laser_way,
+        laser_read=select(laser > 0.0, read, latent.laser_read),
+        reflector=which if laser > 0.0 else latent.reflector,
+        tracker=tracker_way,
+        tracker_q_eci_body=quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
+    )
+    return reading, under_way
 
 
 @kernel
-def turned(q_a_body, w_body, seconds):
+def turned(q_a_body: Quat, w_body: Vec, seconds: float) -> Quat:
     """An attitude after so many seconds at a rate (rad/s)."""
     return multiply(q_a_body, from_small_rotvec(scale(seconds, w_body)))
 
 
 @kernel
-def range_reflectors(laser, mount, points, com_body, q_hill_body, q_hill_station, r_hill, t):
+def range_reflectors(
+    laser: Laser,
+    mount: Mount,
+    points: Points,
+    com_body: Vec,
+    q_hill_body: Quat,
+    q_hill_station: Quat,
+    r_hill: Vec,
+    t: float,
+) -> tuple[float, Vec, float]:
     """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view."""
     facing = unrotate(multiply(q_hill_body, mount.q_body_sensor), rotate(q_hill_station, points.facing))
-    first_hill, second_hill = (
-        rotate(q_hill_station, points.reflector_0),
-        rotate(q_hill_station, points.reflector_1),
-    )
+    first_hill = rotate(q_hill_station, points.reflector_0)
+    second_hill = rotate(q_hill_station, points.reflector_1)
     seen_0, line_0 = bearing(mount, com_body, q_hill_body, r_hill, first_hill)
     seen_1, line_1 = bearing(mount, com_body, q_hill_body, r_hill, second_hill)
     ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
     ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
     out = (t >= laser.out_since) & (t < laser.out_until)
-    return (1.0 if (ok_0 | ok_1) & (not out) else 0.0), select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
+    fresh = 1.0 if (ok_0 | ok_1) & (not out) else 0.0
+    return fresh, select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)

@@ -4,28 +4,33 @@ from typing import NamedTuple
 
 from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add
-from rvd.core.kernel import Vec, kernel
+from rvd.core.kernel import Quat, Vec, kernel
 from rvd.core.vehicle.transit import Delivery
 
 
 class StarTracker(NamedTuple):
-    """Errors (rad): one sigma across and about the boresight, and the per-run misalignment (body axes).
+    """The errors of the star tracker in one run, and when it is out."""
 
-    `out_since`, `out_until` (s) are the window in which it is out; the Sun within `sun_exclusion` of the boresight
-    blinds it.
-    """
-
+    #: White noise about each axis across the boresight, one sigma, rad.
     cross: float
+    #: White noise about the boresight, one sigma, rad.
     roll: float
+    #: How far its axes are turned against the body's, rad, body axes.
     misalignment: Vec
+    #: When it goes out, s.
     out_since: float
+    #: When it is back, s.
     out_until: float
+    #: How its readings reach navigation.
     delivery: Delivery
+    #: The Sun within this angle of the boresight blinds it, rad; 0 where it never does.
     sun_exclusion: float
 
 
 @kernel
-def measure_attitude(tracker, q_body_sensor, q_eci_body, t, z):
+def measure_attitude(
+    tracker: StarTracker, q_body_sensor: Quat, q_eci_body: Quat, t: float, z: Quat
+) -> tuple[float, Quat]:
     """Fresh flag and attitude read, from unit normals z: the true one turned by misalignment and noise.
 
     The boresight is sensor z.

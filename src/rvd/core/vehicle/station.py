@@ -14,36 +14,51 @@ class Station(NamedTuple):
     """The target as it truly is: orbit at the start, mass, drag, inertia, attitude hold.
 
     The attitude held is the hill-aligned one (x forward, y starboard, z down) turned by
-    `bias` + `deadband` sin(2 pi t / `period` + `phase`), each by body axis (rad, s).
+    `bias` + `deadband` sin(2 pi t / `period` + `phase`), each by body axis.
     """
 
+    #: Semi-major axis less the Earth's equatorial radius, m.
     altitude: float
+    #: Inclination, rad.
     inclination: float
+    #: Eccentricity, a number; the perigee lies at the ascending node.
     eccentricity: float
+    #: Right ascension of the ascending node, rad.
     raan: float
+    #: Argument of latitude at the start, from the ascending node, rad.
     latitude: float
+    #: Mass, kg.
     mass: float
+    #: What its drag depends on.
     drag: Drag
+    #: (xx, yy, zz, xy, xz, yz) about its centre of mass, kg m2, body axes.
     inertia: Inertia
+    #: The middle of the limit cycle about each axis, rad.
     bias: Vec
+    #: The amplitude about each axis, rad.
     deadband: Vec
+    #: The period about each axis, s.
     period: Vec
+    #: The phase at t = 0 about each axis, rad.
     phase: Vec
 
 
 class Points(NamedTuple):
-    """Points (m) and unit directions on the station's body, from its centre of mass, and on the chaser's.
+    """Points and directions on the station's body and on the chaser's."""
 
-    `berthing` is where the arm reaches from; `reflectors` are what the laser ranges to, seen within `half_angle` of
-    `facing`. `grapple` is the chaser's fixture; `box` is the centre of the capture box, from `berthing`, station axes.
-    """
-
+    #: Where the arm reaches from, m, station axes from its centre of mass.
     berthing: Vec
+    #: The first reflector that the laser ranges to, m, station axes from its centre of mass.
     reflector_0: Vec
+    #: The second reflector, likewise.
     reflector_1: Vec
+    #: The way that the reflectors face, a unit vector, station axes.
     facing: Vec
+    #: Cosine of the angle about `facing` within which a reflector is seen.
     cos_half_angle: float
+    #: The chaser's grapple fixture, m, body axes from the body's origin.
     grapple: Vec
+    #: The centre of the capture box, m, station axes from `berthing`.
     box: Vec
 
 
@@ -52,7 +67,7 @@ Q_HILL_LEVEL: Quat = (-0.5, -0.5, 0.5, 0.5)
 
 
 @kernel
-def held_attitude(station, t):
+def held_attitude(station: Station, t: float) -> tuple[Quat, Vec]:
     """Attitude against the hill frame and rate against it (body axes, small angles) of the held station at t."""
     a0, r0 = swing(station.bias[0], station.deadband[0], station.period[0], station.phase[0], t)
     a1, r1 = swing(station.bias[1], station.deadband[1], station.period[1], station.phase[1], t)
@@ -61,13 +76,13 @@ def held_attitude(station, t):
 
 
 @kernel
-def swing(bias, deadband, period, phase, t):
+def swing(bias: float, deadband: float, period: float, phase: float, t: float) -> tuple[float, float]:
     """One axis of the attitude hold: angle (rad) and rate (rad/s) of a sinusoidal limit cycle about a bias."""
     w = 6.283185307179586 / period
     return bias + deadband * sin(w * t + phase), deadband * w * cos(w * t + phase)
 
 
 @kernel
-def held_rate(rate, q_hill_station, w_hill):
+def held_rate(rate: Vec, q_hill_station: Quat, w_hill: Vec) -> Vec:
     """Inertial rate in station axes: the rate against the hill frame plus the hill frame's own."""
     return add(rate, unrotate(q_hill_station, w_hill))

@@ -9,31 +9,35 @@ INSTANT = 1.0e-6
 
 
 class Delivery(NamedTuple):
-    """How readings reach navigation: the share that is lost, the time on the way (s), the time tag's error (s).
+    """How readings reach navigation."""
 
-    A reading is older than its tag says by `time_bias`.
-    """
-
+    #: The share of them that is lost, 0 to 1.
     dropout: float
+    #: The time on the way, s.
     latency: float
+    #: By how much a reading is older than its time tag says, s.
     time_bias: float
 
 
 class Transit(NamedTuple):
-    """Whether a reading is under way (1.0, else 0.0), and when it was taken (s)."""
+    """A reading under way."""
 
+    #: 1.0 where one is under way, else 0.0.
     waiting: float
+    #: When it was taken, s.
     taken: float
 
 
 @kernel
-def kept(delivery, uniform):
+def kept(delivery: Delivery, uniform: float) -> float:
     """1.0 where a reading is not lost, from a uniform number in (0, 1)."""
     return 0.0 if uniform < delivery.dropout else 1.0
 
 
 @kernel
-def deliver(delivery, transit, taken, t):
+def deliver(
+    delivery: Delivery, transit: Transit, taken: float, t: float
+) -> tuple[bool, float, float, Transit]:
     """Whether what was under way arrives, 1.0 where anything does, its age by its tag (s), and what is under way then.
 
     `taken`: 1.0 where a reading is taken at t. One still under way when the next is taken arrives then.
