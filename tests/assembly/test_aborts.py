@@ -8,8 +8,7 @@ import pytest
 from rvd.assembly.aborts import aborts, why
 from rvd.core.safety.passive import During
 from rvd.montecarlo.mission import Mission
-
-from .htv import case, mission, nominal
+from tests.core.flight.htv import case, mission, nominal
 
 FULL = 26
 """Moments here; the whole flight is looked at in more of them by the campaign's own table."""
