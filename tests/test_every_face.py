@@ -164,7 +164,7 @@ PLACE = {
     "attitude": "rvd.attitude",
 }
 #: Modules that are no faces of kernels: solvers, and files.
-ELSEWHERE = {"rvd.orbit.nrho", "rvd.orbit.spice", "rvd.orbit.three_bodies"}
+ELSEWHERE = {"rvd.orbit.nrho", "rvd.orbit.spice"}
 
 
 def face(name):

@@ -326,3 +326,19 @@ def test_of_few_runs_no_interval_is_said():
         assert (f"{runs} of {runs} runs, " in finding.sentence) == said
         assert "more runs without a failure would decide" in finding.sentence
         assert finding.to_json()["interval"][0] == pytest.approx(0.1 ** (1.0 / runs))
+
+
+@pytest.mark.parametrize("unknown", [Outcome.LOST, Outcome.DIVERGED])
+def test_a_run_of_which_nobody_knows_is_not_free_of_what_must_be_rare(unknown):
+    table = campaign(500, 0)
+    table["outcome"][:200] = unknown.value
+    rare = Requirement("contact", at_most=0.01)
+    (finding,) = verdict(table, [rare])
+    assert finding.judgement is NOT_MET and finding.failures == 200
+    (every,) = verdict(table, [Requirement("keep_out", at_most=0.5)])
+    assert every.failures == 200
+    # a requirement on that very outcome counts it alone
+    other = Outcome.DIVERGED if unknown is Outcome.LOST else Outcome.LOST
+    (named,) = verdict(table, [Requirement(unknown.name.lower(), at_most=0.5)])
+    (twin,) = verdict(table, [Requirement(other.name.lower(), at_most=0.01)])
+    assert named.failures == 200 and twin.failures == 0

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rvd.core.signals import Outcome
-from rvd.reporting.shown import Shown, by_outcome, choose_runs, failed, leading
+from rvd.reporting.shown import Shown, by_outcome, choose_runs, failed, known, leading
 from tests.reporting.synthetic import made_up
 
 CAPTURED, LEFT = int(Outcome.CAPTURED), int(Outcome.LEFT_BOX)
@@ -55,3 +55,12 @@ def test_of_each_kind_those_whose_lines_are_kept_are_chosen_first(runs, most):
 
 def test_captures_are_spread_over_the_campaign():
     assert choose_runs(np.full(101, CAPTURED), 5) == [0, 25, 50, 75, 100]
+
+
+def test_lines_before_the_first_fix_are_drawn_and_those_of_a_divergence_are_not():
+    flight = made_up(3)
+    count = flight.history["t"].size
+    flight.history["laser_age"][: count // 2] = np.nan
+    assert known(Shown(3, flight)).flight.history["t"].size == count
+    flight.history["vbar"][-5:] = np.nan
+    assert known(Shown(3, flight)).flight.history["t"].size == count - 5

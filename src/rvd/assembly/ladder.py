@@ -137,7 +137,7 @@ def _does_not_run(law: OwnLaw, path: Path, error: BaseException) -> CaseError:
         return CaseError(law.file, error.lineno, law.name, f"this is not Python: {error.msg}", "correct it")
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
     what = f"the file does not run: {type(error).__name__}: {error}"
-    alone = "a law's file stands alone: it imports installed packages only"
+    alone = "a law's file stands alone: it imports rvd.guidance and other installed packages"
     remedy = alone if isinstance(error, ImportError) else "correct it"
     return CaseError(law.file, lines[-1] if lines else 0, law.name, _brief(what), remedy)
 

@@ -216,7 +216,7 @@ class Now(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a law of the user's own asks for; `track`, `gain` and `coast` of `rvd.core.guidance` make one.
+    """What a law of the user's own asks for; `track`, `gain` and `coast` of `rvd.guidance` make one.
 
     `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `over` is not zero once the law has nothing more to fly.
     """

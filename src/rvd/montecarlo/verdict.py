@@ -314,9 +314,11 @@ def _tested(table: Mapping[str, np.ndarray], requirement: Requirement) -> Findin
 
 
 def _event(table: Mapping[str, np.ndarray], condition: Condition) -> np.ndarray:
-    """Where what must be rare happened, or cannot be told (NaN in a boolean column)."""
-    if outcome_of(condition.what) is not None:
-        return holds(table, condition)
+    """Where what must be rare happened, or cannot be told: a run that was lost, NaN in a boolean column."""
+    outcome = outcome_of(condition.what)
+    if outcome is not None:
+        unknown = np.isin(np.asarray(table["outcome"]), UNKNOWN) & (outcome.value not in UNKNOWN)
+        return holds(table, condition) | unknown
     return _boolean(table, condition.what) != 0.0
 
 

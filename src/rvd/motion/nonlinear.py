@@ -28,7 +28,7 @@ from rvd.core.orbit.ephemeris import sky_table
 from rvd.core.orbit.zonals import Zonals
 from rvd.orbit.ephemeris import tables
 
-__all__ = ["Environment", "Pair", "closer", "coast", "leap", "outside"]
+__all__ = ["Environment", "coast", "leap"]
 
 
 def __dir__() -> list[str]:

@@ -17,7 +17,6 @@ __all__ = [
     "sunlight",
     "synodic",
     "teme",
-    "three_bodies",
     "timescales",
     "transfers",
 ]
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
         sunlight,
         synodic,
         teme,
-        three_bodies,
         timescales,
         transfers,
     )

@@ -45,11 +45,14 @@ class Known(NamedTuple):
 BEYOND = 1.0e12
 """A number (SI) that no flight worth drawing reaches."""
 
+MAY_BE_MISSING = ("laser_age", "nees", "nis", "numbers")
+"""Columns of a history that hold no number before the first fix: a line is drawn without them."""
+
 
 def known(shown: Shown) -> Shown:
     """The flight without the lines of a divergence; one that was never known is a line of zeros."""
     history = shown.flight.history
-    table = np.array(list(history.values()))
+    table = np.array([values for name, values in history.items() if name not in MAY_BE_MISSING])
     lines = np.all(np.abs(table) < BEYOND, axis=0)  # NaN is below nothing
     if lines.all():
         return shown

@@ -3,7 +3,7 @@
 A law is a function in a file of the user's, marked `own_law`. It is told its leg (`Leg`) and the moment (`Now`), then
 the numbers that the case gives it; it answers with `track`, `gain` or `coast`:
 
-    from rvd.core.guidance import own_law, track
+    from rvd.guidance import own_law, track
 
     @own_law(speed="m/s")
     def outward(leg, now, speed=0.1):
