@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from rvd import constants
+from rvd.core import constants
 
 # EGM2008, tide-free, fully normalised C_n0 (Pavlis et al. 2012; NGA, EGM2008_to2190_TideFree)
 NORMALISED = {
