@@ -329,5 +329,6 @@ def _file(case: Case, place: Place, noun: str, name: str) -> Iterator[Fault]:
     path = case.folder / name
     what = why_no_file(path) or ("" if path.is_file() else "does not exist")
     if what:
-        remedy = f"the path is taken from the case file's folder, {case.folder}"
+        here = "" if str(case.folder) == "." else f", {case.folder}"
+        remedy = f"the path is taken from the case file's folder{here}"
         yield Fault(place, f'the {noun} "{name}" {what}', remedy)
