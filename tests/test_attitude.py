@@ -49,6 +49,17 @@ def test_a_tumble_and_a_spin_up_against_integration(w, torque, t, step):
     assert np.allclose(rate, there[4:], atol=1e-7)
 
 
+@pytest.mark.parametrize(("t", "error"), [(1e3, 6.93e-7), (1e4, 3.361e-5)])
+def test_the_error_of_a_body_that_cones_is_as_stated(t, error):
+    """The cone in closed form: about the angular momentum at H/20, and about the body's axis at what is left."""
+    w = np.array([1.0, -2.0, 3.0])
+    momentum = np.array([20.0, 20.0, 10.0]) * w
+    about = Rotation.from_rotvec(momentum / 20.0 * t)
+    there = (about * Rotation.from_rotvec([0.0, 0.0, (w[2] - momentum[2] / 20.0) * t])).as_quat()
+    q, _ = attitude.coast(LEVEL, w, (20.0, 20.0, 10.0, 0.0, 0.0, 0.0), t)
+    assert attitude.angle_between(q, there) == pytest.approx(error, rel=0.01)
+
+
 @pytest.mark.parametrize(("rate", "t"), [(1e6, 60.0), (1.0, 1e7), (1e9, 1e9), (1e-3, 1e13)])
 def test_a_turn_too_quick_for_so_long_is_refused(rate, t):
     with pytest.raises(ArgumentError, match=r"too quick to be followed|steps of"):

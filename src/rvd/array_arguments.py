@@ -16,6 +16,8 @@ MOST_TURNED = 1e6
 MOST_STEPS = 1e8
 #: Largest eccentricity at which the linear models about an ellipse keep five digits, near the equator too.
 MOST_ECCENTRIC = 0.999
+#: Miss of an impulse that is flown, over the larger distance of start and end: an impulse that misses more is refused.
+ARRIVES = 1e-6
 #: Newton's constant, m3/kg/s2, of CODATA 2018.
 GRAVITATION = 6.6743e-11
 #: Why a result is not finite where nothing else explains it.
@@ -104,13 +106,25 @@ def impulses(
     if np.any(wrong):
         k = int(np.argmax(wrong))
         part = "across the orbit" if inside[k] else "in the orbit's plane" if across[k] else "at all"
-        raise ArgumentError(
-            f"{np.count_nonzero(wrong)} of {len(r)} transfers do not exist (the first is {k}): after "
-            f"{swept[k] / (2.0 * np.pi):.5g} turns of the target no impulse chooses the place {part}, and it would be "
-            f"missed by {missed[k]:.3g} m; take another time"
-        )
+        _refuse_transfers(wrong, swept, f"no impulse chooses the place {part}, and it would be", missed)
     arriving = np.einsum("nij,nj->ni", matrix[:, 3:], np.concatenate((r, velocity), axis=1))
     return velocity - v, -arriving, inside & across
+
+
+def arrived(end: np.ndarray, swept: np.ndarray, r: np.ndarray, to: np.ndarray) -> None:
+    """Refuses impulses whose flight by the same model ends (N, 3) off `to` by more than `ARRIVES`: digits were lost."""
+    missed = np.linalg.norm(end - to, axis=1)
+    wrong = ~(missed <= ARRIVES * np.maximum(np.linalg.norm(r, axis=1), np.linalg.norm(to, axis=1)))
+    if np.any(wrong):
+        _refuse_transfers(wrong, swept, "the impulses lose their digits, and the place would be", missed)
+
+
+def _refuse_transfers(wrong: np.ndarray, swept: np.ndarray, why: str, missed: np.ndarray) -> None:
+    k = int(np.argmax(wrong))
+    raise ArgumentError(
+        f"{np.count_nonzero(wrong)} of {len(wrong)} transfers do not exist (the first is {k}): after "
+        f"{swept[k] / (2.0 * np.pi):.5g} turns of the target {why} missed by {missed[k]:.3g} m; take another time"
+    )
 
 
 def body(mu: Any, j2: Any, radius: Any, of: str = "") -> None:

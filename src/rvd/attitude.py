@@ -43,7 +43,7 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-#: Most that a body turns in a step of `coast`, rad: Runge-Kutta then errs by 1e-10 of the angle turned.
+#: Most that a body turns in a step of `coast`, rad: Runge-Kutta then errs by 1e-10 of the angle of a steady turn.
 TURN = 0.02
 
 _TOO_QUICK = f"the turn is too quick to be followed for so long, in {MOST_STEPS:g} steps of {TURN:g} rad"
@@ -142,8 +142,10 @@ def coast(q, w, inertia, t, *, torque=(0.0, 0.0, 0.0), step=0.1) -> tuple[np.nda
     """(q_a_body (..., 4), w (..., 3)) after `t` seconds, one for all, under a torque that is constant in body axes.
 
     q: (..., 4); w: (..., 3) inertial rate in body axes, rad/s; inertia: (..., 6), kg m2; torque: (..., 3), N m.
-    Runge-Kutta of order 4 with steps of at most `step` seconds and of at most 0.02 rad: it errs by 1e-10 of the angle
-    turned. Raises ArgumentError where that takes more than 1e8 steps.
+    Runge-Kutta of order 4 with steps of at most `step` seconds and of at most 0.02 rad. A turn about one axis errs by
+    1e-10 of the angle turned. The rate of a body that cones loses some of its size in each step, and the error of its
+    attitude grows with the square of time: at 3.7 rad/s, of inertia (20, 20, 10), it is 6.9e-7 rad after 1e3 s, 3.4e-5
+    after 1e4 s and 3e-3 after 1e5 s. Raises ArgumentError where that takes more than 1e8 steps.
     """
     t, step = single("t", t), single("step", positive("step", step))
     given = {"q": q, "w": w, "inertia": inertia, "torque": torque}

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from rvd.cli.group import House
 from rvd.cli.system import CHANGE, TRY_AGAIN, Closed, open_streams, refusal_of
 from rvd.store import table
 from tests.short_case import write_short
@@ -33,7 +35,7 @@ def shell(command, folder, **environment):
     [
         ("check {case} >&-", 2, "what there is to say cannot be written: Bad file descriptor"),
         ("check {case} > /dev/full", 2, "what there is to say cannot be written: No space left on device"),
-        ("--help > /dev/full", 2, "the disk is full"),
+        ("--help > /dev/full", 2, "rvd: the disk is full; free some space and run again.\n"),
         ("--version >&-", 2, "Bad file descriptor"),
         ("check {case} 2>&-", 0, ""),
         ("check nothing.toml 2>&-", 2, ""),
@@ -174,6 +176,26 @@ def test_what_the_system_refuses_is_said(error, code, said):
 )  # fmt: skip
 def test_our_own_mistakes_stay_ours(error):
     assert refusal_of(error) is None
+
+
+def test_only_what_stores_flights_says_that_they_are_kept():
+    full = OSError(errno.ENOSPC, "No space left on device", "a")
+    assert "kept" not in refusal_of(full).sentence
+    for error in (full, MemoryError(), OSError(errno.EMFILE, "Too many open files")):
+        assert refusal_of(error, kept=True).sentence.endswith(": what was flown is kept")
+    assert refusal_of(KeyError("x"), kept=True) is None
+
+
+@pytest.mark.parametrize(("words", "said"), [("campaign", True), ("check", False), ("verify", False)])
+def test_a_command_says_what_is_kept_of_what_it_flew(monkeypatch, capsys, words, said):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device", "a")
+
+    monkeypatch.setattr(House, "get_command", lambda *_: click.Command(words, callback=full))
+    with pytest.raises(SystemExit) as ended:
+        House("rvd").main([words])
+    assert ended.value.code == CHANGE
+    assert ("what was flown is kept" in capsys.readouterr().err) == said
 
 
 def test_errors_in_a_circle_end():

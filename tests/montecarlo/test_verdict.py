@@ -235,6 +235,17 @@ def test_the_sentence_says_how_many_runs_were_judged():
     assert sentence("contact").startswith("UNDECIDED")
 
 
+def test_the_sentence_says_once_that_each_bound_has_the_confidence():
+    asked = Requirement("speed", at_most=10.0, share=0.5)
+    for runs, told in [
+        (40, ": 20 of 40 runs, 38.83 % to 61.17 % (each bound at 90 %); 50 % quantile 10 (8 to 13)"),
+        (18, ": 10 of 18 runs; 50 % quantile 9 (6 to 13, each bound at 90 %)"),
+    ]:
+        speed = np.arange(1.0, runs + 1.0) if runs == 18 else np.repeat(np.arange(1.0, 21.0), 2)
+        (finding,) = verdict({"outcome": np.ones(runs), "speed": speed}, [asked])
+        assert told in finding.sentence and finding.sentence.count("each bound") == 1
+
+
 def test_the_quantile_is_that_of_the_judged_runs():
     """The median of nine releases is the fifth; of all twenty, eleven of which never released or too fast, none."""
     captured, all_of_them = (

@@ -49,8 +49,8 @@ NONSENSE = {
     "values": COLUMN,
     "first": (*COLUMN, X[:3], np.where(X == 3.0, math.nan, X)),
     "second": (*COLUMN, X[:3], np.where(X == 3.0, math.nan, X)),
-    "squares": COLUMN,
-    "numbers": ("six", -1, math.nan, math.inf, [1, 2, 3], None),
+    "squares": (*COLUMN, np.where(X == 3.0, -1.0, X)),
+    "numbers": ("six", -1, math.nan, math.inf, [1, 2, 3], None, True, np.True_),
 }
 
 
@@ -95,9 +95,25 @@ def test_the_ends_of_a_share_are_taken_where_they_mean_something():
                 call(3, end, 0.9)
 
 
+def test_a_confidence_too_near_to_one_for_two_bounds_is_refused():
+    """The half of 1.1e-16 is lost beside one; a single bound is still there."""
+    near = 1.0 - 1e-16
+    for call, *given in [
+        (binomial.wilson, 10**6, 10**6),
+        (order.quantile_interval, X, 0.5),
+        (paired.mean_difference, X, X + 1.0),
+        (paired.share_difference, TRUE, ~TRUE),
+    ]:
+        with pytest.raises(ArgumentError, match="too near to 1 for two bounds"):
+            call(*given, near)
+        call(*given, 1.0 - 2.3e-16)
+    assert binomial.wilson(10**6, 10**6, near, "lower").low == pytest.approx(1.0 - 6.73e-5, abs=1e-7)
+    assert order.quantile_interval(X, 0.5, near, "lower").low == -math.inf
+
+
 def test_a_count_of_failures_grows_and_is_within_its_runs():
     rule = sequential.rule(0.9, 0.9, 100)
-    for bad in ([-1], [21], [3, 2], [0.5], ["0"], [math.nan]):
+    for bad in ([-1], [21], [3, 2], [0.5], ["0"], [math.nan], None, 5, "20", [[20]]):
         with pytest.raises(ArgumentError):
             sequential.first_stop(rule, bad)
     assert sequential.first_stop(rule, np.array([20], dtype=np.int32)) == (20, 20, False)

@@ -91,3 +91,12 @@ def test_ranks_among_three_billion(share):
     else:  # the largest k whose P(Poisson(3) <= k - 1) is at most 0.1
         assert from_top == 1
     assert lower_rank(runs, 1.0 - share, 0.9) == pytest.approx(from_top, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("runs", "share", "confidence", "rank"),
+    [(10, 1e-300, 0.9, 0), (2**53, 1e-17, 0.9, 0), (2**53, 1e-16, 0.5, 1), (2**53, 1e-15, 0.9, 5)],
+)
+def test_a_rank_below_the_quantile_at_a_share_near_zero(runs, share, confidence, rank):
+    """The count below it is Poisson of mean 0.09, 0.9, 9.007: P(1 or more) 0.59, P(5 or more) 0.945, 6: 0.885."""
+    assert lower_rank(runs, share, confidence) == rank

@@ -33,6 +33,9 @@ COMMANDS = {
 }
 """Name, module (whose `command` it is) and one line of help; the module is imported when the command is called."""
 
+STORING = ("campaign",)
+"""The commands that store what they fly as they go."""
+
 OUR_MISTAKE, UNREAD = 70, 141
 
 Ending = tuple[int, Callable[[], None]]
@@ -46,6 +49,9 @@ class Unread(BaseException):
 class House(click.Group):
     """Commands by name; every way to end has its exit code."""
 
+    named: str | None = None
+    """The command that was called; None before one is, and where none is."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in the order in which they are used."""
         return list(COMMANDS)
@@ -58,6 +64,12 @@ class House(click.Group):
             check_room()
         command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the words name, kept in mind: what is said at its end depends on it."""
+        found = super().resolve_command(ctx, args)
+        self.named = found[0]
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their lines of help, without importing any."""
@@ -81,9 +93,9 @@ class House(click.Group):
         if not standalone:
             return run()
         open_streams()
-        stopping = Stopping()
+        self.named, stopping = None, Stopping()
         try:
-            code = _answer(run, stopping)
+            code = _answer(run, stopping, lambda: self.named in STORING)
         finally:
             stopping.give_back()
         if stopping.asked:  # threads may be compiling or flying still: nobody waits for them
@@ -101,10 +113,10 @@ def _unread() -> Iterator[None]:
         raise Unread from error
 
 
-def _answer(run: Callable[[], Any], stopping: Stopping) -> int:
-    """The exit code of a command, with what has to be said on standard error."""
+def _answer(run: Callable[[], Any], stopping: Stopping, stores: Callable[[], bool] = bool) -> int:
+    """The exit code of a command, with what has to be said on standard error; whether it stores what it flies."""
     try:
-        code, say = _ending(run, stopping)
+        code, say = _ending(run, stopping, stores)
     except Stopped as stopped:  # while it ended by itself
         code, say = _stopped(stopped)
     stopping.over = True
@@ -114,7 +126,7 @@ def _answer(run: Callable[[], Any], stopping: Stopping) -> int:
     return code
 
 
-def _ending(run: Callable[[], Any], stopping: Stopping) -> Ending:
+def _ending(run: Callable[[], Any], stopping: Stopping, stores: Callable[[], bool]) -> Ending:
     """How a command ends."""
     try:
         stopping.listen()
@@ -132,7 +144,7 @@ def _ending(run: Callable[[], Any], stopping: Stopping) -> Ending:
     except RvdError as error:
         return error.exit_code, functools.partial(complain, f"rvd: {shown(error)}")
     except Exception as error:
-        refusal = refusal_of(error)
+        refusal = refusal_of(error, kept=stores())
         if refusal is not None and not stopping.asked:
             return refusal.code, functools.partial(complain, f"rvd: {shown(refusal.sentence)}.")
         # Some libraries make an error of their own of what a signal raises in them (pydantic, as it writes a case).

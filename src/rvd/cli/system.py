@@ -1,7 +1,7 @@
 """What the system refuses while a command runs (streams, memory, files, disks): one sentence each, no mistake of ours.
 
-What was flown is stored by then; a command given again goes on. What may be better the next time ends with 75, what has
-to be changed first with 2.
+What a campaign has flown is stored by then; the command given again goes on. What may be better the next time ends with
+75, what has to be changed first with 2.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 TRY_AGAIN, CHANGE = 75, 2
 
-MEMORY = "there is not enough memory; give it more, or fewer --jobs: what was flown is kept"
-HANDLES = "no more files can be opened; raise the limit (ulimit -n) and run again: what was flown is kept"
-THREADS = "no more threads can be started; give fewer --jobs and run again: what was flown is kept"
-FULL = "the disk is full; free some space and run again: what was flown is kept"
+MEMORY = "there is not enough memory; give it more, or fewer --jobs"
+HANDLES = "no more files can be opened; raise the limit (ulimit -n) and run again"
+THREADS = "no more threads can be started; give fewer --jobs and run again"
+FULL = "the disk is full; free some space and run again"
+KEPT = ": what was flown is kept"
 GONE = "is not there any more, or never was; see to it and run again"
 
 _OF_MEMORY = ("cannot allocate memory", "failed to map segment", "out of memory")
@@ -32,9 +33,13 @@ class Refusal(NamedTuple):
     sentence: str
 
 
-def refusal_of(error: BaseException) -> Refusal | None:
-    """What the system refused, where that is what an error comes from; None where it is another."""
-    return next((found for link in _chain(error) if (found := _refusal(link)) is not None), None)
+def refusal_of(error: BaseException, kept: bool = False) -> Refusal | None:
+    """What the system refused, where that is what an error comes from; None where it is another.
+
+    `kept`: the command stores what it flies, and the sentence says that it is kept.
+    """
+    found = next((found for link in _chain(error) if (found := _refusal(link)) is not None), None)
+    return found._replace(sentence=found.sentence + KEPT) if found is not None and kept else found
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

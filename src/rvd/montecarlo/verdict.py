@@ -80,12 +80,15 @@ class Finding:
         if self.requirement.is_test:
             return f"{self.judgement}: {self.requirement.sentence}: {self.runs} runs; {self.note}"
         text = f"{self.judgement}: {self.requirement.sentence}: {self._counted}"
+        each = f"each bound at {percent(self.requirement.confidence)}"
         if self.requirement.needed < 1.0 and self.runs >= FEWEST:
-            text += f", {percent(round(self.interval.low, 4))} to {percent(round(self.interval.high, 4))}"
+            low, high = (percent(round(end, 4)) for end in self.interval)
+            text += f", {low} to {high} ({each})"
+            each = ""
         if self.missing:
             text += f"; {self.missing} of them without a value, which fails"
         if self.value is not None and self.value_interval is not None:
-            text += f"; {_quantile_words(self.requirement, self.value, self.value_interval)}"
+            text += f"; {_quantile_words(self.requirement, self.value, self.value_interval, each)}"
         if self.batches:
             text += f"; {_of_batches(self.batches, self.requirement)}"
         if self.runs_still_needed:
@@ -280,13 +283,13 @@ def _last_needed(found: Sequence[Batch], every: Sequence[int], finding: Finding)
     return finding.runs + more if fills and more > 0 else None
 
 
-def _quantile_words(asked: Requirement, value: float, ends: Interval) -> str:
-    """The quantile at the share with its bounds, as far as the runs give them."""
+def _quantile_words(asked: Requirement, value: float, ends: Interval, each: str) -> str:
+    """The quantile at the share with its bounds, as far as the runs give them; `each`: at what confidence, if said."""
     low, high = (said(end, asked.unit) if math.isfinite(end) else "" for end in ends)
     head = f"{percent(asked.needed)} quantile"
     text = f"{head} {said(value, asked.unit)}" if math.isfinite(value) else f"no {head}"
     if low and high:
-        return f"{text} ({low} to {high})"
+        return f"{text} ({low} to {high}, {each})" if each else f"{text} ({low} to {high})"
     bound = f"at least {low}" if low else f"at most {high}" if high else "no bound from so few runs"
     return f"{text} ({bound})"
 

@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from rvd.array_arguments import NUMBERS, angle, finite, impulses, leading, numbers, positive, rows, shaped
+from rvd.array_arguments import (
+    NUMBERS,
+    angle,
+    arrived,
+    finite,
+    impulses,
+    leading,
+    numbers,
+    positive,
+    rows,
+    shaped,
+)
 from rvd.core.kernel import Pile, Row, Sheet, Table, entry
 from rvd.core.motion import cw
 
@@ -71,7 +82,8 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
 
     r, v, to: (..., 3), m and m/s, hill; n: rad/s; t: s, both above zero. Raises ArgumentError where the transfer does
     not exist, within 1e-3 rad of the target's turn: in plane after whole turns and after 1.4067, 2.4453, ... of them,
-    out of plane after half turns, unless the place is reached as it is (rvd.core.motion.transfers).
+    out of plane after half turns, unless the place is reached as it is (rvd.core.motion.transfers);
+    and where the impulses, flown by `coast`, miss by more than 1e-6 of the distances from the target.
     """
     lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
     first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6, 6))
@@ -81,4 +93,7 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     # near half a turn the law of flights leaves the plane alone; here it is chosen as long as it can be
     plain = found[2] & (np.abs(np.sin(n * t)) >= cw.PLANE_LIMIT)
     first, second = (np.where(plain[:, None], a, b) for a, b in zip((first, second), found))
+    end, speed = np.empty_like(r), np.empty_like(r)
+    _coast(r, v + first, n, t, end, speed)
+    arrived(end, n * t, r, to)
     return shaped(lead, first), shaped(lead, second)

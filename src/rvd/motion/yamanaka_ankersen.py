@@ -7,6 +7,7 @@ import numpy as np
 from rvd.array_arguments import (
     NUMBERS,
     angle,
+    arrived,
     eccentricity,
     finite,
     impulses,
@@ -103,7 +104,8 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     Arguments as for `coast`; to: (..., 3), m; t: above zero. Raises ArgumentError where the transfer does not exist,
     within 1e-3 rad of the target's path: in plane after whole turns and once between two of them (about a circle after
     1.4067, 2.4453, ...), out of plane where its anomaly has grown by half a turn, unless the place is reached as it is
-    (rvd.core.motion.transfers).
+    (rvd.core.motion.transfers); and where the impulses, flown by `coast`, miss by more than 1e-6 of the distances from
+    the target, as they do near a whole turn of a very eccentric orbit.
     """
     orbit = _orbit(mu, p, e, nu, positive("t", t))
     lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
@@ -114,4 +116,7 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     found = impulses(finite(matrix, NUMBERS), rate, swept, r, v, to)
     _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
     first, second = (np.where(found[2][:, None], a, b) for a, b in zip((first, second), found))
+    end, speed = np.empty_like(r), np.empty_like(r)
+    _coast(r, v + first, mu, p, e, nu, t, end, speed)
+    arrived(end, swept, r, to)
     return shaped(lead, first), shaped(lead, second)

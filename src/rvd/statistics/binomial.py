@@ -42,13 +42,13 @@ def clopper_pearson(successes: int, runs: int, confidence: float, side: Side = "
 def wilson(successes: int, runs: int, confidence: float, side: Side = "two-sided") -> Interval:
     """The score interval of Wilson, JASA 22 (1927) 209: covers with `confidence` on average, not always.
 
-    Raises ArgumentError for what is no count, no share or no side.
+    Raises ArgumentError for what is no count, no share or no side, and for two bounds at 1 - 1.2e-16.
     """
     successes, runs, confidence = _checked(successes, runs, confidence)
     check.side(side)
     if runs == 0:
         return Interval(0.0, 1.0)
-    z = float(ndtri(0.5 + 0.5 * confidence if side == "two-sided" else confidence))
+    z = float(ndtri(check.level(confidence) if side == "two-sided" else confidence))
     share, scale = successes / runs, 1.0 + z * z / runs
     middle = (share + 0.5 * z * z / runs) / scale
     half = z / scale * (share * (1.0 - share) / runs + 0.25 * z * z / runs**2) ** 0.5

@@ -23,6 +23,14 @@ def share(name: str, value: Any, ends: bool = False) -> float:
     raise ArgumentError(f"{name} is a share {where}, not {given:g}; write 0.9 for 90 %")
 
 
+def level(confidence: float) -> float:
+    """The confidence of each bound of a two-sided interval at `confidence`, a share: the rest is parted in two."""
+    each = 0.5 + 0.5 * confidence
+    if each < 1.0:
+        return each
+    raise ArgumentError("confidence is too near to 1 for two bounds: at most 1 - 2.3e-16")
+
+
 def count(name: str, value: Any) -> int:
     """A whole number from 0 on."""
     try:
@@ -34,6 +42,14 @@ def count(name: str, value: Any) -> int:
     if given > MOST_RUNS:
         raise ArgumentError(f"{name} is at most 2^53, not {given:g}")
     return given
+
+
+def items(name: str, values: Any) -> list[Any]:
+    """What stands in a row of counts, one a look; whether each is one is for `count` to say."""
+    try:
+        return list(values)
+    except TypeError:
+        raise ArgumentError(f"{name} holds one count a look, not {values!r:.60}") from None
 
 
 def part(name: str, value: Any, whole: str, of: int) -> int:

@@ -35,10 +35,15 @@ def consistency(squares, numbers, confidence: float) -> Consistency:
     """The mean of `squares` (k,) a number, and its two-sided band; `numbers` (k,) or one for all are their freedoms.
 
     Runs whose square is NaN, or that hold no number, have none. Raises ArgumentError for lengths that differ, what is
-    no number, fewer numbers than none, and a confidence that is no share.
+    no number, a square below 0, fewer numbers than none, and a confidence that is no share.
     """
     squares, confidence = check.column("squares", squares), check.share("confidence", confidence)
-    numbers = check.column("numbers", np.atleast_1d(numbers))
+    if np.any(squares < 0.0):
+        raise ArgumentError(f"squares are from 0 on: the least is {np.nanmin(squares):g}")
+    numbers = np.atleast_1d(numbers)
+    if numbers.dtype.kind == "b":
+        raise ArgumentError("numbers counts what was measured in a run: it is no truth value")
+    numbers = check.column("numbers", numbers)
     if numbers.size not in (1, squares.size):
         raise ArgumentError(
             f"numbers are one for all runs or one a run, not {numbers.size} of {squares.size}"

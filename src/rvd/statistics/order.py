@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy.special import betainc
 
 from . import check
 from .binomial import Interval, Side, chance_of_at_most
@@ -38,7 +39,15 @@ def lower_rank(runs: int, share: float, confidence: float) -> int:
     Raises ArgumentError for what is no count or no share.
     """
     runs, share = check.count("runs", runs), check.share("share", share)
-    return runs + 1 - upper_rank(runs, 1.0 - share, confidence)
+    confidence = check.share("confidence", confidence)
+    low, high = 0, runs + 1
+    while high - low > 1:  # the chance of at least `middle` values below the quantile falls with it
+        middle = (low + high) // 2
+        if betainc(float(middle), runs + 1.0 - middle, share) >= confidence:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def quantile(values, share: float) -> float:
@@ -64,7 +73,7 @@ def quantile_interval(values, share: float, confidence: float, side: Side = "two
     """
     values, confidence = check.column("values", values), check.share("confidence", confidence)
     check.side(side)
-    level = 0.5 + 0.5 * confidence if side == "two-sided" else confidence
+    level = check.level(confidence) if side == "two-sided" else confidence
     low, high = -math.inf, math.inf
     runs = np.size(values)
     if side != "upper" and (rank := lower_rank(runs, share, level)) >= 1:

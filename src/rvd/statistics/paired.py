@@ -39,7 +39,7 @@ def mean_difference(first, second, confidence: float) -> Difference:
     mean = float(difference.mean()) if runs else math.nan
     if runs < 2:
         return Difference(mean, Interval(-math.inf, math.inf), runs)
-    half = float(stdtrit(runs - 1, 0.5 + 0.5 * confidence)) * float(difference.std(ddof=1)) / math.sqrt(runs)
+    half = float(stdtrit(runs - 1, check.level(confidence))) * float(difference.std(ddof=1)) / math.sqrt(runs)
     return Difference(mean, Interval(mean - half, mean + half), runs)
 
 
@@ -57,7 +57,7 @@ def share_difference(first, second, confidence: float) -> Difference:
     gained, lost = int((second & ~first).sum()), int((first & ~second).sum())
     if runs == 0:
         return Difference(math.nan, Interval(-1.0, 1.0), 0)
-    level = 0.5 + 0.5 * confidence
+    level = check.level(confidence)
     differing = clopper_pearson(gained + lost, runs, level)
     part = clopper_pearson(gained, gained + lost, level)
     corners = [d * (2.0 * p - 1.0) for d in differing for p in part]

@@ -103,9 +103,9 @@ def _rule(share: float, confidence: float, most: int) -> Rule:
 def first_stop(rule: Rule, failures: Sequence[int] | np.ndarray) -> Stop | None:
     """The first decision, from `failures[i]` among the first `looks[i]` runs for as many looks as there are.
 
-    Raises ArgumentError for counts that are none, that fall, or that are more than the runs.
+    Raises ArgumentError for what is no row of counts, for counts that fall, or that are more than the runs.
     """
-    before = 0
+    failures, before = check.items("failures", failures), 0
     for runs, count in zip(rule.looks, failures, strict=False):
         if check.part("failures", count, "runs", runs) < before:
             raise ArgumentError(f"failures are counted from the first run on: {count} after {before}")

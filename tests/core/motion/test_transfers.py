@@ -148,3 +148,33 @@ def test_the_margins_about_a_circle_have_a_closed_form(angle):
     inside, across = transfers.margins(cw.transition(N, angle / N)[None], np.array([N]))
     assert inside[0] == pytest.approx(kernels.margin(angle), rel=1e-9)
     assert across[0] == pytest.approx(abs(math.tan(angle)), rel=1e-9)
+
+
+@pytest.mark.parametrize("turns", [0.9998, 1.0002])
+def test_what_loses_its_digits_near_a_whole_turn_is_refused(turns):
+    """The anomaly is far from a whole turn there, but the inverse divides by (1 - e)^3: flown, it misses by 0.1 m."""
+    r, v = (100.0, -2000.0, 30.0), (0.1, -0.2, 0.05)
+    with pytest.raises(
+        ArgumentError, match=r"1 of 1 transfers do not exist .* lose their digits, .* missed by 0\.0"
+    ):
+        by_ya(turns, r, (0.0, 0.0, 0.0), v, e=0.99)
+
+
+def test_what_is_given_about_an_eccentric_orbit_arrives():
+    r, given, refused = (100.0, -2000.0, 30.0), 0, 0
+    for turns in np.concatenate((np.linspace(0.99, 1.01, 201), np.linspace(0.05, 3.0, 97))):
+        try:
+            _, second, (end, speed) = by_ya(turns, r, TO, e=0.99)
+        except ArgumentError:
+            refused += 1
+            continue
+        given += 1
+        assert np.linalg.norm(np.subtract(end, TO)) <= 1e-6 * np.linalg.norm(r)
+        assert np.allclose(speed, -second, atol=1e-6)
+    assert given > 200 and refused > 10
+
+
+@pytest.mark.parametrize("turns", [100.25, 12_345.3, 150_000.3])
+def test_after_many_turns_the_impulses_still_arrive(turns):
+    _, _, (end, _) = by_cw(turns)
+    assert np.max(np.abs(np.subtract(end, TO))) < 1e-6 * np.linalg.norm(R)
