@@ -4,12 +4,15 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
+from pathlib import Path
 
 # Before anything imports Numba or matplotlib.
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The first call of a kernel compiles it, which no deadline foresees.
@@ -24,3 +27,20 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Nothing that a test flies is remembered as what the user has flown.
 os.environ["RVD_STATE_DIR"] = tempfile.mkdtemp(prefix="rvd-state-")
 atexit.register(shutil.rmtree, os.environ["RVD_STATE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def piped():
+    """Makes a pipe at a path. Another process opens it now and then, so that who waits for it goes on and finds it
+    empty: a test of what must not wait fails then, and does not hang."""
+    others = []
+    opening = 'while sleep 0.05; do [ -p "$0" ] && : <> "$0"; done'
+
+    def make(path: Path) -> None:
+        os.mkfifo(path)
+        others.append(subprocess.Popen(["bash", "-c", opening, str(path)]))
+
+    yield make
+    for other in others:
+        other.kill()
+        other.wait()

@@ -3,7 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from rvd.names import KEPT_FILES, KEPT_FOLDERS, why_linked_out, why_no_file, why_outside
+from rvd.names import (
+    KEPT_FILES,
+    KEPT_FOLDERS,
+    NoFileError,
+    plain_file,
+    why_linked_out,
+    why_no_file,
+    why_outside,
+)
 
 INSIDE = (
     "a.csv",
@@ -94,3 +102,16 @@ def test_links_are_followed(tmp_path):
     (tmp_path / "home2").symlink_to(home)  # the folder itself may be reached by one
     assert why_outside("deep/a.csv", tmp_path / "home2") == ""
     assert why_linked_out(home / "deep", home) == "" and why_linked_out(home / "away", home)
+
+
+def test_what_is_read_is_a_file(tmp_path):
+    """Otherwise the system's own error, or one that says that it is no file."""
+    (tmp_path / "file").write_text("")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    (tmp_path / "round").symlink_to("round")
+    assert plain_file(tmp_path / "file") == tmp_path / "file"
+    for name, error in [("pipe", NoFileError), ("link", NoFileError), ("nothing", FileNotFoundError),
+                        ("file/a", NotADirectoryError), ("", IsADirectoryError), ("round", OSError)]:  # fmt: skip
+        with pytest.raises(error):
+            plain_file(tmp_path / name)

@@ -6,7 +6,10 @@ through `why_outside` before anything is read or written under it.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from pathlib import Path, PurePosixPath
 
 LONGEST_PART, LONGEST = 255, 1024
@@ -47,17 +50,39 @@ def why_outside(name: object, folder: Path | None = None) -> str:
     return "" if folder is None else why_linked_out(folder / path, folder)
 
 
+class NoFileError(OSError):
+    """A pipe, a device or a socket lies where a file is needed."""
+
+
+def plain_file(path: Path) -> Path:
+    """The path itself, once it is known to lead to a file: whatever is read goes through here.
+
+    A pipe or a device may never end. Raises `NoFileError` for one, and otherwise what opening the path would raise.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise NoFileError(errno.EINVAL, "it is no file", str(path))
+    return path
+
+
 def why_no_file(path: Path) -> str:
-    """Why what lies at a path is not read as a table or a law, in words: a device or a pipe never ends.
+    """Why what lies at a path is not read, in words: a device or a pipe never ends.
 
     Empty for a file, and where nothing lies there.
     """
     try:
-        if path.is_dir():
-            return "is a folder"
-        return "" if path.is_file() or not path.exists() else "is no file"
-    except (OSError, ValueError) as error:
-        return f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        plain_file(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last for a name that no file can have
+        return ""
+    except IsADirectoryError:
+        return "is a folder"
+    except NoFileError:
+        return "is no file"
+    except OSError as error:
+        return f"cannot be read ({error.strerror or error})"
+    return ""
 
 
 def _bytes(name: str) -> int:

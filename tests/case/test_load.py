@@ -1,5 +1,6 @@
 import random
 import time
+from pathlib import Path
 
 import pytest
 
@@ -344,3 +345,19 @@ def test_an_instant_that_toml_does_not_know_is_to_be_quoted(tmp_path, bare):
     error = refusal(tmp_path, text)
     assert error.line == 3 and error.remedy == 'write the instant in quotes: epoch = "2013-08-09T07:57:00Z"'
     assert load(save(tmp_path, text.replace(bare, f'"{bare}"'))).epoch == read_utc(bare)
+
+
+def test_a_pipe_or_a_device_is_no_case(tmp_path, piped):
+    piped(tmp_path / "pipe.toml")
+    for path in (tmp_path / "pipe.toml", Path("/dev/null")):
+        with pytest.raises(CaseError, match=r"the case file cannot be read \(it is no file\)"):
+            load(path)
+
+
+@pytest.mark.parametrize("name", ["nozzles.csv", "draws.csv"])
+def test_a_pipe_is_no_table(tmp_path, piped, name):
+    piped(tmp_path / "pipe.csv")
+    text = SMALL.replace("nozzles.csv", "pipe.csv")
+    if name == "draws.csv":
+        text = SMALL.replace("[campaign]\n", '[campaign]\ndraws = "pipe.csv"\n')
+    assert '"pipe.csv" is no file' in str(refusal(tmp_path, text))

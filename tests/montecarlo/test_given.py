@@ -64,3 +64,13 @@ def test_what_cannot_be_flown_is_one_sentence(tmp_path, name, text, sentence):
 def test_a_table_that_is_not_there(tmp_path):
     with pytest.raises(CaseError, match="does not exist"):
         read_given(tmp_path / "none.csv", NAMES)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_pipe_a_device_or_a_folder_is_no_table(tmp_path, piped, suffix):
+    piped(tmp_path / f"pipe.{suffix}")
+    (tmp_path / f"device.{suffix}").symlink_to("/dev/null")
+    (tmp_path / f"folder.{suffix}").mkdir()
+    for name, why in [("pipe", "is no file"), ("device", "is no file"), ("folder", "is a folder")]:
+        with pytest.raises(CaseError, match=f"{name}.{suffix}: {why}; name a file"):
+            read_given(tmp_path / f"{name}.{suffix}", ("start.vbar",))

@@ -45,3 +45,9 @@ def test_a_file_broken_anywhere_is_as_good_as_none_and_never_wrong(folder):
             for name, values in found[0].items():
                 if name in COLUMNS:
                     np.testing.assert_array_equal(values, COLUMNS[name].astype(np.float32))
+
+
+def test_a_pipe_is_as_good_as_none(tmp_path, piped):
+    (tmp_path / lines.FOLDER).mkdir()
+    piped(tmp_path / lines.FOLDER / lines.name_of(7))
+    assert lines.read(tmp_path, "campaign", 7) is None

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rvd.errors import StoreError
-from rvd.store import Folder, digest, table
+from rvd.store import Folder, digest, events, table
+from rvd.store.gathering import merge
 from rvd.store.manifest import new_manifest
 from rvd.store.shards import Span
 from tests.store.damage import damage
@@ -75,3 +76,32 @@ def test_what_the_system_lacks_is_no_damage_of_a_shard(sound, monkeypatch):
     refuse(pa.ArrowMemoryError("malloc of size 8000000 failed"))
     with pytest.raises(StoreError, match="cannot be read for want of memory, or is damaged; give it more"):
         table(sound)
+
+
+@pytest.mark.parametrize(
+    ("file", "acts"),
+    [
+        ("manifest.json", ["open", "table", "merge"]),
+        ("case.toml", ["open", "merge"]),
+        ("events.ndjson", ["events", "note"]),
+        ("runs/00000004.parquet", ["table", "merge"]),
+        ("runs/X.parquet", ["table"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_pipe_or_a_device_in_a_folder_is_a_sentence(sound, tmp_path, piped, file, acts, kind):
+    path = tmp_path / "out"
+    shutil.copytree(sound, path)
+    (path / file).unlink(missing_ok=True)
+    piped(path / file) if kind == "pipe" else (path / file).symlink_to("/dev/null")
+    possible = {
+        "open": lambda: Folder.open(path, new_manifest(IDENTITY), CASE),
+        "note": lambda: Folder(path, new_manifest(IDENTITY)).note("asked", runs=3),
+        "table": lambda: table(path),
+        "events": lambda: events(path),
+        "merge": lambda: merge([path], tmp_path / "merged"),
+    }
+    for act in acts:
+        with pytest.raises(StoreError) as caught:
+            possible[act]()
+        assert f"{path / file}: is no file; " in str(caught.value), act

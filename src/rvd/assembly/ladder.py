@@ -30,6 +30,7 @@ from rvd.core.guidance.own import SIGNATURE
 from rvd.core.kernel import argument, cache_folder
 from rvd.core.signals import Asked
 from rvd.errors import CaseError
+from rvd.names import plain_file
 
 _compiling = threading.RLock()
 
@@ -118,7 +119,7 @@ def _kept(folder: str, name: str, content: bytes) -> Path:
     there = cache_folder() / "own" / folder
     path = there / name
     with contextlib.suppress(OSError):
-        if path.read_bytes() == content:
+        if plain_file(path).read_bytes() == content:
             return path
     there.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=there)

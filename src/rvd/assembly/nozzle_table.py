@@ -9,6 +9,7 @@ import numpy as np
 
 from rvd.core.vehicle.nozzles import Kind, Nozzles
 from rvd.errors import CaseError
+from rvd.names import plain_file
 from rvd.spreadsheet import lines_of, number_in
 
 
@@ -67,10 +68,11 @@ def read_nozzles(path: str | Path) -> NozzleTable:
     """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = plain_file(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
         raise CaseError(
-            path, None, "", f"the nozzle file cannot be read ({error})", "correct the path"
+            path, None, "", f"the nozzle file cannot be read ({why})", "correct the path"
         ) from None
     rows = [_checked(path, line, row) for line, row in _rows(path, text)]
     if not rows:

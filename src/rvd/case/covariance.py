@@ -18,7 +18,7 @@ from pathlib import Path as File
 from typing import NamedTuple
 
 from rvd.errors import CaseError
-from rvd.names import why_no_file
+from rvd.names import plain_file, why_no_file
 from rvd.spreadsheet import lines_of, number_in
 from rvd.units import factor
 
@@ -61,7 +61,7 @@ def _text(file: File, name: str) -> str:
     if why := why_no_file(file):
         raise wrong(f"the table of a covariance {brief(name)} {why}", "name a file")
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return plain_file(file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         remedy = "the path is taken from the case file's folder"
         raise wrong(f"the table of a covariance {brief(name)} does not exist", remedy) from None

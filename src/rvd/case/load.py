@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from rvd.errors import CaseError
+from rvd.names import plain_file
 
 from .agreement import disagreements
 from .disperse import KINDS, DisperseEntry, read_entry
@@ -58,7 +59,7 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return plain_file(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CaseError(path, line, "", "the case file is not UTF-8 text", "save it as UTF-8") from None

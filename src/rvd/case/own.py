@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
-from rvd.names import why_no_file, why_outside
+from rvd.names import plain_file, why_no_file, why_outside
 from rvd.units import MOST, example, factor, si_unit
 
 from .faults import Fault
@@ -163,7 +163,7 @@ def _content(path: Path, file: str) -> bytes:
     try:
         if why := why_no_file(path):
             raise CaseError("", 0, "", f'the law file "{brief(file)[1:-1]}" {why}', "name a file")
-        return path.read_bytes()
+        return plain_file(path).read_bytes()
     except FileNotFoundError:
         what, remedy = "does not exist", f"the path is taken from the case file's folder, {path.parents[0]}"
     except IsADirectoryError:

@@ -52,7 +52,9 @@ def copy(name: str, into: Path) -> list[Path]:
     case = shelf() / f"{stem}.toml"
     wanted = {into / path: case.parent / path for path in [Path(case.name), *parts(case)]}
     for there, source in wanted.items():
-        if there.exists() and (there.suffix == ".toml" or there.read_bytes() != source.read_bytes()):
+        if there.exists() and (
+            there.suffix == ".toml" or not there.is_file() or there.read_bytes() != source.read_bytes()
+        ):
             raise CaseError(
                 there, 0, "", "is there already", "rename it or work in another folder: nothing was copied"
             )

@@ -12,6 +12,7 @@ import pyarrow.parquet
 
 from rvd.case.paths import place_of
 from rvd.errors import CaseError
+from rvd.names import plain_file, why_no_file
 from rvd.store.shards import RUN
 
 from .draws import Given
@@ -70,7 +71,7 @@ def line_of_run(file: Path, run: int) -> int:
     """The number of the line of a CSV file that holds a run's values; 0 for another kind of file."""
     if file.suffix.lower() != ".csv":
         return 0
-    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    text = plain_file(file).read_text(encoding="utf-8-sig", errors="replace")
     filled = [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     return filled[run + 1] if run + 1 < len(filled) else 0
 
@@ -81,6 +82,8 @@ def _read(file: Path) -> pa.Table:
         raise CaseError(
             file, 0, "", f"a table of draws is .csv or .parquet, not {file.suffix or 'without a suffix'}"
         )
+    if why := why_no_file(file):  # Arrow would wait for a pipe, and read all that lies in a folder
+        raise CaseError(file, 0, "", why, "name a file")
     try:
         return reader(file)
     except FileNotFoundError:

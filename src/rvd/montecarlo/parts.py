@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.case.write import written
-from rvd.names import why_outside
+from rvd.names import plain_file, why_outside
 
 if TYPE_CHECKING:
     from rvd.case import Case
@@ -31,7 +31,7 @@ def kept(case: Case) -> Kept:
     inside = {key: _inside(case, key, name) for key, name in named.items()}
     tables: dict[str, bytes] = {}
     for key, name in named.items():
-        content = (case.folder / name).read_bytes()
+        content = plain_file(case.folder / name).read_bytes()
         if tables.setdefault(inside[key], content) != content:
             what = f"two tables are named {PurePosixPath(name).name}"
             raise case.error(key, what, "rename one of them")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rvd.errors import StoreError
+from rvd.names import plain_file, why_no_file
 from rvd.store.files import unreadable
 from rvd.store.manifest import NAME, content_hash, read_manifest
 
@@ -64,7 +65,7 @@ def remember(case: Case) -> None:
     known = _known() if laws else set()
     fresh = {file: seal for file, seal in laws.items() if seal not in known}
     path = list_path()
-    if not fresh or path is None:
+    if not fresh or path is None or why_no_file(path):
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
     lines = [f"{seal} {now} {str(case.folder.absolute() / file)!a}\n" for file, seal in fresh.items()]
@@ -96,7 +97,7 @@ def _known() -> set[str]:
     """The hashes in the list."""
     path = list_path()
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines() if path else []
+        lines = plain_file(path).read_text("utf-8", errors="replace").splitlines() if path else []
     except OSError:
         return set()
     return {line.split(maxsplit=1)[0] for line in lines if line.strip()}
@@ -114,7 +115,7 @@ def _tables(case: Case) -> list[str]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return plain_file(path).read_bytes()
     except OSError as error:
         raise unreadable(path, error, _RESTORE) from None
 

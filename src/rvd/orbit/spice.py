@@ -16,6 +16,7 @@ import numpy as np
 
 from rvd.core.orbit.ephemeris import Ephemeris
 from rvd.errors import RvdError
+from rvd.names import why_no_file
 
 __all__ = ["ephemeris", "states"]
 
@@ -100,6 +101,8 @@ def _loaded(kernels: Sequence[str | Path]) -> Iterator[Any]:
     begun: list[str] = []
     try:
         for path in paths:
+            if why := why_no_file(Path(path)):
+                raise RvdError(f"{path}: {why}; name a kernel of SPICE.")
             spiceypy.furnsh(path)
             begun.append(path)
         yield spiceypy

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rvd.interrupts import ASKING
+from rvd.names import plain_file
 
 from .files import dead, refusals
 from .shards import Span
@@ -101,7 +102,7 @@ def crashes(folder: Path) -> list[Crash]:
         )
         with contextlib.suppress(OSError, ValueError):
             if dead(path) and trace.stat().st_size > 0 and not _was_asked_to_end(asked):
-                spans, alone = _in_flight(path.read_text("ascii"))
+                spans, alone = _in_flight(plain_file(path).read_text("ascii"))
                 if spans:
                     found.append(Crash(spans, alone))
     return found
@@ -109,7 +110,7 @@ def crashes(folder: Path) -> list[Crash]:
 
 def _was_asked_to_end(asked: Path) -> bool:
     try:
-        return not {*ASKING}.isdisjoint(asked.read_bytes())
+        return not {*ASKING}.isdisjoint(plain_file(asked).read_bytes())
     except FileNotFoundError:
         return False
 

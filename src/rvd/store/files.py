@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rvd.errors import StoreError
-from rvd.names import why_linked_out, why_outside
+from rvd.names import NoFileError, plain_file, why_linked_out, why_no_file, why_outside
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ESTALE}
+NO_FILE = ("is no file", "move it away")
+"""What is said of a pipe or a device, and its remedy."""
 _SHORT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
@@ -32,7 +34,9 @@ def refusals(path: Path) -> Iterator[None]:
         if short(error):
             raise
         file = path if error.errno in _GONE else error.filename or path
-        if error.errno in _FULL:
+        if isinstance(error, NoFileError):
+            what, remedy = NO_FILE
+        elif error.errno in _FULL:
             what, remedy = "the disk is full", "free some space and run again: what is stored is kept"
         elif error.errno in _FORBIDDEN:
             what, remedy = "may not be written", "allow it, or choose another folder with --out"
@@ -59,6 +63,8 @@ def unreadable(path: Path, error: OSError, remedy: str = "see to it and run agai
     """The error for a file that the system does not let us read; raises what says nothing of the file."""
     if short(error):
         raise error
+    if isinstance(error, NoFileError):
+        return StoreError(path, NO_FILE[0], remedy)
     if error.errno in _FORBIDDEN:
         return StoreError(path, "may not be read", "allow it")
     if error.errno == errno.ENAMETOOLONG:
@@ -97,7 +103,9 @@ def keep(content: bytes, folder: Path, name: str) -> None:
     there = within(folder, name)
     with refusals(there):
         there.parent.mkdir(parents=True, exist_ok=True)
-        if publish(content, there.parent, there.name, folder / "tmp") or there.read_bytes() == content:
+        if publish(content, there.parent, there.name, folder / "tmp"):
+            return
+        if plain_file(there).read_bytes() == content:
             return
     raise StoreError(there, "is not what is flown", "choose another folder with --out")
 
@@ -167,6 +175,8 @@ def finish_exchange(folder: Path) -> None:
 def append_line(path: Path, line: str) -> None:
     """Adds one line; lines of several processes do not mix."""
     with refusals(path):
+        if why_no_file(path) == NO_FILE[0]:  # to open a pipe waits for a reader
+            raise StoreError(path, *NO_FILE)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(path, flags, 0o644)
         try:

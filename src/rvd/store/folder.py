@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from rvd.errors import StoreError
-from rvd.names import KEPT_FOLDERS, why_linked_out
+from rvd.names import KEPT_FOLDERS, plain_file, why_linked_out
 
 from . import lines
 from . import manifest as manifests
@@ -237,7 +237,7 @@ def _check_name(path: Path, campaign: str) -> None:
 def _same_case(path: Path, case_text: str) -> None:
     remedy = "copy the case there, or choose another folder"
     try:
-        text = path.read_bytes().decode()
+        text = plain_file(path).read_bytes().decode()
     except OSError as error:
         raise unreadable(path, error, remedy) from None
     except UnicodeDecodeError:

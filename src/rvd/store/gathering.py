@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from rvd.errors import StoreError
+from rvd.names import plain_file
 
 from . import lines
 from .files import (
@@ -173,7 +174,7 @@ def _files_of(manifest: Manifest, paths: Sequence[Path]) -> dict[str, bytes]:
     for name, seal in manifest.files.items():
         for path in paths:
             try:
-                content = within(path, name).read_bytes()
+                content = plain_file(within(path, name)).read_bytes()
             except OSError as error:
                 if short(error):
                     raise
@@ -202,7 +203,7 @@ def _same_results(one: Path, other: Path) -> None:
 
 def _case_text(folder: Path) -> str:
     try:
-        return (folder / "case.toml").read_bytes().decode()
+        return plain_file(folder / "case.toml").read_bytes().decode()
     except OSError as error:
         raise unreadable(folder / "case.toml", error, "restore it from a copy") from None
     except UnicodeDecodeError:

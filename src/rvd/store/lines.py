@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rvd.names import plain_file
+
 FOLDER = "flights"
 VERSION = 1
 
@@ -48,7 +50,8 @@ def name_of(run: int) -> str:
 def read(folder: Path, campaign: str, run: int) -> tuple[dict[str, np.ndarray], dict[str, Any]] | None:
     """Columns (float64) and facts of a run's lines in a results folder; None where none can be used."""
     try:
-        with pq.ParquetFile(folder / FOLDER / name_of(run), page_checksum_verification=True) as file:
+        path = plain_file(folder / FOLDER / name_of(run))
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             marks = file.metadata.metadata or {}
             ours = {b"rvd.lines": VERSION, b"rvd.campaign": campaign, b"rvd.run": run}
             if any(marks.get(name) != str(value).encode() for name, value in ours.items()):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rvd.errors import StoreError
-from rvd.names import why_outside
+from rvd.names import plain_file, why_outside
 
 from .files import unreadable
 
@@ -66,7 +66,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = Path(folder) / NAME
     try:
-        record = json.loads(path.read_text("utf-8"))
+        record = json.loads(plain_file(path).read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             folder, "holds no results of a campaign", "name a folder that rvd campaign wrote"

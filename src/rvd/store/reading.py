@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from rvd.errors import StoreError
+from rvd.names import plain_file
 
-from .files import FRESH
+from .files import FRESH, unreadable
 from .manifest import Manifest, read_manifest
 from .shards import RUN, Span, column_hash, read, span_of
 
@@ -109,10 +110,13 @@ def digest(rows: pa.Table) -> str:
 
 def events(folder) -> list[dict]:
     """What happened when, oldest first; a line cut off by a crash is left out."""
+    path = Path(folder) / "events.ndjson"
     try:
-        lines = (Path(folder) / "events.ndjson").read_text("utf-8", errors="replace").splitlines()
+        lines = plain_file(path).read_text("utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise unreadable(path, error, "move it away: another is begun") from None
     found = []
     for line in lines:
         try:

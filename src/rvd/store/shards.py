@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rvd.errors import StoreError
+from rvd.names import NoFileError, plain_file
 
-from .files import short
+from .files import NO_FILE, short
 
 RUN = "run"
 
@@ -52,7 +53,7 @@ def begin_of(path: Path) -> int:
 def span_of(path: Path, campaign: str) -> Span:
     """Which runs a shard holds, from its footer; StoreError if it is damaged or of another campaign."""
     try:
-        footer = pq.read_metadata(path)
+        footer = pq.read_metadata(plain_file(path))
         marks = footer.metadata or {}
         first = int(marks[b"rvd.first"])
         theirs = marks[b"rvd.campaign"].decode()
@@ -66,7 +67,7 @@ def span_of(path: Path, campaign: str) -> Span:
 def read(path: Path, span: Span, columns: list[str] | None = None) -> pa.Table:
     """The rows of a shard, each value tested by checksum and hash; StoreError if it is damaged."""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with pq.ParquetFile(plain_file(path), page_checksum_verification=True) as file:
             hashes = json.loads(file.metadata.metadata[b"rvd.columns"])
             rows = file.read(columns=columns, use_threads=False).replace_schema_metadata(None)
         whole = columns is not None or list(hashes) == rows.column_names
@@ -124,6 +125,8 @@ def damaged(path: Path, error: Exception) -> StoreError:
     if isinstance(error, MemoryError):  # the size that a damaged file names may be beyond all memory
         what = "cannot be read for want of memory, or is damaged"
         return StoreError(path, what, f"give it more memory; if that does not help, {remedy}")
+    if isinstance(error, NoFileError):
+        return StoreError(path, NO_FILE[0], remedy)
     why = "may not be read" if isinstance(error, PermissionError) else "is damaged"
     return StoreError(path, why, remedy)
 

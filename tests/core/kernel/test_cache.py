@@ -166,3 +166,57 @@ def test_the_two_forms_of_a_kernel_have_files_of_their_own():
     codegen = halved.twin.targetctx.codegen()
     sig = (float64,)
     assert halved.twin._cache._path(sig, codegen) != halved.inner._cache._path(sig, codegen)
+
+
+def folder(path):
+    path.mkdir()
+    (path / "thing").touch()
+
+
+def device(path):
+    path.symlink_to("/dev/null")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_no_file_counts_as_absent(run, tmp_path, piped, kind):
+    """A folder costs its own file alone, and the others are replaced."""
+    assert run() == (["42.0", "0"], "")
+    kept = list((tmp_path / "cache").rglob("*.kernel"))
+    for path in kept:
+        path.unlink()
+        {"pipe": piped, "device": device, "folder": folder}[kind](path)
+    numbers, said = run()
+    assert numbers == ["42.0", "0"]
+    if kind == "folder":
+        assert said.count("cannot be kept") == said.count("is a folder: remove it") == len(kept)
+    else:
+        assert said == "" and run() == (["42.0", "1"], "")
+
+
+def test_a_pipe_or_a_device_is_not_opened(monkeypatch, tmp_path, piped):
+    """Whoever reads one may never end."""
+
+    @kernel
+    def quadrupled(x):
+        return 4.0 * x
+
+    assert quadrupled(2.0) == 8.0
+    one = quadrupled.twin._cache
+    for place, make in [(tmp_path / "pipe", piped), (tmp_path / "device", device)]:
+        make(place)
+        monkeypatch.setattr(one, "_path", lambda *_, place=place: place)
+        assert one.load_overload((float64,), quadrupled.twin.targetctx) is None
+        assert not one.holds((float64,), quadrupled.twin.targetctx)
+        assert place.exists() and not place.is_file()  # one that was read would have been removed as damaged
+
+
+def test_a_folder_in_the_way_does_not_stop_the_keeping_of_others(run, tmp_path):
+    assert run() == (["42.0", "0"], "")
+    inner, outer = sorted((tmp_path / "cache").rglob("*.kernel"), key=lambda path: path.stat().st_mtime_ns)
+    for path in (inner, outer):
+        path.unlink()
+    folder(inner)
+    numbers, said = run()
+    assert numbers == ["42.0", "0"] and said.count("RuntimeWarning") == 1
+    assert outer.is_file()
+    assert run() == (["42.0", "1"], "")

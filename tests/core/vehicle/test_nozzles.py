@@ -154,6 +154,11 @@ def test_a_file_that_is_absent_or_no_text_is_said(tmp_path, content):
         read_nozzles(path)
 
 
+def test_a_device_is_no_nozzle_file():
+    with pytest.raises(CaseError, match=r"/dev/null: the nozzle file cannot be read \(it is no file\)"):
+        read_nozzles("/dev/null")
+
+
 def test_the_nozzles_that_blow_at_the_station():
     table = read_nozzles(HTV)
     names = [table.names[i] for i in np.flatnonzero(blows_toward(table.nozzles, (0.0, 0.0, -2.0)))]

@@ -60,7 +60,7 @@ class KernelCache(NullCache):
         """What was compiled for this signature; None where there is nothing, or nothing that can be used."""
         target_context.refresh()
         path = self._path(sig, target_context.codegen())
-        if path is None:
+        if path is None or not os.path.isfile(path):  # a pipe would be waited for, a device read for ever
             return None
         try:
             kept, payload = serialize.pickle.loads(_unsealed(path.read_bytes()))
@@ -77,16 +77,23 @@ class KernelCache(NullCache):
         """Whether something was compiled and kept for this signature; it is not read."""
         target_context.refresh()
         path = self._path(sig, target_context.codegen())
-        return path is not None and path.is_file()
+        return path is not None and os.path.isfile(path)
 
     def save_overload(self, sig: Any, data: CompileResult) -> None:
-        """Keeps what was compiled for this signature; the first failure is told once, then nothing is kept."""
+        """Keeps what was compiled for this signature; the first failure is told once, then nothing is kept.
+
+        A folder that stands in the way costs this one file, and a warning.
+        """
         path = self._path(sig, data.codegen)
         if path is None or not KernelCache._can_save or data.lifted or data.library.has_dynamic_globals:
             return
         try:
             _write(path, _sealed(serialize.dumps((sig, data._reduce()))))
         except Exception as error:
+            if os.path.isdir(path):
+                what = f"a compiled kernel cannot be kept, for {path} is a folder: remove it"
+                warnings.warn(what, RuntimeWarning, stacklevel=2)
+                return
             KernelCache._can_save = False
             reason = getattr(error, "strerror", None) or error
             warnings.warn(
@@ -145,6 +152,8 @@ def _stamp(file: str) -> str:
     """What tells one state of a source file from another: for ours its place in the package, so that a copy of the
     sources elsewhere finds what this one compiled."""
     path = Path(file)
+    if not path.is_file():  # a pipe that Python has read is not read again
+        raise FileNotFoundError(file)
     text = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     place = path.relative_to(CORE.parent) if path.is_relative_to(CORE.parent) else path.absolute()
     return f"{place.as_posix()} {text}"
