@@ -26,7 +26,7 @@ from rvd.core.kernel.annotations import (
 from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
-from rvd.core.kernel.plain import IN_PYTHON, plain
+from rvd.core.kernel.interpreted import IN_PYTHON, plain
 
 __all__ = [
     "IN_PYTHON",
