@@ -47,15 +47,15 @@ def test_a_latin_hypercube_is_a_design_of_so_many_runs():
 
 
 def test_an_edit_of_what_draws_is_another_source_and_of_a_figure_is_not(tmp_path):
-    for room in ("campaign", "report", "motion"):
-        (tmp_path / room).mkdir()
-    for name in ("campaign/draws.py", "report/page.py", "motion/cw.py", "units.py"):
+    for room in ("montecarlo", "reporting", "core/motion"):
+        (tmp_path / room).mkdir(parents=True)
+    for name in ("montecarlo/draws.py", "reporting/page.py", "core/motion/cw.py", "units.py"):
         (tmp_path / name).write_text("a = 1\n")
     before = sources(tmp_path)
-    (tmp_path / "report/page.py").write_text("a = 2\n")
+    (tmp_path / "reporting/page.py").write_text("a = 2\n")
     assert sources(tmp_path) == before
     seen = {before}
-    for name in ("campaign/draws.py", "motion/cw.py", "units.py"):
+    for name in ("montecarlo/draws.py", "core/motion/cw.py", "units.py"):
         (tmp_path / name).write_text("a = 2\n")
         seen.add(sources(tmp_path))
     assert len(seen) == 4
