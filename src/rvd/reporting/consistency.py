@@ -59,6 +59,7 @@ def over_time(shown: list[Shown], kind: str) -> tuple[np.ndarray, list[Consisten
         at = np.searchsorted(times, history["t"][w])
         squares[k, at] = history[kind][w]
         numbers[k, at] = STATES if kind == "nees" else history["numbers"][w]
+    squares[squares < 0.0] = np.nan  # a covariance that is none any more gives no number
     return times, [consistency(s, n, CONFIDENCE) for s, n in zip(squares.T, numbers.T, strict=True)]
 
 
