@@ -53,6 +53,7 @@ WITHIN = {
     "flight.scalar.heaven_of": "picks from what sky_at gave",
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
+    "safety.rules.result_of": "once a run: what is null in the results",
     "guidance.plan.advance": "its parts are stages",
     "guidance.own.consult": "asks the user's own law",
     "control.steering.gains_of": "reads a table, on entering a leg",
