@@ -98,6 +98,61 @@ def loop_of_flights(count: int, luck: np.random.Generator, longest_s: float = 0.
         process.wait()
 
 
+STORM = """
+import random, signal, sys, threading
+import numpy as np
+from rvd.montecarlo.mission import Mission
+from rvd.interrupts import ASKING
+from tests.short_case import short_case
+
+class Asked(BaseException):
+    pass
+
+def take(number, frame):
+    raise Asked(number)
+
+mission = Mission(short_case())
+row, flyer, runs = mission.built.row[None], mission.flyer, np.array([0])
+flyer.fly(row, 1, runs)
+ready, sent, taken, flown, missed = threading.Event(), 0, 0, 0, 0
+
+def storm():
+    global sent, missed
+    while True:
+        ready.wait()
+        ready.clear()
+        ready.wait(random.uniform(0.0, 0.003))
+        before, at = taken, flown
+        sent += 1
+        signal.pthread_kill(threading.main_thread().ident, random.choice(ASKING))
+        while taken == before and flown < at + 5:
+            ready.wait(0.001)
+        if taken == before:  # five flights later
+            missed += 1
+            ready.set()
+
+for number in ASKING:
+    signal.signal(number, take)
+threading.Thread(target=storm, daemon=True).start()
+while sent < int(sys.argv[1]):
+    try:
+        ready.set()
+        while True:
+            flyer.fly(row, 1, runs)
+            flown += 1
+    except Asked:
+        taken += 1
+print(taken, missed)
+"""
+
+
+def storm_of_signals(count: int) -> str:
+    """What is wrong where signals come within microseconds of any line of a flight's call; nothing if all are taken."""
+    command = [sys.executable, "-c", STORM, str(count)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return "" if (done.returncode, done.stdout) == (0, f"{count} 0\n") else f"{done}"
+
+
 # ---- campaigns
 
 

@@ -24,7 +24,7 @@ from tests.short_case import write_short
 
 ROOT = Path(__file__).parents[2]
 
-distributed = pytest.importorskip("distributed")
+dask, distributed = pytest.importorskip("dask"), pytest.importorskip("distributed")
 
 
 class Deadly(CheapFlyer):
@@ -36,12 +36,18 @@ class Deadly(CheapFlyer):
         return super().fly(rows, seed, runs)
 
 
+LONG = {
+    "distributed.comm.timeouts.connect": "1h",
+    "distributed.comm.timeouts.tcp": "1h",
+    "distributed.scheduler.worker-ttl": "1h",
+}
+"""Dask's own clocks: on a busy machine a worker needs minutes to start, and one that comes too late is given up."""
+
+
 @pytest.fixture(scope="module")
 def client():
     """Two worker processes that are started again when they die."""
-    import dask
-
-    options = {"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": False}
+    options = {"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": False, **LONG}
     with (
         dask.config.set(options),
         distributed.LocalCluster(
@@ -120,7 +126,11 @@ def test_a_mistake_of_ours_on_a_worker_is_ours_here(client, tmp_path):
 def scheduler():
     """A scheduler without workers, and a client of it."""
     options = {"n_workers": 0, "dashboard_address": ":0", "silence_logs": 50}
-    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
+    with (
+        dask.config.set(LONG),
+        distributed.LocalCluster(**options) as cluster,
+        distributed.Client(cluster) as client,
+    ):
         yield client
 
 
@@ -129,8 +139,9 @@ def worker(client, *paths):
     """One worker more, that finds its packages in these folders first."""
     there = len(client.nthreads())
     command = [sys.executable, "-m", "distributed.cli.dask_worker", client.scheduler.address]
-    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "300"]
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "1h"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
+    environment |= {f"DASK_{key.upper().replace('-', '_').replace('.', '__')}": LONG[key] for key in LONG}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen([*command, *options], env=environment, cwd=ROOT, **quiet)
     try:

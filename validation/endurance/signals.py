@@ -4,7 +4,7 @@ A third goes to one process that flies in a loop, the rest to campaigns on one t
 from the moment it can take one to the figures at its end; a third of those come twice, of other kinds too. Each
 process has to end by its exit code (130 for SIGINT, 75 for the others, the verdict where all was done), none by a
 signal and none with a traceback; no run is suspected, lost or flown otherwise, and the table of each campaign that got
-through in pieces is that of one left in peace.
+through in pieces is that of one left in peace. Last comes a storm of signals to a process that flies: none is dropped.
 Ends with 1 where something is not so.
 """
 
@@ -20,10 +20,13 @@ import numpy as np
 
 import rvd
 from rvd.store import digest
-from tests.cli.asked import Campaign, Sent, campaigns, loop_of_flights
+from tests.cli.asked import Campaign, Sent, campaigns, loop_of_flights, storm_of_signals
 from tests.short_case import TIGHT, write_short
 
 RUNS = 200
+
+STORM = 10_000
+"""Signals to one process beside those, which come as fast as they are taken."""
 
 
 def told(name: str, sent: list[Sent]) -> int:
@@ -50,7 +53,10 @@ def main() -> int:
         for jobs in (1, 2):
             given = Campaign(case, home, jobs, whole)
             worst |= told(f"campaign --jobs {jobs}", campaigns(given, count // 3, luck, again=0.33))
-        return worst | told("rvd.fly in a loop", loop_of_flights(count - 2 * (count // 3), luck))
+        worst |= told("rvd.fly in a loop", loop_of_flights(count - 2 * (count // 3), luck))
+    lost = storm_of_signals(STORM)
+    print(f"{STORM} signals about the calls of flights: {lost or 'all taken'}")
+    return worst | bool(lost)
 
 
 if __name__ == "__main__":

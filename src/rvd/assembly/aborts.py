@@ -11,6 +11,8 @@ from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import Moments, drifts_of, fates_of, moments_of, room
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
+from rvd.core.guidance.own import SIGNATURE
+from rvd.core.kernel import place_of
 from rvd.core.orbit.frames import hill_from_eci
 from rvd.core.safety.passive import During, after_leaving
 from rvd.core.signals import Word
@@ -73,7 +75,8 @@ def ordered(
     told[row_names.index("command.0.what")], told[row_names.index("command.0.at")] = Word.ABORT, t
     sheet, legs = room(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
     on, history = np.zeros(len(setup.nozzles.thrust)), np.empty((0, len(HISTORY)))
-    fly(setup, ladder(laws), told, seed, run, on, legs, history, 0, sheet)
+    own = ladder(laws)
+    fly(setup, place_of(own, SIGNATURE), told, seed, run, on, legs, history, 0, sheet)
     return moments_of(sheet, True)
 
 

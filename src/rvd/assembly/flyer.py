@@ -11,6 +11,8 @@ from rvd.core.flight.moments import KEPT, Moments, moments_of, passive_safety, r
 from rvd.core.flight.reason import Why, why
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
+from rvd.core.guidance.own import SIGNATURE
+from rvd.core.kernel import place_of
 from rvd.core.safety.passive import Passive, PassiveSafety
 from rvd.core.signals import Outcome, Tally
 
@@ -115,7 +117,9 @@ class Flyer:
         """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         on = np.zeros(len(self.setup.nozzles.thrust))
-        tally = Tally(*fly(self.setup, ladder(self.laws), row, seed, run, on, legs, history, every, moments))
+        laws = ladder(self.laws)
+        own = place_of(laws, SIGNATURE)
+        tally = Tally(*fly(self.setup, own, row, seed, run, on, legs, history, every, moments))
         last = history[~np.isnan(history[:, 0])][-1]
         why_not = why(tally, legs, last, self.leg_names, self.setup.rules.box, self.setup.seconds)
         result = [

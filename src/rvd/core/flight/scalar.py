@@ -11,9 +11,9 @@ from rvd.core.flight.step import fired, move, sky_at, speed_gained, truly_fired
 from rvd.core.flight.truth import Truth, first_knowledge, first_state
 from rvd.core.flight.words import heard
 from rvd.core.guidance.law import guide
-from rvd.core.guidance.own import OwnLaws, consult
+from rvd.core.guidance.own import consult, laws_at
 from rvd.core.guidance.plan import advance, begin, first_leg
-from rvd.core.kernel import Block, Row, Sheet, Vec, entry, kernel, load
+from rvd.core.kernel import Block, Place, Row, Sheet, Vec, entry, kernel, load
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation.attitude import start_attitude
 from rvd.core.navigation.delay import nothing_since
@@ -85,7 +85,7 @@ def arm_time(times: Vec, tries: float) -> float:
 @entry
 def fly(
     setup: Setup,
-    own: OwnLaws,
+    own: Place,
     row: Row,
     seed: int,
     run: int,
@@ -97,11 +97,11 @@ def fly(
 ) -> tuple[float, ...]:
     """The members of the `Tally` of one run: a pure function of (setup, own, row, seed, run).
 
-    `own` are the laws of the user's own.
-    on (n,) is working space; legs (count + 1, `LEGS`) and history (k, `HISTORY`) are filled, a line every `every` s,
-    and moments (k, `KEPT`), as far as they have room.
+    `own` is where the laws of the user's own are; on (n,) is working space; legs (count + 1, `LEGS`) and history
+    (k, `HISTORY`) are filled, a line every `every` s, and moments (k, `KEPT`), as far as they have room.
     """
     onboard, environment, sky, sky_step, rules, points, suite, nozzles, seconds = setup
+    laws = laws_at(own)
     truth = load(Truth, row, 0, 0, 1)
     world = world_of(environment, truth)
     aboard = onboard.chaser
@@ -168,7 +168,7 @@ def fly(
             word = heard(truth, row, on.size, onboard.plan.count, memory, t, h)
             memory = advance(onboard.plan, n, memory, belief, alarm, word, t)
             aim = guide(n, memory, belief, t)
-            memory, aim = consult(own, onboard.plan, n, memory, belief, aim, t)
+            memory, aim = consult(laws, onboard.plan, n, memory, belief, aim, t)
             gains = gains_of(onboard.gains, memory.leg.gains)
             inertia = inertia_after(aboard, track.used)
             wrench = steer(gains, n, inertia, belief, aim, memory.leg.acceleration, h)

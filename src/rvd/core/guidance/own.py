@@ -25,7 +25,7 @@ from numba import types
 from rvd.core.algebra.vec import select
 from rvd.core.guidance.law import Law
 from rvd.core.guidance.plan import Plan
-from rvd.core.kernel import Vec, inlined, kernel, numba_type
+from rvd.core.kernel import Vec, function_at, inlined, kernel, numba_type
 from rvd.core.signals import Aim, Asked, Belief, Leg, Memory, Now
 
 ZERO = (0.0, 0.0, 0.0)
@@ -37,6 +37,9 @@ SIGNATURE = numba_type(Asked)(types.int64, numba_type(Leg), numba_type(Now), num
 
 OwnLaws = Annotated[Callable[[int, Leg, Now, Numbers], Asked], types.FunctionType(SIGNATURE)]
 """The ladder of a case's own laws: (which, leg, now, numbers) -> Asked."""
+
+laws_at = function_at(SIGNATURE)
+"""The ladder at the place that an entry was given."""
 
 
 def own_law(law: Callable | None = None, **units: str) -> Any:

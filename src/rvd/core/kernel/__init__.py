@@ -27,6 +27,7 @@ from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
+from rvd.core.kernel.place import Place, function_at, place_of
 
 __all__ = [
     "IN_PYTHON",
@@ -35,6 +36,7 @@ __all__ = [
     "Kernel",
     "Marks",
     "Pile",
+    "Place",
     "Quat",
     "Row",
     "Sheet",
@@ -46,11 +48,13 @@ __all__ = [
     "cache_folder",
     "cast",
     "entry",
+    "function_at",
     "inlined",
     "kernel",
     "leaves",
     "load",
     "numba_type",
+    "place_of",
     "plain",
     "size",
     "sources_hash",

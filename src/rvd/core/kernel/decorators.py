@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
+from numba import types
 
 from rvd.core.kernel.annotations import cast, holds_record, numba_type
 from rvd.core.kernel.boxing import box_records_in_c
@@ -128,22 +129,20 @@ def entry(function: F) -> F:
     Arguments are positional and cast by their annotations; nothing can recompile it afterwards.
     Kernels cannot call it. It returns numbers and plain tuples of them, of which Python makes the record: a long flight
     has often met a signal when it ends, and how Numba makes records then has been a segmentation fault (`boxing`).
-    Raises TypeError for one that would return a NamedTuple.
+    Raises TypeError for one that would return a NamedTuple, or takes a function by itself and not by its `Place`.
     """
-    _refuse_records(function, typing.get_type_hints(function).get("return"))
+    hints = typing.get_type_hints(function, include_extras=True)
+    _refuse_records(function, hints.get("return"))
+    _refuse_functions(function, hints)
     dispatcher: Any = function if numba.config.DISABLE_JIT else _compiled(function, "entry")
     names = tuple(inspect.signature(function).parameters)
+    kinds = tuple(hints[name] for name in names)
     lock = threading.Lock()
-
-    @functools.cache
-    def kinds() -> tuple:
-        hints = typing.get_type_hints(function, include_extras=True)
-        return tuple(hints[name] for name in names)
 
     def compile_now() -> None:
         with lock:
             if dispatcher._can_compile:
-                signature = tuple(numba_type(kind) for kind in kinds())
+                signature = tuple(numba_type(kind) for kind in kinds)
                 dispatcher.compile(signature)
                 _refuse_records(function, dispatcher.overloads[signature].signature.return_type)
                 dispatcher.disable_compile()
@@ -156,7 +155,7 @@ def entry(function: F) -> F:
         """Whether a call would compile nothing: it is compiled in this process, or kept on disk."""
         if not getattr(dispatcher, "_can_compile", False):
             return True
-        signature = tuple(numba_type(kind) for kind in kinds())
+        signature = tuple(numba_type(kind) for kind in kinds)
         return bool(dispatcher._cache.holds(signature, dispatcher.targetctx))
 
     @functools.wraps(function)
@@ -164,11 +163,17 @@ def entry(function: F) -> F:
         if len(arguments) != len(names):
             raise TypeError(f"{function.__name__} takes {', '.join(names)}; got {len(arguments)} arguments")
         compile_once()
-        return dispatcher(*map(cast, kinds(), arguments, names))
+        return dispatcher(*map(cast, kinds, arguments, names))
 
     call.dispatcher, call.compile = dispatcher, compile_once  # type: ignore[attr-defined]
     call.is_compiled = is_compiled  # type: ignore[attr-defined]
     return typing.cast(F, call)
+
+
+def _refuse_functions(function: Callable, hints: dict[str, Any]) -> None:
+    for name, kind in hints.items():
+        if any(isinstance(mark, types.FunctionType) for mark in getattr(kind, "__metadata__", ())):
+            raise TypeError(f"{function.__name__} takes the function {name}: an entry takes its Place")
 
 
 def _refuse_records(function: Callable, answer: Any) -> None:
