@@ -46,7 +46,7 @@ def test_cw_broadcasts_and_equals_the_kernel():
     assert r.shape == v.shape == (4, 3, 3)
     for i in range(4):
         for j in range(3):
-            assert cw.coast(N, float(T[j]), tuples(R[i, j]), tuples(V[i, j])) == (
+            assert cw.coast(tuples(R[i, j]), tuples(V[i, j]), N, float(T[j])) == (
                 tuples(r[i, j]),
                 tuples(v[i, j]),
             )

@@ -70,7 +70,7 @@ def exact(rt, vt, r, v, t: float, force: str):
 def by_cw(rt, vt, r, v, t, force):
     """CW at the target's mean motion."""
     k = kepler_from_state(MU_EARTH, rt, vt)
-    return cw.coast(math.sqrt(MU_EARTH / k.a) / k.a, t, r, v)[0]
+    return cw.coast(r, v, math.sqrt(MU_EARTH / k.a) / k.a, t)[0]
 
 
 def by_cw_bent(rt, vt, r, v, t, force):
@@ -79,7 +79,7 @@ def by_cw_bent(rt, vt, r, v, t, force):
     bent = curvilinear.curvilinear_from_hill(
         math.dist(rt, (0, 0, 0)), np.dot(rt, vt) / math.dist(rt, (0, 0, 0)), r, v
     )
-    a, b = cw.coast(math.sqrt(MU_EARTH / k.a) / k.a, t, *bent)
+    a, b = cw.coast(*bent, math.sqrt(MU_EARTH / k.a) / k.a, t)
     return curvilinear.hill_from_curvilinear(k.a, 0.0, a, b)[0]
 
 

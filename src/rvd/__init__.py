@@ -7,7 +7,8 @@
     results = rvd.campaign(case, runs=200, out="results/mine")
     rvd.report("results/mine")
 
-The functions are those of `rvd.api`. `motion`, `orbit`, `attitude`, `control` hold functions over arrays.
+The functions are those of `rvd.api`. `motion`, `orbit`, `attitude`, `control` hold functions over arrays,
+which compiled code can call as well: `njit` compiles a function of yours.
 Each is loaded when it is first named: `import rvd` itself is quick.
 """
 
@@ -26,6 +27,7 @@ __all__ = [
     "load",
     "merge",
     "motion",
+    "njit",
     "orbit",
     "report",
     "verify",
@@ -35,6 +37,7 @@ __all__ = [
 if TYPE_CHECKING:
     from rvd import attitude, control, guidance, motion, orbit
     from rvd.api import campaign, draw, export, fly, load, merge, report, verify, warmup
+    from rvd.core.kernel import njit
 else:
     from rvd.lazy import loader
 
@@ -45,7 +48,8 @@ else:
             name: f"rvd.api:{name}"
             for name in ("campaign", "draw", "export", "fly", "load", "merge", "report", "verify", "warmup")
         }
-        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit")},
+        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit")}
+        | {"njit": "rvd.core.kernel:njit"},
     )
 
 

@@ -6,13 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from rvd.core.algebra.elementary import MOST_TURNED
+from rvd.core.kernel import LARGEST
 from rvd.core.motion import transfers
 from rvd.errors import ArgumentError as ArgumentError
 
-#: Larger than any quantity of the models in SI, and small enough for its seventh power.
-LARGEST = 1e30
-#: Largest angle of which rvd.core.algebra.elementary gives sines to the last digit, rad: 160,000 revolutions.
-MOST_TURNED = 1e6
 MOST_STEPS = 1e8
 #: Largest eccentricity at which the linear models about an ellipse keep five digits, near the equator too.
 MOST_ECCENTRIC = 0.999

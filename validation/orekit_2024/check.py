@@ -23,7 +23,7 @@ def rows():
         yield compare(f"CW after 8 h: {name}", e[name], part, allowed, ROUNDING + ", nt = 33", unit)
     i, e = d["cw_two_impulse_orekit_curtis"]["inputs"], d["cw_two_impulse_orekit_curtis"]["expected"]
     why = ROUNDING + " of 70, nt = 33 and a determinant of 8 (1 - cos) - 3 nt sin"
-    dv1, dv2 = cw.two_impulse(i["n_rad_s"], i["t_s"], tuple(i["r0_m"]), tuple(i["v0_m_s"]), (0.0, 0.0, 0.0))
+    dv1, dv2 = cw.two_impulse(tuple(i["r0_m"]), tuple(i["v0_m_s"]), (0.0, 0.0, 0.0), i["n_rad_s"], i["t_s"])
     yield compare("CW two impulses, first", e["dv1_m_s"], dv1, 5e-12, why, "m/s")
     yield compare("CW two impulses, second", e["dv2_m_s"], dv2, 5e-12, why, "m/s")
     yield from circumnavigation(d["natural_circumnavigation_orekit"])
@@ -45,10 +45,10 @@ def circumnavigation(d):
     i, e = d["inputs"], d["expected"]
     n = i["n_rad_s"]
     r, v = tuple(map(float, e["pos_qsw_m"])), tuple(e["vel_qsw_m_s"])
-    r1, _ = cw.coast(n, 2.0 * math.pi / n, r, v)
+    r1, _ = cw.coast(r, v, n, 2.0 * math.pi / n)
     why = "their velocity is printed to 1e-11 m/s, times 6 pi / n"
     yield compare("natural circumnavigation closes", r, r1, 1.7e-7, why, "m")  # 1e-11 * 6 pi / n
-    quarter, _ = cw.coast(n, 0.5 * math.pi / n, r, v)
+    quarter, _ = cw.coast(r, v, n, 0.5 * math.pi / n)
     slope = math.tan(math.radians(i["inclination_deg"]))
     theirs = (-0.5 * i["semi_major_m"], 0.0, slope * 0.5 * i["semi_major_m"])
     yield compare("natural circumnavigation, a quarter on", theirs, quarter, 1e-8, why, "m")
@@ -63,7 +63,7 @@ def linearisation(i, e):
     rt, _ = kepler.coast(mu, 100.0, r0, v0)
     rc, _ = kepler.coast(mu, 100.0, tuple(np.add(r0, offset)), v0)
     seen = (n * offset[1], -n * offset[0], 0.0)  # the same inertial velocity, seen in the turning frame
-    r, _ = cw.coast(n, 100.0, offset, seen)
+    r, _ = cw.coast(offset, seen, n, 100.0)
     c, s = math.cos(n * 100.0), math.sin(n * 100.0)
     x, y, z = np.subtract(rc, rt)
     error = np.max(np.abs(np.subtract((c * x + s * y, c * y - s * x, z), r)))

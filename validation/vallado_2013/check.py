@@ -16,7 +16,7 @@ def rows():
     for name in ("cw_vallado_ex6_14", "cw_vallado_large_state"):
         i, e = d[name]["inputs"], d[name]["expected"]
         r0, v0 = i.get("r0", i.get("r0_km")), i.get("v0", i.get("v0_km_s"))
-        r, v = cw.coast(i["n_rad_s"], i["t_s"], tuple(map(float, r0)), tuple(map(float, v0)))
+        r, v = cw.coast(tuple(map(float, r0)), tuple(map(float, v0)), i["n_rad_s"], i["t_s"])
         title = "CW, Example 6-14" if "14" in name else "CW, large state"
         size = np.max(np.abs(e["r"]))
         yield compare(f"{title}: position", e["r"], r, 2e-15 * max(size, 50.0), ROUNDING)

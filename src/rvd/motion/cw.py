@@ -14,7 +14,7 @@ from rvd.array_arguments import (
     rows,
     shaped,
 )
-from rvd.core.kernel import Pile, Row, Sheet, Table, entry
+from rvd.core.kernel import Pile, Row, Sheet, Table, entry, inside
 from rvd.core.motion import cw
 
 __all__ = ["coast", "transition", "two_impulse"]
@@ -27,7 +27,7 @@ def __dir__() -> list[str]:
 @entry
 def _coast(r: Table, v: Table, n: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(n.size):
-        a, b = cw.coast(n[i], t[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        a, b = cw.coast((r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), n[i], t[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -45,7 +45,7 @@ def _transition(n: Row, t: Row, out: Pile) -> None:
 def _two_impulse(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, second: Sheet) -> None:
     for i in range(n.size):
         x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
-        a, b = cw.two_impulse(n[i], t[i], x, u, w)
+        a, b = cw.two_impulse(x, u, w, n[i], t[i])
         first[i, 0], first[i, 1], first[i, 2] = a
         second[i, 0], second[i, 1], second[i, 2] = b
 
@@ -69,12 +69,18 @@ def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
+inside(coast, cw.coast, cw.holds)
+
+
 def transition(n, t) -> np.ndarray:
     """Transition matrices (..., 6, 6) on (r, v) in hill; n, t: (...), rad/s and s."""
     lead, (n, t) = rows({}, _turning(n, t))
     out = np.empty((n.size, 6, 6))
     _transition(n, t, out)
     return shaped(lead, out)
+
+
+inside(transition, cw.transition, cw.holds)
 
 
 def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:

@@ -233,7 +233,7 @@ def test_the_apex_of_an_ascent_that_loses_its_thrust(below, speed):
     expected = -4.0 * below + math.sqrt(9.0 * below**2 + (speed / N) ** 2)
     assert apex((-below, 0.0, 0.0), (speed, 0.0, 0.0)) == pytest.approx(expected, rel=1e-14)
     times = np.linspace(0.0, math.pi / N, 4001)
-    linear = [cw.coast(N, t, (-below, 0.0, 0.0), (speed, 0.0, 0.0))[0][0] for t in times]
+    linear = [cw.coast((-below, 0.0, 0.0), (speed, 0.0, 0.0), N, t)[0][0] for t in times]
     assert max(linear) == pytest.approx(expected, abs=1e-3)  # the parabola between two of the times
     assert max(linear) <= expected
     rows = moments([((-below, 0.0, 0.0), (speed, 0.0, 0.0))])

@@ -130,7 +130,7 @@ N = 1.128868e-3
 
 def nearest(r, v):
     """Smallest distance (m) over 24 h of Clohessy and Wiltshire."""
-    return min(np.linalg.norm(cw.coast(N, t, r, v)[0]) for t in np.arange(0.0, DAY, 20.0))
+    return min(np.linalg.norm(cw.coast(r, v, N, t)[0]) for t in np.arange(0.0, DAY, 20.0))
 
 
 def states(design):
@@ -139,13 +139,13 @@ def states(design):
     whole, start, end = 63.0 * 60.0, (0.0, -5000.0, 0.0), (-500.0, 0.0, 0.0)
     target = end if aim is None else (-aim[0], aim[1], 0.0)
     now, to_go = (0.0, whole) if aim is None else (60.0 * midcourse, whole - 60.0 * midcourse)
-    first = cw.velocity_to(N, whole, start, target)
-    r, v = cw.coast(N, now, start, first)
+    first = cw.velocity_to(start, target, N, whole)
+    r, v = cw.coast(start, first, N, now)
     found = [(start, first)]
-    after = cw.velocity_to(N, to_go, r, end)
+    after = cw.velocity_to(r, end, N, to_go)
     if aim is not None:
         found += [(r, between(v, after, share)) for share in np.linspace(0.1, 1.0, 10)]
-    r, v = cw.coast(N, to_go, r, after)
+    r, v = cw.coast(r, after, N, to_go)
     return found + [(r, between(v, (0.0, 0.0, 0.0), share)) for share in np.linspace(0.0, 1.0, 11)]
 
 

@@ -93,7 +93,7 @@ def test_the_transfer_aims_off_before_the_midcourse_and_at_its_point_after():
     r, v = (-7.0, -4985.0, 3.0), (0.01, -0.02, 0.0)
     for stage, s, to in ((0.0, 0.0, of.aim_hill), (2.0, 2400.0, of.to_hill)):
         dv = np.array(to_gain(of, N, r, v, stage, s))
-        arrived, _ = coast(N, of.time - s, r, tuple(np.array(v) + dv))
+        arrived, _ = coast(r, tuple(np.array(v) + dv), N, of.time - s)
         np.testing.assert_allclose(arrived, to, atol=1e-6)
     assert to_gain(of, N, r, v, 1.0, 100.0) == (0.0, 0.0, 0.0)
 

@@ -103,7 +103,7 @@ def test_settings_that_change_the_code_have_files_of_their_own(run, settings):
 
 def test_what_was_compiled_is_found_from_a_copy_of_the_sources(tmp_path):
     here = Path(cache.__file__).parents[3]
-    code = "from rvd.core.motion import cw; cw.coast(1e-3, 10.0, (1.0, 2.0, 3.0), (0.0, 0.0, 0.0))"
+    code = "from rvd.core.motion import cw; cw.coast((1.0, 2.0, 3.0), (0.0, 0.0, 0.0), 1e-3, 10.0)"
     counts = []
     for copy in ("one", "two"):
         subprocess.run(["cp", "-r", str(here), str(tmp_path / copy)], check=True)

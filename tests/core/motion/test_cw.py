@@ -26,7 +26,7 @@ def test_transition_is_the_matrix_exponential(t):
 
 def test_coast_is_the_matrix_times_the_state():
     r, v = (100.0, -2000.0, 30.0), (0.1, -0.2, 0.3)
-    r1, v1 = cw.coast(N, 4000.0, r, v)
+    r1, v1 = cw.coast(r, v, N, 4000.0)
     assert np.allclose((*r1, *v1), matrix(N, 4000.0) @ np.array((*r, *v)), rtol=1e-13, atol=1e-12)
 
 
@@ -53,12 +53,12 @@ def test_the_matrix_is_symplectic():
 
 def test_known_motions():
     period = 2.0 * math.pi / N
-    r, _v = cw.coast(N, period, (0.0, -1000.0, 0.0), (0.0, 0.0, 0.0))
+    r, _v = cw.coast((0.0, -1000.0, 0.0), (0.0, 0.0, 0.0), N, period)
     assert np.allclose(r, (0.0, -1000.0, 0.0), atol=1e-9)
     # the 2 by 1 ellipse closes; a tangential impulse drifts by -6 pi dv / n a revolution
-    r, _v = cw.coast(N, period, (50.0, 0.0, 0.0), (0.0, -2.0 * N * 50.0, 0.0))
+    r, _v = cw.coast((50.0, 0.0, 0.0), (0.0, -2.0 * N * 50.0, 0.0), N, period)
     assert np.allclose(r, (50.0, 0.0, 0.0), atol=1e-9)
-    r, _v = cw.coast(N, period, (0.0, 0.0, 0.0), (0.0, 0.1, 0.0))
+    r, _v = cw.coast((0.0, 0.0, 0.0), (0.0, 0.1, 0.0), N, period)
     assert np.allclose(r, (0.0, -6.0 * math.pi * 0.1 / N, 0.0), atol=1e-9)
 
 
@@ -69,7 +69,7 @@ def test_apex_after_lost_thrust_on_the_rbar_climb():
     x = (4.0 - 3.0 * np.cos(N * times)) * -below + np.sin(N * times) / N * speed
     apex = -4.0 * below + math.sqrt(9.0 * below**2 + (speed / N) ** 2)
     best = times[np.argmax(x)]
-    r, v = cw.coast(N, float(best), (-below, 0.0, 0.0), (speed, 0.0, 0.0))
+    r, v = cw.coast((-below, 0.0, 0.0), (speed, 0.0, 0.0), N, float(best))
     assert abs(r[0] - apex) < 1e-6
     assert abs(v[0]) < 1e-5
 
@@ -81,31 +81,31 @@ def test_apex_after_lost_thrust_on_the_rbar_climb():
 def test_two_impulses_arrive_at_rest(turns, numbers):
     t = turns * 2.0 * math.pi / N
     r, to, v = tuple(numbers[:3]), tuple(numbers[3:]), (0.3, -0.2, 0.1)
-    dv1, dv2 = cw.two_impulse(N, t, r, v, to)
-    r1, v1 = cw.coast(N, t, r, tuple(a + b for a, b in zip(v, dv1)))
+    dv1, dv2 = cw.two_impulse(r, v, to, N, t)
+    r1, v1 = cw.coast(r, tuple(a + b for a, b in zip(v, dv1)), N, t)
     assert np.allclose(r1, to, atol=1e-6)
     assert np.allclose(np.array(v1) + dv2, 0.0, atol=1e-12)
 
 
 def test_half_a_revolution_leaves_the_plane_alone():
     t = math.pi / N
-    dv1, dv2 = cw.two_impulse(N, t, (-500.0, -5000.0, 3.0), (0.0, 0.0, 0.0), (-250.0, 0.0, 0.0))
+    dv1, dv2 = cw.two_impulse((-500.0, -5000.0, 3.0), (0.0, 0.0, 0.0), (-250.0, 0.0, 0.0), N, t)
     assert dv1[2] == 0.0
     assert abs(dv2[2]) < 1e-15
-    r, _ = cw.coast(N, t, (-500.0, -5000.0, 3.0), dv1)
+    r, _ = cw.coast((-500.0, -5000.0, 3.0), dv1, N, t)
     assert np.allclose(r, (-250.0, 0.0, -3.0), atol=1e-6)
 
 
 def test_whole_revolution_cannot_change_height():
     """What it cannot do is huge, not silently wrong; what it can, the phasing revolution, is right."""
     t, zero = 2.0 * math.pi / N, (0.0, 0.0, 0.0)
-    dv1, _ = cw.two_impulse(N, t, (100.0, -1000.0, 0.0), zero, zero)
+    dv1, _ = cw.two_impulse((100.0, -1000.0, 0.0), zero, zero, N, t)
     assert not abs(dv1[0]) + abs(dv1[1]) < 1e6
-    dv1, _ = cw.two_impulse(N, t, (0.0, -1000.0, 0.0), zero, zero)
+    dv1, _ = cw.two_impulse((0.0, -1000.0, 0.0), zero, zero, N, t)
     assert abs(dv1[1] / (-1000.0 * N / (6.0 * math.pi)) - 1.0) < 1e-6
 
 
 def test_not_a_number_stays_visible():
-    r, v = cw.coast(N, 10.0, (math.nan, 0.0, 0.0), (0.0, 0.0, 0.0))
+    r, v = cw.coast((math.nan, 0.0, 0.0), (0.0, 0.0, 0.0), N, 10.0)
     assert math.isnan(r[0])
     assert math.isnan(v[0])

@@ -42,8 +42,8 @@ def test_along_the_orbit_is_not_above_it():
     t = 5000.0
     (r1, v1), (r2, v2) = kepler.coast(MU_EARTH, t, rt, vt), kepler.coast(MU_EARTH, t, rc, vc)
     seen, _ = frames.hill_from_eci(r1, v1, tuple(np.subtract(r2, r1)), tuple(np.subtract(v2, v1)))
-    bent, _ = cw.coast(float(n), t, position, rate)
-    straight, _ = cw.coast(float(n), t, tuple(map(float, r)), (0.0, 0.0, 0.0))
+    bent, _ = cw.coast(position, rate, float(n), t)
+    straight, _ = cw.coast(tuple(map(float, r)), (0.0, 0.0, 0.0), float(n), t)
     back, _ = curvilinear.hill_from_curvilinear(a, 0.0, bent, (0.0, 0.0, 0.0))
     assert np.linalg.norm(np.subtract(back, seen)) < 1e-3
     assert np.linalg.norm(np.subtract(straight, seen)) > 1e3

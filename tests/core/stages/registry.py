@@ -93,9 +93,9 @@ ORBIT = [
     stage(frames.q_eci_lvlh, (R, V), (V, R)),
 ]
 MOTION = [
-    stage(cw.coast, (N, 611.3, D, E), (N, -5000.3, D, E)),
+    stage(cw.coast, (D, E, N, 611.3), (D, E, N, -5000.3)),
     stage(cw.transition, (N, 0.5)),
-    stage(cw.two_impulse, (N, 1800.3, D, E, (-30.1, 0.0, 0.3)), (N, 2780.4, D, E, (-30.1, 0.0, 0.3))),
+    stage(cw.two_impulse, (D, E, (-30.1, 0.0, 0.3), N, 1800.3), (D, E, (-30.1, 0.0, 0.3), N, 2780.4)),
     stage(
         nonlinear.step,
         (flight.ENVIRONMENT, 0.0031, 0.0047, flight.SKY, flight.SKY, flight.SKY, R, V, D, E, A, 0.5),

@@ -18,6 +18,9 @@ from numba.extending import intrinsic
 
 from rvd.core.kernel import IN_PYTHON, kernel
 
+#: Largest angle of which sines are right to the last digit, rad: 160,000 revolutions.
+MOST_TURNED = 1e6
+
 
 def _bits_of(x: float) -> int:
     """The 64 bits of a float as a signed integer."""

@@ -19,7 +19,7 @@ def to_gain(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float
     """Velocity (m/s, hill) still to be gained at this stage s seconds after entry; zero while coasting."""
     left = max(leg.time - s, 60.0)
     first = (stage < 0.5) & (leg.midcourse > 0.0)
-    dv, _ = target(n, left, r_hill, v_hill, select(first, leg.aim_hill, leg.to_hill))
+    dv, _ = target(r_hill, v_hill, select(first, leg.aim_hill, leg.to_hill), n, left)
     burning = (stage < 0.5) | ((stage > 1.5) & (stage < 2.5))
     return select(burning, dv, ZERO)
 

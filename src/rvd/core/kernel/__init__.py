@@ -4,6 +4,7 @@ A *kernel* is a pure function of numbers, tuples and NamedTuples that Numba inli
 A *sweep* is a pass over a block that stays a call.  An *entry* is what Python calls.
 A *block* is one flat float64 array; `load` and `store` move nested NamedTuples in and out of it, with a
 stride of 1 for a row of values and of LANES for a block that holds 32 runs side by side.
+`inside` pairs a kernel with the function over arrays that Python calls; `njit` compiles functions of users.
 `plain` gives a kernel as the Python it was written in: the same bits without a compiler, for what is computed a few
 times.  With NUMBA_DISABLE_JIT=1 everything here runs so.
 """
@@ -26,12 +27,15 @@ from rvd.core.kernel.annotations import (
 from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
+from rvd.core.kernel.inside import LARGEST, PAIRS, inside, njit
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
 from rvd.core.kernel.place import Place, function_at, place_of
 
 __all__ = [
     "IN_PYTHON",
     "LANES",
+    "LARGEST",
+    "PAIRS",
     "Block",
     "Kernel",
     "Marks",
@@ -50,9 +54,11 @@ __all__ = [
     "entry",
     "function_at",
     "inlined",
+    "inside",
     "kernel",
     "leaves",
     "load",
+    "njit",
     "numba_type",
     "place_of",
     "plain",

@@ -106,7 +106,7 @@ class KernelCache(NullCache):
     def _path(self, sig: Any, codegen: Any) -> Path | None:
         """The file of a signature; None for a function without a source file, which is never kept."""
         try:
-            stamp = _stamp(self._function.__code__.co_filename)
+            stamp = stamp_of(self._function.__code__.co_filename)
         except OSError:
             return None
         key = [
@@ -148,7 +148,7 @@ def _described(sig: Any) -> str:
 
 
 @functools.cache
-def _stamp(file: str) -> str:
+def stamp_of(file: str) -> str:
     """What tells one state of a source file from another: for ours its place in the package, so that a copy of the
     sources elsewhere finds what this one compiled."""
     path = Path(file)

@@ -6,7 +6,7 @@ D. A. Vallado, Fundamentals of Astrodynamics, section 6.8.
 Neglected: separation over orbit radius (error grows with its square), eccentricity, J2, drag.
 """
 
-from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.elementary import MOST_TURNED, sincos
 from rvd.core.kernel import Vec, kernel
 
 #: Within asin(0.02) = 1.15 deg of a half revolution no impulse now can move the out-of-plane arrival point.
@@ -14,29 +14,35 @@ PLANE_LIMIT = 0.02
 
 
 @kernel
-def coast(n: float, t: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
+def coast(r: Vec, v: Vec, n: float, t: float) -> tuple[Vec, Vec]:
     """State after `t` seconds of free motion; `n` is the target's mean motion (rad/s, not zero).
 
-    Any `t`, also negative or zero. Returns (r_hill, v_hill).
+    Any `t`, also negative or zero. Returns (r, v).
     """
-    x, y, z = r_hill
-    vx, vy, vz = v_hill
+    x, y, z = r
+    vx, vy, vz = v
     tau = n * t
     s, c = sincos(tau)
     half, _ = sincos(0.5 * tau)
     vers = 2.0 * half * half  # 1 - cos, without its cancellation
     p = 2.0 * vers / n
-    r = (
+    place = (
         (1.0 + 3.0 * vers) * x + s / n * vx + p * vy,
         6.0 * (s - tau) * x + y - p * vx + (4.0 * s - 3.0 * tau) / n * vy,
         c * z + s / n * vz,
     )
-    v = (
+    speed = (
         3.0 * n * s * x + c * vx + 2.0 * s * vy,
         -6.0 * n * vers * x - 2.0 * s * vx + (1.0 - 4.0 * vers) * vy,
         -n * s * z + c * vz,
     )
-    return r, v
+    return place, speed
+
+
+@kernel
+def holds(n: float, t: float) -> bool:
+    """Whether the target turns, and by no more than an angle of which sines keep their digits."""
+    return (n > 0.0) & (abs(n * t) <= MOST_TURNED)
 
 
 @kernel
@@ -71,23 +77,23 @@ def margin(angle: float) -> float:
 
 
 @kernel
-def velocity_to(n: float, t: float, r_hill: Vec, to_hill: Vec) -> Vec:
-    """Velocity needed now at `r_hill` to be at `to_hill` after `t` seconds.
+def velocity_to(r: Vec, to: Vec, n: float, t: float) -> Vec:
+    """Velocity needed now at `r` to be at `to` after `t` seconds.
 
     In plane it does not exist where 8 (1 - cos nt) = 3 nt sin nt: at every whole revolution and near 1.4067, 2.4453,
     ... of them; the result is then not finite or huge, and the caller must look (`motion.transfers`). Out of plane
     it does not exist at half revolutions: where |sin nt| < PLANE_LIMIT the out-of-plane part is zero, and z arrives at
     cos(nt) z.
     """
-    x, y, z = r_hill
+    x, y, z = r
     tau = n * t
     s, c = sincos(tau)
     half, _ = sincos(0.5 * tau)
     vers = 2.0 * half * half
     a, b, d = s, 2.0 * vers, 4.0 * s - 3.0 * tau
-    dx = to_hill[0] - (1.0 + 3.0 * vers) * x
-    dy = to_hill[1] - (6.0 * (s - tau) * x + y)
-    dz = to_hill[2] - c * z
+    dx = to[0] - (1.0 + 3.0 * vers) * x
+    dy = to[1] - (6.0 * (s - tau) * x + y)
+    dz = to[2] - c * z
     k = n / (a * d + b * b)
     blind = abs(s) < PLANE_LIMIT
     vz = 0.0 if blind else n * dz / (1.0 if blind else s)
@@ -95,11 +101,11 @@ def velocity_to(n: float, t: float, r_hill: Vec, to_hill: Vec) -> Vec:
 
 
 @kernel
-def two_impulse(n: float, t: float, r_hill: Vec, v_hill: Vec, to_hill: Vec) -> tuple[Vec, Vec]:
-    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to_hill` after `t` seconds.
+def two_impulse(r: Vec, v: Vec, to: Vec, n: float, t: float) -> tuple[Vec, Vec]:
+    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to` after `t` seconds.
 
     Where no such transfer exists: see `velocity_to`.
     """
-    vx, vy, vz = velocity_to(n, t, r_hill, to_hill)
-    _, (ax, ay, az) = coast(n, t, r_hill, (vx, vy, vz))
-    return (vx - v_hill[0], vy - v_hill[1], vz - v_hill[2]), (-ax, -ay, -az)
+    vx, vy, vz = velocity_to(r, to, n, t)
+    _, (ax, ay, az) = coast(r, (vx, vy, vz), n, t)
+    return (vx - v[0], vy - v[1], vz - v[2]), (-ax, -ay, -az)
