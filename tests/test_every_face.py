@@ -11,11 +11,12 @@ import math
 import numpy as np
 import pytest
 
-from rvd import motion, orbit
+from rvd import guidance, motion, orbit
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.motion.nonlinear import Environment
 from rvd.errors import ArgumentError, RvdError
 from rvd.orbit import nrho
+from tests.guidance.calls import CALLS
 
 RT, VT = (6.8e6, 1e5, 2e5), (-1e2, 4.6e3, 6.1e3)
 R, V, TO = (-300.0, 500.0, 40.0), (0.2, -0.1, 0.05), (0.0, -50.0, 1.0)
@@ -121,6 +122,8 @@ GOOD = {
     "yamanaka_ankersen.two_impulse": {"r": R, "v": V, "to": TO, **ELLIPSE},
 }  # fmt: skip
 
+GOOD |= {name: call.good for name, call in CALLS.items()}
+
 #: Not faces, but checks that faces share: they take what they check, and give it back.
 CHECKS = {
     "elements.ellipses",
@@ -162,6 +165,7 @@ PLACE = {
     },
     **{name: f"rvd.orbit.{name}" for name in ("teme", "timescales", "transfers")},
     "attitude": "rvd.attitude",
+    **{name: f"rvd.guidance.{name}" for name in guidance.MODULES},
 }
 #: Modules that are no faces of kernels: solvers, and files.
 ELSEWHERE = {"rvd.orbit.nrho", "rvd.orbit.spice"}
@@ -200,8 +204,8 @@ def test_every_face_is_here():
     assert public == set(GOOD)
     here = {
         f"rvd.{package.__name__.rpartition('.')[2]}.{name}"
-        for package in (motion, orbit)
-        for name in package.__all__
+        for package in (motion, orbit, guidance)
+        for name in getattr(package, "MODULES", package.__all__)
     }
     assert here - set(PLACE.values()) == ELSEWHERE
 

@@ -1,8 +1,26 @@
-"""Guidance: what a law of your own is written with."""
+"""Guidance: functions to plan a rendezvous with, and what a law of your own is written with.
 
-from rvd.core.guidance.own import coast, gain, own_law, track
+`rvd.guidance.hops`, `.coelliptic`, ... hold functions over arrays; a module is loaded when it is first named, and a
+function compiled when it is first called. `coast`, `gain`, `own_law` and `track` are for laws of your own.
+"""
 
-__all__ = ["coast", "gain", "own_law", "track"]
+from typing import TYPE_CHECKING
+
+MODULES = ("approach", "coelliptic", "hops", "interception")
+
+__all__ = ["approach", "coast", "coelliptic", "gain", "hops", "interception", "own_law", "track"]
+
+if TYPE_CHECKING:
+    from rvd.core.guidance.own import coast, gain, own_law, track
+    from rvd.guidance import approach, coelliptic, hops, interception
+else:
+    from rvd.lazy import loader
+
+    __getattr__ = loader(
+        __name__,
+        {name: f"rvd.core.guidance.own:{name}" for name in ("coast", "gain", "own_law", "track")}
+        | {name: f"rvd.guidance.{name}" for name in MODULES},
+    )
 
 
 def __dir__() -> list[str]:

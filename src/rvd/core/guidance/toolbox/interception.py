@@ -1,0 +1,35 @@
+"""Lambert's intercept of a target that moves: both burns, inertial axes.
+
+Source: D. Izzo 2015 (`rvd.core.orbit.lambert`) from the chaser's place to where the target will be; Vallado 2013,
+section 7.7 (target and interceptor).
+"""
+
+import math
+
+from rvd.core.algebra.vec import cross, norm, select, sub
+from rvd.core.guidance.toolbox.allowed import above_zero
+from rvd.core.kernel import Vec, kernel
+from rvd.core.orbit import kepler, lambert
+
+
+@kernel
+def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, revolutions: float, mu: float, t: float) -> tuple[Vec, Vec]:
+    """Burns now and at arrival that take the chaser (r, v) to the target (rt, vt) in `t` seconds, and to its velocity.
+
+    The transfer turns as the chaser does. After whole `revolutions` the cheaper of both orbits is taken. NaN where
+    there is none.
+    """
+    mu, t = above_zero(mu), above_zero(t)
+    whole = (revolutions == math.floor(revolutions)) & (revolutions >= 0.0) & (revolutions <= 1e6)
+    turns = int(revolutions) if whole else 0
+    end, speed = kepler.coast(mu, t, rt, vt)
+    best = math.inf
+    first, second = (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
+    for k in range(2 if turns > 0 else 1):
+        found = lambert.transfer(mu, r, end, t, cross(r, v)[2] >= 0.0, turns, k == 1)
+        a, b = sub(found.v1, v), sub(speed, found.v2)
+        cost = norm(a) + norm(b)
+        better = whole & found.found & (cost < best)
+        first, second = select(better, a, first), select(better, b, second)
+        best = cost if better else best
+    return first, second
