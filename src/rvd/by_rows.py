@@ -75,7 +75,8 @@ def by_rows(kernel: Callable, why: str = NUMBERS, **checks: Check) -> Callable[.
         found = dict(zip((*vectors, *scalars), flat))
         table = np.concatenate([found[n].reshape(len(found[n]), math.prod(takes[n])) for n in names], axis=1)
         out = np.empty((len(table), sum(map(math.prod, gives))))
-        loop(np.ascontiguousarray(table), out)
+        with np.errstate(all="ignore"):  # without the compiler NumPy would warn where compiled code gives NaN
+            loop(np.ascontiguousarray(table), out)
         return _parted(finite(out, why), lead, gives, single)
 
     return over

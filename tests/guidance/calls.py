@@ -21,15 +21,37 @@ class Called(NamedTuple):
 
 NO_N = ({"n": 0.0}, "n must be above zero")
 
+NO_MU = ({"mu": 0.0}, "mu must be above zero")
+LINE = {
+    "start": (0.0, -200.0, 0.0),
+    "end": (0.0, -20.0, 5.0),
+    "speed": 0.3,
+    "speeding": 0.01,
+    "braking": 0.005,
+}
+SLOPE = {"r": (0.0, -500.0, 9.0), "to": (0.0, -20.0, 0.0), "speed": 1.0, "speed_end": 0.1}
+EI = (20.0, -300.0, 80.0, -50.0, 30.0, 60.0)
+TARGET = (7e6, 0.1, 0.9, 0.3, 1.2, 0.4)
+
 CALLS = {
+    "accelerated.cw": Called(
+        {"r": R, "v": V, "push": (1e-4, 2e-4, -1e-4), "n": N, "t": 900.0},
+        "test_about_a_circle",
+        [NO_N, ({"t": 1e12}, "sines lose their digits")],
+    ),
+    "accelerated.yamanaka_ankersen": Called(
+        {"r": R, "v": V, "push": (1e-4, 2e-4, -1e-4), "mu": MU_EARTH, "p": 7e6, "e": 0.3, "nu": 0.5, "t": 900.0},
+        "test_about_an_ellipse",
+        [NO_MU, ({"e": 0.9999}, "above 0.999"), ({"e": 1.0}, "below 1"), ({"t": 1e9}, "800 turns")],
+    ),
     "approach.five_burns": Called(
         {
-            "x": -30e3, "y": -1200e3, "x_last": -10e3, "elevation": 0.47, "revolutions": 3.0, "t_tpi": 24000.0,
+            "x": -30e3, "y": -1200e3, "x_last": -10e3, "elevation": 0.47, "turns": 3.0, "t_tpi": 24000.0,
             "transfer": 2000.0, "to": (0.0, -500.0, 0.0), "n": N,
         },
         "test_the_plan_flown",
         [
-            NO_N, ({"t_tpi": 2e4}, "TPI comes before"), ({"revolutions": 2.5}, "whole"),
+            NO_N, ({"t_tpi": 2e4}, "TPI comes before"), ({"turns": 2.5}, "whole"),
             ({"elevation": 2.0}, "right angle"),
         ],
     ),
@@ -46,6 +68,36 @@ CALLS = {
         [({"elevation": 0.0}, "right angle"), ({"elevation": 1.6}, "right angle")],
     ),
     "coelliptic.velocity": Called({"x": -1e4, "n": N}, "test_a_height_is_kept", [NO_N]),
+    "forced.circle": Called(
+        {"r": R, "centre": (1.0, 2.0, 3.0), "axis": (0.0, 1.0, 2.0), "rate": 0.01, "t": 90.0},
+        "test_a_circle_keeps_its_distance_and_turns_about_its_axis",
+        [({"axis": ZERO}, "axis is a zero vector")],
+    ),
+    "forced.glideslope_pulse": Called(
+        {**SLOPE, "v": (0.1, 0.2, 0.0), "pulses": 6.0, "k": 2.0, "n": N},
+        "test_the_glideslope_flown_by_its_pulses",
+        [NO_N, ({"k": 7.0}, "from 0 to pulses"), ({"k": 0.5}, "whole"), ({"speed": 0.05}, "above speed_end")],
+    ),
+    "forced.glideslope_time": Called(
+        SLOPE,
+        "test_the_glideslope_flown_by_its_pulses",
+        [({"speed_end": 0.0}, "speed_end must be"), ({"speed_end": 2.0}, "above speed_end")],
+    ),
+    "forced.hold_cost": Called(
+        {"r": R, "n": N, "t": 600.0}, "test_a_hold_needs_what_hill_gives", [NO_N, ({"t": -1.0}, "below zero")]
+    ),
+    "forced.hold_push": Called({"r": R, "n": N}, "test_a_hold_needs_what_hill_gives", [NO_N]),
+    "forced.line": Called(
+        {**LINE, "t": 30.0}, "test_a_line_is_its_own_derivative", [({"speed": 0.0}, "speed must be above zero")]
+    ),
+    "forced.line_time": Called(
+        LINE, "test_a_line_is_its_own_derivative", [({"braking": -1.0}, "braking must be above zero")]
+    ),
+    "forced.push": Called(
+        {"r": R, "v": V, "change": (1e-4, 2e-4, -1e-4), "mu": MU_EARTH, "p": 7e6, "e": 0.3, "nu": 0.5},
+        "flown",
+        [NO_MU, ({"e": -0.1}, "at least 0"), ({"r": (-7e6 / (1.0 + 0.3 * 0.8775825618903728), 0.0, 0.0)}, "centre")],
+    ),
     "hops.rbar_radial": Called(
         {"x_from": -200.0, "x_to": -500.0, "n": N},
         "test_radially_along_the_rbar",
@@ -63,9 +115,40 @@ CALLS = {
     ),
     "hops.vbar_radial": Called({"along": -300.0, "n": N}, "test_along_the_vbar", [NO_N]),
     "hops.vbar_tangential": Called({"along": 1500.0, "n": N}, "test_along_the_vbar", [NO_N]),
+    "natural.circumnavigating": Called(
+        {"target": TARGET, "radial": 100.0, "normal": 50.0, "along": 20.0, "drift": 30.0, "phase": 0.5},
+        "test_the_published_orbits_that_circle_an_ellipse",
+        [({"target": (7e6, 1.1, 0.9, 0.3, 1.2, 0.4)}, "ellipses"), ({"radial": -1e6}, "ellipses")],
+    ),
+    "natural.circumnavigation": Called(
+        {"along": -50.0, "tilt": 1.0, "n": N}, "test_the_published_circumnavigation",
+        [NO_N, ({"tilt": 2.0}, "right angle")],
+    ),
+    "natural.ellipse_velocity": Called(
+        {"x": -40.0, "y": 130.0, "centre": 30.0, "n": N}, "test_the_ellipse_closes_about_its_centre", [NO_N]
+    ),
+    "natural.from_ei": Called(
+        {"ei": EI, "u": 0.4, "n": N}, "test_the_elements_are_those_that_do_not_change", [NO_N, ({"u": 1e9}, "lose")]
+    ),
+    "natural.least_separation": Called({"ei": EI}, "test_the_least_separation", [({"ei": EI[:5]}, "6 components")]),
+    "natural.safety_ellipse": Called(
+        {"radial": 100.0, "normal": 80.0, "along": 25.0, "phase": 0.9, "u": 2.0, "n": N},
+        "test_a_safety_ellipse_keeps_off_the_vbar",
+        [NO_N],
+    ),
+    "natural.teardrop": Called(
+        {"turn": -100.0, "burn": -150.0, "n": N}, "test_a_teardrop_comes_back", [NO_N, ({"burn": -100.0}, "equal")]
+    ),
+    "natural.teardrop_by_dwell": Called(
+        {"burn": -150.0, "dwell": 2e3, "n": N}, "test_a_teardrop_comes_back",
+        [NO_N, ({"dwell": 6e3}, "below a revolution")],
+    ),
+    "natural.to_ei": Called(
+        {"r": R, "v": V, "u": 0.4, "n": N}, "test_the_elements_are_those_that_do_not_change", [NO_N]
+    ),
     "interception.intercept": Called(
-        {"r": RI, "v": VI, "rt": RT, "vt": VT, "revolutions": 0.0, "mu": MU_EARTH, "t": 2500.0},
+        {"r": RI, "v": VI, "rt": RT, "vt": VT, "turns": 0.0, "mu": MU_EARTH, "t": 2500.0},
         "test_the_burns_flown",
-        [({"revolutions": 0.5}, "whole"), ({"revolutions": 9.0}, "too short"), ({"mu": 0.0}, "mu must be")],
+        [({"turns": 0.5}, "whole"), ({"turns": 9.0}, "too short"), ({"mu": 0.0}, "mu must be")],
     ),
 }  # fmt: skip

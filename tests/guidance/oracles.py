@@ -57,3 +57,26 @@ def inertial(rt, vt, r, v):
     axes, w = hill(rt, vt)
     d = axes.T @ r
     return rt + d, vt + axes.T @ v + np.cross(w, d)
+
+
+def fly_about_ellipse(r, v, mu, p, e, nu, t, push=lambda s: (0.0, 0.0, 0.0)):
+    """(r, v) after `t` seconds by the linear equations about an ellipse, with an acceleration `push(s)` in hill."""
+
+    def rate(s, state):
+        x, y, z, vx, vy, vz, f = state
+        far = p / (1.0 + e * np.cos(f))
+        w, g = np.sqrt(mu * p) / far**2, mu / far**3
+        slowing = -2.0 * w * np.sqrt(mu / p) * e * np.sin(f) / far
+        a, b, c = push(s)
+        return (
+            vx,
+            vy,
+            vz,
+            2.0 * w * vy + slowing * y + (w * w + 2.0 * g) * x + a,
+            -2.0 * w * vx - slowing * x + (w * w - g) * y + b,
+            -g * z + c,
+            w,
+        )
+
+    end = solve_ivp(rate, (0.0, float(t)), np.concatenate((r, v, [nu])), **HARD).y[:, -1]
+    return end[:3], end[3:6]

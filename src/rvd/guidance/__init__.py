@@ -6,13 +6,25 @@ function compiled when it is first called. `coast`, `gain`, `own_law` and `track
 
 from typing import TYPE_CHECKING
 
-MODULES = ("approach", "coelliptic", "hops", "interception")
+MODULES = ("accelerated", "approach", "coelliptic", "forced", "hops", "interception", "natural")
 
-__all__ = ["approach", "coast", "coelliptic", "gain", "hops", "interception", "own_law", "track"]
+__all__ = [
+    "accelerated",
+    "approach",
+    "coast",
+    "coelliptic",
+    "forced",
+    "gain",
+    "hops",
+    "interception",
+    "natural",
+    "own_law",
+    "track",
+]
 
 if TYPE_CHECKING:
     from rvd.core.guidance.own import coast, gain, own_law, track
-    from rvd.guidance import approach, coelliptic, hops, interception
+    from rvd.guidance import accelerated, approach, coelliptic, forced, hops, interception, natural
 else:
     from rvd.lazy import loader
 

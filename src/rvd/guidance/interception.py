@@ -19,18 +19,18 @@ def __dir__() -> list[str]:
 
 _intercept = by_rows(
     interception.intercept,
-    "the time is too short for so many revolutions, revolutions is no whole number, or start and end are in line with "
+    "the time is too short for so many turns, turns is no whole number, or start and end are in line with "
     "the centre",
     mu=positive,
     t=positive,
 )
 
 
-def intercept(r, v, rt, vt, revolutions, mu, t) -> tuple[np.ndarray, np.ndarray]:
+def intercept(r, v, rt, vt, turns, mu, t) -> tuple[np.ndarray, np.ndarray]:
     """Burns now and at arrival (..., 3), m/s, that take the chaser to the target in `t` seconds, and to its velocity.
 
-    r, v: chaser's, rt, vt: target's (..., 3), m and m/s, inertial axes; revolutions: (...), whole, 0 or more;
-    mu: (...), m3/s2; t: (...), s. The transfer turns the way the chaser does; after whole revolutions the cheaper of
+    r, v: chaser's, rt, vt: target's (..., 3), m and m/s, inertial axes; turns: (...), whole, 0 or more;
+    mu: (...), m3/s2; t: (...), s. The transfer turns the way the chaser does; after whole turns the cheaper of
     both orbits is taken. Raises ArgumentError where there is none. Try many times at once: `t` may be an array.
 
     >>> first, second = intercept(
@@ -39,4 +39,4 @@ def intercept(r, v, rt, vt, revolutions, mu, t) -> tuple[np.ndarray, np.ndarray]
     >>> first.round(2).tolist(), second.round(2).tolist()
     ([-26.1, 19.27, 0.0], [30.78, -26.42, -0.0])
     """
-    return _intercept(r, v, rt, vt, revolutions, mu, t)
+    return _intercept(r, v, rt, vt, turns, mu, t)

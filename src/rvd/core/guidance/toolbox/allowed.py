@@ -6,6 +6,8 @@ from rvd.core.kernel import Quat, kernel
 
 #: Largest angle of which sines keep their digits, rad.
 MOST_TURNED = 1e6
+#: Largest eccentricity at which models that divide by powers of 1 - e2 keep their digits.
+MOST_ECCENTRIC = 0.999
 
 
 @kernel
@@ -23,7 +25,7 @@ def not_negative(x: float) -> float:
 @kernel
 def ellipse(e: float) -> float:
     """An eccentricity from 0 to 0.999, else NaN."""
-    return e if (e >= 0.0) & (e <= 0.999) else math.nan
+    return e if (e >= 0.0) & (e <= MOST_ECCENTRIC) else math.nan
 
 
 @kernel

@@ -18,20 +18,20 @@ Five = tuple[float, float, float, float, float]
 
 @kernel
 def phasing_height(
-    x: float, x_last: float, y: float, y_tpi: float, n: float, revolutions: float, t_tpi: float
+    x: float, x_last: float, y: float, y_tpi: float, n: float, turns: float, t_tpi: float
 ) -> tuple[float, float]:
     """Height of the turning point of the phasing ellipse, and how long the last co-elliptic lasts (s).
 
-    NC and NH are `revolutions` and a half apart, NH and NSR half a turn; each part drifts by -3/2 of its mean height
+    NC and NH are `turns` and a half apart, NH and NSR half a turn; each part drifts by -3/2 of its mean height
     times the angle, and their sum is y_tpi - y.
     """
     half = math.pi / n
-    coasting = t_tpi - (2.0 * revolutions + 2.0) * half
+    coasting = t_tpi - (2.0 * turns + 2.0) * half
     last = -1.5 * n * x_last * coasting
-    turns = 0.75 * math.pi
+    share = 0.75 * math.pi
     # the drifts of the phasing ellipse and of the last half turn, both linear in the height that is looked for
-    known = turns * ((2.0 * revolutions + 1.0) * x + x_last)
-    height = (y - y_tpi + last - known) / (turns * (2.0 * revolutions + 2.0))
+    known = share * ((2.0 * turns + 1.0) * x + x_last)
+    height = (y - y_tpi + last - known) / (share * (2.0 * turns + 2.0))
     return height, coasting
 
 
@@ -41,7 +41,7 @@ def five_burns(
     y: float,
     x_last: float,
     elevation: float,
-    revolutions: float,
+    turns: float,
     t_tpi: float,
     transfer: float,
     to: Vec,
@@ -53,8 +53,8 @@ def five_burns(
     """
     n = above_zero(n)
     y_tpi = tpi_place(x_last, elevation)
-    whole = revolutions == math.floor(revolutions)
-    turns = revolutions if whole & (revolutions >= 0.0) else math.nan
+    whole = (turns == math.floor(turns)) & (turns >= 0.0)
+    turns = turns if whole else math.nan
     height, coasting = phasing_height(x, x_last, y, y_tpi, n, turns, t_tpi)
     half = math.pi / n
     t_nh = (2.0 * turns + 1.0) * half

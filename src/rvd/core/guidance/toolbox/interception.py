@@ -13,20 +13,20 @@ from rvd.core.orbit import kepler, lambert
 
 
 @kernel
-def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, revolutions: float, mu: float, t: float) -> tuple[Vec, Vec]:
+def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, turns: float, mu: float, t: float) -> tuple[Vec, Vec]:
     """Burns now and at arrival that take the chaser (r, v) to the target (rt, vt) in `t` seconds, and to its velocity.
 
-    The transfer turns as the chaser does. After whole `revolutions` the cheaper of both orbits is taken. NaN where
+    The transfer turns as the chaser does. After whole `turns` the cheaper of both orbits is taken. NaN where
     there is none.
     """
     mu, t = above_zero(mu), above_zero(t)
-    whole = (revolutions == math.floor(revolutions)) & (revolutions >= 0.0) & (revolutions <= 1e6)
-    turns = int(revolutions) if whole else 0
+    whole = (turns == math.floor(turns)) & (turns >= 0.0) & (turns <= 1e6)
+    count = int(turns) if whole else 0
     end, speed = kepler.coast(mu, t, rt, vt)
     best = math.inf
     first, second = (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
-    for k in range(2 if turns > 0 else 1):
-        found = lambert.transfer(mu, r, end, t, cross(r, v)[2] >= 0.0, turns, k == 1)
+    for k in range(2 if count > 0 else 1):
+        found = lambert.transfer(mu, r, end, t, cross(r, v)[2] >= 0.0, count, k == 1)
         a, b = sub(found.v1, v), sub(speed, found.v2)
         cost = norm(a) + norm(b)
         better = whole & found.found & (cost < best)

@@ -1,0 +1,79 @@
+"""Relative motion under an acceleration that is constant in hill axes.
+
+Source: Fehse 2003, section 3.2 (about a circle: Clohessy-Wiltshire with constant forces); about an ellipse the impulses
+of each moment are carried on by Yamanaka and Ankersen's matrix and added up by Gauss and Legendre's rule.
+"""
+
+import math
+
+from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.vec import add, axpy, scale
+from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, turned
+from rvd.core.kernel import Vec, kernel
+from rvd.core.motion import cw as clohessy_wiltshire
+from rvd.core.motion import yamanaka_ankersen as ya
+from rvd.core.orbit.kepler import mean_from_true
+
+#: Places and weights of Gauss and Legendre's rule of order 8, on -1 to 1.
+PLACES = (
+    -0.9602898564975362316836, -0.7966664774136267395916, -0.5255324099163289858177, -0.1834346424956498049395,
+    0.1834346424956498049395, 0.5255324099163289858177, 0.7966664774136267395916, 0.9602898564975362316836,
+)  # fmt: skip
+WEIGHTS = (
+    0.1012285362903762591525, 0.2223810344533744705444, 0.3137066458778872873380, 0.3626837833783619829652,
+    0.3626837833783619829652, 0.3137066458778872873380, 0.2223810344533744705444, 0.1012285362903762591525,
+)  # fmt: skip
+#: Most parts of half a radian into which a path is divided.
+MOST_PARTS = 10000.0
+
+
+@kernel
+def cw(r: Vec, v: Vec, push: Vec, n: float, t: float) -> tuple[Vec, Vec]:
+    """State after `t` seconds about a circle, under the constant acceleration `push` in hill axes."""
+    tau = turned(n, t)
+    s, _ = sincos(tau)
+    half, _ = sincos(0.5 * tau)
+    vers = 2.0 * half * half
+    ax, ay, az = scale(1.0 / (n * n), push)
+    where, speed = clohessy_wiltshire.coast(n, t, r, v)
+    moved = (
+        ax * vers + 2.0 * ay * (tau - s),
+        -2.0 * ax * (tau - s) + ay * (4.0 * vers - 1.5 * tau * tau),
+        az * vers,
+    )
+    gained = (ax * s + 2.0 * ay * vers, -2.0 * ax * vers + ay * (4.0 * s - 3.0 * tau), az * s)
+    return add(where, moved), axpy(n, gained, speed)
+
+
+@kernel
+def yamanaka_ankersen(
+    r: Vec, v: Vec, push: Vec, mu: float, p: float, e: float, nu: float, t: float
+) -> tuple[Vec, Vec]:
+    """State after `t` seconds about an ellipse, under the constant acceleration `push` in hill axes.
+
+    The path is parted by half radians of true anomaly, with eight points in each: eleven digits to e = 0.8.
+    """
+    ok = (mu > 0.0) & (p > 0.0) & (e >= 0.0) & (e <= MOST_ECCENTRIC)
+    e = e if ok else 0.0
+    rate = math.sqrt(mu / p) / p if ok else 1.0
+    eta2 = (1.0 - e) * (1.0 + e)
+    n = rate * eta2 * math.sqrt(eta2)
+    # the longest path has as many parts as are allowed, and no angle in it loses its digits
+    ok = ok & (abs(n * t) <= 0.5 * MOST_PARTS) & (abs(nu) <= MOST_TURNED)
+    t, nu, good = t if ok else 0.0, nu if ok else 0.0, 0.0 if ok else math.nan
+    mu, p = mu if ok else 1.0, p if ok else 1.0
+    end = ya.true_anomaly_after(mu, p, e, nu, t)
+    begin = mean_from_true(e, nu)
+    where, speed = ya.between(mu, p, e, nu, end, t, r, v)
+    parts = math.floor(2.0 * abs(end - nu)) + 1.0
+    width = 0.5 * (end - nu) / parts
+    for k in range(8 * int(parts)):
+        point = k % 8
+        f = nu + width * (2.0 * (k // 8) + 1.0 + PLACES[point])
+        _, c = sincos(f)
+        rho = 1.0 + e * c
+        weight = WEIGHTS[point] * width / (rate * rho * rho)
+        left = t - (mean_from_true(e, f) - begin) / n
+        a, b = ya.between(mu, p, e, f, end, left, (0.0, 0.0, 0.0), push)
+        where, speed = axpy(weight, a, where), axpy(weight, b, speed)
+    return (where[0] + good, where[1], where[2]), speed
