@@ -12,6 +12,7 @@ import numpy as np
 from rvd.array_arguments import angle, positive
 from rvd.by_rows import by_rows
 from rvd.core.guidance.toolbox import natural
+from rvd.orbit.elements import ellipses
 
 __all__ = [
     "circumnavigating",
@@ -44,7 +45,8 @@ _teardrop_by_dwell = by_rows(
 )
 _circumnavigating = by_rows(
     natural.circumnavigating,
-    "the orbits of target and chaser are ellipses of e from 0 to 0.999, neither of them equatorial",
+    "the chaser's orbit is no ellipse of e from 0 to 0.999, or one of both is equatorial",
+    target=ellipses,
 )
 
 

@@ -7,12 +7,12 @@ of each moment are carried on by Yamanaka and Ankersen's matrix and added up by 
 import math
 
 from rvd.core.algebra.elementary import sincos
-from rvd.core.algebra.vec import add, axpy, scale
+from rvd.core.algebra.vec import add, axpy, scale, select
 from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw as clohessy_wiltshire
 from rvd.core.motion import yamanaka_ankersen as ya
-from rvd.core.orbit.kepler import mean_from_true
+from rvd.core.orbit.kepler import mean_from_true, true_from_mean
 
 #: Places and weights of Gauss and Legendre's rule of order 8, on -1 to 1.
 PLACES = (
@@ -23,6 +23,7 @@ WEIGHTS = (
     0.1012285362903762591525, 0.2223810344533744705444, 0.3137066458778872873380, 0.3626837833783619829652,
     0.3626837833783619829652, 0.3137066458778872873380, 0.2223810344533744705444, 0.1012285362903762591525,
 )  # fmt: skip
+ZERO = (0.0, 0.0, 0.0)
 #: Most parts of half a radian into which a path is divided.
 MOST_PARTS = 10000.0
 
@@ -62,18 +63,20 @@ def yamanaka_ankersen(
     ok = ok & (abs(n * t) <= 0.5 * MOST_PARTS) & (abs(nu) <= MOST_TURNED)
     t, nu, good = t if ok else 0.0, nu if ok else 0.0, 0.0 if ok else math.nan
     mu, p = mu if ok else 1.0, p if ok else 1.0
-    end = ya.true_anomaly_after(mu, p, e, nu, t)
     begin = mean_from_true(e, nu)
-    where, speed = ya.between(mu, p, e, nu, end, t, r, v)
+    end = true_from_mean(e, begin + n * t)
     parts = math.floor(2.0 * abs(end - nu)) + 1.0
     width = 0.5 * (end - nu) / parts
-    for k in range(8 * int(parts)):
-        point = k % 8
-        f = nu + width * (2.0 * (k // 8) + 1.0 + PLACES[point])
+    where, speed = (good, 0.0, 0.0), (0.0, 0.0, 0.0)
+    # the first is the state at the start, the others are the velocity that the push gives about each point
+    for k in range(-1, 8 * int(parts)):
+        free = k < 0
+        point = 0 if free else k % 8
+        f = nu if free else nu + width * (2.0 * (k // 8) + 1.0 + PLACES[point])
         _, c = sincos(f)
         rho = 1.0 + e * c
-        weight = WEIGHTS[point] * width / (rate * rho * rho)
+        weight = 1.0 if free else WEIGHTS[point] * width / (rate * rho * rho)
         left = t - (mean_from_true(e, f) - begin) / n
-        a, b = ya.between(mu, p, e, f, end, left, (0.0, 0.0, 0.0), push)
+        a, b = ya.between(mu, p, e, f, end, left, select(free, r, ZERO), select(free, v, push))
         where, speed = axpy(weight, a, where), axpy(weight, b, speed)
-    return (where[0] + good, where[1], where[2]), speed
+    return where, speed
