@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rvd.array_arguments import NUMBERS, finite, numbers, rows
-from rvd.core.kernel import Sheet, Table, entry
+from rvd.core.kernel import Sheet, Table, entry, inside
 
 Check = Callable[[str, Any], np.ndarray]
 
@@ -80,6 +80,12 @@ def by_rows(kernel: Callable, why: str = NUMBERS, **checks: Check) -> Callable[.
         return _parted(finite(out, why), lead, gives, single)
 
     return over
+
+
+def all_inside(faces: dict[str, Any], kernels: Any) -> None:
+    """Gives compiled code the kernels of a module where it calls the functions of a face's `__all__`, by name."""
+    for name in faces["__all__"]:
+        inside(faces[name], getattr(kernels, name))
 
 
 def _parted(out: np.ndarray, lead: tuple[int, ...], gives: list[tuple[int, ...]], single: bool) -> Any:

@@ -9,7 +9,7 @@ constant forces); K. Yamanaka, F. Ankersen, J. Guidance, Control, and Dynamics 2
 import numpy as np
 
 from rvd.array_arguments import angle, eccentricity, numbers, positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import accelerated
 
 __all__ = ["cw", "yamanaka_ankersen"]
@@ -53,6 +53,9 @@ def yamanaka_ankersen(r, v, push, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarr
     >>> rest, push = (0.0, 0.0, 0.0), (0.0, 0.001, 0.0)
     >>> r, v = yamanaka_ankersen((0.0, -100.0, 0.0), rest, push, 3.986004418e14, 7e6, 0.2, 1.0, 120.0)
     >>> r.round(3).tolist(), v.round(4).tolist()
-    ([1.111, -93.005, -0.0], [0.0244, 0.1155, -0.0])
+    ([1.111, -93.005, 0.0], [0.0244, 0.1155, 0.0])
     """
     return _yamanaka_ankersen(r, v, push, mu, p, e, nu, t)
+
+
+all_inside(globals(), accelerated)

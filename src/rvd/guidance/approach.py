@@ -9,7 +9,7 @@ are those of Clohessy and Wiltshire 1960.
 import numpy as np
 
 from rvd.array_arguments import positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import approach
 
 __all__ = ["five_burns"]
@@ -44,3 +44,6 @@ def five_burns(x, y, x_last, elevation, turns, t_tpi, transfer, to, n) -> tuple[
     ([0.0, 19461.0, 22241.0, 24000.0, 26000.0], [-1.0, 5.65, 6.65, 3.067, 2.583])
     """
     return _five_burns(x, y, x_last, elevation, turns, t_tpi, transfer, to, n)
+
+
+all_inside(globals(), approach)

@@ -9,7 +9,7 @@ Clohessy and Wiltshire 1960.
 import numpy as np
 
 from rvd.array_arguments import positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import coelliptic
 
 __all__ = ["drift_height", "drift_time", "hohmann", "tpi_place", "velocity"]
@@ -86,3 +86,6 @@ def tpi_place(x, elevation) -> np.ndarray:
     -19459.3
     """
     return _tpi_place(x, elevation)
+
+
+all_inside(globals(), coelliptic)

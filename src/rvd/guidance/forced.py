@@ -9,7 +9,7 @@ M. L. Tapper, D. J. Dana-Bashian, J. Guidance, Control, and Dynamics 25(3), 2002
 import numpy as np
 
 from rvd.array_arguments import angle, eccentricity, positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import forced
 
 __all__ = [
@@ -161,3 +161,6 @@ def glideslope_pulse(r, v, to, speed, speed_end, pulses, k, n) -> Motion:
     [-500.0, -330.0, -214.2, -135.3, -81.6, -44.9, -20.0]
     """
     return _glideslope_pulse(r, v, to, speed, speed_end, pulses, k, n)
+
+
+all_inside(globals(), forced)

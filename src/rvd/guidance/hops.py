@@ -9,7 +9,7 @@ W. H. Clohessy and R. S. Wiltshire, J. Aerospace Sci. 27 (1960) 653-658.
 import numpy as np
 
 from rvd.array_arguments import positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import hops
 
 __all__ = ["rbar_radial", "rbar_tangential", "to_state", "vbar_radial", "vbar_tangential"]
@@ -106,3 +106,6 @@ def to_state(r, v, to, v_to, n, t) -> tuple[np.ndarray, np.ndarray]:
     ([-0.4334, 0.3267, 0.0], [-0.7827, 0.0533, 0.0])
     """
     return _to_state(r, v, to, v_to, n, t)
+
+
+all_inside(globals(), hops)

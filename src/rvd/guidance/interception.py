@@ -7,7 +7,7 @@ place to where the target will be; D. A. Vallado, Fundamentals of Astrodynamics,
 import numpy as np
 
 from rvd.array_arguments import positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import interception
 
 __all__ = ["intercept"]
@@ -40,3 +40,6 @@ def intercept(r, v, rt, vt, turns, mu, t) -> tuple[np.ndarray, np.ndarray]:
     ([-26.1, 19.27, 0.0], [30.78, -26.42, -0.0])
     """
     return _intercept(r, v, rt, vt, turns, mu, t)
+
+
+all_inside(globals(), interception)

@@ -10,7 +10,7 @@ Source: S. D'Amico, Autonomous Formation Flying in Low Earth Orbit, TU Delft 201
 import numpy as np
 
 from rvd.array_arguments import angle, positive
-from rvd.by_rows import by_rows
+from rvd.by_rows import all_inside, by_rows
 from rvd.core.guidance.toolbox import natural
 from rvd.orbit.elements import ellipses
 
@@ -163,3 +163,6 @@ def circumnavigating(target, radial, normal, along, drift, phase) -> np.ndarray:
     (7000000.0, 100.0, 43.879)
     """
     return _circumnavigating(target, radial, normal, along, drift, phase)
+
+
+all_inside(globals(), natural)

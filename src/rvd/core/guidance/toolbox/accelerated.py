@@ -36,7 +36,7 @@ def cw(r: Vec, v: Vec, push: Vec, n: float, t: float) -> tuple[Vec, Vec]:
     half, _ = sincos(0.5 * tau)
     vers = 2.0 * half * half
     ax, ay, az = scale(1.0 / (n * n), push)
-    where, speed = clohessy_wiltshire.coast(n, t, r, v)
+    where, speed = clohessy_wiltshire.coast(r, v, n, t)
     moved = (
         ax * vers + 2.0 * ay * (tau - s),
         -2.0 * ax * (tau - s) + ay * (4.0 * vers - 1.5 * tau * tau),

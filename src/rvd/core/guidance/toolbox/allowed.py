@@ -2,10 +2,9 @@
 
 import math
 
+from rvd.core.algebra.elementary import MOST_TURNED as MOST_TURNED
 from rvd.core.kernel import Quat, kernel
 
-#: Largest angle of which sines keep their digits, rad.
-MOST_TURNED = 1e6
 #: Largest eccentricity at which models that divide by powers of 1 - e2 keep their digits.
 MOST_ECCENTRIC = 0.999
 
@@ -26,6 +25,12 @@ def not_negative(x: float) -> float:
 def ellipse(e: float) -> float:
     """An eccentricity from 0 to 0.999, else NaN."""
     return e if (e >= 0.0) & (e <= MOST_ECCENTRIC) else math.nan
+
+
+@kernel
+def angle(x: float) -> float:
+    """An angle within `MOST_TURNED`, else NaN."""
+    return x if abs(x) <= MOST_TURNED else math.nan
 
 
 @kernel

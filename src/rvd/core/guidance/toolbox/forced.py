@@ -9,7 +9,7 @@ import math
 
 from rvd.core.algebra.elementary import exp, log, sincos
 from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, sub
-from rvd.core.guidance.toolbox.allowed import above_zero, ellipse, not_negative, turned
+from rvd.core.guidance.toolbox.allowed import above_zero, angle, ellipse, not_negative, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
 
@@ -22,7 +22,7 @@ def _profile(length: float, speed: float, begin: float, end: float) -> tuple[flo
     a, b = above_zero(begin), above_zero(end)
     most = math.sqrt(2.0 * length * a * b / (a + b))
     v = above_zero(speed)
-    v = most if most < v else v
+    v = v if most >= v else most  # NaN stays NaN
     left = length - 0.5 * v * v / a - 0.5 * v * v / b
     cruise = left / v if v > 0.0 else 0.0 * v
     return v, v / a, cruise if cruise > 0.0 else 0.0 * cruise, v / b
@@ -63,7 +63,7 @@ def push(r: Vec, v: Vec, change: Vec, mu: float, p: float, e: float, nu: float) 
     (R. H. Battin, Astrodynamics, 1999, section 8.4). w is the rate of hill at the target's true anomaly nu.
     """
     mu, p, e = above_zero(mu), above_zero(p), ellipse(e)
-    s, c = sincos(nu)
+    s, c = sincos(angle(nu))
     rho = 1.0 + e * c
     distance = p / rho
     w = math.sqrt(mu / p) / p * rho * rho
@@ -152,7 +152,7 @@ def glideslope_pulse(
     # the way across the plane is chosen here however short the pause; near half a turn it cannot be
     far = 1.0 if abs(s) > 1e-3 * min(1.0, turned_) else math.nan
     leave, reach = aimed(before, here, n, pause), aimed(here, after, n, pause)
-    _, arriving = cw.coast(n, pause, before, leave)
+    _, arriving = cw.coast(before, leave, n, pause)
     way = sub(to, r)
     last = scale(speed_end / norm(way), way)
     u = v if k == 0.0 else arriving
@@ -163,6 +163,6 @@ def glideslope_pulse(
 @kernel
 def aimed(r: Vec, to: Vec, n: float, t: float) -> Vec:
     """Velocity at r that leads to `to` after `t` seconds, in the plane and across it."""
-    x, y, _ = cw.velocity_to(n, t, r, to)
+    x, y, _ = cw.velocity_to(r, to, n, t)
     s, c = sincos(n * t)
     return (x, y, n * (to[2] - c * r[2]) / s)

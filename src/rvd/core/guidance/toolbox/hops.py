@@ -70,7 +70,7 @@ def rbar_tangential(x_from: float, x_to: float, n: float) -> Hop:
     tau = tau if abs(share) < 1.0 else math.nan
     s, _ = sincos(tau)
     leave = (0.0, -6.0 * above_zero(n) * (s - tau) * a / (4.0 * s - 3.0 * tau), 0.0)
-    _, (ux, uy, uz) = cw.coast(n, tau / n, (a, 0.0, 0.0), leave)
+    _, (ux, uy, uz) = cw.coast((a, 0.0, 0.0), leave, n, tau / n)
     # flown backwards, the radial part of the velocity changes its sign, and y too
     first = leave if far else (-ux, uy, uz)
     second = (-ux, -uy, -uz) if far else (0.0, -leave[1], 0.0)
@@ -98,7 +98,7 @@ def rbar_radial(x_from: float, x_to: float, n: float) -> Hop:
     s, _ = sincos(tau)
     half, _ = sincos(0.5 * tau)
     leave = (1.5 * above_zero(n) * (s - tau) * a / (half * half), 0.0, 0.0)
-    _, (ux, uy, uz) = cw.coast(n, tau / n, (a, 0.0, 0.0), leave)
+    _, (ux, uy, uz) = cw.coast((a, 0.0, 0.0), leave, n, tau / n)
     first = leave if near else (-ux, uy, uz)
     second = (-ux, -uy, -uz) if near else (leave[0], 0.0, 0.0)
     return first, second, tau / n
@@ -113,9 +113,9 @@ def to_state(r: Vec, v: Vec, to: Vec, v_to: Vec, n: float, t: float) -> tuple[Ve
     """
     tau = turned(n, above_zero(t))
     s, _ = sincos(tau)
-    needed = cw.velocity_to(n, t, r, to)
-    _, arriving = cw.coast(n, t, r, needed)
-    dz = to[2] - cw.coast(n, t, r, (0.0, 0.0, 0.0))[0][2]
+    needed = cw.velocity_to(r, to, n, t)
+    _, arriving = cw.coast(r, needed, n, t)
+    dz = to[2] - cw.coast(r, (0.0, 0.0, 0.0), n, t)[0][2]
     # near half a turn `velocity_to` leaves the plane alone; here it is chosen as long as it can be
     vz = n * dz / s
     needed = (needed[0], needed[1], vz)

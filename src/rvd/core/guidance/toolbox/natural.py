@@ -9,7 +9,7 @@ Source: S. D'Amico, Autonomous Formation Flying in Low Earth Orbit, TU Delft 201
 import math
 
 from rvd.core.algebra.elementary import acos, asin, sincos
-from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, above_zero, turned
+from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, above_zero, angle, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
 from rvd.core.orbit.kepler import mean_from_true, true_from_mean
@@ -38,7 +38,7 @@ def from_ei(ei: Six, u: float, n: float) -> tuple[Vec, Vec]:
     """Place and velocity in hill from the six elements in metres (D'Amico 2010, eq. 2.17, 2.18)."""
     da, dl, ex, ey, ix, iy = ei
     n = above_zero(n)
-    s, c = sincos(u)
+    s, c = sincos(angle(u))
     near, far = ex * c + ey * s, ex * s - ey * c
     return (
         (da - near, dl + 2.0 * far, ix * s - iy * c),
@@ -50,7 +50,7 @@ def from_ei(ei: Six, u: float, n: float) -> tuple[Vec, Vec]:
 def to_ei(r: Vec, v: Vec, u: float, n: float) -> Six:
     """The six elements in metres from place and velocity in hill: the inverse of `from_ei`."""
     n = above_zero(n)
-    s, c = sincos(u)
+    s, c = sincos(angle(u))
     da = 4.0 * r[0] + 2.0 * v[1] / n
     near, far = da - r[0], v[0] / n
     lift = v[2] / n
@@ -72,7 +72,7 @@ def safety_ellipse(
 
     Where the chaser crosses the V-bar's height it is farthest across the plane, so it never comes near the V-bar.
     """
-    s, c = sincos(phase)
+    s, c = sincos(angle(phase))
     return from_ei((0.0, along, radial * c, radial * s, normal * c, normal * s), u, n)
 
 
@@ -137,7 +137,7 @@ def teardrop(turn: float, burn: float, n: float) -> tuple[Vec, Vec, float]:
     half, _ = sincos(0.5 * tau)
     vers = 2.0 * half * half
     along = n * (burn - (1.0 + 3.0 * vers) * turn) / (2.0 * vers)
-    _, (vx, vy, _) = cw.coast(n, tau / n, (turn, 0.0, 0.0), (0.0, along, 0.0))
+    _, (vx, vy, _) = cw.coast((turn, 0.0, 0.0), (0.0, along, 0.0), n, tau / n)
     return (-vx, vy, 0.0), (-2.0 * vx, 0.0, 0.0), 2.0 * tau / n
 
 
@@ -147,8 +147,8 @@ def teardrop_by_dwell(burn: float, dwell: float, n: float) -> tuple[Vec, Vec, fl
     tau = turned(n, above_zero(dwell))
     short = tau if tau < 2.0 * math.pi else math.nan
     start = (burn, 0.0, 0.0)
-    vx, vy, _ = cw.velocity_to(n, short / n, start, start)
-    top, _ = cw.coast(n, 0.5 * short / n, start, (vx, vy, 0.0))
+    vx, vy, _ = cw.velocity_to(start, start, n, short / n)
+    top, _ = cw.coast(start, (vx, vy, 0.0), n, 0.5 * short / n)
     return (vx, vy, 0.0), (2.0 * vx, 0.0, 0.0), top[0]
 
 
