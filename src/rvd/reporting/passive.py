@@ -86,7 +86,8 @@ def lost_thrust(mission: Mission, flight: Flight, scene: Scene) -> Lost | None:
     passive: Passive | None = mission.built.passive
     if passive is None or not flight.moments.t.size:
         return None
-    moments = chosen(flight.moments, passive._replace(in_burn=IN_BURN, elsewhere=ELSEWHERE))
+    dense = passive._replace(in_burn=IN_BURN, elsewhere=ELSEWHERE)
+    moments = flight.moments.take(chosen(flight.moments, dense))
     drifts = drifts_of(mission.built.setup, moments, passive.seconds, paths=True)
     places = np.stack([drifts.paths[:, :, 1], -drifts.paths[:, :, 0]], axis=-1) + np.array(scene.centre[:2])
     return Lost(

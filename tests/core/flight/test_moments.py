@@ -9,12 +9,12 @@ import pytest
 
 from rvd.core.constants import MU_EARTH, RADIUS_EARTH
 from rvd.core.flight.drift import Moment, drift, moment_at
-from rvd.core.flight.moments import SPACING, chosen, drifts_of, passive_safety, room
+from rvd.core.flight.moments import SPACING, chosen, drifts_of, fates_of, passive_safety, room
 from rvd.core.kernel import leaves
 from rvd.core.motion import cw
 from rvd.core.orbit.curvilinear import hill_from_curvilinear
 from rvd.core.orbit.frames import hill_from_eci
-from rvd.core.safety.passive import BURNS, During, Passive
+from rvd.core.safety.passive import BURNS, During, Passive, judge
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.run import run_campaign
 from rvd.montecarlo.verdict import Judgement
@@ -80,13 +80,13 @@ def test_a_tumbling_chaser_has_half_the_sum_of_its_areas():
 
 def test_the_columns_of_a_run_are_those_of_its_moments():
     result, passive = nominal().result, mission().built.passive
-    moments = chosen(nominal().moments, passive)
+    moments = nominal().moments.take(chosen(nominal().moments, passive))
     assert 60 <= moments.t.size <= 128
     drifts = drifts_of(mission().built.setup, moments, passive.seconds)
     first = moments.during == During.FIRST_BURN
     assert result["unsafe_share_first_burn"] == np.mean(drifts.closest[first] < 200.0)
-    assert result["passive_margin_first_burn"] == drifts.closest[first].min() - 200.0
-    assert result["passive_epoch"] in moments.t
+    assert result["passive_margin_first_burn"] <= drifts.closest[first].min() - 200.0
+    assert result["passive_epoch"] in nominal().moments.t
     row = mission().row(3, 2013)
     flown = dict(
         zip((name for name, _ in mission().flyer.columns), mission().flyer.fly(row[None], 2013, [3])[0])
@@ -106,8 +106,18 @@ def test_a_flight_without_moments_gives_no_verdict():
 
 def test_the_nominal_flight_is_passively_safe():
     """Of the hold at 250 m, 50 m from the sphere, less what the approach to it overshoots."""
-    assert 40.0 < nominal().result["passive_margin"] < 60.0
+    assert 25.0 < nominal().result["passive_margin"] < 60.0
     assert nominal().result["contact_margin"] > 4.0
+
+
+def test_the_margins_are_the_least_over_every_moment_of_a_flight():
+    """Of 88 moments alone it is 15 to 20 m more: the worst lies between two of them."""
+    built, every = mission().built, nominal().moments
+    drifts, rules = drifts_of(built.setup, every, built.passive.seconds), built.setup.rules
+    least = judge(every.during, every.t, fates_of(drifts), rules.keep_out, rules.contact)
+    for name in ("passive_margin", "passive_epoch", "contact_margin", "return_margin"):
+        assert nominal().result[name] == getattr(least, name)
+    assert nominal().result["passive_margin_first_burn"] >= least.passive_margin_first_burn
     assert nominal().result["return_margin"] >= 0.0
     assert nominal().result["passive_margin_first_burn"] < 0.0  # which the margin of the others does not say
     assert 0.0 < nominal().result["unsafe_share_first_burn"] < 0.5
@@ -205,7 +215,8 @@ def flat(moment):
 def nearest_flown(design):
     """Nearest drift (m) of the coasts, midcourse and arrival burns of a flight without noise, and its moments."""
     quiet = Mission(designed(design).without_dispersions().without_noise())
-    moments = chosen(quiet.flight(None, 1).moments, PASSIVE)
+    moments = quiet.flight(None, 1).moments
+    moments = moments.take(chosen(moments, PASSIVE))
     drifts = drifts_of(quiet.built.setup, moments, DAY)
     judged = np.isin(moments.during, (During.COAST, During.MIDCOURSE, During.ARRIVAL))
     return drifts.closest[judged].min(), moments
@@ -238,6 +249,6 @@ def test_forty_dispersed_flights_are_passively_safe():
 
 
 def test_burns_are_cut_in_ten():
-    moments = chosen(nominal().moments, PASSIVE)
+    moments = nominal().moments.take(chosen(nominal().moments, PASSIVE))
     for burn in BURNS:
         assert np.sum(moments.during == burn) == 10

@@ -2,7 +2,17 @@ import numpy as np
 import pytest
 
 from rvd.core.safety import passive as module
-from rvd.core.safety.passive import INSIDE, OUTSIDE, During, Fates, after_leaving, back, choose, judge
+from rvd.core.safety.passive import (
+    INSIDE,
+    OUTSIDE,
+    During,
+    Fates,
+    after_leaving,
+    around,
+    back,
+    choose,
+    judge,
+)
 
 
 def fates(closest, point=None, left=None, returned=None, last=None):
@@ -157,3 +167,30 @@ def test_moments_are_spread_as_numpy_spreads_numbers(count):
     """Written out, for NumPy promises no last digits of its own."""
     for first, last in ((0.0, 1.0), (0.1, 86400.7), (3.0, 3.0), (1e-3, 0.3)):
         assert module._spread(first, last, count).tolist() == np.linspace(first, last, count).tolist()
+
+
+def test_the_moments_around_the_worst_lie_between_its_neighbours():
+    during = np.full(41, During.COAST)
+    chosen, fate = np.array([0, 10, 20, 30, 40]), fates([900.0, 800.0, 300.0, 500.0, 700.0])
+    assert around(during, chosen, fate, 99).tolist() == [*range(11, 20), *range(21, 30)]
+    assert around(during, chosen, fate, 4).tolist() == [12, 14, 16, 18, 22, 24, 26, 28]
+    assert around(during, chosen, fate, 1).tolist() == [15, 25]
+
+
+def test_around_the_first_and_the_last_there_is_one_side():
+    during, chosen = np.full(9, During.HOLD), np.array([0, 4, 8])
+    assert around(during, chosen, fates([300.0, 900.0, 900.0]), 9).tolist() == [1, 2, 3]
+    assert around(during, chosen, fates([900.0, 900.0, 300.0]), 9).tolist() == [5, 6, 7]
+
+
+def test_each_margin_is_looked_around():
+    during = np.array([During.COAST] * 5 + [During.FIRST_BURN] * 5 + [During.ASCENT] * 5)
+    chosen = np.array([0, 2, 5, 7, 9, 10, 12, 14])
+    fate = fates([900, 300, 900, 90, 900, 90, 90, 90], [1e4] * 5 + [30, 20, 10], [0] * 5 + [30] * 3,
+                 [1e4] * 5 + [400, 500, 600])  # fmt: skip
+    assert around(during, chosen, fate, 9).tolist() == [1, 3, 4, 6, 8, 11, 13]
+
+
+def test_where_nothing_was_flown_or_every_moment_there_is_nothing_around():
+    assert around([], np.empty(0, dtype=np.int64), fates([]), 4).size == 0
+    assert around([During.COAST] * 3, np.arange(3), fates([3.0, 2.0, 3.0]), 4).size == 0

@@ -9,7 +9,7 @@ from rvd.core.flight.truth import Truth
 from rvd.core.guidance.law import Law
 from rvd.core.guidance.plan import LEG, Plan
 from rvd.core.kernel import kernel, leaves, store
-from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, choose, judge
+from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, around, choose, judge
 from rvd.core.signals import Leg, Memory, State
 from rvd.core.vehicle.drag import Drag, ballistic
 from rvd.core.vehicle.mass import mass_after
@@ -17,6 +17,12 @@ from rvd.core.vehicle.mass import mass_after
 LAW = leaves(Leg).index("law")
 SPACING = 30
 """Seconds between the moments that are kept outside of burns; in a burn, one a second."""
+
+LOOKS = 2
+"""How often the moments around the worst are flown."""
+
+BESIDE = 4
+"""How many of them on either side of each of the four margins' worst: at most one block of the drift driver."""
 
 KEPT = (*leaves(Moment), "during", "leg", "delta_v", "mean_ballistic")
 """Columns of a moment as it is kept: its state, what the flight was doing, the delta-v spent, and Cd A / m (m2/kg)
@@ -125,12 +131,9 @@ def moments_of(sheet: np.ndarray, tumbling: bool) -> Moments:
     return Moments(doing, leg, lines[:, 0], lines[:, KEPT.index("delta_v")], states)
 
 
-def chosen(moments: Moments, passive: Passive) -> Moments:
-    """The moments of a flight whose loss of thrust is flown on."""
-    which = choose(
-        moments.during, moments.leg, moments.t, moments.delta_v, passive.in_burn, passive.elsewhere
-    )
-    return moments.take(which)
+def chosen(moments: Moments, passive: Passive) -> np.ndarray:
+    """The numbers of the moments of a flight whose loss of thrust is flown on first."""
+    return choose(moments.during, moments.leg, moments.t, moments.delta_v, passive.in_burn, passive.elsewhere)
 
 
 def drifts_of(setup, moments: Moments, seconds: float, paths: bool = False) -> Drifts:
@@ -139,11 +142,30 @@ def drifts_of(setup, moments: Moments, seconds: float, paths: bool = False) -> D
 
 
 def passive_safety(setup, sheet: np.ndarray, passive: Passive) -> PassiveSafety:
-    """What loss of thrust would do to one flight, from its filled sheet of moments."""
-    moments = chosen(moments_of(sheet, passive.tumbling), passive)
-    drifts = drifts_of(setup, moments, passive.seconds)
-    rules = setup.rules
-    return judge(moments.during, moments.t, fates_of(drifts), rules.keep_out, rules.contact)
+    """What loss of thrust would do to one flight, from its filled sheet of moments.
+
+    The share of unsafe first burns is that of the moments at equal shares of them; the margins are the least of these
+    and of the moments around the worst.
+    """
+    moments, rules = moments_of(sheet, passive.tumbling), setup.rules
+    which = chosen(moments, passive)
+    fates = fates_of(drifts_of(setup, moments.take(which), passive.seconds))
+    evenly = judge(moments.during[which], moments.t[which], fates, rules.keep_out, rules.contact)
+    for _ in range(LOOKS):
+        more = around(moments.during, which, fates, BESIDE)
+        if not more.size:
+            break
+        which = np.concatenate([which, more])
+        fates = joined(fates, fates_of(drifts_of(setup, moments.take(more), passive.seconds)))
+        order = np.argsort(which, kind="stable")
+        which, fates = which[order], Fates(*(column[order] for column in fates))
+    every = judge(moments.during[which], moments.t[which], fates, rules.keep_out, rules.contact)
+    return every._replace(unsafe_share_first_burn=evenly.unsafe_share_first_burn)
+
+
+def joined(some: Fates, more: Fates) -> Fates:
+    """What became of some moments, and of more."""
+    return Fates(*(np.concatenate(pair) for pair in zip(some, more, strict=True)))
 
 
 def fates_of(drifts: Drifts) -> Fates:

@@ -46,7 +46,8 @@ INSIDE = (During.ASCENT, During.FREE_DRIFT)
 class Passive(NamedTuple):
     """What a campaign asks of lost thrust: a drift of this many s from moments of every flight.
 
-    `in_burn` moments at equal shares of each burn, `elsewhere` at equal times of every other stretch of flight.
+    `in_burn` moments at equal shares of each burn, `elsewhere` at equal times of every other stretch of flight; then
+    those around the worst of them (`around`), since between two of them a drift may come nearer by tens of metres.
     `tumbling`: the chaser drifts with its mean area; else with the attitude to the wind of the moment it was lost.
     """
 
@@ -147,6 +148,40 @@ def choose(during, leg, t, delta_v, in_burn: int, elsewhere: int) -> np.ndarray:
         wanted = _spread(along[0], along[-1], min(count, last - first))
         chosen.extend(first + np.minimum(np.searchsorted(along, wanted), last - first - 1))
     return np.unique(np.array(chosen, dtype=np.int64))
+
+
+def around(during, chosen: np.ndarray, fates: Fates, most: int) -> np.ndarray:
+    """Which of the moments (k,) to drift from as well: those beside the worst of the chosen, as far as the next chosen.
+
+    `chosen` are numbers of moments, in order, and `fates` what became of them. The worst of each margin is looked
+    around, by at most `most` moments on either side; nothing lies between neighbours in a burn that is flown whole.
+    """
+    during = np.asarray(during).astype(int)
+    if not chosen.size:
+        return np.empty(0, dtype=np.int64)
+    doing = during[chosen]
+    inside = np.isin(doing, INSIDE)
+    judged = (
+        (np.isin(doing, OUTSIDE), fates.closest),
+        (doing == During.FIRST_BURN, fates.closest),
+        (inside, fates.point),
+        (inside & (fates.left != 0.0), back(fates)),
+    )
+    found: list[np.ndarray] = []
+    for of, distance in judged:
+        if of.any():
+            worst = int(np.flatnonzero(of)[np.argmin(distance[of])])
+            here = chosen[worst]
+            before, after = chosen[max(worst - 1, 0)], chosen[min(worst + 1, chosen.size - 1)]
+            found += [_between(before, here, most), _between(here, after, most)]
+    return np.setdiff1d(np.concatenate(found), chosen) if found else np.empty(0, dtype=np.int64)
+
+
+def _between(first: int, last: int, most: int) -> np.ndarray:
+    """The whole numbers between two, or `most` of them equally spaced."""
+    if last - first - 1 <= most:
+        return np.arange(first + 1, last)
+    return np.unique(np.rint(_spread(first, last, most + 2)[1:-1]).astype(np.int64))
 
 
 def _spread(first: float, last: float, count: int) -> np.ndarray:
