@@ -174,14 +174,13 @@ def around(during, chosen: np.ndarray, fates: Fates, most: int) -> np.ndarray:
             here = chosen[worst]
             before, after = chosen[max(worst - 1, 0)], chosen[min(worst + 1, chosen.size - 1)]
             found += [_between(before, here, most), _between(here, after, most)]
-    return np.setdiff1d(np.concatenate(found), chosen) if found else np.empty(0, dtype=np.int64)
+    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
 def _between(first: int, last: int, most: int) -> np.ndarray:
-    """The whole numbers between two, or `most` of them equally spaced."""
-    if last - first - 1 <= most:
-        return np.arange(first + 1, last)
-    return np.unique(np.rint(_spread(first, last, most + 2)[1:-1]).astype(np.int64))
+    """The whole numbers between two, or `most` of them about equally spaced."""
+    count = min(max(last - first - 1, 0), most)
+    return first + np.arange(1, count + 1) * (last - first) // (count + 1)
 
 
 def _spread(first: float, last: float, count: int) -> np.ndarray:
