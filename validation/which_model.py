@@ -18,10 +18,10 @@ from rvd.core.orbit import curvilinear, frames, mean
 from rvd.core.orbit.elements import (
     Elements,
     Kepler,
-    elements_from_state,
+    from_state,
     kepler_from_state,
-    state_from_elements,
     state_from_kepler,
+    to_state,
 )
 
 PERIGEE = RADIUS_EARTH + 410e3
@@ -35,7 +35,7 @@ PAGES = Path(__file__).parents[1] / "docs" / "models"
 
 def begin(e: float, separation: float):
     """(target's r, v, chaser's r and v in hill) with equal energies."""
-    rt, vt = state_from_elements(MU_EARTH, Elements(PERIGEE * (1.0 + e), e, 0.9, 0.3, 1.2, 0.7))
+    rt, vt = to_state(Elements(PERIGEE * (1.0 + e), e, 0.9, 0.3, 1.2, 0.7), MU_EARTH)
     r = tuple(separation * x for x in (0.2, -0.93, 0.3))
     dr, dv = frames.eci_from_hill(rt, vt, r, (0.0, 0.0, 0.0))
     # rest in hill, then as much along the inertial velocity as makes the energies equal
@@ -69,24 +69,24 @@ def exact(rt, vt, r, v, t: float, force: str):
 
 def by_cw(rt, vt, r, v, t, force):
     """CW at the target's mean motion."""
-    k = kepler_from_state(MU_EARTH, rt, vt)
+    k = kepler_from_state(rt, vt, MU_EARTH)
     return cw.coast(r, v, math.sqrt(MU_EARTH / k.a) / k.a, t)[0]
 
 
 def by_cw_bent(rt, vt, r, v, t, force):
     """CW in curvilinear coordinates."""
-    k = kepler_from_state(MU_EARTH, rt, vt)
+    k = kepler_from_state(rt, vt, MU_EARTH)
     bent = curvilinear.curvilinear_from_hill(
-        math.dist(rt, (0, 0, 0)), np.dot(rt, vt) / math.dist(rt, (0, 0, 0)), r, v
+        r, v, math.dist(rt, (0, 0, 0)), np.dot(rt, vt) / math.dist(rt, (0, 0, 0))
     )
     a, b = cw.coast(*bent, math.sqrt(MU_EARTH / k.a) / k.a, t)
-    return curvilinear.hill_from_curvilinear(k.a, 0.0, a, b)[0]
+    return curvilinear.hill_from_curvilinear(a, b, k.a, 0.0)[0]
 
 
 def by_ya(rt, vt, r, v, t, force):
     """Yamanaka-Ankersen."""
-    x = elements_from_state(MU_EARTH, rt, vt)
-    return yamanaka_ankersen.coast(MU_EARTH, x.p, x.e, x.nu, t, r, v)[0]
+    x = from_state(rt, vt, MU_EARTH)
+    return yamanaka_ankersen.coast(r, v, MU_EARTH, x.p, x.e, x.nu, t)[0]
 
 
 def by_roe(rt, vt, r, v, t, force, air=False):
@@ -95,14 +95,16 @@ def by_roe(rt, vt, r, v, t, force, air=False):
     earth = (MU_EARTH, j2, RADIUS_EARTH)
     dr, dv = frames.eci_from_hill(rt, vt, r, v)
     chaser = tuple(map(float, np.add(rt, dr))), tuple(map(float, np.add(vt, dv)))
-    target, other = (mean.mean(*earth, kepler_from_state(MU_EARTH, *s)) for s in ((rt, vt), chaser))
+    target, other = (
+        mean.mean_from_osculating(kepler_from_state(*s, MU_EARTH), *earth) for s in ((rt, vt), chaser)
+    )
     six, rates = roe.roe_from_elements(target, other), Rates(0.0, 0.0, 0.0)
     if air:
         rates = roe_drag.rates(surroundings(force), target, six, *BALLISTIC)
     six = roe_drag.coast(*earth, target, six, rates, t)
     now = roe.drift(*earth, target, t)
     pair = [Kepler(*now), roe.elements_from_roe(now, six)]
-    (r0, v0), (r1, v1) = (state_from_kepler(MU_EARTH, mean.osculating(*earth, k)) for k in pair)
+    (r0, v0), (r1, v1) = (state_from_kepler(mean.osculating_from_mean(k, *earth), MU_EARTH) for k in pair)
     return frames.hill_from_eci(r0, v0, tuple(np.subtract(r1, r0)), tuple(np.subtract(v1, v0)))[0]
 
 

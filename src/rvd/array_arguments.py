@@ -7,17 +7,12 @@ from typing import Any
 import numpy as np
 
 from rvd.core.algebra.elementary import MOST_TURNED
+from rvd.core.constants import GRAVITATION
 from rvd.core.kernel import LARGEST
-from rvd.core.motion import transfers
+from rvd.core.motion.domains import MOST_ECCENTRIC
 from rvd.errors import ArgumentError as ArgumentError
 
 MOST_STEPS = 1e8
-#: Largest eccentricity at which the linear models about an ellipse keep five digits, near the equator too.
-MOST_ECCENTRIC = 0.999
-#: Miss of an impulse that is flown, over the larger distance of start and end: an impulse that misses more is refused.
-ARRIVES = 1e-6
-#: Newton's constant, m3/kg/s2, of CODATA 2018.
-GRAVITATION = 6.6743e-11
 #: Why a result is not finite where nothing else explains it.
 NUMBERS = "the numbers are too large or too small together"
 
@@ -89,32 +84,21 @@ def brief(value: Any) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def impulses(
-    matrix: np.ndarray, rate: np.ndarray, swept: np.ndarray, r: np.ndarray, v: np.ndarray, to: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Impulses now and at arrival (N, 3), m/s, to rest at `to`, and where (N,) the whole place can be chosen.
+def flown(swept: np.ndarray, how: np.ndarray) -> None:
+    """Refuses two impulses that are no transfer, as `rvd.core.motion.transfers` found them.
 
-    matrix: (N, 6, 6) on (r, v) in hill; rate: the target's at the end, rad/s; swept: by the target's path, rad. Raises
-    ArgumentError where a transfer does not exist: see rvd.core.motion.transfers.
+    swept (N,): by the target's path, rad; how (N, 6): whether the place can be chosen in the plane and across it,
+    whether the transfer exists and arrives, and by how much it misses, in parts that cannot be chosen and flown, m.
     """
-    near = transfers.NEAR * np.minimum(1.0, swept)
-    inside, across = (margin > near for margin in transfers.margins(matrix, rate))
-    velocity, missed = transfers.needed(matrix, r, to, inside, across)
-    wrong = ~(missed <= transfers.RIGHT * (np.linalg.norm(r, axis=1) + np.linalg.norm(to, axis=1)))
+    in_plane, across, exists, arrives, missed, off = how.T
+    wrong = (exists == 0.0) & ~np.isnan(missed)
     if np.any(wrong):
         k = int(np.argmax(wrong))
-        part = "across the orbit" if inside[k] else "in the orbit's plane" if across[k] else "at all"
+        part = "across the orbit" if in_plane[k] else "in the orbit's plane" if across[k] else "at all"
         _refuse_transfers(wrong, swept, f"no impulse chooses the place {part}, and it would be", missed)
-    arriving = np.einsum("nij,nj->ni", matrix[:, 3:], np.concatenate((r, velocity), axis=1))
-    return velocity - v, -arriving, inside & across
-
-
-def arrived(end: np.ndarray, swept: np.ndarray, r: np.ndarray, to: np.ndarray) -> None:
-    """Refuses impulses whose flight by the same model ends (N, 3) off `to` by more than `ARRIVES`: digits were lost."""
-    missed = np.linalg.norm(end - to, axis=1)
-    wrong = ~(missed <= ARRIVES * np.maximum(np.linalg.norm(r, axis=1), np.linalg.norm(to, axis=1)))
-    if np.any(wrong):
-        _refuse_transfers(wrong, swept, "the impulses lose their digits, and the place would be", missed)
+    lost = (arrives == 0.0) & ~np.isnan(off)
+    if np.any(lost):
+        _refuse_transfers(lost, swept, "the impulses lose their digits, and the place would be", off)
 
 
 def _refuse_transfers(wrong: np.ndarray, swept: np.ndarray, why: str, missed: np.ndarray) -> None:

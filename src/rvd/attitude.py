@@ -86,7 +86,7 @@ def _coast(
 def _gradient(r: Table, inertia: Table, mu: Row, out: Sheet) -> None:
     for i in range(mu.size):
         a = (inertia[i, 0], inertia[i, 1], inertia[i, 2], inertia[i, 3], inertia[i, 4], inertia[i, 5])
-        out[i, 0], out[i, 1], out[i, 2] = rigid.gravity_gradient(mu[i], (r[i, 0], r[i, 1], r[i, 2]), a)
+        out[i, 0], out[i, 1], out[i, 2] = rigid.gravity_gradient((r[i, 0], r[i, 1], r[i, 2]), a, mu[i])
 
 
 @entry

@@ -55,10 +55,10 @@ def kernel(tmp_path_factory):
 def test_states_are_those_of_the_kernel(kernel):
     times = BEGIN + np.array((0.5, 10.25, 40.0)) * DAY
     ours = spice.states([kernel], "MOON", "EARTH", times)
-    theirs = [np.concatenate(ephemeris.moon_from_earth(TABLE, float(t))) for t in times]
+    theirs = [np.concatenate(ephemeris.moon_from_earth(float(t), TABLE)) for t in times]
     assert np.allclose(ours, theirs, rtol=0.0, atol=1e-6)
     sun = spice.states(kernel, "10", "399", times[0])
-    assert np.allclose(sun, np.concatenate(ephemeris.sun_from_earth(TABLE, float(times[0]))), atol=1e-3)
+    assert np.allclose(sun, np.concatenate(ephemeris.sun_from_earth(float(times[0]), TABLE)), atol=1e-3)
     assert spiceypy.ktotal("ALL") == 0
 
 
@@ -79,7 +79,7 @@ def test_a_users_kernel_serves_compiled_code(kernel):
     for days in (0.0, 3.3, 17.0, 39.9):
         t = begin + days * DAY
         for law, allowed in ((ephemeris.moon_from_earth, 3e-4), (ephemeris.sun_from_earth, 1e-2)):
-            assert np.allclose(law(ours, t)[0], law(TABLE, t)[0], rtol=0.0, atol=allowed)
+            assert np.allclose(law(t, ours)[0], law(t, TABLE)[0], rtol=0.0, atol=allowed)
     sky = ephemeris.sky_table(ours, "moon", begin, 60.0, 10)
     assert np.allclose(sky, ephemeris.sky_table(TABLE, "moon", begin, 60.0, 10), rtol=0.0, atol=1e-2)
     moon = Environment(MU_MOON, 0.0, RADIUS_MOON, 0.0, 0.0, RADIUS_MOON, 1e4)
@@ -101,7 +101,7 @@ def test_a_table_holds_its_first_and_its_last_instant(kernel, days):
     ephemeris.check_covered(ours, BEGIN, end)
     for t in (BEGIN, np.nextafter(end, 0.0), end, last):
         for law, allowed in ((ephemeris.moon_from_earth, 3e-4), (ephemeris.sun_from_earth, 1e-2)):
-            assert np.allclose(law(ours, t)[0], law(TABLE, t)[0], rtol=0.0, atol=allowed)
+            assert np.allclose(law(t, ours)[0], law(t, TABLE)[0], rtol=0.0, atol=allowed)
     sky = ephemeris.sky_table(ours, "earth", end - 600.0, 60.0, 10)
     assert np.all(np.isfinite(sky))
     with pytest.raises(RvdError, match="the ephemeris covers"):

@@ -13,7 +13,7 @@ STATE = np.array((1.08, 0.03, 0.02, 0.1, -0.5, 0.05))
 
 def test_jacobi_constant_is_kept():
     path = three_bodies.trajectory(MU, STATE, 2.0)
-    values = [cr3bp.jacobi(MU, tuple(y[:3]), tuple(y[3:])) for y in path.y.T]
+    values = [cr3bp.jacobi(tuple(y.tolist()), MU) for y in path.y.T]
     assert np.ptp(values) < 1e-11
 
 

@@ -16,8 +16,8 @@ def rows():
     table = ephemeris.de440()
     zero = (0.0, 0.0, 0.0)
     for name, mu, where in (
-        ("sun", MU_SUN, ephemeris.sun_from_earth(table, t)[0]),
-        ("moon", MU_MOON, ephemeris.moon_from_earth(table, t)[0]),
+        ("sun", MU_SUN, ephemeris.sun_from_earth(t, table)[0]),
+        ("moon", MU_MOON, ephemeris.moon_from_earth(t, table)[0]),
     ):
         ours = [nonlinear.third_body(mu, where, tuple(r), zero)[0] for r in i[name]]
         theirs = np.array(e[f"{name}_m_s2"])

@@ -29,7 +29,7 @@ def rows():
     yield from seen_from(d["relstate_curtis_ex7_1"])
     i, e = d["lambert"]["inputs"], d["lambert"]["expected"]
     r1, r2 = (tuple(map(float, i[k])) for k in ("r1_km", "r2_km"))
-    found = lambert.transfer(i["mu_km3_s2"], r1, r2, i["tof_s"], True, 0, False)
+    found = lambert.transfer(r1, r2, i["tof_s"], i["mu_km3_s2"], True, 0, False)
     why = "the digits printed (5 after the point in the largest)"
     yield compare("Lambert, Example 5.2: v1", e["v1_km_s"], found.v1, 5.1e-6, why, "km/s")
     yield compare("Lambert, Example 5.2: v2", e["v2_km_s"], found.v2, 5.1e-6, why, "km/s")
@@ -59,7 +59,7 @@ def seen_from(d):
         b = i[body]
         angles = (math.radians(b[k]) for k in ("i_deg", "raan_deg", "omega_deg", "theta_deg"))
         orbit = elements.Elements(b["h_km2_s"] ** 2 / mu, b["e"], *angles)
-        states.append(elements.state_from_elements(mu, orbit))
+        states.append(elements.to_state(orbit, mu))
     (ra, va), (rb, vb) = states
     r, v = frames.hill_from_eci(ra, va, tuple(np.subtract(rb, ra)), tuple(np.subtract(vb, va)))
     why = "the digits printed"

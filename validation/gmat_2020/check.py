@@ -19,8 +19,8 @@ def rows():
     zero = (0.0, 0.0, 0.0)
 
     def slope(t, y, mu_sun):
-        moon, _ = ephemeris.moon_from_earth(table, start + t)
-        sun, _ = ephemeris.sun_from_earth(table, start + t)
+        moon, _ = ephemeris.moon_from_earth(start + t, table)
+        sun, _ = ephemeris.sun_from_earth(start + t, table)
         r = tuple(map(float, y[:3]))
         pull = np.add(
             nonlinear.third_body(MU_MOON, moon, r, zero)[0], nonlinear.third_body(mu_sun, sun, r, zero)[0]

@@ -14,7 +14,7 @@ def rows():
         ("sun_from_moon", ephemeris.sun_from_moon, 5e-6, "the pieces equal DE440 to 5 mm"),
     ):
         theirs = d[f"{name}_km"]
-        ours = np.array([np.concatenate(law(table, t)) for t in times]) / 1e3
+        ours = np.array([np.concatenate(law(t, table)) for t in times]) / 1e3
         yield compare(name.replace("_", " "), theirs, ours, allowed, why, "km, km/s")
     frames = [synodic.synodic(table, t) for t in times]
     axes = np.array([[row[:3] for row in x[:3]] for x in d["sxform_j2000_to_emsyn"]])

@@ -19,7 +19,7 @@ def rows():
             "mu is known to 12 digits: half of its last is 6e-13 of it, 4e-7 km in 14 revolutions",
         ),
     ):
-        r1, v1 = kepler.coast(i[f"mu_{key}"], float(i["t_s"]), r, v)
+        r1, v1 = kepler.coast(r, v, i[f"mu_{key}"], float(i["t_s"]))
         yield compare(
             f"two bodies, one day, mu {key}: position", e[f"final_{key}"][:3], r1, allowed, why, "km"
         )

@@ -35,7 +35,7 @@ def rows():
     for altitude, difference in i["rows"]:
         r = (6378137.0 + 1e3 * altitude) * math.sqrt(0.5)
         inertia = (100.0, 100.0, 100.0 + difference, 0.0, 0.0, 0.0)
-        ours.append(np.linalg.norm(rigid.gravity_gradient(i["mu"], (0.0, r, r), inertia)))
+        ours.append(np.linalg.norm(rigid.gravity_gradient((0.0, r, r), inertia, i["mu"])))
     why = "float64 rounding of values printed to 16 digits, of 140 kg m2 differences"
     yield compare("largest gravity-gradient torque, 20 cases", e["T_max_Nm"], ours, 3e-19, why, "N m")
 
@@ -60,8 +60,8 @@ def linearisation(i, e):
     n = math.sqrt(mu / a) / a
     offset = tuple(map(float, i["offset_m"]))
     r0, v0 = (a, 0.0, 0.0), (0.0, n * a, 0.0)
-    rt, _ = kepler.coast(mu, 100.0, r0, v0)
-    rc, _ = kepler.coast(mu, 100.0, tuple(np.add(r0, offset)), v0)
+    rt, _ = kepler.coast(r0, v0, mu, 100.0)
+    rc, _ = kepler.coast(tuple(np.add(r0, offset)), v0, mu, 100.0)
     seen = (n * offset[1], -n * offset[0], 0.0)  # the same inertial velocity, seen in the turning frame
     r, _ = cw.coast(offset, seen, n, 100.0)
     c, s = math.cos(n * 100.0), math.sin(n * 100.0)
@@ -89,7 +89,7 @@ def scaled_matrices(d):
     x, y, z = i["pos_m"]
     u, v, w = i["vel_m_s"]
     r, s = yamanaka_ankersen.between(
-        i["mu_m3_s2"], p, ecc, nu0, nu, i["dt_s"], (-z, x, -y), tuple(map(float, (-w, u, -v)))
+        (-z, x, -y), tuple(map(float, (-w, u, -v))), i["mu_m3_s2"], p, ecc, nu0, nu, i["dt_s"]
     )
     r, s = (r[1], -r[2], -r[0]), (s[1], -s[2], -s[0])
     yield compare("YA state: position", e["pos_m"], r, 2e-11, ROUNDING + " of 2e4", "m")

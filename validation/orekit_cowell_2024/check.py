@@ -38,7 +38,7 @@ def rows():
         yield compare(f"{label}: Cowell over 24 h, positions", theirs, ours, allowed, WHY, "m")
         if not i["used"]:
             r, v = tuple(state[:3]), tuple(state[3:])
-            ours = [kepler.coast(i["mu_m3_s2"], t, r, v)[0] for t in table[:, 0]]
+            ours = [kepler.coast(r, v, i["mu_m3_s2"], t)[0] for t in table[:, 0]]
             yield compare(f"{label}: Kepler over 24 h, positions", theirs, ours, allowed, WHY, "m")
         if i["used"] == [2]:
             ours = flown(i["mu_m3_s2"], j[0], i["Re_m"], state, table[:, 0])

@@ -35,7 +35,9 @@ def averaged(i, table, start, mu, j2, radius):
     m = i["mean_elements"]
     angles = [math.radians(m[k]) for k in ("i_deg", "raan_deg", "argp_deg", "true_anomaly_deg")]
     theirs = Kepler(1e3 * m["a_km"], m["e"], *angles[:3], mean_from_true(m["e"], angles[3]))
-    ours = mean.mean(mu, j2, radius, kepler_from_state(mu, tuple(start[:3]), tuple(start[3:])))
+    ours = mean.mean_from_osculating(
+        kepler_from_state(tuple(start[:3]), tuple(start[3:]), mu), mu, j2, radius
+    )
     why = "first order in J2: (J2 (R/a)2)2 a is 5 m, with second-order coefficients of up to 3"
     pair = [shape(k) for k in (theirs, ours)]
     longitude = theirs.a * math.remainder(ours.argp + ours.mean - theirs.argp - theirs.mean, 2.0 * math.pi)
@@ -47,7 +49,7 @@ def averaged(i, table, start, mu, j2, radius):
     seen = []
     for t in table[:, 0]:
         now = roe.drift(mu, j2, radius, ours, float(t))
-        seen.append(state_from_kepler(mu, mean.osculating(mu, j2, radius, now))[0])
+        seen.append(state_from_kepler(mean.osculating_from_mean(now, mu, j2, radius), mu)[0])
     why = (
         "first order in J2: 10 m of mean a is 3 pi 10 m a revolution, and as much of second-order mean motion"
     )

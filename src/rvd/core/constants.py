@@ -29,3 +29,6 @@ SPEED_OF_LIGHT = 299792458.0  # m/s, exact, CODATA
 SOLAR_PRESSURE = 4.5390e-6  # N/m2 at 1 au: 1360.8 W/m2 (Kopp & Lean, GRL 38, 2011) over the speed of light
 G0 = 9.80665  # m/s2, standard gravity, exact, CODATA
 OBLIQUITY_J2000 = 84381.406 / 3600.0 * 3.141592653589793 / 180.0  # rad, IERS (IAU 2006)
+
+#: Newton's constant, m3/kg/s2, of CODATA 2018.
+GRAVITATION = 6.6743e-11

@@ -3,8 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, positive, rows, shaped
-from rvd.core.kernel import Row, Sheet, Table, entry
-from rvd.core.orbit import curvilinear
+from rvd.core.kernel import Row, Sheet, Table, entry, inside
+from rvd.core.orbit import curvilinear, domains
 
 __all__ = ["curvilinear_from_hill", "hill_from_curvilinear"]
 
@@ -17,7 +17,7 @@ def __dir__() -> list[str]:
 def _into(radius: Row, rate: Row, r: Table, v: Table, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(radius.size):
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        a, b = curvilinear.curvilinear_from_hill(radius[i], rate[i], x, u)
+        a, b = curvilinear.curvilinear_from_hill(x, u, radius[i], rate[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -26,7 +26,7 @@ def _into(radius: Row, rate: Row, r: Table, v: Table, r_out: Sheet, v_out: Sheet
 def _out_of(radius: Row, rate: Row, r: Table, v: Table, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(radius.size):
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        a, b = curvilinear.hill_from_curvilinear(radius[i], rate[i], x, u)
+        a, b = curvilinear.hill_from_curvilinear(x, u, radius[i], rate[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -49,6 +49,9 @@ def curvilinear_from_hill(r, v, radius, radius_rate) -> tuple[np.ndarray, np.nda
     return shaped(lead, a), shaped(lead, b)
 
 
+inside(curvilinear_from_hill, curvilinear.curvilinear_from_hill, domains.is_off_the_pole)
+
+
 def hill_from_curvilinear(position, velocity, radius, radius_rate) -> tuple[np.ndarray, np.ndarray]:
     """The inverse of `curvilinear_from_hill`: (r, v) (..., 3) in the hill frame."""
     lead, (r, v, radius, rate) = rows(
@@ -58,3 +61,6 @@ def hill_from_curvilinear(position, velocity, radius, radius_rate) -> tuple[np.n
     a, b = np.empty_like(r), np.empty_like(v)
     _out_of(radius, rate, r, v, a, b)
     return shaped(lead, a), shaped(lead, b)
+
+
+inside(hill_from_curvilinear, curvilinear.hill_from_curvilinear, domains.is_circle)

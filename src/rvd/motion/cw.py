@@ -2,20 +2,9 @@
 
 import numpy as np
 
-from rvd.array_arguments import (
-    NUMBERS,
-    angle,
-    arrived,
-    finite,
-    impulses,
-    leading,
-    numbers,
-    positive,
-    rows,
-    shaped,
-)
+from rvd.array_arguments import angle, flown, leading, numbers, positive, rows, shaped
 from rvd.core.kernel import Pile, Row, Sheet, Table, entry, inside
-from rvd.core.motion import cw
+from rvd.core.motion import cw, domains
 
 __all__ = ["coast", "transition", "two_impulse"]
 
@@ -42,12 +31,14 @@ def _transition(n: Row, t: Row, out: Pile) -> None:
 
 
 @entry
-def _two_impulse(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, second: Sheet) -> None:
+def _find(r: Table, v: Table, to: Table, n: Row, t: Row, first: Sheet, second: Sheet, how: Sheet) -> None:
     for i in range(n.size):
         x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
-        a, b = cw.two_impulse(x, u, w, n[i], t[i])
-        first[i, 0], first[i, 1], first[i, 2] = a
-        second[i, 0], second[i, 1], second[i, 2] = b
+        found = cw.find(x, u, w, n[i], t[i])
+        first[i, 0], first[i, 1], first[i, 2] = found.first
+        second[i, 0], second[i, 1], second[i, 2] = found.second
+        how[i, 0], how[i, 1], how[i, 2], how[i, 3] = found.in_plane, found.across, found.exists, found.arrives
+        how[i, 4], how[i, 5] = found.missed, found.off
 
 
 def _turning(n, t) -> dict:
@@ -69,7 +60,7 @@ def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
-inside(coast, cw.coast, cw.holds)
+inside(coast, cw.coast, domains.target_turns)
 
 
 def transition(n, t) -> np.ndarray:
@@ -80,7 +71,7 @@ def transition(n, t) -> np.ndarray:
     return shaped(lead, out)
 
 
-inside(transition, cw.transition, cw.holds)
+inside(transition, cw.transition, domains.target_turns)
 
 
 def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
@@ -92,14 +83,10 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     and where the impulses, flown by `coast`, miss by more than 1e-6 of the distances from the target.
     """
     lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
-    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6, 6))
-    _transition(n, t, matrix)
-    found = impulses(finite(matrix, NUMBERS), n, n * t, r, v, to)
-    _two_impulse(r, v, to, n, t, first, second)
-    # near half a turn the law of flights leaves the plane alone; here it is chosen as long as it can be
-    plain = found[2] & (np.abs(np.sin(n * t)) >= cw.PLANE_LIMIT)
-    first, second = (np.where(plain[:, None], a, b) for a, b in zip((first, second), found))
-    end, speed = np.empty_like(r), np.empty_like(r)
-    _coast(r, v + first, n, t, end, speed)
-    arrived(end, n * t, r, to)
+    first, second, how = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6))
+    _find(r, v, to, n, t, first, second, how)
+    flown(n * t, how)
     return shaped(lead, first), shaped(lead, second)
+
+
+inside(two_impulse, cw.two_impulse, domains.target_goes_on)

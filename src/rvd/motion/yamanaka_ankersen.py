@@ -1,16 +1,11 @@
 """Yamanaka-Ankersen motion of many chasers: `rvd.core.motion.yamanaka_ankersen` over arrays."""
 
-import math
-
 import numpy as np
 
 from rvd.array_arguments import (
-    NUMBERS,
     angle,
-    arrived,
     eccentricity,
-    finite,
-    impulses,
+    flown,
     leading,
     not_too_eccentric,
     numbers,
@@ -18,8 +13,8 @@ from rvd.array_arguments import (
     rows,
     shaped,
 )
-from rvd.core.algebra.elementary import cos
-from rvd.core.kernel import Block, Pile, Row, Sheet, Table, entry
+from rvd.core.kernel import Block, Pile, Row, Sheet, Table, entry, inside
+from rvd.core.motion import domains
 from rvd.core.motion import yamanaka_ankersen as ya
 
 __all__ = ["coast", "transition", "two_impulse"]
@@ -33,7 +28,7 @@ def __dir__() -> list[str]:
 def _coast(r: Table, v: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(t.size):
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        a, b = ya.coast(mu[i], p[i], e[i], nu[i], t[i], x, u)
+        a, b = ya.coast(x, u, mu[i], p[i], e[i], nu[i], t[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -48,24 +43,33 @@ def _transition(mu: Row, p: Row, e: Row, nu: Row, t: Row, out: Pile) -> None:
 
 
 @entry
-def _two_impulse(
-    r: Table, v: Table, to: Table, mu: Row, p: Row, e: Row, nu: Row, t: Row, first: Sheet, second: Sheet
+def _find(
+    r: Table,
+    v: Table,
+    to: Table,
+    mu: Row,
+    p: Row,
+    e: Row,
+    nu: Row,
+    t: Row,
+    first: Sheet,
+    second: Sheet,
+    how: Sheet,
 ) -> None:
     for i in range(t.size):
         x, u, w = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), (to[i, 0], to[i, 1], to[i, 2])
-        a, b = ya.two_impulse(mu[i], p[i], e[i], nu[i], t[i], x, u, w)
-        first[i, 0], first[i, 1], first[i, 2] = a
-        second[i, 0], second[i, 1], second[i, 2] = b
+        found = ya.find(x, u, w, mu[i], p[i], e[i], nu[i], t[i])
+        first[i, 0], first[i, 1], first[i, 2] = found.first
+        second[i, 0], second[i, 1], second[i, 2] = found.second
+        how[i, 0], how[i, 1], how[i, 2], how[i, 3] = found.in_plane, found.across, found.exists, found.arrives
+        how[i, 4], how[i, 5] = found.missed, found.off
 
 
 @entry
-def _path(mu: Row, p: Row, e: Row, nu: Row, t: Row, swept: Block, rate: Block) -> None:
-    """How far the target's anomaly grows (rad), and its rate at the end (rad/s)."""
+def _swept(mu: Row, p: Row, e: Row, nu: Row, t: Row, swept: Block) -> None:
+    """How far the target's anomaly grows, rad."""
     for i in range(t.size):
-        end = ya.true_anomaly_after(mu[i], p[i], e[i], nu[i], t[i])
-        rho = 1.0 + e[i] * cos(end)
-        swept[i] = end - nu[i]
-        rate[i] = math.sqrt(mu[i] / p[i]) / p[i] * rho * rho
+        swept[i], _ = ya.path(mu[i], p[i], e[i], nu[i], t[i])
 
 
 def _orbit(mu, p, e, nu, t) -> dict:
@@ -90,12 +94,18 @@ def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
+inside(coast, ya.coast, domains.target_flies)
+
+
 def transition(mu, p, e, nu, t) -> np.ndarray:
     """Transition matrices (..., 6, 6) on (r, v) in hill; arguments as for `coast`."""
     lead, (mu, p, e, nu, t) = rows({}, _orbit(mu, p, e, nu, t))
     out = np.empty((t.size, 6, 6))
     _transition(mu, p, e, nu, t, out)
     return shaped(lead, out)
+
+
+inside(transition, ya.transition, domains.target_flies)
 
 
 def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
@@ -109,14 +119,11 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     """
     orbit = _orbit(mu, p, e, nu, positive("t", t))
     lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
-    first, second, matrix = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6, 6))
-    swept, rate = np.empty(t.size), np.empty(t.size)
-    _transition(mu, p, e, nu, t, matrix)
-    _path(mu, p, e, nu, t, swept, rate)
-    found = impulses(finite(matrix, NUMBERS), rate, swept, r, v, to)
-    _two_impulse(r, v, to, mu, p, e, nu, t, first, second)
-    first, second = (np.where(found[2][:, None], a, b) for a, b in zip((first, second), found))
-    end, speed = np.empty_like(r), np.empty_like(r)
-    _coast(r, v + first, mu, p, e, nu, t, end, speed)
-    arrived(end, swept, r, to)
+    first, second, how, swept = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6)), np.empty(t.size)
+    _find(r, v, to, mu, p, e, nu, t, first, second, how)
+    _swept(mu, p, e, nu, t, swept)
+    flown(swept, how)
     return shaped(lead, first), shaped(lead, second)
+
+
+inside(two_impulse, ya.two_impulse, domains.target_flies_on)

@@ -6,8 +6,8 @@ Non-dimensional, synodic frame: state (..., 6), place and velocity; mu: the smal
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, flag, numbers, rows, shaped, single
-from rvd.core.kernel import Block, Row, Table, entry
-from rvd.core.orbit import cr3bp
+from rvd.core.kernel import Block, Row, Table, entry, inside
+from rvd.core.orbit import cr3bp, domains
 from rvd.orbit import three_bodies
 from rvd.orbit.nrho import Periodic
 
@@ -27,8 +27,8 @@ LIGHTEST = 1e-15
 @entry
 def _jacobi(mu: Row, state: Table, out: Block) -> None:
     for i in range(mu.size):
-        r, v = (state[i, 0], state[i, 1], state[i, 2]), (state[i, 3], state[i, 4], state[i, 5])
-        out[i] = cr3bp.jacobi(mu[i], r, v)
+        six = (state[i, 0], state[i, 1], state[i, 2], state[i, 3], state[i, 4], state[i, 5])
+        out[i] = cr3bp.jacobi(six, mu[i])
 
 
 def _share(mu) -> np.ndarray:
@@ -45,7 +45,7 @@ def _times(t) -> np.ndarray:
     return array
 
 
-def propagate(state, t, mu, *, matrix=False):
+def propagate(state, t, mu, matrix=False):
     """States (..., 6) after times `t` (...), or (states, transition matrices (..., 6, 6)); DOP853 to 1e-13.
 
     Each row is integrated alone, some hundred a second. Raises RvdError where a path meets a primary.
@@ -67,6 +67,9 @@ def jacobi(state, mu) -> np.ndarray:
     out = np.empty(mu.size)
     _jacobi(mu, state, out)
     return shaped(lead, out, "they stand at a primary")
+
+
+inside(jacobi, cr3bp.jacobi, domains.is_share)
 
 
 def along(orbit, t) -> np.ndarray:

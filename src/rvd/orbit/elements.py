@@ -18,8 +18,8 @@ from rvd.array_arguments import (
     shaped,
     turning,
 )
-from rvd.core.kernel import Row, Sheet, Table, entry
-from rvd.core.orbit import elements, mean
+from rvd.core.kernel import Row, Sheet, Table, entry, inside
+from rvd.core.orbit import domains, elements, mean
 from rvd.core.orbit.elements import Kepler
 
 __all__ = [
@@ -39,7 +39,7 @@ def __dir__() -> list[str]:
 @entry
 def _from_state(r: Table, v: Table, mu: Row, out: Sheet) -> None:
     for i in range(mu.size):
-        x = elements.elements_from_state(mu[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        x = elements.from_state((r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), mu[i])
         out[i, 0], out[i, 1], out[i, 2] = x.p, x.e, x.i
         out[i, 3], out[i, 4], out[i, 5] = x.raan, x.argp, x.nu
 
@@ -48,7 +48,7 @@ def _from_state(r: Table, v: Table, mu: Row, out: Sheet) -> None:
 def _to_state(six: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(mu.size):
         x = elements.Elements(six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        r, v = elements.state_from_elements(mu[i], x)
+        r, v = elements.to_state(x, mu[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
 
@@ -56,7 +56,7 @@ def _to_state(six: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
 @entry
 def _kepler(r: Table, v: Table, mu: Row, out: Sheet) -> None:
     for i in range(mu.size):
-        x = elements.kepler_from_state(mu[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        x = elements.kepler_from_state((r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), mu[i])
         out[i, 0], out[i, 1], out[i, 2] = x.a, x.e, x.i
         out[i, 3], out[i, 4], out[i, 5] = x.raan, x.argp, x.mean
 
@@ -65,7 +65,7 @@ def _kepler(r: Table, v: Table, mu: Row, out: Sheet) -> None:
 def _place(k: Table, mu: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(mu.size):
         x = Kepler(k[i, 0], k[i, 1], k[i, 2], k[i, 3], k[i, 4], k[i, 5])
-        r, v = elements.state_from_kepler(mu[i], x)
+        r, v = elements.state_from_kepler(x, mu[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
 
@@ -75,9 +75,9 @@ def _change(k: Table, mu: Row, j2: Row, radius: Row, inward: bool, out: Sheet) -
     for i in range(mu.size):
         x = Kepler(k[i, 0], k[i, 1], k[i, 2], k[i, 3], k[i, 4], k[i, 5])
         if inward:
-            y = mean.mean(mu[i], j2[i], radius[i], x)
+            y = mean.mean_from_osculating(x, mu[i], j2[i], radius[i])
         else:
-            y = mean.osculating(mu[i], j2[i], radius[i], x)
+            y = mean.osculating_from_mean(x, mu[i], j2[i], radius[i])
         out[i, 0], out[i, 1], out[i, 2] = y.a, y.e, y.i
         out[i, 3], out[i, 4], out[i, 5] = y.raan, y.argp, y.mean
 
@@ -94,6 +94,9 @@ def from_state(r, v, mu) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(from_state, elements.from_state, domains.falls_and_turns)
+
+
 def to_state(six, mu) -> tuple[np.ndarray, np.ndarray]:
     """Positions and velocities (..., 3), m and m/s, of elements (..., 6) as `from_state` gives them."""
     lead, (array, mu) = rows({"six": six}, {"mu": positive("mu", mu)}, width=6)
@@ -105,6 +108,9 @@ def to_state(six, mu) -> tuple[np.ndarray, np.ndarray]:
     r, v = np.empty((mu.size, 3)), np.empty((mu.size, 3))
     _to_state(array, mu, r, v)
     return shaped(lead, r), shaped(lead, v)
+
+
+inside(to_state, elements.to_state, domains.is_reached)
 
 
 def ellipses(name: str, value) -> np.ndarray:
@@ -137,6 +143,9 @@ def kepler_from_state(r, v, mu) -> np.ndarray:
     return shaped(lead, out, "their eccentricity is too close to one")
 
 
+inside(kepler_from_state, elements.kepler_from_state, domains.is_closed)
+
+
 def state_from_kepler(kepler, mu) -> tuple[np.ndarray, np.ndarray]:
     """Positions and velocities (..., 3), m and m/s, of ellipses (..., 6) as `kepler_from_state` gives them."""
     lead, (kepler, mu) = rows({"kepler": ellipses("kepler", kepler)}, {"mu": positive("mu", mu)}, width=6)
@@ -145,7 +154,10 @@ def state_from_kepler(kepler, mu) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, r), shaped(lead, v)
 
 
-def mean_from_osculating(kepler, *, mu, j2, radius) -> np.ndarray:
+inside(state_from_kepler, elements.state_from_kepler, domains.is_flown)
+
+
+def mean_from_osculating(kepler, mu, j2, radius) -> np.ndarray:
     """Mean elements (..., 6) of osculating ones (..., 6), to first order in J2; regular at e = 0.
 
     kepler: a (m), e, i, raan, argp, mean anomaly (rad); mu: m3/s2; radius of J2: m. Source: see rvd.core.orbit.mean.
@@ -153,9 +165,15 @@ def mean_from_osculating(kepler, *, mu, j2, radius) -> np.ndarray:
     return _changed(kepler, mu, j2, radius, True)
 
 
-def osculating_from_mean(kepler, *, mu, j2, radius) -> np.ndarray:
+inside(mean_from_osculating, mean.mean_from_osculating, domains.is_flown_oblate)
+
+
+def osculating_from_mean(kepler, mu, j2, radius) -> np.ndarray:
     """The inverse of `mean_from_osculating`."""
     return _changed(kepler, mu, j2, radius, False)
+
+
+inside(osculating_from_mean, mean.osculating_from_mean, domains.is_flown_oblate)
 
 
 def _changed(kepler, mu, j2, radius, inward) -> np.ndarray:

@@ -7,7 +7,7 @@ ephemeris: of rvd.orbit.spice, or the package's DE440 (2020 to 2044); RvdError f
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, brief, numbers
-from rvd.core.kernel import Row, Sheet, entry
+from rvd.core.kernel import Row, Sheet, entry, inside
 from rvd.core.orbit import ephemeris as places
 from rvd.core.orbit.ephemeris import Ephemeris, check_covered, de440
 
@@ -30,13 +30,13 @@ def tables(ephemeris) -> Ephemeris:
 @entry
 def _fill(table: Ephemeris, kind: int, t: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(t.size):
-        r, v = places.moon_from_earth(table, t[i])
+        r, v = places.moon_from_earth(t[i], table)
         if kind == 1:
-            r, v = places.sun_from_earth(table, t[i])
+            r, v = places.sun_from_earth(t[i], table)
         elif kind == 2:
-            r, v = places.earth_from_moon(table, t[i])
+            r, v = places.earth_from_moon(t[i], table)
         elif kind == 3:
-            r, v = places.sun_from_moon(table, t[i])
+            r, v = places.sun_from_moon(t[i], table)
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = r
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = v
 
@@ -50,21 +50,33 @@ def _of(kind: int, t, ephemeris) -> tuple[np.ndarray, np.ndarray]:
     return r.reshape(*array.shape, 3), v.reshape(*array.shape, 3)
 
 
-def moon_from_earth(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+def moon_from_earth(t, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
     """The Moon from the Earth."""
     return _of(0, t, ephemeris)
 
 
-def sun_from_earth(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+inside(moon_from_earth, places.moon_from_earth)
+
+
+def sun_from_earth(t, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
     """The Sun from the Earth."""
     return _of(1, t, ephemeris)
 
 
-def earth_from_moon(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+inside(sun_from_earth, places.sun_from_earth)
+
+
+def earth_from_moon(t, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
     """The Earth from the Moon."""
     return _of(2, t, ephemeris)
 
 
-def sun_from_moon(t, *, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
+inside(earth_from_moon, places.earth_from_moon)
+
+
+def sun_from_moon(t, ephemeris=None) -> tuple[np.ndarray, np.ndarray]:
     """The Sun from the Moon."""
     return _of(3, t, ephemeris)
+
+
+inside(sun_from_moon, places.sun_from_moon)

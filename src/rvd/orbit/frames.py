@@ -3,8 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import positive, rows, shaped, turning
-from rvd.core.kernel import Pile, Row, Sheet, Table, entry
-from rvd.core.orbit import frames
+from rvd.core.kernel import Pile, Row, Sheet, Table, entry, inside
+from rvd.core.orbit import domains, frames
 
 __all__ = [
     "eci_from_hill",
@@ -48,7 +48,7 @@ def _into_ntw(rt: Table, vt: Table, dr: Table, dv: Table, mu: Row, r_out: Sheet,
     for i in range(rt.shape[0]):
         a, b = (rt[i, 0], rt[i, 1], rt[i, 2]), (vt[i, 0], vt[i, 1], vt[i, 2])
         c, d = (dr[i, 0], dr[i, 1], dr[i, 2]), (dv[i, 0], dv[i, 1], dv[i, 2])
-        x, y = frames.ntw_from_eci(mu[i], a, b, c, d)
+        x, y = frames.ntw_from_eci(a, b, c, d, mu[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = x
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = y
 
@@ -58,7 +58,7 @@ def _out_of_ntw(rt: Table, vt: Table, r: Table, v: Table, mu: Row, r_out: Sheet,
     for i in range(rt.shape[0]):
         a, b = (rt[i, 0], rt[i, 1], rt[i, 2]), (vt[i, 0], vt[i, 1], vt[i, 2])
         c, d = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        x, y = frames.eci_from_ntw(mu[i], a, b, c, d)
+        x, y = frames.eci_from_ntw(a, b, c, d, mu[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = x
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = y
 
@@ -89,15 +89,24 @@ def hill_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
     return _both(_into, ("rt", "vt", "dr", "dv"), (rt, vt, dr, dv))
 
 
+inside(hill_from_eci, frames.hill_from_eci, domains.target_turns)
+
+
 def eci_from_hill(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
     """(dr, dv) (..., 3) on inertial axes, from states in the rotating hill frame of the targets rt, vt."""
     return _both(_out_of, ("rt", "vt", "r", "v"), (rt, vt, r, v))
+
+
+inside(eci_from_hill, frames.eci_from_hill, domains.target_turns)
 
 
 def lvlh_from_eci(rt, vt, dr, dv) -> tuple[np.ndarray, np.ndarray]:
     """(r, v) (..., 3) in the rotating LVLH frame (forward, starboard, down) of the targets rt, vt."""
     r, v = hill_from_eci(rt, vt, dr, dv)
     return r[..., (1, 2, 0)] * (1.0, -1.0, -1.0), v[..., (1, 2, 0)] * (1.0, -1.0, -1.0)
+
+
+inside(lvlh_from_eci, frames.lvlh_from_eci, domains.target_turns)
 
 
 def eci_from_lvlh(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
@@ -108,14 +117,23 @@ def eci_from_lvlh(rt, vt, r, v) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, dr), shaped(lead, dv)
 
 
+inside(eci_from_lvlh, frames.eci_from_lvlh, domains.target_turns)
+
+
 def ntw_from_eci(rt, vt, dr, dv, mu) -> tuple[np.ndarray, np.ndarray]:
     """(r, v) (..., 3) in the turning NTW frame (across the velocity, along it, normal); the target feels `mu` alone."""
     return _both(_into_ntw, ("rt", "vt", "dr", "dv"), (rt, vt, dr, dv), mu=positive("mu", mu))
 
 
+inside(ntw_from_eci, frames.ntw_from_eci, domains.target_falls)
+
+
 def eci_from_ntw(rt, vt, r, v, mu) -> tuple[np.ndarray, np.ndarray]:
     """(dr, dv) (..., 3) on inertial axes, from states in the turning NTW frame: the inverse of `ntw_from_eci`."""
     return _both(_out_of_ntw, ("rt", "vt", "r", "v"), (rt, vt, r, v), mu=positive("mu", mu))
+
+
+inside(eci_from_ntw, frames.eci_from_ntw, domains.target_falls)
 
 
 def _triads(r, v, kind: int) -> np.ndarray:
@@ -131,11 +149,20 @@ def hill_axes(r, v) -> np.ndarray:
     return _triads(r, v, 0)
 
 
+inside(hill_axes, frames.hill_axes, domains.turns)
+
+
 def lvlh_axes(r, v) -> np.ndarray:
     """Matrices (..., 3, 3) that take inertial components to LVLH (forward, starboard, down)."""
     return _triads(r, v, 1)
 
 
+inside(lvlh_axes, frames.lvlh_axes, domains.turns)
+
+
 def ntw_axes(r, v) -> np.ndarray:
     """Matrices (..., 3, 3) that take inertial components to NTW (across the velocity, along it, normal)."""
     return _triads(r, v, 2)
+
+
+inside(ntw_axes, frames.ntw_axes, domains.turns)

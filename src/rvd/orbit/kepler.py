@@ -3,8 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import angle, eccentricity, finite, off_centre, positive, rows, shaped
-from rvd.core.kernel import Block, Row, Sheet, Table, entry
-from rvd.core.orbit import kepler
+from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
+from rvd.core.orbit import domains, kepler
 
 __all__ = ["coast", "mean_from_true", "true_from_mean"]
 
@@ -16,7 +16,7 @@ def __dir__() -> list[str]:
 @entry
 def _coast(r: Table, v: Table, mu: Row, t: Row, r_out: Sheet, v_out: Sheet) -> None:
     for i in range(t.size):
-        a, b = kepler.coast(mu[i], t[i], (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]))
+        a, b = kepler.coast((r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2]), mu[i], t[i])
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -51,6 +51,9 @@ def coast(r, v, mu, t) -> tuple[np.ndarray, np.ndarray]:
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
+inside(coast, kepler.coast, domains.falls_on)
+
+
 def true_from_mean(e, mean) -> np.ndarray:
     """True anomalies (...), rad, of mean anomalies (...) on ellipses, 0 <= e < 1; the same revolution."""
     lead, (e, mean) = rows({}, {"e": eccentricity("e", e), "mean": angle("mean", mean)})
@@ -59,9 +62,15 @@ def true_from_mean(e, mean) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(true_from_mean, kepler.true_from_mean, domains.has_mean)
+
+
 def mean_from_true(e, true) -> np.ndarray:
     """Mean anomalies (...), rad, of true anomalies (...) on ellipses: the inverse of `true_from_mean`."""
     lead, (e, true) = rows({}, {"e": eccentricity("e", e), "true": angle("true", true)})
     out = np.empty_like(e)
     _mean(e, true, out)
     return shaped(lead, out)
+
+
+inside(mean_from_true, kepler.mean_from_true, domains.has_true)

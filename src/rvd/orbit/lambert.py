@@ -3,8 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import flag, positive, rows, whole
-from rvd.core.kernel import Row, Sheet, Table, entry
-from rvd.core.orbit import lambert
+from rvd.core.kernel import Row, Sheet, Table, entry, inside
+from rvd.core.orbit import domains, lambert
 
 __all__ = ["transfer"]
 
@@ -19,12 +19,12 @@ def _transfer(
 ) -> None:
     for i in range(t.size):
         a, b = (r1[i, 0], r1[i, 1], r1[i, 2]), (r2[i, 0], r2[i, 1], r2[i, 2])
-        found = lambert.transfer(mu[i], a, b, t[i], prograde, revolutions, left)
+        found = lambert.transfer(a, b, t[i], mu[i], prograde, revolutions, left)
         v1[i, 0], v1[i, 1], v1[i, 2] = found.v1
         v2[i, 0], v2[i, 1], v2[i, 2] = found.v2
 
 
-def transfer(r1, r2, t, mu, *, prograde=True, revolutions=0, left=False) -> tuple[np.ndarray, np.ndarray]:
+def transfer(r1, r2, t, mu, prograde=True, revolutions=0, left=False) -> tuple[np.ndarray, np.ndarray]:
     """Velocities (..., 3) at r1 and r2 of the orbits that join them in `t` seconds; inertial axes, SI.
 
     r1, r2: (..., 3), m; t: (...), s, above zero; mu: m3/s2. prograde: angular momentum along +z. revolutions: whole
@@ -37,3 +37,6 @@ def transfer(r1, r2, t, mu, *, prograde=True, revolutions=0, left=False) -> tupl
     v1, v2 = np.empty_like(r1), np.empty_like(r2)
     _transfer(r1, r2, mu, t, prograde, turns, left, v1, v2)
     return v1.reshape(*lead, 3), v2.reshape(*lead, 3)
+
+
+inside(transfer, lambert.transfer, domains.is_joined)

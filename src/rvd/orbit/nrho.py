@@ -112,7 +112,7 @@ def describe(mu: float, state: np.ndarray, period: float) -> Periodic:
         mu,
         state.copy(),
         period,
-        cr3bp.jacobi(mu, tuple(state[:3]), tuple(state[3:])),
+        cr3bp.jacobi(tuple(state.tolist()), mu),
         min(near.fun, *ends),
         path.y[6:, -1].reshape(6, 6),
     )

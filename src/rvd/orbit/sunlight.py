@@ -3,8 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, off_centre, positive, rows, shaped
-from rvd.core.kernel import Block, Row, Sheet, Table, entry
-from rvd.core.orbit import sunlight
+from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
+from rvd.core.orbit import domains, sunlight
 
 __all__ = ["lit", "pressure"]
 
@@ -41,6 +41,9 @@ def lit(r, sun, radius) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(lit, sunlight.lit, domains.is_outside)
+
+
 def pressure(r, sun, reflect) -> np.ndarray:
     """Accelerations (..., 3), m/s2, by sunlight, not shaded; reflect: Cr A / m, m2/kg, not negative."""
     lead, (r, sun, reflect) = rows({"r": r, "sun": sun}, {"reflect": reflect})
@@ -53,6 +56,9 @@ def pressure(r, sun, reflect) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(pressure, sunlight.pressure, domains.is_shone_on)
+
+
 def _far(sun: np.ndarray) -> None:
-    if np.any(np.linalg.norm(sun, axis=1) < 1e10):
+    if np.any(np.linalg.norm(sun, axis=1) < domains.SUN_IS_FAR):
         raise ArgumentError("sun is a place in metres, some 1.5e11 away, not a direction or kilometres")

@@ -195,7 +195,7 @@ def test_a_design_is_as_far_as_derived(design):
     places = states(design)
     assert min(nearest(r, v) for r, v in places) == pytest.approx(DESIGNS[design][2], rel=0.08)
     rt, vt = circular()
-    bent = [hill_from_curvilinear(rt[0], 0.0, r, v) for r, v in places]
+    bent = [hill_from_curvilinear(r, v, rt[0], 0.0) for r, v in places]
     moments = np.array([flat(moment_at(0.0, rt, vt, r, v, 0.0072, 0.0077, 3e-12)) for r, v in bent])
     drifts = drift(mission().built.setup, moments, DAY)
     assert drifts.closest.min() == pytest.approx(DESIGNS[design][2], rel=0.25)

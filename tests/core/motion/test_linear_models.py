@@ -15,8 +15,8 @@ from rvd.core.orbit.elements import (
     Elements,
     Kepler,
     kepler_from_state,
-    state_from_elements,
     state_from_kepler,
+    to_state,
 )
 from rvd.core.orbit.kepler import mean_from_true
 
@@ -49,7 +49,7 @@ def by_roe(e, nu, t):
 
 
 def by_tangent(e, nu, t):
-    r, v = state_from_elements(MU_EARTH, orbit(e, nu))
+    r, v = to_state(orbit(e, nu), MU_EARTH)
     matrix, r1, v1 = tangent.transition(TWO_BODY, r, v, t, step=2.0)
     return tangent.in_hill(matrix, r, v, r1, v1)
 
@@ -79,8 +79,8 @@ def test_no_time_is_the_identity(model, e):
 def test_symplectic(model, e):
     """On inertial axes the flow of relative motion keeps the symplectic form, so its determinant is one."""
     nu, t = 0.7, 4000.0
-    r, v = state_from_elements(MU_EARTH, orbit(e, nu))
-    r1, v1 = kepler.coast(MU_EARTH, t, r, v)
+    r, v = to_state(orbit(e, nu), MU_EARTH)
+    r1, v1 = kepler.coast(r, v, MU_EARTH, t)
     begin = tangent.in_hill(np.eye(6), r, v, r, v)
     assert np.allclose(begin, np.eye(6), atol=1e-12)
     inward = [
@@ -111,14 +111,14 @@ def test_all_linear_models_are_one(e):
 def test_tangent_to_the_exact_motion_with_second_order(model, e):
     """The error falls with the square of the separation: half of it, a quarter of the error."""
     t = 3000.0
-    r, v = state_from_elements(MU_EARTH, orbit(e))
-    r1, v1 = kepler.coast(MU_EARTH, t, r, v)
+    r, v = to_state(orbit(e), MU_EARTH)
+    r1, v1 = kepler.coast(r, v, MU_EARTH, t)
     matrix, errors = model(e, 0.7, t), []
     direction = np.array((0.5, -0.6, 0.4, 0.3e-3, 0.2e-3, -0.4e-3))
     for size in (2e4, 1e4):
         state = size * direction
         dr, dv = frames.eci_from_hill(r, v, tuple(state[:3]), tuple(state[3:]))
-        rc, vc = kepler.coast(MU_EARTH, t, tuple(np.add(r, dr)), tuple(np.add(v, dv)))
+        rc, vc = kepler.coast(tuple(np.add(r, dr)), tuple(np.add(v, dv)), MU_EARTH, t)
         seen, _ = frames.hill_from_eci(r1, v1, tuple(np.subtract(rc, r1)), tuple(np.subtract(vc, v1)))
         errors.append(np.linalg.norm((matrix @ state)[:3] - seen))
     assert 3.8 < errors[0] / errors[1] < 4.2
@@ -128,14 +128,14 @@ def test_tangent_to_the_exact_motion_with_second_order(model, e):
 def test_two_impulses_about_an_ellipse(e):
     p, t = PERIGEE * (1.0 + e), 1800.0
     r, v, to = (-500.0, -3000.0, 40.0), (0.2, 0.1, -0.1), (0.0, -250.0, 10.0)
-    dv1, dv2 = yamanaka_ankersen.two_impulse(MU_EARTH, p, e, 0.7, t, r, v, to)
-    r1, v1 = yamanaka_ankersen.coast(MU_EARTH, p, e, 0.7, t, r, tuple(np.add(v, dv1)))
+    dv1, dv2 = yamanaka_ankersen.two_impulse(r, v, to, MU_EARTH, p, e, 0.7, t)
+    r1, v1 = yamanaka_ankersen.coast(r, tuple(np.add(v, dv1)), MU_EARTH, p, e, 0.7, t)
     assert np.allclose(r1, to, atol=1e-7)
     assert np.allclose(np.add(v1, dv2), 0.0, atol=1e-12)
 
 
 def test_eccentricity_one_is_not_silent():
-    r, _ = yamanaka_ankersen.coast(MU_EARTH, 1.4e7, 1.0, 0.7, 100.0, (1.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    r, _ = yamanaka_ankersen.coast((1.0, 0.0, 0.0), (0.0, 0.0, 0.0), MU_EARTH, 1.4e7, 1.0, 0.7, 100.0)
     assert not all(map(math.isfinite, r))
 
 
@@ -152,13 +152,13 @@ def test_roe_and_hill_there_and_back(e):
 def test_roe_from_elements_is_the_linear_map(e):
     """Against the states of both craft: second order."""
     k = Kepler(PERIGEE / (1.0 - e), e, 0.9, 0.3, 1.2, 2.4)
-    rt, vt = state_from_kepler(MU_EARTH, k)
+    rt, vt = state_from_kepler(k, MU_EARTH)
     errors = []
     for size in (1e-4, 0.5e-4):
         six = tuple(size * x for x in (1.0, -2.0, 3.0, 1.0, -2.0, 2.5))
         chaser = roe.elements_from_roe(k, six)
         assert np.allclose(roe.roe_from_elements(k, chaser), six, atol=1e-15)
-        rc, vc = state_from_kepler(MU_EARTH, chaser)
+        rc, vc = state_from_kepler(chaser, MU_EARTH)
         r, _ = frames.hill_from_eci(rt, vt, tuple(np.subtract(rc, rt)), tuple(np.subtract(vc, vt)))
         errors.append(np.linalg.norm(np.subtract(r, roe.hill_from_roe(MU_EARTH, k, six)[0])))
     assert 3.8 < errors[0] / errors[1] < 4.2
@@ -178,8 +178,8 @@ def test_roe_under_j2_against_the_drift_of_both():
 
 def test_kepler_elements_come_back_from_hill():
     k = Kepler(7.1e6, 0.01, 0.9, 0.3, 1.2, 2.4)
-    rt, vt = state_from_kepler(MU_EARTH, k)
-    assert np.allclose(kepler_from_state(MU_EARTH, rt, vt), k, rtol=1e-12)
+    rt, vt = state_from_kepler(k, MU_EARTH)
+    assert np.allclose(kepler_from_state(rt, vt, MU_EARTH), k, rtol=1e-12)
 
 
 @pytest.mark.parametrize("e", [0.0005, 0.1])
@@ -187,7 +187,7 @@ def test_roe_through_curvilinear_coordinates(e):
     """Far along the track the bent map errs by far less than the straight one, and it is its own inverse."""
     k = Kepler(PERIGEE / (1.0 - e), e, 0.9, 0.3, 1.2, 2.4)
     six = tuple(x / k.a for x in (20.0, -50e3, 300.0, -200.0, 100.0, 250.0))
-    (rt, vt), (rc, vc) = (state_from_kepler(MU_EARTH, x) for x in (k, roe.elements_from_roe(k, six)))
+    (rt, vt), (rc, vc) = (state_from_kepler(x, MU_EARTH) for x in (k, roe.elements_from_roe(k, six)))
     truth = frames.hill_from_eci(rt, vt, tuple(np.subtract(rc, rt)), tuple(np.subtract(vc, vt)))[0]
     straight, bent = (
         np.linalg.norm(np.subtract(law(MU_EARTH, k, six)[0], truth))
@@ -220,10 +220,10 @@ def test_yamanaka_ankersen_there_and_back(e, nu, t, place):
     state = scale * place
     nu_end = yamanaka_ankersen.true_anomaly_after(MU_EARTH, p, e, nu, seconds)
     there = np.concatenate(
-        yamanaka_ankersen.coast(MU_EARTH, p, e, nu, seconds, tuple(state[:3]), tuple(state[3:]))
+        yamanaka_ankersen.coast(tuple(state[:3]), tuple(state[3:]), MU_EARTH, p, e, nu, seconds)
     )
     back = np.concatenate(
-        yamanaka_ankersen.coast(MU_EARTH, p, e, nu_end, -seconds, tuple(there[:3]), tuple(there[3:]))
+        yamanaka_ankersen.coast(tuple(there[:3]), tuple(there[3:]), MU_EARTH, p, e, nu_end, -seconds)
     )
     grown = np.linalg.norm(unitless(by_ya(e, nu_end, -seconds), n), 2)
     assert size_of((back - state) / scale) <= 1e-12 * grown * max(1.0, size_of(there / scale))
@@ -233,8 +233,8 @@ def test_yamanaka_ankersen_there_and_back(e, nu, t, place):
 def test_every_transition_matrix_keeps_volume(e, nu, t):
     """Turned to inertial axes, the determinant is one, for Yamanaka-Ankersen and for relative elements."""
     seconds = 2.0 * math.pi * t / rate(e)
-    r, v = state_from_elements(MU_EARTH, orbit(e, nu))
-    r1, v1 = kepler.coast(MU_EARTH, seconds, r, v)
+    r, v = to_state(orbit(e, nu), MU_EARTH)
+    r1, v1 = kepler.coast(r, v, MU_EARTH, seconds)
     for model in (by_ya, by_roe):
         m = unitless(model(e, nu, seconds), rate(e))
         # hill turns at w about z: a shear of velocities on positions, so the determinant is that on inertial axes

@@ -28,8 +28,8 @@ def pull(t, r):
     """Moon, Earth and Sun as points, by plain differences."""
     a = -MU_MOON * r / np.linalg.norm(r) ** 3
     for mu, s in (
-        (MU_EARTH, np.array(earth_from_moon(TABLE, EPOCH + t)[0])),
-        (MU_SUN, np.array(sun_from_moon(TABLE, EPOCH + t)[0])),
+        (MU_EARTH, np.array(earth_from_moon(EPOCH + t, TABLE)[0])),
+        (MU_SUN, np.array(sun_from_moon(EPOCH + t, TABLE)[0])),
     ):
         a = a + mu * ((s - r) / np.linalg.norm(s - r) ** 3 - s / np.linalg.norm(s) ** 3)
     return a

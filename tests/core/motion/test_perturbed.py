@@ -75,8 +75,8 @@ def independent(t, dr, dv, environment, j, reflect, epoch, longest):
         sky = NO_SKY
         a = np.zeros(3)
         if epoch is not None:
-            sun = sun_from_earth(de440(), epoch + now)[0]
-            sky = (MU_MOON, *moon_from_earth(de440(), epoch + now)[0], MU_SUN, *sun)
+            sun = sun_from_earth(epoch + now, de440())[0]
+            sky = (MU_MOON, *moon_from_earth(epoch + now, de440())[0], MU_SUN, *sun)
             a = a + sunlight(r, np.array(sun), shine)
         return a + zonal(j, r) + inertial_acceleration(environment, ballistic, sky, r, v)
 

@@ -35,13 +35,13 @@ def revolution(k):
 
 def exact(k, six, ballistic_chaser, t, step):
     """Mean relative elements after `t` seconds of the exact model with J2 and drag on both craft."""
-    both = (mean.osculating(*EARTH, x) for x in (k, roe.elements_from_roe(k, six)))
-    (r, v), (rc, vc) = (state_from_kepler(MU_EARTH, x) for x in both)
+    both = (mean.osculating_from_mean(x, *EARTH) for x in (k, roe.elements_from_roe(k, six)))
+    (r, v), (rc, vc) = (state_from_kepler(x, MU_EARTH) for x in both)
     air = {"ballistic_target": STATION, "ballistic_chaser": ballistic_chaser, "step": step}
     rt, vt, dr, dv = motion.nonlinear.coast(AIR, r, v, np.subtract(rc, r), np.subtract(vc, v), t, **air)
     ends = ((rt, vt), (rt + dr, vt + dv))
-    elements = (kepler_from_state(MU_EARTH, *(tuple(map(float, x)) for x in state)) for state in ends)
-    return np.array(roe.roe_from_elements(*(mean.mean(*EARTH, x) for x in elements)))
+    elements = (kepler_from_state(*(tuple(map(float, x)) for x in state), MU_EARTH) for state in ends)
+    return np.array(roe.roe_from_elements(*(mean.mean_from_osculating(x, *EARTH) for x in elements)))
 
 
 @pytest.mark.parametrize(("e", "perigee", "turns", "step"), ORBITS)

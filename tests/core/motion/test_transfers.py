@@ -145,9 +145,9 @@ def test_a_row_says_which_it_is():
 
 @pytest.mark.parametrize("angle", [0.01, 0.5, 2.0, 3.0, 4.0, 6.2, 6.4, 8.8, 9.0, 20.0])
 def test_the_margins_about_a_circle_have_a_closed_form(angle):
-    inside, across = transfers.margins(cw.transition(N, angle / N)[None], np.array([N]))
-    assert inside[0] == pytest.approx(kernels.margin(angle), rel=1e-9)
-    assert across[0] == pytest.approx(abs(math.tan(angle)), rel=1e-9)
+    inside, across = transfers.margins(kernels.transition(N, angle / N), N)
+    assert inside == pytest.approx(kernels.margin(angle), rel=1e-9)
+    assert across == pytest.approx(abs(math.tan(angle)), rel=1e-9)
 
 
 @pytest.mark.parametrize("turns", [0.9998, 1.0002])

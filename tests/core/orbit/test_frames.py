@@ -18,8 +18,8 @@ FRAMES = {
     "hill": (frames.hill_from_eci, frames.eci_from_hill),
     "lvlh": (frames.lvlh_from_eci, frames.eci_from_lvlh),
     "ntw": (
-        lambda *state: frames.ntw_from_eci(MU_EARTH, *state),
-        lambda *state: frames.eci_from_ntw(MU_EARTH, *state),
+        lambda *state: frames.ntw_from_eci(*state, MU_EARTH),
+        lambda *state: frames.eci_from_ntw(*state, MU_EARTH),
     ),
 }
 

@@ -27,7 +27,7 @@ def integrated(t, r, v):
 def test_every_conic_against_integration(share, t):
     v = tuple(map(float, share * CIRCLE * AHEAD))
     theirs = integrated(t, R0, v)
-    r, v1 = kepler.coast(MU_EARTH, t, R0, v)
+    r, v1 = kepler.coast(R0, v, MU_EARTH, t)
     assert np.max(np.abs(np.subtract(r, theirs[:3]))) < 1e-4
     assert np.max(np.abs(np.subtract(v1, theirs[3:]))) < 1e-7
 
@@ -35,30 +35,30 @@ def test_every_conic_against_integration(share, t):
 def test_a_falling_stone_and_an_escape_along_a_line():
     """Radial motion at escape speed: r^1.5 = r0^1.5 + 1.5 sqrt(2 mu) t."""
     v = (math.sqrt(2.0 * MU_EARTH / 7e6), 0.0, 0.0)
-    r, _ = kepler.coast(MU_EARTH, 1000.0, (7e6, 0.0, 0.0), v)
+    r, _ = kepler.coast((7e6, 0.0, 0.0), v, MU_EARTH, 1000.0)
     assert math.isclose(
         r[0], (7e6**1.5 + 1.5 * math.sqrt(2.0 * MU_EARTH) * 1000.0) ** (2.0 / 3.0), rel_tol=1e-13
     )
-    r, _ = kepler.coast(MU_EARTH, 10.0, (7e6, 0.0, 0.0), (0.0, 0.0, 0.0))
+    r, _ = kepler.coast((7e6, 0.0, 0.0), (0.0, 0.0, 0.0), MU_EARTH, 10.0)
     assert math.isclose(r[0], integrated(10.0, (7e6, 0.0, 0.0), (0.0, 0.0, 0.0))[0], rel_tol=1e-14)
 
 
 @given(st.floats(0.2, 3.0), st.floats(-5e4, 5e4))
 def test_there_and_back(share, t):
     v = tuple(map(float, share * CIRCLE * AHEAD))
-    r1, v1 = kepler.coast(MU_EARTH, t, R0, v)
-    r, _ = kepler.coast(MU_EARTH, -t, r1, v1)
+    r1, v1 = kepler.coast(R0, v, MU_EARTH, t)
+    r, _ = kepler.coast(r1, v1, MU_EARTH, -t)
     # the way back is steep where the perigee is deep: (perigee speed / speed) and the number of turns amplify
     assert np.max(np.abs(np.subtract(r, R0))) < 1e-2
 
 
 def test_no_time_is_no_motion():
     v = tuple(map(float, 1.1 * CIRCLE * AHEAD))
-    assert kepler.coast(MU_EARTH, 0.0, R0, v) == (R0, v)
+    assert kepler.coast(R0, v, MU_EARTH, 0.0) == (R0, v)
 
 
 def test_not_a_number_stays_visible():
-    r, _ = kepler.coast(MU_EARTH, math.nan, R0, (0.0, CIRCLE, 0.0))
+    r, _ = kepler.coast(R0, (0.0, CIRCLE, 0.0), MU_EARTH, math.nan)
     assert math.isnan(r[0])
 
 
@@ -136,7 +136,7 @@ def test_hyperbolas_that_pass_near_the_centre(ratio, degrees, inward):
     for share in (0.5, 0.99, 1.5, 4.0):
         t = share * 7e6 / speed
         theirs = coast_in_many_digits(t, (7e6, 0.0, 0.0), v)
-        ours, _ = kepler.coast(MU_EARTH, t, (7e6, 0.0, 0.0), v)
+        ours, _ = kepler.coast((7e6, 0.0, 0.0), v, MU_EARTH, t)
         assert np.linalg.norm(np.subtract(ours, theirs)) < 1e-11 * max(7e6, np.linalg.norm(theirs))
-        back, _ = kepler.coast(MU_EARTH, -t, (7e6, 0.0, 0.0), tuple(-x for x in v))
+        back, _ = kepler.coast((7e6, 0.0, 0.0), tuple(-x for x in v), MU_EARTH, -t)
         assert np.linalg.norm(np.subtract(back, theirs)) < 1e-11 * max(7e6, np.linalg.norm(theirs))

@@ -11,7 +11,7 @@ from rvd.core.orbit.utc import Utc
 def test_the_series_agrees_with_the_ephemeris_to_a_hundredth_of_a_degree():
     first, last = span(de440())
     times = np.linspace(first + 1.0, last - 1.0, 300)
-    true = np.array([sun_from_earth(de440(), t)[0] for t in times])
+    true = np.array([sun_from_earth(t, de440())[0] for t in times])
     series = np.array([sun_from_earth_series(t) for t in times])
     unit = [x / np.linalg.norm(x, axis=1)[:, None] for x in (true, series)]
     angle = np.degrees(np.arcsin(np.linalg.norm(np.cross(*unit), axis=1)))

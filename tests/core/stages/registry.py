@@ -102,7 +102,7 @@ MOTION = [
     ),
     stage(nonlinear.pulse, (D, E, (0.01, 0.02, 0.03), 0.31)),
     stage(rigid.step, (INERTIA, (0.02, 0.02, 0.03, 1e-3, 1e-3, 1e-3), Q, A, B, 0.5)),
-    stage(rigid.gravity_gradient, (3.986e14, R, INERTIA)),
+    stage(rigid.gravity_gradient, (R, INERTIA, 3.986e14)),
     stage(rigid.momentum, (INERTIA, A)),
     stage(rigid.energy, (INERTIA, A)),
 ]

@@ -138,7 +138,7 @@ def move(
     dv = add(dv, rotate(state.q_eci_body, gain_body))
     inertia = inertia_after(truth.chaser, state.used)
     torque = axpy(
-        1.0 / h, firing.turn_body, gravity_gradient(environment.mu, unrotate(state.q_eci_body, rt), inertia)
+        1.0 / h, firing.turn_body, gravity_gradient(unrotate(state.q_eci_body, rt), inertia, environment.mu)
     )
     q, w = turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque, h)
     q_station, w_station = move_station(environment, truth.target, state, rt, vt, t, h, drifting)
@@ -170,7 +170,7 @@ def move_station(
     drifting: float,
 ) -> tuple[Quat, Vec]:
     """The station's attitude and rate at t + h: held about the hill frame, or free under gravity gradient."""
-    pull = gravity_gradient(environment.mu, unrotate(state.q_eci_station, state.rt_eci), target.inertia)
+    pull = gravity_gradient(unrotate(state.q_eci_station, state.rt_eci), target.inertia, environment.mu)
     q_free, w_free = turn_step(
         target.inertia, sym_inverse(target.inertia), state.q_eci_station, state.w_station, pull, h
     )

@@ -6,9 +6,9 @@ Wiltshire), which takes finite burns and navigation into account. Stages: 0 firs
 3 coast, 4 arrived (the next leg brakes).
 """
 
-from rvd.core.algebra.vec import norm, select
+from rvd.core.algebra.vec import norm, select, sub
 from rvd.core.kernel import Vec, kernel
-from rvd.core.motion.cw import two_impulse as target
+from rvd.core.motion.cw import velocity_to
 from rvd.core.signals import Leg, Request
 
 ZERO = (0.0, 0.0, 0.0)
@@ -19,7 +19,7 @@ def to_gain(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float
     """Velocity (m/s, hill) still to be gained at this stage s seconds after entry; zero while coasting."""
     left = max(leg.time - s, 60.0)
     first = (stage < 0.5) & (leg.midcourse > 0.0)
-    dv, _ = target(r_hill, v_hill, select(first, leg.aim_hill, leg.to_hill), n, left)
+    dv = sub(velocity_to(r_hill, select(first, leg.aim_hill, leg.to_hill), n, left), v_hill)
     burning = (stage < 0.5) | ((stage > 1.5) & (stage < 2.5))
     return select(burning, dv, ZERO)
 

@@ -6,8 +6,10 @@ D. A. Vallado, Fundamentals of Astrodynamics, section 6.8.
 Neglected: separation over orbit radius (error grows with its square), eccentricity, J2, drag.
 """
 
-from rvd.core.algebra.elementary import MOST_TURNED, sincos
+from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.vec import neg, sub
 from rvd.core.kernel import Vec, kernel
+from rvd.core.motion import transfers
 
 #: Within asin(0.02) = 1.15 deg of a half revolution no impulse now can move the out-of-plane arrival point.
 PLANE_LIMIT = 0.02
@@ -37,12 +39,6 @@ def coast(r: Vec, v: Vec, n: float, t: float) -> tuple[Vec, Vec]:
         -n * s * z + c * vz,
     )
     return place, speed
-
-
-@kernel
-def holds(n: float, t: float) -> bool:
-    """Whether the target turns, and by no more than an angle of which sines keep their digits."""
-    return (n > 0.0) & (abs(n * t) <= MOST_TURNED)
 
 
 @kernel
@@ -101,11 +97,17 @@ def velocity_to(r: Vec, to: Vec, n: float, t: float) -> Vec:
 
 
 @kernel
-def two_impulse(r: Vec, v: Vec, to: Vec, n: float, t: float) -> tuple[Vec, Vec]:
-    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to` after `t` seconds.
+def find(r: Vec, v: Vec, to: Vec, n: float, t: float) -> transfers.Found:
+    """Impulses that bring the chaser to rest at `to` after `t` seconds (above zero), and whether they exist."""
+    velocity, in_plane, across, missed = transfers.start(transition(n, t), n, n * t, r, to)
+    end, arriving = coast(r, velocity, n, t)
+    return transfers.judged(sub(velocity, v), neg(arriving), in_plane, across, missed, end, r, to)
 
-    Where no such transfer exists: see `velocity_to`.
+
+@kernel
+def two_impulse(r: Vec, v: Vec, to: Vec, n: float, t: float) -> tuple[Vec, Vec]:
+    """Impulses (dv now, dv at arrival) that bring the chaser to rest at `to` after `t` seconds, above zero.
+
+    NaN where no such transfer exists (`rvd.core.motion.transfers`).
     """
-    vx, vy, vz = velocity_to(r, to, n, t)
-    _, (ax, ay, az) = coast(r, (vx, vy, vz), n, t)
-    return (vx - v[0], vy - v[1], vz - v[2]), (-ax, -ay, -az)
+    return transfers.sure(find(r, v, to, n, t))

@@ -58,7 +58,7 @@ def step(inertia: Inertia, inverse: Inertia, q_a_body: Quat, w_body: Vec, torque
 
 
 @kernel
-def gravity_gradient(mu: float, r_body: Vec, inertia: Inertia) -> Vec:
+def gravity_gradient(r_body: Vec, inertia: Inertia, mu: float) -> Vec:
     """Torque about the centre of mass, N m, body axes; `r_body` runs from the central body to the centre of mass.
 
     3 mu r x (I r) / |r|^5: P. C. Hughes, Spacecraft Attitude Dynamics, 1986, section 8.1.

@@ -182,14 +182,14 @@ def hill_from_roe_bent(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
     """As `hill_from_roe`, with its result read as curvilinear coordinates: good to far larger dlambda."""
     r, v = hill_from_roe(mu, target, roe)
     distance, climb = radius_and_rate(mu, target)
-    return hill_from_curvilinear(distance, climb, r, v)
+    return hill_from_curvilinear(r, v, distance, climb)
 
 
 @kernel
 def roe_from_hill_bent(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
     """The inverse of `hill_from_roe_bent`."""
     distance, climb = radius_and_rate(mu, target)
-    r, v = curvilinear_from_hill(distance, climb, r_hill, v_hill)
+    r, v = curvilinear_from_hill(r_hill, v_hill, distance, climb)
     return roe_from_hill(mu, target, r, v)
 
 

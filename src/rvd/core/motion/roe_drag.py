@@ -23,7 +23,7 @@ from rvd.core.motion.roe import Six, elements_from_roe, wrap
 from rvd.core.motion.roe import coast as coast_j2
 from rvd.core.orbit.elements import Kepler, state_from_kepler
 from rvd.core.orbit.frames import hill_axes, into
-from rvd.core.orbit.mean import osculating
+from rvd.core.orbit.mean import osculating_from_mean
 
 #: Points of the mean over a revolution, even in eccentric anomaly: enough for e = 0.9 in air of 60 km scale height.
 POINTS = 256
@@ -119,7 +119,7 @@ def decay(environment: Environment, orbit: Kepler, ballistic: float) -> Rates:
         big = 2.0 * math.pi * (k + 0.5) / POINTS
         s, c = sincos(big)
         here = Kepler(orbit.a, e, orbit.i, orbit.raan, orbit.argp, big - e * s)
-        r, v = state_from_kepler(mu, osculating(mu, environment.j2, environment.radius, here))
+        r, v = state_from_kepler(osculating_from_mean(here, mu, environment.j2, environment.radius), mu)
         push, _ = drag(environment, ballistic, ballistic, r, v, zero, zero)
         u, x, y = gauss(mu, r, v, orbit, push)
         weight = (1.0 - e * c) / POINTS

@@ -12,55 +12,132 @@ misses by all of the way: within `NEAR` a transfer counts as none, unless what n
 """
 
 import math
+from typing import NamedTuple
 
-import numpy as np
+from rvd.core.algebra.vec import norm, sub
+from rvd.core.kernel import Vec, kernel
+
+Six = tuple[float, float, float, float, float, float]
+Matrix = tuple[Six, Six, Six, Six, Six, Six]
 
 #: Turn of the target, rad, within which of a time without a transfer there is none.
 NEAR = 1e-3
 #: Miss over the distances of start and end from the target, below which a place that nothing changes is right.
 RIGHT = 1e-9
+#: Miss of an impulse that is flown, over the larger distance of start and end: an impulse that misses more is refused.
+ARRIVES = 1e-6
 
 
-def margins(matrix: np.ndarray, rate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How far the target turns (rad, (N,)) from here to the next time without a transfer: (in plane, across).
+class Found(NamedTuple):
+    """Impulses (m/s) now and at arrival, and whether they are a transfer."""
 
-    matrix: (N, 6, 6); rate: (N,), the target's at the end, rad/s. To first order: Newton's step to where the block's
-    determinant vanishes, whose slope is known because the place's rate is the velocity. About a circle the first is
-    rvd.core.motion.cw.margin.
-    """
-    a, b = matrix[:, :2, 3:5], matrix[:, 3:5, 3:5]
-    inside = a[:, 0, 0] * a[:, 1, 1] - a[:, 0, 1] * a[:, 1, 0]
-    slope = (
-        b[:, 0, 0] * a[:, 1, 1] + a[:, 0, 0] * b[:, 1, 1] - b[:, 0, 1] * a[:, 1, 0] - a[:, 0, 1] * b[:, 1, 0]
-    )
-    return _step(inside, slope, rate), _step(matrix[:, 2, 5], matrix[:, 5, 5], rate)
+    first: Vec
+    second: Vec
+    in_plane: bool  # whether the part of the place in the plane can be chosen
+    across: bool
+    missed: float  # m, by the part that cannot
+    off: float  # m, of the impulses flown
+    exists: bool
+    arrives: bool
 
 
-def _step(value: np.ndarray, slope: np.ndarray, rate: np.ndarray) -> np.ndarray:
+@kernel
+def step_to_zero(value: float, slope: float, rate: float) -> float:
     """|value / slope| rate; where the slope vanishes, endless, or zero if the value does too."""
-    some = np.where(slope != 0.0, slope, 1.0)
-    endless = np.where(value != 0.0, math.inf, 0.0)
-    return np.where(slope != 0.0, np.abs(value / some) * rate, endless)
+    endless = math.inf if value != 0.0 else 0.0
+    return abs(value / slope) * rate if slope != 0.0 else endless
 
 
-def needed(
-    matrix: np.ndarray, r: np.ndarray, to: np.ndarray, inside: np.ndarray, across: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Velocities at the start (N, 3) that come nearest to `to`, and by how much they miss it (N,), m.
+@kernel
+def margins(matrix: Matrix, rate: float) -> tuple[float, float]:
+    """How far the target turns (rad) from here to the next time without a transfer: (in plane, across).
 
-    inside, across: (N,) bool, where the place can be chosen in the plane and across it. Where it cannot, the least
-    velocity is given: none across, and in the plane along the one direction that the velocity moves.
+    rate: the target's at the end, rad/s. To first order: Newton's step to where the block's determinant vanishes, whose
+    slope is known because the place's rate is the velocity. About a circle the first is rvd.core.motion.cw.margin.
     """
-    gap = to - np.einsum("nij,nj->ni", matrix[:, :3, :3], r)
-    velocity = np.zeros_like(gap)
-    u, s, vt = np.linalg.svd(matrix[:, :2, 3:5])
-    along = np.einsum("nji,nj->ni", u, gap[:, :2])
-    along[:, 1] = np.where(inside, along[:, 1], 0.0)
-    velocity[:, :2] = np.einsum("nji,nj->ni", vt, along / np.where(s > 0.0, s, 1.0))
-    velocity[:, 2] = np.where(across, gap[:, 2], 0.0) / np.where(across, matrix[:, 2, 5], 1.0)
-    reached = np.einsum("nij,nj->ni", matrix[:, :3, 3:], velocity)
-    return velocity, np.linalg.norm(np.where(_chosen(inside, across), 0.0, gap - reached), axis=1)
+    x, y, _, u, w, _ = matrix
+    in_plane = x[3] * y[4] - x[4] * y[3]
+    slope = u[3] * y[4] + x[3] * w[4] - u[4] * y[3] - x[4] * w[3]
+    return step_to_zero(in_plane, slope, rate), step_to_zero(matrix[2][5], matrix[5][5], rate)
 
 
-def _chosen(inside: np.ndarray, across: np.ndarray) -> np.ndarray:
-    return np.stack((inside, inside, across), axis=1)
+@kernel
+def apply(row: Six, r: Vec, v: Vec) -> float:
+    """A row of the matrix times (r, v)."""
+    return row[0] * r[0] + row[1] * r[1] + row[2] * r[2] + row[3] * v[0] + row[4] * v[1] + row[5] * v[2]
+
+
+@kernel
+def least(a: float, b: float, c: float, d: float, x: float, y: float) -> tuple[float, float]:
+    """Along the one direction that (a, b; c, d) moves most, what comes nearest to (x, y).
+
+    That direction is the eigenvector of the larger eigenvalue of the matrix transposed times itself.
+    """
+    p, q, s = a * a + c * c, a * b + c * d, b * b + d * d
+    half = 0.5 * (p - s)
+    far = abs(half) + math.sqrt(half * half + q * q)
+    # of the two forms of the eigenvector the one without a cancellation
+    i, j = (far, q) if half >= 0.0 else (q, far)
+    k, m = a * i + b * j, c * i + d * j
+    size = k * k + m * m
+    share = (k * x + m * y) / size if size > 0.0 else 0.0
+    return share * i, share * j
+
+
+@kernel
+def needed(matrix: Matrix, r: Vec, to: Vec, in_plane: bool, across: bool) -> tuple[Vec, float]:
+    """Velocity at the start that comes nearest to `to`, and by how much it misses it, m.
+
+    in_plane, across: where the place can be chosen. Where it cannot, the least velocity is given: none across, and in
+    the plane along the one direction that the velocity moves.
+    """
+    still = (0.0, 0.0, 0.0)
+    x, y, z = matrix[0], matrix[1], matrix[2]
+    dx, dy, dz = to[0] - apply(x, r, still), to[1] - apply(y, r, still), to[2] - apply(z, r, still)
+    k = 1.0 / (x[3] * y[4] - x[4] * y[3]) if in_plane else 0.0
+    u, w = k * (y[4] * dx - x[4] * dy), k * (x[3] * dy - y[3] * dx)
+    if not in_plane:
+        u, w = least(x[3], x[4], y[3], y[4], dx, dy)
+    velocity = (u, w, dz / z[5] if across else 0.0)
+    off = (
+        0.0 if in_plane else dx - (x[3] * u + x[4] * w),
+        0.0 if in_plane else dy - (y[3] * u + y[4] * w),
+        0.0 if across else dz,
+    )
+    return velocity, norm(off)
+
+
+@kernel
+def start(matrix: Matrix, rate: float, swept: float, r: Vec, to: Vec) -> tuple[Vec, bool, bool, float]:
+    """(velocity at the start, in_plane, across, missed) of the transfer; swept: by the target's path, rad."""
+    near = NEAR * min(1.0, swept)
+    plane, normal = margins(matrix, rate)
+    in_plane, across = plane > near, normal > near
+    velocity, missed = needed(matrix, r, to, in_plane, across)
+    return velocity, in_plane, across, missed
+
+
+@kernel
+def judged(
+    first: Vec, second: Vec, in_plane: bool, across: bool, missed: float, end: Vec, r: Vec, to: Vec
+) -> Found:
+    """The impulses, with what they are worth: they end at `end`."""
+    here, there, off = norm(r), norm(to), norm(sub(end, to))
+    return Found(
+        first=first,
+        second=second,
+        in_plane=in_plane,
+        across=across,
+        missed=missed,
+        off=off,
+        exists=missed <= RIGHT * (here + there),
+        arrives=off <= ARRIVES * max(here, there),
+    )
+
+
+@kernel
+def sure(found: Found) -> tuple[Vec, Vec]:
+    """The impulses, or NaN where they are no transfer."""
+    none = (math.nan, math.nan, math.nan)
+    good = found.exists & found.arrives
+    return (found.first if good else none), (found.second if good else none)

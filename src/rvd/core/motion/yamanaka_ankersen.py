@@ -9,8 +9,10 @@ Neglected: separation over orbit radius, J2, drag. Limit: the inverse divides by
 
 import math
 
-from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.elementary import cos, sincos
+from rvd.core.algebra.vec import neg, sub
 from rvd.core.kernel import Vec, kernel
+from rvd.core.motion import transfers
 from rvd.core.orbit.kepler import mean_from_true, true_from_mean
 
 Four = tuple[float, float, float, float]
@@ -59,14 +61,14 @@ def state_in_plane(e: float, nu: float, j: float, constants: Four) -> Four:
 
 
 @kernel
-def between(mu: float, p: float, e: float, nu: float, nu_end: float, t: float, r_hill: Vec, v_hill: Vec):
+def between(r: Vec, v: Vec, mu: float, p: float, e: float, nu: float, nu_end: float, t: float):
     """As `coast`, with the true anomaly at the end already known."""
     rate = math.sqrt(mu / p) / p  # k2 of the paper: h / p2
     sine, cosine = sincos(nu)
     rho = 1.0 + e * cosine
     grow, k = -e * sine, 1.0 / (rate * rho)
-    x, y, z = r_hill[1], -r_hill[2], -r_hill[0]
-    vx, vy, vz = v_hill[1], -v_hill[2], -v_hill[0]
+    x, y, z = r[1], -r[2], -r[0]
+    vx, vy, vz = v[1], -v[2], -v[0]
     constants = constants_in_plane(e, nu, rho * x, rho * z, grow * x + k * vx, grow * z + k * vz)
     y, vy = rho * y, grow * y + k * vy
     x, z, vx, vz = state_in_plane(e, nu_end, rate * t, constants)
@@ -83,9 +85,9 @@ def between(mu: float, p: float, e: float, nu: float, nu_end: float, t: float, r
 
 
 @kernel
-def coast(mu: float, p: float, e: float, nu: float, t: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
-    """State (r_hill, v_hill) after `t` seconds of free motion about an ellipse, 0 <= e < 1; any `t`."""
-    return between(mu, p, e, nu, true_anomaly_after(mu, p, e, nu, t), t, r_hill, v_hill)
+def coast(r: Vec, v: Vec, mu: float, p: float, e: float, nu: float, t: float) -> tuple[Vec, Vec]:
+    """State (r, v) after `t` seconds of free motion about an ellipse, 0 <= e < 1; any `t`."""
+    return between(r, v, mu, p, e, nu, true_anomaly_after(mu, p, e, nu, t), t)
 
 
 @kernel
@@ -94,12 +96,12 @@ def transition(mu: float, p: float, e: float, nu: float, t: float):
     nu_end = true_anomaly_after(mu, p, e, nu, t)
     o = (0.0, 0.0, 0.0)
     x, y, z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
-    ra, va = between(mu, p, e, nu, nu_end, t, x, o)
-    rb, vb = between(mu, p, e, nu, nu_end, t, y, o)
-    rc, vc = between(mu, p, e, nu, nu_end, t, z, o)
-    rd, vd = between(mu, p, e, nu, nu_end, t, o, x)
-    re, ve = between(mu, p, e, nu, nu_end, t, o, y)
-    rf, vf = between(mu, p, e, nu, nu_end, t, o, z)
+    ra, va = between(x, o, mu, p, e, nu, nu_end, t)
+    rb, vb = between(y, o, mu, p, e, nu, nu_end, t)
+    rc, vc = between(z, o, mu, p, e, nu, nu_end, t)
+    rd, vd = between(o, x, mu, p, e, nu, nu_end, t)
+    re, ve = between(o, y, mu, p, e, nu, nu_end, t)
+    rf, vf = between(o, z, mu, p, e, nu, nu_end, t)
     return (
         (ra[0], rb[0], rc[0], rd[0], re[0], rf[0]),
         (ra[1], rb[1], rc[1], rd[1], re[1], rf[1]),
@@ -111,25 +113,28 @@ def transition(mu: float, p: float, e: float, nu: float, t: float):
 
 
 @kernel
-def two_impulse(
-    mu: float, p: float, e: float, nu: float, t: float, r_hill: Vec, v_hill: Vec, to_hill: Vec
-) -> tuple[Vec, Vec]:
-    """Impulses (dv now, dv at arrival) that bring the chaser to rest in hill at `to_hill` after `t` seconds.
+def path(mu: float, p: float, e: float, nu: float, t: float) -> tuple[float, float]:
+    """How far the target's anomaly grows (rad), and its rate at the end (rad/s)."""
+    end = true_anomaly_after(mu, p, e, nu, t)
+    rho = 1.0 + e * cos(end)
+    return end - nu, math.sqrt(mu / p) / p * rho * rho
 
-    Not finite or huge where there is none, and the caller must look (`rvd.core.motion.transfers`): in plane at whole
-    revolutions and once between two of them, out of plane where the target's anomaly has grown by pi.
+
+@kernel
+def find(r: Vec, v: Vec, to: Vec, mu: float, p: float, e: float, nu: float, t: float) -> transfers.Found:
+    """Impulses that bring the chaser to rest in hill at `to` after `t` seconds (above zero), and whether they exist."""
+    swept, rate = path(mu, p, e, nu, t)
+    velocity, in_plane, across, missed = transfers.start(transition(mu, p, e, nu, t), rate, swept, r, to)
+    end, arriving = coast(r, velocity, mu, p, e, nu, t)
+    return transfers.judged(sub(velocity, v), neg(arriving), in_plane, across, missed, end, r, to)
+
+
+@kernel
+def two_impulse(
+    r: Vec, v: Vec, to: Vec, mu: float, p: float, e: float, nu: float, t: float
+) -> tuple[Vec, Vec]:
+    """Impulses (dv now, dv at arrival) that bring the chaser to rest in hill at `to` after `t` seconds, above zero.
+
+    NaN where no such transfer exists (`rvd.core.motion.transfers`).
     """
-    nu_end = true_anomaly_after(mu, p, e, nu, t)
-    zero = (0.0, 0.0, 0.0)
-    free, _ = between(mu, p, e, nu, nu_end, t, r_hill, zero)
-    a, _ = between(mu, p, e, nu, nu_end, t, zero, (1.0, 0.0, 0.0))
-    b, _ = between(mu, p, e, nu, nu_end, t, zero, (0.0, 1.0, 0.0))
-    c, _ = between(mu, p, e, nu, nu_end, t, zero, (0.0, 0.0, 1.0))
-    dx, dy, dz = to_hill[0] - free[0], to_hill[1] - free[1], to_hill[2] - free[2]
-    k = 1.0 / (a[0] * b[1] - b[0] * a[1])
-    needed = (k * (b[1] * dx - b[0] * dy), k * (a[0] * dy - a[1] * dx), dz / c[2])
-    _, v_end = between(mu, p, e, nu, nu_end, t, r_hill, needed)
-    return (
-        (needed[0] - v_hill[0], needed[1] - v_hill[1], needed[2] - v_hill[2]),
-        (-v_end[0], -v_end[1], -v_end[2]),
-    )
+    return transfers.sure(find(r, v, to, mu, p, e, nu, t))

@@ -11,6 +11,8 @@ import numpy as np
 
 from rvd.core.kernel import Vec, kernel
 
+Six = tuple[float, float, float, float, float, float]
+
 
 @kernel
 def acceleration(mu: float, r: Vec, v: Vec) -> Vec:
@@ -45,13 +47,13 @@ def gradient(mu: float, r: Vec) -> tuple[float, float, float, float, float, floa
 
 
 @kernel
-def jacobi(mu: float, r: Vec, v: Vec) -> float:
+def jacobi(state: Six, mu: float) -> float:
     """Jacobi's constant x2 + y2 + 2 (1 - mu) / r1 + 2 mu / r2 - v2."""
-    x, y, z = r
+    x, y, z, u, v, w = state
     a, b = x + mu, x + mu - 1.0
     plane = y * y + z * z
     near = 2.0 * (1.0 - mu) / math.sqrt(a * a + plane) + 2.0 * mu / math.sqrt(b * b + plane)
-    return x * x + y * y + near - (v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    return x * x + y * y + near - (u * u + v * v + w * w)
 
 
 @kernel

@@ -13,33 +13,33 @@ from rvd.core.kernel import Vec, kernel
 
 
 @kernel
-def curvilinear_from_hill(r: float, r_rate: float, r_hill: Vec, v_hill: Vec) -> tuple[Vec, Vec]:
-    """(position, rate) in curvilinear coordinates; `r`, `r_rate`: the target's radius (m) and its rate (m/s)."""
-    x, y, z = r + r_hill[0], r_hill[1], r_hill[2]
-    u, v, w = r_rate + v_hill[0], v_hill[1], v_hill[2]
+def curvilinear_from_hill(r: Vec, v: Vec, radius: float, radius_rate: float) -> tuple[Vec, Vec]:
+    """(position, rate) in curvilinear coordinates; `radius`, `radius_rate`: the target's, m and m/s."""
+    x, y, z = radius + r[0], r[1], r[2]
+    u, w, q = radius_rate + v[0], v[1], v[2]
     flat2 = x * x + y * y
     full2 = flat2 + z * z
     flat, full = math.sqrt(flat2), math.sqrt(full2)
     # |r'| - r without cancellation
-    height = (r_hill[0] * (2.0 * r + r_hill[0]) + y * y + z * z) / (full + r)
+    height = (r[0] * (2.0 * radius + r[0]) + y * y + z * z) / (full + radius)
     theta, phi = atan2(y, x), asin(z / full)
-    theta_rate = (x * v - y * u) / flat2
-    climb = (x * u + y * v + z * w) / full
-    phi_rate = (w - z * climb / full) / flat
-    return (height, r * theta, r * phi), (
-        climb - r_rate,
-        r_rate * theta + r * theta_rate,
-        r_rate * phi + r * phi_rate,
+    theta_rate = (x * w - y * u) / flat2
+    climb = (x * u + y * w + z * q) / full
+    phi_rate = (q - z * climb / full) / flat
+    return (height, radius * theta, radius * phi), (
+        climb - radius_rate,
+        radius_rate * theta + radius * theta_rate,
+        radius_rate * phi + radius * phi_rate,
     )
 
 
 @kernel
-def hill_from_curvilinear(r: float, r_rate: float, position: Vec, rate: Vec) -> tuple[Vec, Vec]:
-    """The inverse of `curvilinear_from_hill`: (r_hill, v_hill)."""
-    full, theta, phi = r + position[0], position[1] / r, position[2] / r
-    climb = r_rate + rate[0]
-    theta_rate = (rate[1] - r_rate * theta) / r
-    phi_rate = (rate[2] - r_rate * phi) / r
+def hill_from_curvilinear(position: Vec, velocity: Vec, radius: float, radius_rate: float) -> tuple[Vec, Vec]:
+    """The inverse of `curvilinear_from_hill`: (r, v) in hill."""
+    full, theta, phi = radius + position[0], position[1] / radius, position[2] / radius
+    climb = radius_rate + velocity[0]
+    theta_rate = (velocity[1] - radius_rate * theta) / radius
+    phi_rate = (velocity[2] - radius_rate * phi) / radius
     s, c = sincos(theta)
     sp, cp = sincos(phi)
     half, _ = sincos(0.5 * theta)
@@ -48,7 +48,7 @@ def hill_from_curvilinear(r: float, r_rate: float, position: Vec, rate: Vec) -> 
     flat = full * cp
     flat_rate = climb * cp - full * sp * phi_rate
     return (position[0] + full * less, flat * s, full * sp), (
-        flat_rate * c - flat * s * theta_rate - r_rate,
+        flat_rate * c - flat * s * theta_rate - radius_rate,
         flat_rate * s + flat * c * theta_rate,
         climb * sp + full * cp * phi_rate,
     )

@@ -49,7 +49,7 @@ def turn(angle: float) -> float:
 
 
 @kernel
-def elements_from_state(mu: float, r: Vec, v: Vec) -> Elements:
+def from_state(r: Vec, v: Vec, mu: float) -> Elements:
     """Elements of a position and velocity on inertial axes."""
     h = cross(r, v)
     h2 = dot(h, h)
@@ -72,9 +72,9 @@ def elements_from_state(mu: float, r: Vec, v: Vec) -> Elements:
 
 
 @kernel
-def state_from_elements(mu: float, elements: Elements) -> tuple[Vec, Vec]:
+def to_state(six: Elements, mu: float) -> tuple[Vec, Vec]:
     """Position and velocity on inertial axes. Beyond a hyperbola's asymptote (1 + e cos nu <= 0): not meaningful."""
-    p, e, i, raan, argp, nu = elements
+    p, e, i, raan, argp, nu = six
     s, c = sincos(nu)
     so, co = sincos(raan)
     sw, cw = sincos(argp)
@@ -98,9 +98,9 @@ def semi_major_axis(elements: Elements) -> float:
 
 
 @kernel
-def kepler_from_state(mu: float, r: Vec, v: Vec) -> Kepler:
+def kepler_from_state(r: Vec, v: Vec, mu: float) -> Kepler:
     """Elements with the mean anomaly in [0, 2 pi), of an ellipse (e < 1)."""
-    elements = elements_from_state(mu, r, v)
+    elements = from_state(r, v, mu)
     return Kepler(
         semi_major_axis(elements),
         elements.e,
@@ -112,7 +112,8 @@ def kepler_from_state(mu: float, r: Vec, v: Vec) -> Kepler:
 
 
 @kernel
-def state_from_kepler(mu: float, k: Kepler) -> tuple[Vec, Vec]:
+def state_from_kepler(kepler: Kepler, mu: float) -> tuple[Vec, Vec]:
     """Position and velocity on inertial axes of an ellipse."""
+    k = kepler
     p = k.a * (1.0 - k.e) * (1.0 + k.e)
-    return state_from_elements(mu, Elements(p, k.e, k.i, k.raan, k.argp, true_from_mean(k.e, k.mean)))
+    return to_state(Elements(p, k.e, k.i, k.raan, k.argp, true_from_mean(k.e, k.mean)), mu)

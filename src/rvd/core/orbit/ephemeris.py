@@ -92,31 +92,31 @@ def _clenshaw(table: np.ndarray, i: int, axis: int, x: float) -> tuple[float, fl
 
 
 @kernel
-def moon_from_earth(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+def moon_from_earth(t: float, ephemeris: Ephemeris) -> tuple[Vec, Vec]:
     """Position and velocity of the Moon from the Earth at `t` (TDB); NaN where not covered."""
     return piece(ephemeris.moon, ephemeris.start, ephemeris.moon_length, t)
 
 
 @kernel
-def sun_from_earth(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+def sun_from_earth(t: float, ephemeris: Ephemeris) -> tuple[Vec, Vec]:
     """Position and velocity of the Sun from the Earth at `t` (TDB); geometric, no light time."""
     r, v = piece(ephemeris.sun, ephemeris.start, ephemeris.sun_length, t)
-    moon, moving = moon_from_earth(ephemeris, t)
+    moon, moving = moon_from_earth(t, ephemeris)
     return axpy(MOON_SHARE, moon, r), axpy(MOON_SHARE, moving, v)
 
 
 @kernel
-def earth_from_moon(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+def earth_from_moon(t: float, ephemeris: Ephemeris) -> tuple[Vec, Vec]:
     """Position and velocity of the Earth from the Moon at `t` (TDB)."""
-    r, v = moon_from_earth(ephemeris, t)
+    r, v = moon_from_earth(t, ephemeris)
     return neg(r), neg(v)
 
 
 @kernel
-def sun_from_moon(ephemeris: Ephemeris, t: float) -> tuple[Vec, Vec]:
+def sun_from_moon(t: float, ephemeris: Ephemeris) -> tuple[Vec, Vec]:
     """Position and velocity of the Sun from the Moon at `t` (TDB)."""
-    r, v = sun_from_earth(ephemeris, t)
-    moon, moving = moon_from_earth(ephemeris, t)
+    r, v = sun_from_earth(t, ephemeris)
+    moon, moving = moon_from_earth(t, ephemeris)
     return axpy(-1.0, moon, r), axpy(-1.0, moving, v)
 
 
@@ -140,8 +140,8 @@ def _fill(ephemeris: Ephemeris, lunar: bool, begin: float, h: float, table: Shee
     for k in range(table.shape[0]):
         t = begin + k * h
         if lunar:
-            near, sun = earth_from_moon(ephemeris, t)[0], sun_from_moon(ephemeris, t)[0]
+            near, sun = earth_from_moon(t, ephemeris)[0], sun_from_moon(t, ephemeris)[0]
         else:
-            near, sun = moon_from_earth(ephemeris, t)[0], sun_from_earth(ephemeris, t)[0]
+            near, sun = moon_from_earth(t, ephemeris)[0], sun_from_earth(t, ephemeris)[0]
         table[k, 1], table[k, 2], table[k, 3] = near
         table[k, 5], table[k, 6], table[k, 7] = sun

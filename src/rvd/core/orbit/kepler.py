@@ -120,7 +120,7 @@ def by_periapsis(mu: float, t: float, r: Vec, v: Vec, alpha: float) -> tuple[Vec
 
 
 @kernel
-def coast(mu: float, t: float, r: Vec, v: Vec) -> tuple[Vec, Vec]:
+def coast(r: Vec, v: Vec, mu: float, t: float) -> tuple[Vec, Vec]:
     """State (r, v) after `t` seconds (any sign) of two-body motion, for every conic; inertial axes.
 
     Whole revolutions are taken off first. Limit: a fall through the centre (r = 0) has no continuation.

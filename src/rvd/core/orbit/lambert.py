@@ -16,11 +16,10 @@ from rvd.core.kernel import Vec, kernel
 
 
 class Transfer(NamedTuple):
-    """Velocities at both ends; `found` is False where no such orbit exists or the plane is undefined."""
+    """Velocities at both ends; NaN where no such orbit exists or the plane is undefined."""
 
     v1: Vec
     v2: Vec
-    found: bool
 
 
 @kernel
@@ -146,7 +145,7 @@ def solve(lam: float, t: float, revolutions: float, left: bool, turning: float) 
 
 
 @kernel
-def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions: int, left: bool) -> Transfer:
+def transfer(r1: Vec, r2: Vec, t: float, mu: float, prograde: bool, revolutions: int, left: bool) -> Transfer:
     """Velocities at r1 and r2 of the orbit that joins them in `t` seconds.
 
     prograde = angular momentum along +z; of a polar orbit it means the short way.
@@ -162,7 +161,7 @@ def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions:
     h = cross(r1, sub(r2, r1) if along >= 0.0 else add(r2, r1))
     size = norm(h)
     if not (size > 1e-14 * d1 * d2) or not t > 0.0:
-        return Transfer(none, none, False)
+        return Transfer(none, none)
     # d1 d2 + r1.r2 and d1 d2 - r1.r2 are each without cancellation on one side; their product is |r1 x r2|2
     if along >= 0.0:
         together = d1 * d2 + along
@@ -183,7 +182,7 @@ def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions:
     if revolutions > 0:
         turning, least = shortest(lam, turns)
         if nondim < least * (1.0 - 1e-14):  # the shortest time itself, to rounding, is taken
-            return Transfer(none, none, False)
+            return Transfer(none, none)
     x = solve(lam, nondim, turns, left, turning)
     y = math.sqrt(1.0 - lam * lam * (1.0 - x * x))
     gamma = math.sqrt(0.5 * mu * s)
@@ -194,4 +193,4 @@ def transfer(mu: float, r1: Vec, r2: Vec, t: float, prograde: bool, revolutions:
     around = gamma * sigma * (y + lam * x)
     v1 = add(scale(radial1, u1), scale(around / d1, t1))
     v2 = add(scale(radial2, u2), scale(around / d2, t2))
-    return Transfer(v1, v2, not math.isnan(x))
+    return Transfer(v1, v2)

@@ -81,19 +81,19 @@ def moved(k: Kepler, by: Six, way: float) -> Kepler:
 
 
 @kernel
-def osculating(mu: float, j2: float, radius: float, mean: Kepler) -> Kepler:
+def osculating_from_mean(kepler: Kepler, mu: float, j2: float, radius: float) -> Kepler:
     """Osculating elements from mean ones."""
-    return moved(mean, short_period(mu, j2, radius, mean), 1.0)
+    return moved(kepler, short_period(mu, j2, radius, kepler), 1.0)
 
 
 @kernel
-def mean(mu: float, j2: float, radius: float, osculating: Kepler) -> Kepler:
-    """Mean elements from osculating ones: the inverse of `osculating`, by iteration to the last digits."""
-    guess = osculating
+def mean_from_osculating(kepler: Kepler, mu: float, j2: float, radius: float) -> Kepler:
+    """Mean elements from osculating ones: the inverse of `osculating_from_mean`, by iteration to the last digits."""
+    guess = kepler
     for _ in range(8):
-        # the change is told about the guess's own perigee: bring it to the axes of `osculating` first
+        # the change is told about the guess's own perigee: bring it to the axes of `kepler` first
         d = short_period(mu, j2, radius, guess)
-        s, c = sincos(guess.argp - osculating.argp)
+        s, c = sincos(guess.argp - kepler.argp)
         turned = (d[0], d[1] * c - d[4] * s, d[2], d[3], d[1] * s + d[4] * c, d[5])
-        guess = moved(osculating, turned, -1.0)
+        guess = moved(kepler, turned, -1.0)
     return guess

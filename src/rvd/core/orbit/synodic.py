@@ -36,8 +36,8 @@ class Synodic(NamedTuple):
 def synodic(ephemeris: Ephemeris, t: float) -> Synodic:
     """The frame at `t`. Raises RvdError within half a minute of the ends of the ephemeris, or beyond them."""
     check_covered(ephemeris, t - SPREAD, t + SPREAD)
-    r, v = moon_from_earth(ephemeris, t)
-    before, after = (moon_from_earth(ephemeris, t + way)[1] for way in (-SPREAD, SPREAD))
+    r, v = moon_from_earth(t, ephemeris)
+    before, after = (moon_from_earth(t + way, ephemeris)[1] for way in (-SPREAD, SPREAD))
     a = (
         (after[0] - before[0]) / (2.0 * SPREAD),
         (after[1] - before[1]) / (2.0 * SPREAD),
@@ -72,13 +72,13 @@ def synodic_from_mci(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHA
 def eci_from_mci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
     """States (..., 6) about the Earth of those about the Moon, m and m/s."""
     check_covered(ephemeris, t, t)
-    return np.asarray(state, float) + np.concatenate(moon_from_earth(ephemeris, t))
+    return np.asarray(state, float) + np.concatenate(moon_from_earth(t, ephemeris))
 
 
 def mci_from_eci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
     """States (..., 6) about the Moon of those about the Earth, m and m/s."""
     check_covered(ephemeris, t, t)
-    return np.asarray(state, float) - np.concatenate(moon_from_earth(ephemeris, t))
+    return np.asarray(state, float) - np.concatenate(moon_from_earth(t, ephemeris))
 
 
 def eci_from_synodic(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:

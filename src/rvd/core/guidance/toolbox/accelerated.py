@@ -77,6 +77,6 @@ def yamanaka_ankersen(
         rho = 1.0 + e * c
         weight = 1.0 if free else WEIGHTS[point] * width / (rate * rho * rho)
         left = t - (mean_from_true(e, f) - begin) / n
-        a, b = ya.between(mu, p, e, f, end, left, select(free, r, ZERO), select(free, v, push))
+        a, b = ya.between(select(free, r, ZERO), select(free, v, push), mu, p, e, f, end, left)
         where, speed = axpy(weight, a, where), axpy(weight, b, speed)
     return where, speed

@@ -22,14 +22,14 @@ def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, turns: float, mu: float, t: floa
     mu, t = above_zero(mu), above_zero(t)
     whole = (turns == math.floor(turns)) & (turns >= 0.0) & (turns <= 1e6)
     count = int(turns) if whole else 0
-    end, speed = kepler.coast(mu, t, rt, vt)
+    end, speed = kepler.coast(rt, vt, mu, t)
     best = math.inf
     first, second = (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
     for k in range(2 if count > 0 else 1):
-        found = lambert.transfer(mu, r, end, t, cross(r, v)[2] >= 0.0, count, k == 1)
+        found = lambert.transfer(r, end, t, mu, cross(r, v)[2] >= 0.0, count, k == 1)
         a, b = sub(found.v1, v), sub(speed, found.v2)
         cost = norm(a) + norm(b)
-        better = whole & found.found & (cost < best)
+        better = whole & (cost < best)
         first, second = select(better, a, first), select(better, b, second)
         best = cost if better else best
     return first, second
