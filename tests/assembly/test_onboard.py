@@ -10,7 +10,7 @@ from rvd.assembly.onboard import impulses_of, nozzle_marks
 from rvd.case import load
 from rvd.case.axes import hill_of, hill_of_level, quaternion
 from rvd.case.table import Place
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.kernel import leaves
 from rvd.core.signals import Leg
 from rvd.core.vehicle.nozzles import Kind, blows_toward

@@ -12,7 +12,7 @@ from rvd.case import load, say
 from rvd.case.own import MOST_NUMBERS, is_own, own_laws, read_law
 from rvd.case.schema import json_schema
 from rvd.case.write import written
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, NUMBERS
 from rvd.errors import CaseError
 

@@ -9,7 +9,7 @@ from rvd.case.legs import KINDS, LAWS, ZONES, LegCase
 from rvd.case.table import Place
 from rvd.case.values import Kind
 from rvd.core.control.steering import Gains
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.vehicle.nozzles import Kind as NozzleKind
 from rvd.errors import CaseError
 from tests.case.small import edited, line_with, load, save, small

@@ -62,7 +62,7 @@ def take(number, frame):
     raise Asked(number)
 
 case = short_case()
-rvd.fly(case)  # a library whose import is interrupted is half there: that is not ours to mend
+rvd.fly(case)  # an interrupted import leaves a library half there: that is not ours to mend
 for number in ASKING:
     signal.signal(number, take)
 while True:

@@ -17,7 +17,7 @@ from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
 from rvd.core.flight.setup import Onboard
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import WORDS, Law
 from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
 from rvd.core.kernel import Vec, plain
 from rvd.core.safety.monitors import Limits
@@ -149,7 +149,7 @@ def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control:
     fallback = names.index(leg.fallback) if leg.fallback is not None else -1
     to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
     r, v, angle = leg.arrived
-    law = float(Law.OWN if is_own(leg.law) else Law[leg.law.upper().replace("-", "_")])
+    law = float(Law.OWN if is_own(leg.law) else WORDS[leg.law])
     return flat(Leg(
         law, moved(to, berthing), moved(aim, berthing), leg.time,
         leg.midcourse, leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,

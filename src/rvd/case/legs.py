@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from rvd.core.guidance.laws import WORDS
+
 from .lists import Mixed, Several
 from .own import LawWord, Parameters
 from .table import (
@@ -27,7 +29,7 @@ from .table import (
 from .values import Quantity
 from .words import Whole, Word
 
-LAWS = ("hold", "two-impulse", "straight", "glideslope", "drift", "retreat")
+LAWS = tuple(WORDS)
 """The laws a leg may fly."""
 
 ZONES = ("outside", "ellipsoid", "sphere")

@@ -89,7 +89,7 @@ def _start(case: Case) -> Iterator[str]:
 
 def _leg(case: Case, leg: LegCase) -> str:
     own = case.own_laws.get(leg.law)
-    words = [_own(own, leg) if own else _LAWS[leg.law](leg)]
+    words = [_own(own, leg) if own else _LAWS.get(leg.law, _by_name)(leg)]
     if leg.at_least > 0.0:
         words.append(f"at least {duration(leg.at_least)}")
     words.append(f"at most {duration(leg.at_most)}")
@@ -133,6 +133,10 @@ def _line(leg: LegCase) -> str:
     speed = f"{number(begin)} m/s" if begin == end else f"{number(begin)} m/s slowing to {number(end)} m/s"
     gains, loses = _acceleration(leg, "acceleration"), _acceleration(leg, "braking")
     return f"{leg.law} to {place(leg.to)} at {speed}, gathered at {gains}, lost at {loses}"
+
+
+def _by_name(leg: LegCase) -> str:
+    return f"{leg.law} to {place(leg.to)}"
 
 
 def _own(law: LawText, leg: LegCase) -> str:

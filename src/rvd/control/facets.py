@@ -13,6 +13,7 @@ import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
 from rvd.core.algebra.dense import dots, inverses, lengths, nonnegative
+from rvd.interrupts import deferred
 
 __all__ = ["FacetTable", "attains", "facets", "wrenches"]
 
@@ -102,7 +103,10 @@ def _bases(scaled: np.ndarray, cost: np.ndarray, number: np.ndarray, length: flo
     # Of nozzles with the same wrench per propellant only the cheapest can be on the hull; Qt would return flat
     # simplices between them, which the volume test drops.
     try:
-        hull = ConvexHull(points / lengths(points).max(), qhull_options="Qt")
+        with (
+            deferred()
+        ):  # an exception in the midst of Qhull's set-up has been a segmentation fault (SciPy 1.13)
+            hull = ConvexHull(points / lengths(points).max(), qhull_options="Qt")
     except QhullError:
         raise ArithmeticError("the wrenches of the nozzle table lie in no solid") from None
     # Qhull says which six points stand together, and nothing else of it is kept: numbers of points, in our order.

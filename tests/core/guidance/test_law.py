@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from rvd.core.guidance.glideslope import glideslope, glideslope_duration
-from rvd.core.guidance.law import Law, advance_stage, flown, guide
-from rvd.core.guidance.retreat import next_retreat_stage, retreat_gain
+from rvd.core.guidance.law import advance_stage, flown, guide
+from rvd.core.guidance.laws import Law
+from rvd.core.guidance.retreat import retreat_gain
+from rvd.core.guidance.retreat import stage_after as next_retreat_stage
 from rvd.core.guidance.straight import straight, straight_duration
-from rvd.core.guidance.two_impulse import next_stage, to_gain
+from rvd.core.guidance.two_impulse import stage_after as next_stage
+from rvd.core.guidance.two_impulse import to_gain
 from rvd.core.motion.cw import coast
 
 from .legs import belief, leg, memory
@@ -122,4 +125,4 @@ def test_a_retreat_adds_its_velocity_once():
 
 
 def test_only_laws_with_stages_advance_them():
-    assert advance_stage(N, memory(leg(law=0)), belief(), 50.0) == 0.0
+    assert advance_stage(memory(leg(law=0)), belief(), N, 50.0) == 0.0

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from rvd.core.guidance.law import Law, guide
+from rvd.core.guidance.law import guide
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.own import consult, sound
 from rvd.core.guidance.plan import LEG, Plan, advance
 from rvd.core.kernel import store

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, Plan, advance, begin, done, enter, leg_of, within
 from rvd.core.kernel import store
 from rvd.core.signals import Alarm, Leg, Word

@@ -6,7 +6,7 @@ import numpy as np
 
 from rvd.core.flight.drift import MOMENT, Drifts, Moment, drift
 from rvd.core.flight.truth import Truth
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, Plan
 from rvd.core.kernel import kernel, leaves, store
 from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, around, choose, judge

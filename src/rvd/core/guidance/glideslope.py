@@ -7,7 +7,7 @@ The start is smoothed: until the first speed is reached at the leg's acceleratio
 from rvd.core.algebra.elementary import exp, log
 from rvd.core.algebra.vec import axpy, norm, scale, sub
 from rvd.core.kernel import Vec, kernel
-from rvd.core.signals import Leg, Request
+from rvd.core.signals import Belief, Leg, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -38,3 +38,15 @@ def glideslope(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     pace = min(s / ramp, 1.0)
     left, rate = (to_go if going else 0.0), (pace * slope * (to_go + b) if going else 0.0)
     return 1.0, axpy(left / span, line, leg.to_hill), scale(-rate / span, line), ZERO
+
+
+@kernel
+def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+    """Tracks the profile from the place at which the leg was entered."""
+    return glideslope(memory.leg, memory.r_entry_hill, s)
+
+
+@kernel
+def flown(memory: Memory, s: float) -> bool:
+    """Whether the profile has come to its end."""
+    return s >= glideslope_duration(memory.leg, memory.r_entry_hill)

@@ -1,36 +1,100 @@
-"""The family of guidance laws: one number each, and the ladder that chooses."""
+"""How a leg is flown: the kernels that ask the law of the leg, whichever of `laws` it is."""
 
-from enum import IntEnum
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
-from rvd.core.guidance.drift import drift
-from rvd.core.guidance.glideslope import glideslope, glideslope_duration
-from rvd.core.guidance.hold import hold
-from rvd.core.guidance.retreat import next_retreat_stage, retreat
+from rvd.core.guidance.laws import BUILT_IN
 from rvd.core.guidance.slew import slew_at
-from rvd.core.guidance.straight import straight, straight_duration
-from rvd.core.guidance.two_impulse import next_stage, two_impulse
-from rvd.core.kernel import kernel
+from rvd.core.kernel import inlined, kernel
 from rvd.core.signals import Aim, Belief, Memory, Request
 
 
-class Law(IntEnum):
-    """The guidance laws a leg may fly."""
+def _members(asked: str, usual: Callable | None = None) -> list[tuple[int, Any]]:
+    """Number and kernel of each built-in law, the last one first; `usual` where a law has none of its own."""
+    modules = [(int(law), import_module(f"rvd.core.guidance.{law.name.lower()}")) for law in BUILT_IN]
+    return [(number, getattr(module, asked, usual)) for number, module in reversed(modules)]
 
-    HOLD = 0
-    TWO_IMPULSE = 1
-    STRAIGHT = 2
-    GLIDESLOPE = 3
-    DRIFT = 4
-    RETREAT = 5
-    OWN = 6
-    """A law of the user's own (`rvd.core.guidance.own`)."""
+
+def _ladder(members: list[tuple[int, Any]], otherwise: Callable) -> Any:
+    """A function of (memory, belief, n, s) that calls the kernel of the leg's law, or `otherwise`; all inlined."""
+    chosen = otherwise
+    for number, member in members:
+        chosen = _rung(number, member, chosen)
+    return chosen
+
+
+def _rung(number: int, member: Callable, others: Callable) -> Any:
+    def chosen(memory: Memory, belief: Belief, n: float, s: float) -> Any:
+        if int(memory.leg.law) == number:
+            return member(memory, belief, n, s)
+        return others(memory, belief, n, s)
+
+    return inlined(chosen)
+
+
+def _short_ladder(members: list[tuple[int, Any]], otherwise: Callable) -> Any:
+    """The same of kernels that take (memory, s)."""
+    chosen = otherwise
+    for number, member in members:
+        chosen = _short_rung(number, member, chosen)
+    return chosen
+
+
+def _short_rung(number: int, member: Callable, others: Callable) -> Any:
+    def chosen(memory: Memory, s: float) -> Any:
+        if int(memory.leg.law) == number:
+            return member(memory, s)
+        return others(memory, s)
+
+    return inlined(chosen)
+
+
+@kernel
+def nothing_yet(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+    """Of a law of the user's own: it is asked later, where the driver has it (`consult`)."""
+    return 0.0, belief.r_hill, belief.v_hill, (0.0, 0.0, 0.0)
+
+
+@kernel
+def same_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+    """The stage that a law of the user's own gave last."""
+    return memory.stage
+
+
+@kernel
+def one_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+    """The stage of a law that has one."""
+    return 0.0
+
+
+@kernel
+def has_said_so(memory: Memory, s: float) -> bool:
+    """Whether a law of the user's own has said its last."""
+    return memory.flown > 0.5
+
+
+@kernel
+def has_turned(memory: Memory, s: float) -> bool:
+    """Whether the slew of the leg is over: all that a law needs that goes nowhere."""
+    return s >= memory.slew_time
+
+
+choose = _ladder(_members("request"), nothing_yet)
+"""(memory, belief, n, s): the Request of the leg's law."""
+
+advance_stage = _ladder(_members("next_stage", one_stage), same_stage)
+"""(memory, belief, n, s): the stage within the leg after this tick."""
+
+flown = _short_ladder(_members("flown", has_turned), has_said_so)
+"""(memory, s): whether the law has nothing more to fly; tolerances are judged apart."""
 
 
 @kernel
 def guide(n: float, memory: Memory, belief: Belief, t: float) -> Aim:
     """The Aim of the current leg: its law for translation, its slew for attitude."""
     s = t - memory.t_entry
-    mode, r, v, dv = choose(n, memory, belief, s)
+    mode, r, v, dv = choose(memory, belief, n, s)
     q, w = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, s)
     return Aim(
         translate=mode,
@@ -41,47 +105,3 @@ def guide(n: float, memory: Memory, belief: Belief, t: float) -> Aim:
         q_hill_body=q,
         w_rel_body=w,
     )
-
-
-@kernel
-def choose(n: float, memory: Memory, belief: Belief, s: float) -> Request:
-    """The ladder: translation mode (0 none, 1 track, 2 gain), position, velocity, gain.
-
-    A law of the user's own is asked later, where the driver has it (`consult`).
-    """
-    leg, law = memory.leg, int(memory.leg.law)
-    if law == Law.TWO_IMPULSE:
-        return two_impulse(leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
-    if law == Law.STRAIGHT:
-        return straight(leg, memory.r_entry_hill, s)
-    if law == Law.GLIDESLOPE:
-        return glideslope(leg, memory.r_entry_hill, s)
-    if law == Law.DRIFT:
-        return drift(belief.r_hill, belief.v_hill)
-    if law == Law.RETREAT:
-        return retreat(leg, memory.v_entry_hill, belief.r_hill, belief.v_hill, memory.stage)
-    return hold(leg)
-
-
-@kernel
-def advance_stage(n: float, memory: Memory, belief: Belief, s: float) -> float:
-    """The stage within the leg after this tick; laws without stages stay at 0."""
-    leg, law = memory.leg, int(memory.leg.law)
-    if law == Law.TWO_IMPULSE:
-        return next_stage(leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
-    if law == Law.RETREAT:
-        return next_retreat_stage(leg, memory.v_entry_hill, belief.v_hill, memory.stage)
-    return memory.stage if law == Law.OWN else 0.0
-
-
-@kernel
-def flown(memory: Memory, s: float) -> bool:
-    """Whether the law itself has nothing more to fly s seconds after entry (tolerances are judged apart)."""
-    leg, law = memory.leg, int(memory.leg.law)
-    # Selects, not returns: LLVM does not vectorise a chain of returned conditions.
-    over = s >= memory.slew_time
-    over = memory.stage > 3.5 if law == Law.TWO_IMPULSE else over
-    over = s >= straight_duration(leg, memory.r_entry_hill) if law == Law.STRAIGHT else over
-    over = s >= glideslope_duration(leg, memory.r_entry_hill) if law == Law.GLIDESLOPE else over
-    over = (over & (law != Law.OWN)) | (memory.flown > 0.5)
-    return (memory.stage > 0.5) & (s >= leg.time) if law == Law.RETREAT else over

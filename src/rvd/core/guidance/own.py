@@ -23,7 +23,7 @@ from typing import Annotated, Any
 from numba import types
 
 from rvd.core.algebra.vec import select
-from rvd.core.guidance.law import Law
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import Plan
 from rvd.core.kernel import Vec, function_at, inlined, kernel, numba_type
 from rvd.core.signals import Aim, Asked, Belief, Leg, Memory, Now

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import norm, sub
-from rvd.core.guidance.law import Law, advance_stage, flown
+from rvd.core.guidance.law import advance_stage, flown
+from rvd.core.guidance.laws import Law
 from rvd.core.guidance.slew import plan_slew, slew_at
 from rvd.core.kernel import Quat, Row, Table, Vec, kernel, load, size
 from rvd.core.signals import Alarm, Belief, Leg, Memory, Word
@@ -163,7 +164,7 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
     """
     leg = memory.leg
     if memory.alarm > 0.0:
-        memory = settle(memory, belief, advance_stage(n, memory, belief, t - memory.t_entry), t)
+        memory = settle(memory, belief, advance_stage(memory, belief, n, t - memory.t_entry), t)
         return over(memory) if done(memory, t) else memory
     if word == Word.ABORT:
         return enter(plan, memory, belief, plan.count, Alarm.COMMANDED.value, t)
@@ -179,7 +180,7 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
         return enter(plan, memory, belief, int(memory.at), Alarm.NONE.value, t)
     if (word == Word.NO_GO) & (memory.t_ready >= 0.0):
         return fall_back(plan, memory, belief, Alarm.REFUSED.value, t)
-    memory = settle(memory, belief, advance_stage(n, memory, belief, t - memory.t_entry), t)
+    memory = settle(memory, belief, advance_stage(memory, belief, n, t - memory.t_entry), t)
     if done(memory, t) & ((leg.gated == 0.0) | (word == Word.GO)):
         if int(leg.following) >= plan.count:
             return over(memory)

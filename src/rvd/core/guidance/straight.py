@@ -9,7 +9,7 @@ import math
 
 from rvd.core.algebra.vec import axpy, norm, scale, sub
 from rvd.core.kernel import Vec, kernel
-from rvd.core.signals import Leg, Request
+from rvd.core.signals import Belief, Leg, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -45,3 +45,15 @@ def straight(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     rate = leg.acceleration * s if rising else (leg.braking * left if falling else speed)
     share = 1.0 / (length if length > 0.0 else 1.0)
     return 1.0, axpy(along * share, line, r_entry_hill), scale(rate * share, line), ZERO
+
+
+@kernel
+def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+    """Tracks the profile from the place at which the leg was entered."""
+    return straight(memory.leg, memory.r_entry_hill, s)
+
+
+@kernel
+def flown(memory: Memory, s: float) -> bool:
+    """Whether the profile has come to its end."""
+    return s >= straight_duration(memory.leg, memory.r_entry_hill)

@@ -9,7 +9,7 @@ Wiltshire), which takes finite burns and navigation into account. Stages: 0 firs
 from rvd.core.algebra.vec import norm, select, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.cw import velocity_to
-from rvd.core.signals import Leg, Request
+from rvd.core.signals import Belief, Leg, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -25,7 +25,7 @@ def to_gain(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float
 
 
 @kernel
-def next_stage(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> float:
+def stage_after(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> float:
     """The stage that follows: a burn ends when little is left to gain, a coast when its time has come.
 
     The arrival burn is begun half its own length early, so that it is centred on the arrival.
@@ -41,6 +41,19 @@ def next_stage(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: fl
 
 
 @kernel
-def two_impulse(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float) -> Request:
-    """Gain flag, position, velocity and gain to ask for."""
-    return 2.0, r_hill, v_hill, to_gain(leg, n, r_hill, v_hill, stage, s)
+def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+    """Asks to gain what the burn of this stage still lacks."""
+    r, v = belief.r_hill, belief.v_hill
+    return 2.0, r, v, to_gain(memory.leg, n, r, v, memory.stage, s)
+
+
+@kernel
+def next_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+    """The stage that follows: see `stage_after`."""
+    return stage_after(memory.leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
+
+
+@kernel
+def flown(memory: Memory, s: float) -> bool:
+    """Whether the chaser has arrived; the next leg brakes."""
+    return memory.stage > 3.5
