@@ -1,5 +1,7 @@
 """A kernel over arrays: parts, broadcasting, checks by name."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -30,10 +32,28 @@ def test_one_result_is_not_a_tuple():
     assert turned.tolist() == [-1.0, -2.0, 3.0]
 
 
+@kernel
+def two(k: float) -> tuple[float, float]:
+    """Two numbers."""
+    return k, 2.0 * k
+
+
+def test_numbers_are_one_array_or_parts():
+    assert by_rows(two)([1.0, 2.0, 3.0]).shape == (3, 2)
+    first, second = by_rows(two, parts=True)([1.0, 2.0, 3.0])
+    assert first.tolist() == [1.0, 2.0, 3.0] and second.tolist() == [2.0, 4.0, 6.0]
+
+
+@kernel
+def root(x: float) -> float:
+    """The root of x, NaN below zero."""
+    return math.sqrt(x) if x >= 0.0 else math.nan
+
+
 def test_checks_are_by_name_and_nan_is_refused():
     with pytest.raises(ArgumentError, match="k must be above zero"):
         by_rows(parts, k=positive)((1.0, 2.0, 3.0), -1.0)
     with pytest.raises(ArgumentError, match=r"1 of 2 have no solution .* it is so"):
-        by_rows(quat.normalize, "it is so")([(0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)])
+        by_rows(root, "it is so")([-1.0, 4.0])
     with pytest.raises(ValueError, match="zip"):
         by_rows(parts)((1.0, 2.0, 3.0))

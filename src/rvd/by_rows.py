@@ -51,18 +51,21 @@ def _loop(
     return entry(each)
 
 
-def by_rows(kernel: Callable, why: str = NUMBERS, **checks: Check) -> Callable[..., Any]:
+def by_rows(
+    kernel: Callable, why: str = NUMBERS, *, parts: bool = False, **checks: Check
+) -> Callable[..., Any]:
     """The function over arrays of a kernel of floats and tuples: the same arguments in the same order.
 
-    Tuples of k floats are arrays (..., k), floats are (...); all leading axes broadcast. `checks` refuse bad values by
-    the name of their argument. A row that is NaN is refused with the sentence `why`.
+    Tuples of k floats are arrays (..., k), floats are (...); all leading axes broadcast. An answer of floats alone is
+    one array (..., k), or with `parts` k arrays. `checks` refuse bad values by the name of their argument. A row that
+    is NaN is refused with the sentence `why`.
     """
     plain = getattr(kernel, "py_func", kernel)
     hints = typing.get_type_hints(plain)
     answer = hints["return"]
     names = tuple(inspect.signature(plain).parameters)
     takes = {name: _shape(hints[name]) for name in names}
-    single = all(part is float for part in typing.get_args(answer))
+    single = not parts and all(part is float for part in typing.get_args(answer))
     gives = [_shape(part) for part in ([answer] if single else typing.get_args(answer))]
     loop = _loop(kernel, list(takes.values()), gives, single)
 

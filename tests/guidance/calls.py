@@ -32,6 +32,10 @@ LINE = {
 SLOPE = {"r": (0.0, -500.0, 9.0), "to": (0.0, -20.0, 0.0), "speed": 1.0, "speed_end": 0.1}
 EI = (20.0, -300.0, 80.0, -50.0, 30.0, 60.0)
 TARGET = (7e6, 0.1, 0.9, 0.3, 1.2, 0.4)
+QUAT, TURNED = (0.1, -0.2, 0.3, 0.9273618495495703), (0.0, 0.6, 0.0, 0.8)
+LONG = (0.0, 0.0, 0.0, 1.1)
+WANTED = (0.0, 100.0, 40.0, 300.0, 0.0, 150.0)
+CIRCLES = {"r_from": 7.1e6, "r_to": 4.2159e7, "mu": MU_EARTH}
 
 CALLS = {
     "accelerated.cw": Called(
@@ -68,6 +72,26 @@ CALLS = {
         [({"elevation": 0.0}, "right angle"), ({"elevation": 1.6}, "right angle")],
     ),
     "coelliptic.velocity": Called({"x": -1e4, "n": N}, "test_a_height_is_kept", [NO_N]),
+    "feedback.phase_plane": Called(
+        {"miss": 2.0, "rate": 0.1, "dead": 1.0, "drift": 0.2, "acceleration": 0.01},
+        "test_the_phase_plane_ends_in_its_dead_zone",
+        [({"dead": -1.0}, "dead must not"), ({"drift": 0.0}, "drift must be"), ({"acceleration": 0.0}, "must be")],
+    ),
+    "feedback.pulse_width": Called(
+        {"asked": 0.002, "full": 0.01, "period": 1.0, "shortest": 0.1, "owed": 0.05},
+        "test_pulses_give_what_is_asked_for_in_the_mean",
+        [({"full": 0.0}, "full must be"), ({"shortest": 2.0}, "to the period"), ({"shortest": -0.1}, "from zero")],
+    ),
+    "feedback.quaternion_pd": Called(
+        {"q": QUAT, "w": (0.01, 0.02, -0.01), "q_to": TURNED, "w_to": (0.0, 0.001, 0.0), "kp": 2.0, "kd": 5.0},
+        "test_an_attitude_comes_to_its_aim",
+        [({"q": LONG}, "length one"), ({"kd": -1.0}, "gain is below zero")],
+    ),
+    "feedback.schmitt": Called(
+        {"signal": 0.5, "before": 1.0, "on": 0.8, "off": 0.2},
+        "test_a_schmitt_trigger_follows_its_loop",
+        [({"on": 0.1}, "above off"), ({"before": 0.5}, "-1, 0 or 1"), ({"off": -0.1}, "below zero")],
+    ),
     "forced.circle": Called(
         {"r": R, "centre": (1.0, 2.0, 3.0), "axis": (0.0, 1.0, 2.0), "rate": 0.01, "t": 90.0},
         "test_a_circle_keeps_its_distance_and_turns_about_its_axis",
@@ -115,6 +139,16 @@ CALLS = {
     ),
     "hops.vbar_radial": Called({"along": -300.0, "n": N}, "test_along_the_vbar", [NO_N]),
     "hops.vbar_tangential": Called({"along": 1500.0, "n": N}, "test_along_the_vbar", [NO_N]),
+    "lqr.pulsed": Called(
+        {"miss": 1.0, "speed": 0.1, "burn": 0.01, "period": 20.0, "n": N},
+        "test_no_other_gain_costs_less_pulsed",
+        [NO_N, ({"burn": 0.0}, "burn must be"), ({"burn": 1e-25}, "no solution")],
+    ),
+    "lqr.pushed": Called(
+        {"miss": 1.0, "speed": 0.1, "push": 0.001, "n": N},
+        "test_no_other_gain_costs_less_pushed",
+        [NO_N, ({"miss": 0.0}, "miss must be"), ({"push": 1e-28}, "no solution")],
+    ),
     "natural.circumnavigating": Called(
         {"target": TARGET, "radial": 100.0, "normal": 50.0, "along": 20.0, "drift": 30.0, "phase": 0.5},
         "test_the_published_orbits_that_circle_an_ellipse",
@@ -150,5 +184,52 @@ CALLS = {
         {"r": RI, "v": VI, "rt": RT, "vt": VT, "turns": 0.0, "mu": MU_EARTH, "t": 2500.0},
         "test_the_burns_flown",
         [({"turns": 0.5}, "whole"), ({"turns": 9.0}, "too short"), ({"mu": 0.0}, "mu must be")],
+    ),
+    "phasing.at_the_node": Called(
+        {**CIRCLES, "to_node": 0.6, "target": 1.0, "tilt": 0.2, "turns": 1.0, "turns_target": 0.0},
+        "test_out_of_plane_by_phasing_at_the_node",
+        [({"turns": 0.5}, "whole numbers"), ({"target": 4.0}, "more turns"), ({"to_node": -1.0}, "below zero")],
+    ),
+    "phasing.split_plane_change": Called(
+        {**CIRCLES, "tilt": 0.5}, "test_the_split_costs_the_least", [NO_MU, ({"tilt": 4.0}, "from 0 to pi")]
+    ),
+    "phasing.wait": Called(
+        {**CIRCLES, "ahead": 0.3},
+        "test_the_transfer_meets_the_target",
+        [({"r_to": 7.1e6}, "never comes nearer"), ({"r_from": 0.0}, "r_from must be")],
+    ),
+    "pointing.look_at": Called(
+        {"r": R, "to": (1.0, 2.0, 3.0), "up": (-1.0, 0.1, 0.2), "bore": (0.0, 0.6, 0.8), "up_body": (1.0, 0.0, 0.0)},
+        "test_a_body_looks_where_it_should",
+        [({"to": R}, "zero"), ({"up_body": (0.0, -6.0, -8.0)}, "parallel")],
+    ),
+    "pointing.mating": Called(
+        {
+            "r_port": (3.0, -1.0, 2.0), "q_a_port": QUAT, "port_body": (1.5, 0.2, -0.3), "q_body_port": TURNED,
+            "gap": 0.25, "roll": 0.4,
+        },
+        "test_ports_that_mate_face_one_another",
+        [({"q_a_port": LONG}, "length one"), ({"q_body_port": LONG}, "length one")],
+    ),
+    "pointing.slew": Called(
+        {"q_from": QUAT, "q_to": TURNED, "rate": 0.01, "acceleration": 0.001, "t": 20.0},
+        "test_a_slew_is_its_own_derivative_and_turns_about_one_axis",
+        [({"q_to": LONG}, "length one"), ({"rate": 0.0}, "rate must be")],
+    ),
+    "pointing.slew_time": Called(
+        {"q_from": QUAT, "q_to": TURNED, "rate": 0.01, "acceleration": 0.001},
+        "test_a_slew_is_its_own_derivative_and_turns_about_one_axis",
+        [({"q_from": LONG}, "length one"), ({"acceleration": -1.0}, "acceleration must be")],
+    ),
+    "roe.burn": Called(
+        {"ei": EI, "dv": (0.02, -0.05, 0.03), "u": 1.1, "n": N}, "test_a_burn_and_a_drift", [NO_N, ({"u": 1e7}, "lose")]
+    ),
+    "roe.drift": Called({"ei": EI, "swept": 7.0}, "test_a_burn_and_a_drift", [({"ei": R}, "6 components")]),
+    "roe.in_plane_pair": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_a_pair_along_track", [NO_N]),
+    "roe.out_of_plane": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_one_across_the_plane", [NO_N]),
+    "roe.three_burns": Called(
+        {"ei": EI, "ei_to": WANTED, "turns": 2.0, "n": N},
+        "test_a_reconfiguration_by_three_burns",
+        [NO_N, ({"turns": 1.5}, "whole number"), ({"turns": 0.0}, "above zero")],
     ),
 }  # fmt: skip

@@ -6,25 +6,56 @@ function compiled when it is first called. `coast`, `gain`, `own_law` and `track
 
 from typing import TYPE_CHECKING
 
-MODULES = ("accelerated", "approach", "coelliptic", "forced", "hops", "interception", "natural")
+MODULES = (
+    "accelerated",
+    "approach",
+    "coelliptic",
+    "feedback",
+    "forced",
+    "hops",
+    "interception",
+    "lqr",
+    "natural",
+    "phasing",
+    "pointing",
+    "roe",
+)
 
 __all__ = [
     "accelerated",
     "approach",
     "coast",
     "coelliptic",
+    "feedback",
     "forced",
     "gain",
     "hops",
     "interception",
+    "lqr",
     "natural",
     "own_law",
+    "phasing",
+    "pointing",
+    "roe",
     "track",
 ]
 
 if TYPE_CHECKING:
     from rvd.core.guidance.own import coast, gain, own_law, track
-    from rvd.guidance import accelerated, approach, coelliptic, forced, hops, interception, natural
+    from rvd.guidance import (
+        accelerated,
+        approach,
+        coelliptic,
+        feedback,
+        forced,
+        hops,
+        interception,
+        lqr,
+        natural,
+        phasing,
+        pointing,
+        roe,
+    )
 else:
     from rvd.lazy import loader
 

@@ -22,7 +22,7 @@ def _profile(length: float, speed: float, begin: float, end: float) -> tuple[flo
     a, b = above_zero(begin), above_zero(end)
     most = math.sqrt(2.0 * length * a * b / (a + b))
     v = above_zero(speed)
-    v = most if most < v else v  # a speed that is NaN stays so
+    v = (most if most < v else v) + 0.0 * most  # NaN of either stays NaN
     left = length - 0.5 * v * v / a - 0.5 * v * v / b
     cruise = left / v if v > 0.0 else 0.0 * v
     return v, v / a, cruise if cruise > 0.0 else 0.0 * cruise, v / b
@@ -51,8 +51,6 @@ def line(start: Vec, end: Vec, speed: float, speeding: float, braking: float, t:
         along, rate, change = 0.5 * speeding * t * t, speeding * t, speeding
     if before | after:
         along, rate, change = (0.0 if before else length) + 0.0 * (v + t), 0.0, 0.0
-    if math.isnan(to_go):  # a speed or a ramp is none, though this part of the line does not need it
-        along = math.nan
     share = 1.0 / (length if length > 0.0 else 1.0)
     return axpy(along * share, way, start), scale(rate * share, way), scale(change * share, way)
 
