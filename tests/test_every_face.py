@@ -11,12 +11,13 @@ import math
 import numpy as np
 import pytest
 
-from rvd import guidance, motion, orbit
+from rvd import guidance, motion, orbit, safety
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.motion.nonlinear import Environment
 from rvd.errors import ArgumentError, RvdError
 from rvd.orbit import nrho
 from tests.guidance.calls import CALLS
+from tests.safety.calls import CALLS as SAFETY
 
 RT, VT = (6.8e6, 1e5, 2e5), (-1e2, 4.6e3, 6.1e3)
 R, V, TO = (-300.0, 500.0, 40.0), (0.2, -0.1, 0.05), (0.0, -50.0, 1.0)
@@ -122,7 +123,7 @@ GOOD = {
     "yamanaka_ankersen.two_impulse": {"r": R, "v": V, "to": TO, **ELLIPSE},
 }  # fmt: skip
 
-GOOD |= {name: call.good for name, call in CALLS.items()}
+GOOD |= {name: call.good for name, call in (CALLS | SAFETY).items()}
 
 #: Not faces, but checks that faces share: they take what they check, and give it back.
 CHECKS = {
@@ -166,9 +167,10 @@ PLACE = {
     **{name: f"rvd.orbit.{name}" for name in ("teme", "timescales", "transfers")},
     "attitude": "rvd.attitude",
     **{name: f"rvd.guidance.{name}" for name in guidance.MODULES},
+    **{name: f"rvd.safety.{name}" for name in safety.MODULES if name != "trajectories"},
 }
 #: Modules that are no faces of kernels: solvers, and files.
-ELSEWHERE = {"rvd.orbit.nrho", "rvd.orbit.spice"}
+ELSEWHERE = {"rvd.orbit.nrho", "rvd.orbit.spice", "rvd.safety.trajectories"}
 
 
 def face(name):
@@ -204,7 +206,7 @@ def test_every_face_is_here():
     assert public == set(GOOD)
     here = {
         f"rvd.{package.__name__.rpartition('.')[2]}.{name}"
-        for package in (motion, orbit, guidance)
+        for package in (motion, orbit, guidance, safety)
         for name in getattr(package, "MODULES", package.__all__)
     }
     assert here - set(PLACE.values()) == ELSEWHERE

@@ -8,7 +8,7 @@ import pytest
 
 import rvd
 
-PACKAGES = ("attitude", "control", "guidance", "motion", "orbit")
+PACKAGES = ("attitude", "control", "guidance", "motion", "orbit", "safety")
 
 
 def modules():

@@ -7,8 +7,8 @@
     results = rvd.campaign(case, runs=200, out="results/mine")
     rvd.report("results/mine")
 
-The functions are those of `rvd.api`. `motion`, `orbit`, `attitude`, `control` hold functions over arrays,
-which compiled code can call as well: `njit` compiles a function of yours.
+The functions are those of `rvd.api`. `motion`, `orbit`, `guidance`, `safety`, `attitude`, `control` hold functions over
+arrays, which compiled code can call as well: `njit` compiles a function of yours.
 Each is loaded when it is first named: `import rvd` itself is quick.
 """
 
@@ -30,12 +30,13 @@ __all__ = [
     "njit",
     "orbit",
     "report",
+    "safety",
     "verify",
     "warmup",
 ]
 
 if TYPE_CHECKING:
-    from rvd import attitude, control, guidance, motion, orbit
+    from rvd import attitude, control, guidance, motion, orbit, safety
     from rvd.api import campaign, draw, export, fly, load, merge, report, verify, warmup
     from rvd.core.kernel import njit
 else:
@@ -48,7 +49,7 @@ else:
             name: f"rvd.api:{name}"
             for name in ("campaign", "draw", "export", "fly", "load", "merge", "report", "verify", "warmup")
         }
-        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit")}
+        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit", "safety")}
         | {"njit": "rvd.core.kernel:njit"},
     )
 

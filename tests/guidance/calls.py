@@ -186,9 +186,9 @@ CALLS = {
         [({"turns": 0.5}, "whole"), ({"turns": 9.0}, "too short"), ({"mu": 0.0}, "mu must be")],
     ),
     "phasing.at_the_node": Called(
-        {**CIRCLES, "to_node": 0.6, "target": 1.0, "tilt": 0.2, "turns": 1.0, "turns_target": 0.0},
+        {**CIRCLES, "to_node": 0.6, "target_place": 1.0, "tilt": 0.2, "turns": 1.0, "turns_target": 0.0},
         "test_out_of_plane_by_phasing_at_the_node",
-        [({"turns": 0.5}, "whole numbers"), ({"target": 4.0}, "more turns"), ({"to_node": -1.0}, "below zero")],
+        [({"turns": 0.5}, "whole numbers"), ({"target_place": 4.0}, "more turns"), ({"to_node": -1.0}, "below zero")],
     ),
     "phasing.split_plane_change": Called(
         {**CIRCLES, "tilt": 0.5}, "test_the_split_costs_the_least", [NO_MU, ({"tilt": 4.0}, "from 0 to pi")]
@@ -221,13 +221,13 @@ CALLS = {
         "test_a_slew_is_its_own_derivative_and_turns_about_one_axis",
         [({"q_from": LONG}, "length one"), ({"acceleration": -1.0}, "acceleration must be")],
     ),
-    "roe.burn": Called(
+    "roe_burns.burn": Called(
         {"ei": EI, "dv": (0.02, -0.05, 0.03), "u": 1.1, "n": N}, "test_a_burn_and_a_drift", [NO_N, ({"u": 1e7}, "lose")]
     ),
-    "roe.drift": Called({"ei": EI, "swept": 7.0}, "test_a_burn_and_a_drift", [({"ei": R}, "6 components")]),
-    "roe.in_plane_pair": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_a_pair_along_track", [NO_N]),
-    "roe.out_of_plane": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_one_across_the_plane", [NO_N]),
-    "roe.three_burns": Called(
+    "roe_burns.drift": Called({"ei": EI, "swept": 7.0}, "test_a_burn_and_a_drift", [({"ei": R}, "6 components")]),
+    "roe_burns.in_plane_pair": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_a_pair_along_track", [NO_N]),
+    "roe_burns.out_of_plane": Called({"ei": EI, "ei_to": WANTED, "n": N}, "test_one_across_the_plane", [NO_N]),
+    "roe_burns.three_burns": Called(
         {"ei": EI, "ei_to": WANTED, "turns": 2.0, "n": N},
         "test_a_reconfiguration_by_three_burns",
         [NO_N, ({"turns": 1.5}, "whole number"), ({"turns": 0.0}, "above zero")],

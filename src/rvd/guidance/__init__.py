@@ -18,7 +18,7 @@ MODULES = (
     "natural",
     "phasing",
     "pointing",
-    "roe",
+    "roe_burns",
 )
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "own_law",
     "phasing",
     "pointing",
-    "roe",
+    "roe_burns",
     "track",
 ]
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         natural,
         phasing,
         pointing,
-        roe,
+        roe_burns,
     )
 else:
     from rvd.lazy import loader

@@ -19,8 +19,10 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def _costs(miss: float, speed: float) -> np.ndarray:
-    return np.diag([1.0 / miss**2] * 3 + [1.0 / speed**2] * 3)
+def _costs(*sizes: float) -> np.ndarray:
+    """The weights of errors or burns: one over the square of each, three axes of each kind."""
+    with np.errstate(all="ignore"):
+        return np.diag(np.repeat(1.0 / np.square(sizes), 3))
 
 
 def pushed(miss, speed, push, n) -> np.ndarray:
@@ -41,7 +43,7 @@ def pushed(miss, speed, push, n) -> np.ndarray:
         motion[3, 0], motion[5, 2] = 3.0 * rate * rate, -rate * rate
         motion[3, 4], motion[4, 3] = 2.0 * rate, -2.0 * rate
         inlet = np.vstack((np.zeros((3, 3)), np.eye(3)))
-        found = _solved(solve_continuous_are, motion, inlet, _costs(m, s), np.eye(3) / a**2)
+        found = _solved(solve_continuous_are, motion, inlet, _costs(m, s), _costs(a))
         out[k] = a**2 * inlet.T @ found
     return shaped(lead, out)
 
@@ -61,7 +63,7 @@ def pulsed(miss, speed, burn, period, n) -> np.ndarray:
     for k, (m, s, dv, t, rate) in enumerate(zip(*flat)):
         motion = np.array(cw.transition(float(rate), float(t)))
         inlet = motion[:, 3:]
-        cost = np.eye(3) / dv**2
+        cost = _costs(dv)
         found = _solved(solve_discrete_are, motion, inlet, _costs(m, s), cost)
         out[k] = np.linalg.solve(cost + inlet.T @ found @ inlet, inlet.T @ found @ motion)
     return shaped(lead, out)

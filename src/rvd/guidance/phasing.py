@@ -40,7 +40,7 @@ _at_the_node = by_rows(
     "time and must not pass the centre: take more turns of the target",
     r_from=positive,
     r_to=positive,
-    target=angle,
+    target_place=angle,
     mu=positive,
     parts=True,
 )
@@ -72,11 +72,11 @@ def split_plane_change(r_from, r_to, tilt, mu) -> tuple[np.ndarray, np.ndarray, 
     return _split_plane_change(r_from, r_to, tilt, mu)
 
 
-def at_the_node(r_from, r_to, to_node, target, tilt, turns, turns_target, mu) -> tuple[np.ndarray, ...]:
+def at_the_node(r_from, r_to, to_node, target_place, tilt, turns, turns_target, mu) -> tuple[np.ndarray, ...]:
     """Rendezvous with a target on another circle in another plane, by phasing at the node (Vallado 2013, 6.6.3).
 
     r_from, r_to: (...), m; to_node: (...), rad, how far the chaser is before the line in which the planes cross;
-    target: (...), rad, where the target is now, counted in its plane from that same node; tilt: (...), rad, between the
+    target_place: (...), rad, where the target is now, counted in its plane from that same node; tilt: (...), rad, between the
     planes; turns: whole turns of the chaser on the phasing ellipse, 1 or more; turns_target: whole turns of the target
     meanwhile; mu: (...). Gives six of (...): wait to the node, time of the phasing turns, time of flight (s), phasing
     burn, burn into the transfer, and the last burn with the whole plane change (m/s; the first two signed).
@@ -85,7 +85,7 @@ def at_the_node(r_from, r_to, to_node, target, tilt, turns, turns_target, mu) ->
     >>> [round(float(one), 1) for one in found]
     [568.6, 9560.9, 19233.8, 953.7, 1356.5, 1493.3]
     """
-    return _at_the_node(r_from, r_to, to_node, target, tilt, turns, turns_target, mu)
+    return _at_the_node(r_from, r_to, to_node, target_place, tilt, turns, turns_target, mu)
 
 
 all_inside(globals(), phasing)

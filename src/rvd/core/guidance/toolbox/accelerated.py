@@ -6,9 +6,9 @@ of each moment are carried on by Yamanaka and Ankersen's matrix and added up by 
 
 import math
 
+from rvd.core.algebra.allowed import MOST_ECCENTRIC, MOST_TURNED, turned
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.vec import add, axpy, scale, select
-from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw as clohessy_wiltshire
 from rvd.core.motion import yamanaka_ankersen as ya

@@ -8,8 +8,8 @@ equations are Clohessy and Wiltshire's: tangential burns at the ends of half rev
 
 import math
 
+from rvd.core.algebra.allowed import above_zero
 from rvd.core.guidance.toolbox import hops
-from rvd.core.guidance.toolbox.allowed import above_zero
 from rvd.core.guidance.toolbox.coelliptic import tpi_place
 from rvd.core.kernel import Vec, kernel
 

@@ -6,8 +6,8 @@ Source: Fehse 2003, section 3.2.3 and 3.3.2; Clohessy and Wiltshire 1960.
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, not_negative
 from rvd.core.algebra.elementary import sincos
-from rvd.core.guidance.toolbox.allowed import above_zero, not_negative
 from rvd.core.kernel import Vec, kernel
 
 

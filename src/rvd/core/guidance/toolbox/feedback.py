@@ -6,9 +6,9 @@ M. J. Sidi, Spacecraft Dynamics and Control, 1997, chapter 9 (Schmitt trigger, p
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, not_negative, unit_quat
 from rvd.core.algebra.quat import conjugate, multiply, rotate
 from rvd.core.algebra.vec import add, scale, sub
-from rvd.core.guidance.toolbox.allowed import above_zero, not_negative, unit_quat
 from rvd.core.kernel import Quat, Vec, kernel
 
 

@@ -7,9 +7,9 @@ Control, and Dynamics 25(3), 2002, 553-562 (glideslope with pulses).
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, angle, ellipse, not_negative, turned
 from rvd.core.algebra.elementary import exp, log, sincos
 from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, sub
-from rvd.core.guidance.toolbox.allowed import above_zero, angle, ellipse, not_negative, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
 

@@ -7,9 +7,9 @@ Source: W. Fehse, Automated Rendezvous and Docking of Spacecraft, 2003, section 
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, turned
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.vec import sub
-from rvd.core.guidance.toolbox.allowed import above_zero, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
 

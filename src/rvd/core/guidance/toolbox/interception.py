@@ -6,8 +6,8 @@ section 7.7 (target and interceptor).
 
 import math
 
+from rvd.core.algebra.allowed import above_zero
 from rvd.core.algebra.vec import cross, norm, select, sub
-from rvd.core.guidance.toolbox.allowed import above_zero
 from rvd.core.kernel import Vec, kernel
 from rvd.core.orbit import kepler, lambert
 

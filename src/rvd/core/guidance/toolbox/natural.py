@@ -8,8 +8,8 @@ Source: S. D'Amico, Autonomous Formation Flying in Low Earth Orbit, TU Delft 201
 
 import math
 
+from rvd.core.algebra.allowed import MOST_ECCENTRIC, MOST_TURNED, above_zero, angle, turned
 from rvd.core.algebra.elementary import acos, asin, sincos
-from rvd.core.guidance.toolbox.allowed import MOST_ECCENTRIC, MOST_TURNED, above_zero, angle, turned
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
 from rvd.core.orbit.kepler import mean_from_true, true_from_mean

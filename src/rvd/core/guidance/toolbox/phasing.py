@@ -5,8 +5,8 @@ Source: D. A. Vallado, Fundamentals of Astrodynamics, 2013, sections 6.5 and 6.6
 
 import math
 
+from rvd.core.algebra.allowed import above_zero
 from rvd.core.algebra.elementary import exp, log, sincos
-from rvd.core.guidance.toolbox.allowed import above_zero
 from rvd.core.kernel import kernel
 
 TURN = 2.0 * math.pi
@@ -79,7 +79,7 @@ def at_the_node(
     r_from: float,
     r_to: float,
     to_node: float,
-    target: float,
+    target_place: float,
     tilt: float,
     turns: float,
     turns_target: float,
@@ -97,7 +97,7 @@ def at_the_node(
     count = turns if whole & (to_node >= 0.0) else math.nan
     first = to_node / _turn_rate(a, mu)
     flight = math.pi / _turn_rate(half, mu)
-    lap = ((math.pi + TURN * turns_target - target) / _turn_rate(b, mu) - first - flight) / count
+    lap = ((math.pi + TURN * turns_target - target_place) / _turn_rate(b, mu) - first - flight) / count
     n = TURN / above_zero(lap)
     size = exp(log(mu / (n * n)) / 3.0)
     phasing = _speed(a, size if 2.0 * size > a else math.nan, mu)

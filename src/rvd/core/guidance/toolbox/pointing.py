@@ -7,10 +7,10 @@ J. Guidance and Control 4(1), 1981, 70-77 (TRIAD).
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, unit_quat
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.quat import conjugate, from_axes, from_rotvec, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import axpy, cross, norm, scale, sub
-from rvd.core.guidance.toolbox.allowed import above_zero, unit_quat
 from rvd.core.kernel import Quat, Vec, kernel
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from rvd.array_arguments import angle, positive
 from rvd.by_rows import all_inside, by_rows
-from rvd.core.guidance.toolbox import roe
+from rvd.core.guidance.toolbox import roe_burns
 
 __all__ = ["burn", "drift", "in_plane_pair", "out_of_plane", "three_burns"]
 
@@ -19,11 +19,11 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-_burn = by_rows(roe.burn, u=angle, n=positive)
-_drift = by_rows(roe.drift)
-_in_plane_pair = by_rows(roe.in_plane_pair, n=positive, parts=True)
-_out_of_plane = by_rows(roe.out_of_plane, n=positive, parts=True)
-_three_burns = by_rows(roe.three_burns, "turns is a whole number above zero", n=positive)
+_burn = by_rows(roe_burns.burn, u=angle, n=positive)
+_drift = by_rows(roe_burns.drift)
+_in_plane_pair = by_rows(roe_burns.in_plane_pair, n=positive, parts=True)
+_out_of_plane = by_rows(roe_burns.out_of_plane, n=positive, parts=True)
+_three_burns = by_rows(roe_burns.three_burns, "turns is a whole number above zero", n=positive)
 
 
 def burn(ei, dv, u, n) -> np.ndarray:
@@ -86,4 +86,4 @@ def three_burns(ei, ei_to, turns, n) -> tuple[np.ndarray, np.ndarray]:
     return _three_burns(ei, ei_to, turns, n)
 
 
-all_inside(globals(), roe)
+all_inside(globals(), roe_burns)

@@ -9,8 +9,8 @@ near-circular orbits); G. Gaias, S. D'Amico, J. Guidance, Control, and Dynamics 
 
 import math
 
+from rvd.core.algebra.allowed import above_zero, angle
 from rvd.core.algebra.elementary import atan2, sincos
-from rvd.core.guidance.toolbox.allowed import above_zero, angle
 from rvd.core.kernel import Vec, kernel
 
 Six = tuple[float, float, float, float, float, float]
