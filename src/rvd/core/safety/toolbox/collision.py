@@ -7,7 +7,7 @@ Source: as named in each; a survey is R. Serra et al., J. Guidance, Control, and
 
 import math
 
-from rvd.core.algebra.allowed import above_zero, not_negative
+from rvd.core.algebra.allowed import above_zero
 from rvd.core.algebra.elementary import atan2, exp, sincos
 from rvd.core.algebra.mat import Sym, sym_apply
 from rvd.core.algebra.normal import normal_probability
@@ -97,7 +97,7 @@ def chan(x: float, y: float, sx: float, sy: float, radius: float) -> float:
     exp(-v/2) sum of (v/2)^m / m! times the tail of exp(-u/2) (u/2)^k / k! beyond m, with u = radius^2 / (sx sy) and v
     the square of the miss in sigmas. An approximation: good where the disc is small against the sigmas.
     """
-    a, b, r = above_zero(sx), above_zero(sy), not_negative(radius)
+    a, b, r = above_zero(sx), above_zero(sy), above_zero(radius)
     u, v = 0.5 * r * r / (a * b), 0.5 * (x * x / (a * a) + y * y / (b * b))
     # the terms of both distributions, each from the one before; the tail loses one term at each step
     inside = exp(-u)
