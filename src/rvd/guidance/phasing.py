@@ -79,7 +79,7 @@ def at_the_node(r_from, r_to, to_node, target_place, tilt, turns, turns_target, 
     target_place: (...), rad, where the target is now, counted in its plane from that same node; tilt: (...), rad,
     between the planes; turns: whole turns of the chaser on the phasing ellipse, 1 or more; turns_target: whole turns of
     the target meanwhile; mu: (...). Gives six of (...): wait to the node, time of the phasing turns, time of flight
-    (s), phasing burn, burn into the transfer, and the last burn with the whole plane change (m/s; the first two signed).
+    (s), phasing burn, burn into the transfer, and last burn with the whole plane change (m/s; the first two signed).
 
     >>> found = at_the_node(7.1e6, 42.159e6, 0.6, 1.0, 0.2, 1, 0, 3.986004418e14)
     >>> [round(float(one), 1) for one in found]
