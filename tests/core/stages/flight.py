@@ -5,7 +5,7 @@ from typing import Any
 
 from rvd.core.control import allocation, steering
 from rvd.core.flight import drift, moments, scalar, step, truth
-from rvd.core.guidance import law, plan, slew, two_impulse
+from rvd.core.guidance import law, laws, plan, slew, two_impulse
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation import attitude, delay, fixes, relative, track
@@ -189,7 +189,7 @@ def tally(since=-1.0, outcome=0.0):
 
 ROW = filled(truth.Truth, chaser=CHASER, target=STATION, sensors=SENSORS)
 TIMES = (7.3, 213.9, 900.7, 2503.3)
-LAWS = [int(one) for one in law.Law]
+LAWS = [int(one) for one in laws.Law]
 
 VEHICLE = [
     stage(mass.com_after, (CHASER, 313.7)),
@@ -251,7 +251,7 @@ GUIDANCE = [
     ),
     stage(
         law.advance_stage,
-        *((N, memory(one, stage), belief(), s) for one in LAWS for stage in (0.0, 1.0, 2.0) for s in TIMES),
+        *((memory(one, stage), belief(), N, s) for one in LAWS for stage in (0.0, 1.0, 2.0) for s in TIMES),
     ),
     stage(
         plan.settle,
@@ -259,7 +259,7 @@ GUIDANCE = [
     ),
     stage(plan.done, *((memory(one, t_settled=t), 5000.1) for one in LAWS for t in (-1.0, 650.1))),
     stage(
-        two_impulse.next_stage,
+        two_impulse.stage_after,
         *((leg(1), N, BELOW, SLOW, stage, t) for stage in (0.0, 1.0, 3.0) for t in TIMES),
     ),
     stage(slew.slew_at, *((Q, (0.3, -1.1, 0.7), d, t) for d in (0.0, 1000.7) for t in TIMES)),

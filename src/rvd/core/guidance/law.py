@@ -80,14 +80,27 @@ def has_turned(memory: Memory, s: float) -> bool:
     return s >= memory.slew_time
 
 
-choose = _ladder(_members("request"), nothing_yet)
-"""(memory, belief, n, s): the Request of the leg's law."""
+_request = _ladder(_members("request"), nothing_yet)
+_next_stage = _ladder(_members("next_stage", one_stage), same_stage)
+_flown = _short_ladder(_members("flown", has_turned), has_said_so)
 
-advance_stage = _ladder(_members("next_stage", one_stage), same_stage)
-"""(memory, belief, n, s): the stage within the leg after this tick."""
 
-flown = _short_ladder(_members("flown", has_turned), has_said_so)
-"""(memory, s): whether the law has nothing more to fly; tolerances are judged apart."""
+@kernel
+def choose(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+    """What the leg's law asks of translation."""
+    return _request(memory, belief, n, s)
+
+
+@kernel
+def advance_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+    """The stage within the leg after this tick."""
+    return _next_stage(memory, belief, n, s)
+
+
+@kernel
+def flown(memory: Memory, s: float) -> bool:
+    """Whether the law has nothing more to fly; tolerances are judged apart."""
+    return _flown(memory, s)
 
 
 @kernel
