@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -107,19 +108,21 @@ def drivers():
 def called_by(kernel):
     """The kernels that a kernel's text calls, by name or as an attribute of a module."""
     plain = kernel.py_func
-    for node in ast.walk(ast.parse(inspect.getsource(plain))):
+    known = plain.__globals__ | inspect.getclosurevars(plain).nonlocals
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(plain)))):
         if isinstance(node, ast.Name):
-            yield plain.__globals__.get(node.id)
+            yield known.get(node.id)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            yield getattr(plain.__globals__.get(node.value.id), node.attr, None)
+            yield getattr(known.get(node.value.id), node.attr, None)
 
 
 def reached(roots):
     """The kernels given and all that they call, however deep, by name."""
-    found, waiting = {}, list(roots)
+    found, seen, waiting = {}, set(), list(roots)
     while waiting:
         kernel = waiting.pop()
-        if isinstance(kernel, Kernel | Dispatcher) and name_of(kernel) not in found:
+        if isinstance(kernel, Kernel | Dispatcher) and id(kernel) not in seen:
+            seen.add(id(kernel))  # the rungs of a ladder share a name
             found[name_of(kernel)] = kernel
             waiting += called_by(kernel)
     return found
