@@ -13,7 +13,7 @@ help:
 	@echo "make demo   fly the HTV berthing case 200 times, print the verdict, draw the figures"
 	@echo "make picture renew docs/approach.png, the corridor of the demo"
 	@echo "make test   run the tests"
-	@echo "make lint   ruff, mypy, the floors"
+	@echo "make lint   ruff, mypy, the layers"
 	@echo "make docs   build the documentation into docs/_build/html"
 	@echo "make wheel  build the wheel and try it in an empty environment"
 	@echo "make clean  remove .venv and everything built"

@@ -24,7 +24,7 @@ extensions = [
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist", "attrs_inline"]
 myst_heading_anchors = 3
-# Rooms may use the same word (a Plan of legs, a Plan of chunks); a signature that says one links to neither.
+# Packages may use the same word (a Plan of legs, a Plan of chunks); a signature that says one links to neither.
 suppress_warnings = ["myst.header", "ref.python"]
 
 html_theme = "furo"

@@ -89,17 +89,17 @@ def uv(*words: str | Path) -> str:
     return done.stdout
 
 
-def environment(room: Path, python: Python, which: str) -> Path:
+def environment(folder: Path, python: Python, which: str) -> Path:
     """Makes an environment with a set of packages, and prints those that pyproject.toml names; gives its Python."""
-    wanted = room / "requirements.txt"
+    wanted = folder / "requirements.txt"
     wanted.write_text(
         uv(
             "pip", "compile", "pyproject.toml", "--extra", "test", "--resolution", SETS[which], "--no-build",
             "--python", python.path, "--no-annotate", "--no-header",
         )
     )  # fmt: skip
-    uv("venv", "--python", python.path, room / "venv")
-    inside = room / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    uv("venv", "--python", python.path, folder / "venv")
+    inside = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     uv("pip", "install", "--python", inside, "--requirement", wanted)
     uv("pip", "install", "--python", inside, "--no-deps", "--editable", ".")
     named = set(re.findall(r'"([a-z-]+)>=', (ROOT / "pyproject.toml").read_text("utf-8")))
@@ -108,11 +108,11 @@ def environment(room: Path, python: Python, which: str) -> Path:
     return inside
 
 
-def compiled(inside: Path, room: Path, own: dict[str, str]) -> bool:
+def compiled(inside: Path, folder: Path, own: dict[str, str]) -> bool:
     """Whether a run flies: it compiles the kernels, which takes minutes that no test waits for."""
     case = ROOT / "cases" / "htv_berthing.toml"
     command = [inside, "-m", "rvd.cli", "campaign", case, "--runs", "1", "--no-figures", "--quiet"]
-    done = subprocess.run([*command, "--out", room / "run"], env=own, capture_output=True, text=True)
+    done = subprocess.run([*command, "--out", folder / "run"], env=own, capture_output=True, text=True)
     verdicts = (0, 1, 3)
     if done.returncode not in verdicts:
         print(done.stderr)
@@ -124,12 +124,12 @@ def tried(python: Python, which: str, tests: list[str]) -> bool:
     print(f"== Python {python.version}, {which} packages", flush=True)
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rvd-versions-") as home:
-        room = Path(home)
-        inside = environment(room, python, which)
+        folder = Path(home)
+        inside = environment(folder, python, which)
         # Kernels of another Numba would take one another's places in the cache.
-        own = {**os.environ, "RVD_CACHE_DIR": str(room / "cache"), "MPLBACKEND": "Agg"}
+        own = {**os.environ, "RVD_CACHE_DIR": str(folder / "cache"), "MPLBACKEND": "Agg"}
         passed = (
-            compiled(inside, room, own)
+            compiled(inside, folder, own)
             and not subprocess.run([inside, "-m", "pytest", "-q", *tests], cwd=ROOT, env=own).returncode
         )
     print(f"   {'passed' if passed else 'FAILED'} in {time.monotonic() - begin:.0f} s", flush=True)

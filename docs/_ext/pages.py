@@ -1,4 +1,4 @@
-"""Writes one page a room for the API reference: the package's docstring, then its modules with their members.
+"""Writes one page a package for the API reference: the package's docstring, then its modules with their members.
 
 The pages stand in `reference/api`, which git ignores; what a package re-exports is shown where it is written, once.
 """
@@ -19,32 +19,32 @@ def module(name: str, *options: str) -> list[str]:
     return [f".. automodule:: {name}", *(f"   :{option}:" for option in options), ""]
 
 
-def page(room: str, modules: list[str]) -> str:
-    """A room's page."""
-    alone = modules == [room]
-    lines = title(room, "=") + module(room, *(["members"] if alone else []))
+def page(package: str, modules: list[str]) -> str:
+    """A package's page."""
+    alone = modules == [package]
+    lines = title(package, "=") + module(package, *(["members"] if alone else []))
     for name in modules:
-        if name != room:
+        if name != package:
             lines += title(name, "-") + module(name, "members")
     return "\n".join(lines)
 
 
-def rooms() -> dict[str, list[str]]:
-    """The modules of each room of `rvd`."""
-    package = importlib.import_module("rvd")
+def packages() -> dict[str, list[str]]:
+    """The modules of each package of `rvd`."""
+    top = importlib.import_module("rvd")
     found: dict[str, list[str]] = {}
-    for info in pkgutil.walk_packages(package.__path__, "rvd."):
-        room = ".".join(info.name.split(".")[:2])
+    for info in pkgutil.walk_packages(top.__path__, "rvd."):
+        package = ".".join(info.name.split(".")[:2])
         if not info.name.endswith(".__main__"):
-            found.setdefault(room, []).append(info.name)
+            found.setdefault(package, []).append(info.name)
     return found
 
 
 def write(app: Any) -> None:
-    """Writes the pages that changed and removes those of rooms that are gone."""
+    """Writes the pages that changed and removes those of packages that are gone."""
     folder = Path(app.srcdir) / "reference" / "api"
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {folder / f"{room}.rst": page(room, modules) for room, modules in rooms().items()}
+    texts = {folder / f"{package}.rst": page(package, modules) for package, modules in packages().items()}
     for path in set(folder.glob("*.rst")) - set(texts):
         path.unlink()
     for path, text in texts.items():

@@ -28,7 +28,7 @@ class CaseError(RvdError):
     """A case file or a table it names cannot be flown: where (file, line, key), what is wrong, what to write.
 
     `file` may be a path or text, `line` counts from 1 (0 or None: not known), `key` is the dotted path in the case.
-    Any of the three may be left empty by a room that does not know it; `at` fills them in.
+    Any of the three may be left empty by a package that does not know it; `at` fills them in.
     """
 
     def __init__(self, file, line, key, what: str, remedy: str = ""):

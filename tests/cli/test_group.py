@@ -9,13 +9,13 @@ from click.testing import CliRunner
 
 import rvd
 from rvd.cli import main
-from rvd.cli.group import COMMANDS, House
+from rvd.cli.group import COMMANDS, CommandGroup
 from rvd.cli.stopping import Stopped
 from rvd.errors import CaseError, StoreError
 from rvd.interrupts import ASKING
 
 
-def ending(how) -> House:
+def ending(how) -> CommandGroup:
     """A group whose only command ends in the way given: by raising, or by what it returns."""
 
     @click.command("check")
@@ -24,7 +24,7 @@ def ending(how) -> House:
             raise how
         return how
 
-    group = House("rvd")
+    group = CommandGroup("rvd")
     group.get_command = lambda ctx, name: command
     return group
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from rvd.cli.group import House
+from rvd.cli.group import CommandGroup
 from rvd.cli.system import CHANGE, TRY_AGAIN, Closed, open_streams, refusal_of
 from rvd.store import table
 from tests.short_case import write_short
@@ -191,9 +191,9 @@ def test_a_command_says_what_is_kept_of_what_it_flew(monkeypatch, capsys, words,
     def full():
         raise OSError(errno.ENOSPC, "No space left on device", "a")
 
-    monkeypatch.setattr(House, "get_command", lambda *_: click.Command(words, callback=full))
+    monkeypatch.setattr(CommandGroup, "get_command", lambda *_: click.Command(words, callback=full))
     with pytest.raises(SystemExit) as ended:
-        House("rvd").main([words])
+        CommandGroup("rvd").main([words])
     assert ended.value.code == CHANGE
     assert ("what was flown is kept" in capsys.readouterr().err) == said
 

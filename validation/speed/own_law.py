@@ -1,6 +1,6 @@
 """Cost of a law of the user's own: `python -m validation.speed.own_law [--times N]`.
 
-The house's `straight` is copied into a user's file, and the same line is flown with both at 10 Hz, in turns, in one
+The built-in `straight` is copied into a user's file, and the same line is flown with both at 10 Hz, in turns, in one
 process: 5 h of flight, of which the law is asked at every tick but those of the first minute. Prints the share of a
 step that the call costs (the median of the pairs, so that other people's work on the machine tells little), whether
 both flights are the same bits, and how long a law takes from its text to its function, compiled and from the cache.
@@ -34,21 +34,21 @@ from rvd.guidance import own_law, track
 
 @own_law
 def copied(leg, now):
-    """The house's straight line, copied."""
+    """The built-in straight line, copied."""
     _, r, v, _ = straight(leg, now.r_entry_hill, now.s)
     return track(r, v, over=now.s + 1.0 / leg.rate >= straight_duration(leg, now.r_entry_hill))
 '''
 
 
 def copied() -> str:
-    """The text of the user's file: that of the house's module, and a law that calls what is in it."""
+    """The text of the user's file: that of the built-in module, and a law that calls what is in it."""
     import rvd.core.guidance.straight
 
     return Path(rvd.core.guidance.straight.__file__).read_text(encoding="utf-8") + LAW
 
 
 def along_the_vbar(folder: Path) -> tuple[Case, Case]:
-    """Five hours along a line far behind the station, flown by the house's law and by the copy."""
+    """Five hours along a line far behind the station, flown by the built-in law and by the copy."""
     shutil.copytree(CASE.parent / "parts", folder / "parts")
     shutil.copy(CASE, folder)
     (folder / "my_laws.py").write_text(copied(), encoding="utf-8")
@@ -62,8 +62,8 @@ def along_the_vbar(folder: Path) -> tuple[Case, Case]:
         "leg.RI to hold point.speed": 0.06, "leg.RI to hold point.rate": "10 Hz",
         "leg.RI to hold point.at_most": 18000.0, "leg.RI to hold point.zone": "outside",
     }  # fmt: skip
-    house = case.with_values(gone).with_values(slow)
-    return house, house.with_values({"leg.RI to hold point.law": "my_laws.py:copied"})
+    built_in = case.with_values(gone).with_values(slow)
+    return built_in, built_in.with_values({"leg.RI to hold point.law": "my_laws.py:copied"})
 
 
 def seconds(mission: Mission) -> float:
@@ -101,17 +101,17 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        house, own = (Mission(case) for case in along_the_vbar(folder))
-        a, b = house.flight(None, 1, 10), own.flight(None, 1, 10)
+        built_in, own = (Mission(case) for case in along_the_vbar(folder))
+        a, b = built_in.flight(None, 1, 10), own.flight(None, 1, 10)
         same = all(np.array_equal(a.history[k], b.history[k], equal_nan=True) for k in a.history)
         ticks = 10.0 * (a.tally.t_end - a.legs["t"][1])
-        pairs = [(seconds(house), seconds(own)) for _ in range(given.times)]
+        pairs = [(seconds(built_in), seconds(own)) for _ in range(given.times)]
         fresh = f"{copied()}\n# {time.time_ns()}\n"
         first, again = start(folder, fresh), start(folder, fresh)
     ours, theirs = (float(np.median(column)) for column in zip(*pairs, strict=True))
     share = float(np.median([b / a - 1.0 for a, b in pairs]))
     print(f"{ticks:.0f} ticks, the same bits: {'yes' if same else 'NO'}")
-    print(f"the house's straight line   {1e6 * ours / ticks:8.3f} us a tick")
+    print(f"the built_in's straight line   {1e6 * ours / ticks:8.3f} us a tick")
     print(f"the same as a user's law    {1e6 * theirs / ticks:8.3f} us a tick")
     print(f"the call costs {1e9 * share * ours / ticks:.0f} ns, {share:.1%} of a step (at most {BUDGET:.0%})")
     print(

@@ -32,7 +32,7 @@ MARK = "own_law"
 
 
 class LawWord(Word):
-    """One of the house's laws, or `my_laws.py:spiral` for one of the user's own."""
+    """One of the built-in laws, or `my_laws.py:spiral` for one of the user's own."""
 
     def read(self, value: Any, si: bool) -> str:
         if is_own(value):

@@ -283,7 +283,7 @@ def _remedy(key: str) -> str:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
-    room = [k for k in PATHS if k.split(".")[0] == key.split(".")[0]]
-    if room:
-        return f"{key.split('.')[0]} has {', '.join(room)}"
+    beside = [k for k in PATHS if k.split(".")[0] == key.split(".")[0]]
+    if beside:
+        return f"{key.split('.')[0]} has {', '.join(beside)}"
     return f"write a key of {', '.join(sorted({k.split('.')[0] for k in PATHS}))}"

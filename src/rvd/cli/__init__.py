@@ -4,7 +4,7 @@ import click
 
 from rvd import __version__
 
-from .group import House
+from .group import CommandGroup
 
 
 def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -13,7 +13,7 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-main = House(
+main = CommandGroup(
     name="rvd",
     help="Will this chaser be captured by this target, how surely, and if not, why?",
     epilog=(

@@ -40,12 +40,12 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     if out is not None and not wrench:
         raise click.UsageError("--out is where --wrench draws: give both.")
     with telling("check", as_json):
-        from rvd import case as room
+        from rvd import case as cases
         from rvd.assembly.remarks import remarks
         from rvd.core.flight.scalar import fly as driver
         from rvd.montecarlo.mission import Mission
 
-        read = room.load(case)
+        read = cases.load(case)
         mission = Mission(
             read, trust
         )  # the tables it names are read and the nozzles allotted, as for a flight
@@ -56,7 +56,7 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     if as_json:
         say_json(as_record(case, read, found, ended, summary))
         return 0
-    say(room.say(read, mission.built.nozzle_names))
+    say(cases.say(read, mission.built.nozzle_names))
     if summary is not None:
         say("\n" + summary.text())
     if found:

@@ -46,8 +46,8 @@ class Unread(BaseException):
     """Whoever read our output has gone."""
 
 
-class House(click.Group):
-    """Commands by name; every way to end has its exit code."""
+class CommandGroup(click.Group):
+    """CommandGroup by name; every way to end has its exit code."""
 
     named: str | None = None
     """The command that was called; None before one is, and where none is."""
@@ -73,7 +73,7 @@ class House(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their lines of help, without importing any."""
-        with formatter.section("Commands"):
+        with formatter.section("CommandGroup"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:

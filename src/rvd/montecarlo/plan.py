@@ -125,17 +125,17 @@ def software() -> dict[str, str]:
     }
 
 
-def sources(house: Path = Path(__file__).parents[1]) -> str:
+def sources(package: Path = Path(__file__).parents[1]) -> str:
     """Hash of the sources that rows and results come from."""
-    digest = hashlib.sha256(sources_hash(house / "core").encode())
-    for room in _SOURCES:
-        top = house / room
+    digest = hashlib.sha256(sources_hash(package / "core").encode())
+    for part in _SOURCES:
+        top = package / part
         for path in (
             sorted(top.rglob("*.py"))
             if top.is_dir()
             else [p for p in (top, top.with_suffix(".py")) if p.is_file()]
         ):
-            digest.update(path.relative_to(house).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

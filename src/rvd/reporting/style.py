@@ -65,7 +65,7 @@ _SETTINGS: dict[str, Any] = {
 
 @contextlib.contextmanager
 def drawing() -> Iterator[None]:
-    """Within it, figures are drawn in the house style; nothing of it remains outside."""
+    """Within it, figures are drawn in one style; nothing of it remains outside."""
     import matplotlib
 
     with matplotlib.rc_context(_SETTINGS):
