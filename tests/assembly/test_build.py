@@ -16,9 +16,9 @@ def test_a_case_that_begins_in_a_leap_second(tmp_path):
     assert "begins 31 December 2016, 23:59:60.5 UTC" in say(case)
     assert case.model_dump(mode="json")["epoch"] == "2016-12-31T23:59:60.5Z"
     built = build(case)
-    assert built.setup.sky.shape == plain.setup.sky.shape
+    assert built.setup.outside.sky.shape == plain.setup.outside.sky.shape
     next_day = build(case.with_values({"epoch": "2017-01-01T00:00:00.5Z"}))
-    np.testing.assert_allclose(built.setup.sky, next_day.setup.sky, rtol=1e-12)
+    np.testing.assert_allclose(built.setup.outside.sky, next_day.setup.outside.sky, rtol=1e-12)
 
 
 def test_a_nozzle_file_with_a_missing_column_is_said(tmp_path):

@@ -42,16 +42,34 @@ WITHIN = {
     "flight.history.log": "writes a line of the history",
     "flight.history.log_leg": "writes a line of the legs",
     "flight.moments.keep": "writes a line of the moments",
-    "flight.step.fired": "loops over nozzles",
-    "flight.step.truly_fired": "loops over nozzles",
-    "flight.step.sky_at": "reads a table",
+    "flight.aboard.fired": "loops over nozzles",
+    "flight.world.truly_fired": "loops over nozzles",
+    "flight.world.sky_at": "reads a table",
+    "flight.aboard.advance": "takes a side apart for what are stages",
+    "flight.aboard.allocate": "takes a side apart for what are stages",
+    "flight.aboard.believe": "takes a side apart for what are stages",
+    "flight.aboard.command": "takes a side apart for what are stages",
+    "flight.aboard.know": "takes a side apart for what are stages",
+    "flight.truth.run_of": "reads the row",
+    "flight.aboard.guide": "takes a side apart for what are stages",
+    "flight.aboard.monitor": "takes a side apart for what are stages",
+    "flight.aboard.report": "takes a side apart for what are stages",
+    "flight.aboard.steer": "takes a side apart for what are stages",
+    "flight.judge.watch": "takes a side apart for what are stages",
+    "flight.world.fire": "takes a side apart for what are stages",
+    "flight.world.hear": "takes a side apart for what are stages",
+    "flight.world.look": "takes a side apart for what are stages",
+    "flight.world.move": "takes a side apart for what are stages",
+    "flight.world.sense": "takes a side apart for what are stages",
+    "flight.aboard.first_attitude": "once a run",
+    "flight.aboard.start_aboard": "once a run",
+    "flight.aboard.start_track": "once a run",
+    "flight.world.start_world": "once a run",
+    "flight.world.uplink": "once a run",
     "flight.truth.nozzle_errors": "reads the row",
-    "flight.scalar.world_of": "once a run",
-    "flight.scalar.first_track": "once a run",
     "vehicle.sensors.first_latent": "once a run",
     "navigation.track.estimate": "its parts are stages",
     "navigation.track.see": "its parts are stages",
-    "flight.scalar.heaven_of": "picks from what sky_at gave",
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
     "safety.rules.result_of": "once a run: what is null in the results",
@@ -129,7 +147,9 @@ def reached(roots):
 
 
 def name_of(kernel):
-    return f"{kernel.py_func.__module__.removeprefix('rvd.core.')}.{kernel.py_func.__name__}"
+    plain = kernel.py_func
+    one = f"@{id(plain)}" if plain.__closure__ else ""  # of the many that one function makes
+    return f"{plain.__module__.removeprefix('rvd.core.')}.{plain.__name__}{one}"
 
 
 def test_every_kernel_of_a_flight_is_compared():

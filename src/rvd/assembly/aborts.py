@@ -11,6 +11,8 @@ from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import Moments, drifts_of, fates_of, moments_of, room
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
+from rvd.core.flight.truth import Drawn
+from rvd.core.flight.work import Work
 from rvd.core.guidance.own import SIGNATURE
 from rvd.core.kernel import place_of
 from rvd.core.orbit.frames import hill_from_eci
@@ -74,9 +76,9 @@ def ordered(
     told = np.array(row, dtype=float)
     told[row_names.index("command.0.what")], told[row_names.index("command.0.at")] = Word.ABORT, t
     sheet, legs = room(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
-    on, history = np.zeros(len(setup.nozzles.thrust)), np.empty((0, len(HISTORY)))
+    on, history = np.zeros(len(setup.onboard.nozzles.thrust)), np.empty((0, len(HISTORY)))
     own = ladder(laws)
-    fly(setup, place_of(own, SIGNATURE), told, seed, run, on, legs, history, 0, sheet)
+    fly(setup, place_of(own, SIGNATURE), Drawn(told, seed, run), Work(on, legs, history, sheet), 0)
     return moments_of(sheet, True)
 
 
@@ -89,8 +91,8 @@ def parted(moments: Moments, t: float) -> tuple[Moments, Moments]:
 
 def abort_of(setup: Setup, t: float, before: Moments, burn: Moments, drifts: Drifts, k: int) -> Abort:
     """One line of the table: the burn's own distances, and those of drift k."""
-    keep_out, contact = setup.rules.keep_out, setup.rules.contact
-    x, y, z = setup.points.berthing
+    keep_out, contact = setup.outside.rules.keep_out, setup.outside.rules.contact
+    x, y, z = setup.outside.points.berthing
     places = np.array([hill_from_eci(*(tuple(s[i : i + 3]) for i in (1, 4, 7, 10)))[0] for s in burn.states])
     away = np.linalg.norm(places, axis=1)
     point = min(float(np.linalg.norm(places - (-z, x, -y), axis=1).min()), float(drifts.point[k]))

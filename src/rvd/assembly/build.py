@@ -18,6 +18,7 @@ from rvd.case.transfers import refuse_transfers
 from rvd.case.words import Word
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import row_names
+from rvd.core.flight.world import Outside
 from rvd.core.orbit.sun import sun_table
 from rvd.core.safety.passive import Passive
 from rvd.errors import CaseError
@@ -65,17 +66,18 @@ def build(case: Case) -> Built:
     names = row_names(table.names, leg_names)
     row = nominal_row(case, table.names)
     points = points_of(case)
-    setup = Setup(
-        onboard_of(case, table, points),
-        environment_of(case),
-        sun_table(case.epoch, SKY_STEP, math.ceil(case.limit / SKY_STEP) + 1),
-        SKY_STEP,
-        rules_of(case),
-        points,
-        suite_of(case),
-        table.nozzles,
-        math.ceil(case.limit),
+    suite = suite_of(case)
+    outside = Outside(
+        environment=environment_of(case),
+        sky=sun_table(case.epoch, SKY_STEP, math.ceil(case.limit / SKY_STEP) + 1),
+        sky_step=SKY_STEP,
+        rules=rules_of(case),
+        points=points,
+        suite=suite,
+        nozzles=table.nozzles,
     )
+    onboard = onboard_of(case, table, points, suite.laser)
+    setup = Setup(onboard, outside, math.ceil(case.limit))
     keys = tuple(known_as(name).dotted for name in names)
     return Built(
         setup=setup,

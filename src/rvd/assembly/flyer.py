@@ -11,6 +11,8 @@ from rvd.core.flight.moments import KEPT, Moments, moments_of, passive_safety, r
 from rvd.core.flight.reason import Why, why
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
+from rvd.core.flight.truth import Drawn
+from rvd.core.flight.work import Work
 from rvd.core.guidance.own import SIGNATURE
 from rvd.core.kernel import place_of
 from rvd.core.safety.passive import Passive, PassiveSafety
@@ -116,12 +118,12 @@ class Flyer:
     def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
         """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
-        on = np.zeros(len(self.setup.nozzles.thrust))
+        work = Work(np.zeros(len(self.setup.onboard.nozzles.thrust)), legs, history, moments)
         laws = ladder(self.laws)
         own = place_of(laws, SIGNATURE)
-        tally = Tally(*fly(self.setup, own, row, seed, run, on, legs, history, every, moments))
+        tally = Tally(*fly(self.setup, own, Drawn(row, seed, run), work, every))
         last = history[~np.isnan(history[:, 0])][-1]
-        why_not = why(tally, legs, last, self.leg_names, self.setup.rules.box, self.setup.seconds)
+        why_not = why(tally, legs, last, self.leg_names, self.setup.outside.rules.box, self.setup.seconds)
         result = [
             tally.outcome,
             float(tally.outcome == Outcome.CAPTURED),

@@ -16,12 +16,13 @@ from rvd.control.allocation import build_allocation
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
-from rvd.core.flight.setup import Onboard
+from rvd.core.flight.aboard import Onboard
 from rvd.core.guidance.laws import WORDS, Law
 from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
 from rvd.core.kernel import Vec, plain
 from rvd.core.safety.monitors import Limits
 from rvd.core.signals import Leg
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.nozzles import Kind, blows_toward
 from rvd.core.vehicle.station import Points
 
@@ -32,20 +33,23 @@ if TYPE_CHECKING:
 ZONES = ("outside", "ellipsoid", "sphere")
 
 
-def onboard_of(case: Case, table: NozzleTable, points: Points) -> Onboard:
+def onboard_of(case: Case, table: NozzleTable, points: Points, laser: Mount) -> Onboard:
     """The flight software, from the nominal case alone."""
     control, sets = list(case.control), list(case.nozzles)
     allocation = allocation_of(case, table, sets)
+    sigma_r, sigma_v = case.start.known_within
     return Onboard(
-        filters_of(case, lean_of(allocation, table)),
-        plan_of(case, points, control, sets),
-        np.concatenate([gains_row(case.control[name]) for name in control]),
-        allocation,
-        table.nozzles,
-        limits_of(case, points),
-        chaser_of(case),
-        (hill_of_level(points.reflector_0), hill_of_level(points.reflector_1)),
-        *case.start.known_within,
+        filters=filters_of(case, lean_of(allocation, table)),
+        plan=plan_of(case, points, control, sets),
+        gains=np.concatenate([gains_row(case.control[name]) for name in control]),
+        allocation=allocation,
+        nozzles=table.nozzles,
+        limits=limits_of(case, points),
+        chaser=chaser_of(case),
+        laser=laser,
+        reflectors_hill=(hill_of_level(points.reflector_0), hill_of_level(points.reflector_1)),
+        sigma_r=sigma_r,
+        sigma_v=sigma_v,
     )
 
 

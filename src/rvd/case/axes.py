@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rvd.core.algebra import elementary, quat, vec
 from rvd.core.kernel import Quat, Vec, plain
-from rvd.core.vehicle.laser import Mount
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.station import Q_HILL_LEVEL
 
 if TYPE_CHECKING:

@@ -6,6 +6,60 @@ from typing import NamedTuple
 from rvd.core.kernel import Quat, Vec
 
 
+class Tick(NamedTuple):
+    """One step of a flight."""
+
+    #: Its number in the streams of noise: `TICKS_A_SECOND` a second, at the place of its begin.
+    number: int
+    #: When it begins, s from the start of the flight.
+    t: float
+    #: How long it lasts, s.
+    h: float
+    #: The whole second in which it lies, s from the start of the flight.
+    second: int
+    #: Whether it is the first of its second.
+    first: bool
+
+
+class Key(NamedTuple):
+    """What the chance of a run is keyed by, beside the stream."""
+
+    #: The seed of the campaign.
+    seed: int
+    #: The number of the run.
+    run: int
+    #: The step that is flown.
+    tick: Tick
+
+
+class Uplink(NamedTuple):
+    """What the flight software is given before it starts."""
+
+    #: Position of the chaser's centre of mass from the target's, m, hill axes.
+    r_hill: Vec
+    #: Its velocity, m/s, hill axes.
+    v_hill: Vec
+    #: Attitude of the chaser.
+    q_eci_body: Quat
+    #: Position of the target, m, inertial axes.
+    rt_eci: Vec
+    #: Velocity of the target, m/s, inertial axes.
+    vt_eci: Vec
+
+
+class Telemetry(NamedTuple):
+    """What the chaser tells those outside, who open its gates and let the target drift as it does."""
+
+    #: Number of the leg it flies.
+    leg: float
+    #: Since when the leg waits for its go, s; -1: it does not.
+    t_ready: float
+    #: How often it has fallen back.
+    tries: float
+    #: 1.0 while no thruster may fire, else 0.0.
+    free_drift: float
+
+
 class State(NamedTuple):
     """The truth: target (inertial), chaser relative to it, both attitudes, propellant used.
 

@@ -60,8 +60,8 @@ class Scene(NamedTuple):
 def scene_of(built: Built) -> Scene:
     """The scene of a case that has been built."""
     case, setup = built.case, built.setup
-    rules, berthing, box = setup.rules, setup.points.berthing, setup.rules.box
-    forward, starboard, down = setup.points.box
+    rules, berthing, box = setup.outside.rules, setup.outside.points.berthing, setup.outside.rules.box
+    forward, starboard, down = setup.outside.points.box
     legs = tuple(
         LegMark(leg.name, leg.law, (leg.to.vbar, leg.to.rbar, leg.to.hbar), leg.zone) for leg in case.leg
     )

@@ -248,9 +248,11 @@ def test_the_ascent_of_the_campaign_turns_back_where_the_formula_says():
     climb = kept.take(kept.leg == names.index("climb to 30 m"))
     rows = np.ascontiguousarray(climb.states[5:-5:5])
     assert len(rows) >= 10
-    setup = mission().built.setup
+    outside = mission().built.setup.outside
     places = np.empty((len(rows), 241, 3))
-    fly_drifts(setup.environment, setup.sky, 60.0, ZONE, rows, 240, 10.0, np.empty((len(rows), 6)), places)
+    fly_drifts(
+        outside.environment, outside.sky, 60.0, ZONE, rows, 240, 10.0, np.empty((len(rows), 6)), places
+    )
     for row, path in zip(rows, places, strict=True):
         m = nested(row)
         r, v = hill_from_eci(m.rt_eci, m.vt_eci, m.dr_eci, m.dv_eci)

@@ -113,7 +113,7 @@ def test_the_nominal_flight_is_passively_safe():
 def test_the_margins_are_the_least_over_every_moment_of_a_flight():
     """Of 88 moments alone it is 15 to 20 m more: the worst lies between two of them."""
     built, every = mission().built, nominal().moments
-    drifts, rules = drifts_of(built.setup, every, built.passive.seconds), built.setup.rules
+    drifts, rules = drifts_of(built.setup, every, built.passive.seconds), built.setup.outside.rules
     least = judge(every.during, every.t, fates_of(drifts), rules.keep_out, rules.contact)
     for name in ("passive_margin", "passive_epoch", "contact_margin", "return_margin"):
         assert nominal().result[name] == getattr(least, name)

@@ -4,18 +4,32 @@ import typing
 from typing import Any
 
 from rvd.core.control import allocation, steering
-from rvd.core.flight import drift, moments, scalar, step, truth
+from rvd.core.flight import drift, judge, moments, scalar, truth, words, world
 from rvd.core.guidance import law, laws, plan, slew, two_impulse
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation import attitude, delay, fixes, relative, track
 from rvd.core.safety import box, corridor, monitors, rules
-from rvd.core.signals import Aim, Belief, Firing, Leg, Memory, Reading, State, Tally, Trust, Wrench
-from rvd.core.vehicle import mass, nozzles, sensors, station
+from rvd.core.signals import (
+    Aim,
+    Belief,
+    Firing,
+    Key,
+    Leg,
+    Memory,
+    Reading,
+    State,
+    Tally,
+    Tick,
+    Trust,
+    Wrench,
+)
+from rvd.core.vehicle import drag, geometry, mass, nozzles, sensors, station
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.gps import Gps
-from rvd.core.vehicle.laser import Laser, Mount
+from rvd.core.vehicle.laser import Laser
 from rvd.core.vehicle.mass import Chaser
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.multipath import Multipath
 from rvd.core.vehicle.transit import Delivery, Transit
 from tests.core.stages.harness import stage
@@ -91,6 +105,13 @@ def state(dr, used=13.7):
         vt_eci=(131.7, 4.7e3 + 0.1, 6.05e3 + 0.1), w_body=(1.1e-3, -0.3e-3, 0.2e-3),
         w_station=(-1.1e-3, 0.1e-3, 0.2e-3),
     )  # fmt: skip
+
+
+def scene(dr):
+    """What there is to be sensed at this place."""
+    at = state(dr)
+    stand = filled(geometry.Geometry, r_hill=dr, v_hill=SLOW, q_hill_body=Q2, w_hill=(0.0, 0.0, N))
+    return sensors.Scene(state=at, geometry=stand, com_body=COM, points=POINTS, heaven=HEAVEN, period=0.5)
 
 
 def leg(number, **known):
@@ -197,13 +218,15 @@ VEHICLE = [
     stage(
         sensors.sense,
         *(
-            (SENSORS, SUITE, POINTS, HEAVEN, state(r), COM, LATENT, t, 117, second, on, 0.5, 12, run)
-            for r in (BELOW, NEAR, BEHIND)
-            for t, second, on, run in (
-                (77.5, 77.0, True, 3),
-                (78.0, 78.0, True, 4),
-                (800.5, 800.0, False, 2**33),
+            (
+                SENSORS,
+                SUITE,
+                scene(r),
+                LATENT,
+                Key(12, run, Tick(number=117, t=t, h=0.5, second=int(t), first=on)),
             )
+            for r in (BELOW, NEAR, BEHIND)
+            for t, on, run in ((77.5, True, 3), (78.0, True, 4), (800.5, False, 2**33))
         ),
     ),
     stage(
@@ -216,6 +239,8 @@ VEHICLE = [
         *((kind, 3.1, 1e9, t, 0.37, 0.5) for kind in (0, 1, 2, 3) for t in (1.5, 9.5)),
     ),
     stage(station.held_attitude, (STATION, 713.3)),
+    stage(geometry.geometry_of, (state(BELOW),), (state(BEHIND),)),
+    stage(drag.ballistic, (DRAG, 15743.1, Q, state(BELOW).vt_eci)),
 ]
 
 READINGS = ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
@@ -236,7 +261,7 @@ NAVIGATION = [
     stage(fixes.gradient, (SIGHT, (0.3, -0.1, 0.9), 1.0, 0.0, 0.0)),
     stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n)) for n in (0.0, 3.0))),
     stage(track.added, (fixes.Tested(2.9, 3.0), fixes.Tested(3.1, 3.0))),
-    stage(track.believe, (TRACK, reading(1.0, 0.0, 0.0), 15700.3, COM, 1999.3)),
+    stage(track.believe, (TRACK, 15700.3, COM, 1999.3)),
 ]
 
 GUIDANCE = [
@@ -333,23 +358,23 @@ PAIR = filled(
     dr_eci=BELOW,
     dv_eci=SLOW,
 )
+TICK = Tick(number=11411, t=713.3, h=0.5, second=713, first=False)
 AIR = filled(drift.Air, ballistic=0.0091, station_ballistic=0.0031, density=3.1e-12, sky=SKY)
 
 FLIGHT = [
     stage(drift.slope_of, (ENVIRONMENT, AIR, PAIR)),
     stage(moments.mean_ballistic, (DRAG, 15700.3)),
     stage(
-        step.move,
-        *(
-            (ENVIRONMENT, SKY, ROW, state(r), f, 713.3, 0.5, d)
-            for r in (BELOW, BEHIND)
-            for f in (FIRING, COAST)
-            for d in (0.0, 1.0)
-        ),
+        world.turned_chaser,
+        *((ENVIRONMENT.mu, CHASER, state(BELOW), f, state(BEHIND).rt_eci) for f in (FIRING, COAST)),
     ),
-    stage(scalar.trust_in, (TRACK, sight(BELOW)), (TRACK, sight(NEAR))),
-    stage(scalar.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
-    stage(step.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
+    stage(world.held_station, (STATION, state(BELOW).rt_eci, state(BELOW).vt_eci, 713.8)),
+    stage(world.drifted_station, (ENVIRONMENT.mu, STATION, state(BELOW), 0.5)),
+    stage(words.falls, *((truth.Order(2.0, at), TICK) for at in (713.2, 713.3, 713.7, 713.9))),
+    stage(scalar.tick_of, (713, 0, 1), (713, 3, 5), (713, 15, 16)),
+    stage(judge.trust_in, (TRACK, sight(BELOW)), (TRACK, sight(NEAR))),
+    stage(judge.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
+    stage(world.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
     stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),
     stage(truth.first_knowledge, (ROW, BELOW, SLOW)),
 ]

@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import pytest
 
+from rvd.core.signals import Key, Tick
 from rvd.core.vehicle.multipath import SHORTEST, Echo, Multipath, echo_errors, first_echo, later_echo
 
 RUNS, SECONDS, MEMORY = 400, 400, 40.0
@@ -18,9 +19,13 @@ def flown() -> tuple[np.ndarray, np.ndarray]:
     for run in range(RUNS):
         echo = first_echo(7, run)
         for second in range(SECONDS):
-            echo = later_echo(echo, MEMORY, True, 7, run, 16 * second)
+            echo = later_echo(echo, MEMORY, key(7, run, 16 * second))
             both[:, run, second] = echo_errors(HERE, echo, 60.0)
     return both[0], both[1]
+
+
+def key(seed: int, run: int, tick: int, first: bool = True) -> Key:
+    return Key(seed, run, Tick(number=tick, t=tick / 16.0, h=0.5, second=tick // 16, first=first))
 
 
 def within(values: np.ndarray, expected: float, each: float, count: float) -> None:
@@ -67,15 +72,16 @@ def test_it_is_steady_near_the_station_and_falls_off_with_the_square():
 
 def test_it_moves_once_a_second_and_is_keyed_by_seed_run_and_tick():
     echo = first_echo(1, 2)
-    assert later_echo(echo, MEMORY, False, 1, 2, 17) == echo
-    one = later_echo(echo, MEMORY, True, 1, 2, 16)
-    assert one == later_echo(echo, MEMORY, True, 1, 2, 16) != later_echo(echo, MEMORY, True, 1, 2, 32)
-    assert one != later_echo(echo, MEMORY, True, 2, 2, 16) and one != later_echo(echo, MEMORY, True, 1, 3, 16)
+    assert later_echo(echo, MEMORY, key(1, 2, 17, False)) == echo
+    one = later_echo(echo, MEMORY, key(1, 2, 16))
+    assert one == later_echo(echo, MEMORY, key(1, 2, 16))
+    for other in (key(1, 2, 32), key(2, 2, 16), key(1, 3, 16)):
+        assert one != later_echo(echo, MEMORY, other)
 
 
 def test_a_memory_beneath_the_shortest_is_the_shortest():
     """A dispersed memory may be anything; an absent sensor's is zero."""
     echo = first_echo(1, 2)
-    assert later_echo(echo, 0.0, True, 1, 2, 16) == later_echo(echo, SHORTEST, True, 1, 2, 16)
+    assert later_echo(echo, 0.0, key(1, 2, 16)) == later_echo(echo, SHORTEST, key(1, 2, 16))
     off = echo_errors(HERE._replace(memory=-3.0), Echo((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)), 60.0)
     assert np.all(np.isfinite(off))

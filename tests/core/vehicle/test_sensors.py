@@ -10,14 +10,16 @@ from scipy.stats import binom, norm
 from rvd.case.axes import mount_of
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
 from rvd.core.orbit.sunlight import lit
-from rvd.core.signals import Reading, State
+from rvd.core.signals import Key, Reading, State, Tick
 from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.core.vehicle.geometry import geometry_of
 from rvd.core.vehicle.glare import blinded
 from rvd.core.vehicle.gps import Gps, measure_gps
 from rvd.core.vehicle.gyro import Gyro, measure_rate
-from rvd.core.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
+from rvd.core.vehicle.laser import Laser, bearing, in_view, measure_laser
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.multipath import Echo, Multipath
-from rvd.core.vehicle.sensors import Heaven, Latent, Sensors, Suite, due, first_latent, sense
+from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Sensors, Suite, due, first_latent, sense
 from rvd.core.vehicle.star_tracker import StarTracker, measure_attitude
 from rvd.core.vehicle.station import Points
 from rvd.core.vehicle.transit import Delivery
@@ -70,10 +72,19 @@ def read(of: Sensors, truth: State, **known) -> Reading:
 
 
 def read_on(
-    of: Sensors, truth: State, latent: Latent, t=0.0, second=10.0, on_second=True, seed=1, run=2, tick=160,
+    of: Sensors, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
     suite=SUITE, heaven=NOON,
 ):  # fmt: skip
-    return sense(of, suite, POINTS, heaven, truth, ZERO, latent, t, tick, second, on_second, 1.0, seed, run)
+    scene = Scene(
+        state=truth, geometry=geometry_of(truth), com_body=ZERO, points=POINTS, heaven=heaven, period=1.0
+    )
+    key = Key(seed, run, Tick(number=tick, t=t, h=1.0, second=second, first=on_second))
+    return sense(of, suite, scene, latent, key)
+
+
+def tick_in(second: int, first: bool = True) -> Tick:
+    """A tick of a second, its first or another."""
+    return Tick(number=16 * second, t=float(second), h=0.5, second=second, first=first)
 
 
 def test_without_errors_every_sensor_reads_the_truth():
@@ -182,9 +193,9 @@ def test_a_wrong_time_tag_shows_where_the_chaser_was_before():
 
 
 def test_sensors_speak_at_their_periods_only():
-    assert [due(3.0, float(s), True) for s in range(7)] == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0]
-    assert due(1.0, 4.0, False) == 0.0
-    assert due(0.0, 4.0, True) == 0.0
+    assert [due(3.0, tick_in(s)) for s in range(7)] == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0]
+    assert due(1.0, tick_in(4, first=False)) == 0.0
+    assert due(0.0, tick_in(4)) == 0.0
     got = read(QUIET, state(), on_second=False)
     assert (got.has_gps, got.has_laser, got.has_tracker) == (0.0, 0.0, 0.0)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.core.algebra.vec import add, axpy, dot, norm, scale, sub
-from rvd.core.flight.step import sky_at
+from rvd.core.flight.world import sky_at
 from rvd.core.kernel import LANES, Pile, Sheet, Table, Vec, entry, kernel, load, size, store, sweep
 from rvd.core.motion.dop853 import STAGES, WEIGHTS
 from rvd.core.motion.nonlinear import Environment, Sky, acceleration
@@ -272,10 +272,11 @@ def drift(setup, moments: np.ndarray, seconds: float, h: float = 60.0, paths: bo
     steps = max(1, round(seconds / h))
     results = np.empty((len(moments), len(DRIFT)))
     places = np.empty((len(moments) if paths else 0, steps + 1, 3))
-    x, y, z = setup.points.berthing
-    zone = Zone(setup.rules.keep_out, (-z, x, -y))
+    outside = setup.outside
+    x, y, z = outside.points.berthing
+    zone = Zone(outside.rules.keep_out, (-z, x, -y))
     fly_drifts(
-        setup.environment, setup.sky, setup.sky_step, zone, np.ascontiguousarray(moments), steps, seconds / steps,
+        outside.environment, outside.sky, outside.sky_step, zone, np.ascontiguousarray(moments), steps, seconds / steps,
         results, places,
     )  # fmt: skip
     closest, when, point, left, returned, last = results.T

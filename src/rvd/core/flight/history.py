@@ -2,14 +2,9 @@
 
 import math
 
-import numpy as np
-
-from rvd.core.algebra.quat import conjugate, multiply
-from rvd.core.kernel import kernel
+from rvd.core.flight.judge import Sides
+from rvd.core.kernel import Sheet, kernel
 from rvd.core.navigation.track import UNREAD
-from rvd.core.orbit.frames import q_eci_hill
-from rvd.core.safety.rules import Sight
-from rvd.core.signals import Belief, Memory, State, Tally, Trust
 
 HISTORY = (
     "t",
@@ -35,22 +30,12 @@ to be trusted (`Trust`, its errors in sigmas), and where the grapple fixture was
 
 
 @kernel
-def log(
-    history: np.ndarray,
-    line: int,
-    t: float,
-    seen: Sight,
-    state: State,
-    belief: Belief,
-    trust: Trust,
-    memory: Memory,
-    tally: Tally,
-) -> int:
-    """Writes one line of history (`HISTORY`), if there is room; gives the number of the next line."""
+def log(history: Sheet, line: int, sides: Sides, t: float) -> int:
+    """Writes the line of history (`HISTORY`) at t, if there is room; gives the number of the next line."""
     if line >= history.shape[0]:
         return line
-    q_hill_eci = conjugate(q_eci_hill(state.rt_eci, state.vt_eci))
-    q, p = multiply(q_hill_eci, state.q_eci_body), multiply(q_hill_eci, state.q_eci_station)
+    world, belief, memory, trust = sides.world, sides.aboard.belief, sides.aboard.memory, sides.trust
+    seen, q, p = world.seen, world.geometry.q_hill_body, world.geometry.q_hill_station
     r, v, f, a, b, c, d = (
         seen.r_hill, seen.v_hill, seen.fixture_hill, seen.apex_hill, seen.offset, belief.r_hill, belief.v_hill
     )  # fmt: skip
@@ -59,7 +44,7 @@ def log(
         (t, r[1], -r[0], -r[2], v[1], -v[0], -v[2], f[1] - a[1], a[0] - f[0], a[2] - f[2], b[0], b[1], b[2])
         + (c[1], -c[0], -c[2], d[1], -d[0], -d[2], belief.sigma_r, belief.sigma_v)
         + (q[0], q[1], q[2], q[3], p[0], p[1], p[2], p[3], seen.rate, seen.angle)
-        + (memory.at, memory.stage, memory.alarm, state.used, tally.delta_v, laser_age)
+        + (memory.at, memory.stage, memory.alarm, world.state.used, world.tally.delta_v, laser_age)
         + (trust.nees, trust.nis, trust.numbers)
     )
     for k in range(len(values)):
@@ -68,15 +53,13 @@ def log(
 
 
 @kernel
-def log_leg(
-    legs: np.ndarray, at: int, t: float, seen: Sight, state: State, trust: Trust, tally: Tally
-) -> None:
-    """Writes the line of a leg that is entered (`LEGS`)."""
-    r = seen.r_hill
-    legs[at, 0], legs[at, 1], legs[at, 2] = t, state.used, tally.delta_v
+def log_leg(legs: Sheet, at: int, sides: Sides) -> None:
+    """Writes the line of leg `at`, which is entered (`LEGS`)."""
+    world, trust, seen = sides.world, sides.trust, sides.world.seen
+    r, f, a = seen.r_hill, seen.fixture_hill, seen.apex_hill
+    legs[at, 0], legs[at, 1], legs[at, 2] = world.tick.t, world.state.used, world.tally.delta_v
     legs[at, 3], legs[at, 4], legs[at, 5] = r[1], -r[0], -r[2]
     legs[at, 6], legs[at, 7], legs[at, 8] = trust.nees, trust.nis, trust.numbers
     for k in range(6):
         legs[at, 9 + k] = trust.errors[k]
-    f, a = seen.fixture_hill, seen.apex_hill
     legs[at, 15], legs[at, 16], legs[at, 17] = f[1] - a[1], a[0] - f[0], a[2] - f[2]

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.core.flight.drift import MOMENT, Drifts, Moment, drift
-from rvd.core.flight.truth import Truth
+from rvd.core.flight.judge import Sides
+from rvd.core.flight.truth import Run
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, Plan
-from rvd.core.kernel import kernel, leaves, store
+from rvd.core.kernel import Sheet, kernel, leaves, store
 from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, around, choose, judge
-from rvd.core.signals import Leg, Memory, State
+from rvd.core.signals import Leg, Memory
 from rvd.core.vehicle.drag import Drag, ballistic
 from rvd.core.vehicle.mass import mass_after
 
@@ -62,20 +63,13 @@ def mean_ballistic(drag: Drag, mass: float) -> float:
 
 
 @kernel
-def keep(
-    moments: np.ndarray,
-    line: int,
-    plan: Plan,
-    truth: Truth,
-    state: State,
-    memory: Memory,
-    spent: float,
-    t: float,
-) -> int:
-    """Keeps the moment at the whole second t (`KEPT`) if there is room; gives the number of the next line.
+def keep(moments: Sheet, line: int, plan: Plan, run: Run, sides: Sides) -> int:
+    """Keeps the moment of a whole second (`KEPT`) if there is room; gives the number of the next line.
 
     Every second of a burn is kept, else one in `SPACING`.
     """
+    truth, state, memory = run.truth, sides.world.state, sides.aboard.memory
+    t = sides.world.tick.t
     doing = during(plan, memory)
     burning = (doing == During.FIRST_BURN) | (doing == During.MIDCOURSE) | (doing == During.ARRIVAL)
     burning = burning | (doing == During.ABORT)
@@ -94,7 +88,7 @@ def keep(
         density=truth.atmosphere.density,
     )
     store(Moment, row, 0, 0, 1, moment)
-    row[MOMENT], row[MOMENT + 1], row[MOMENT + 2] = doing, memory.at, spent
+    row[MOMENT], row[MOMENT + 1], row[MOMENT + 2] = doing, memory.at, sides.world.tally.delta_v
     row[MOMENT + 3] = mean_ballistic(truth.chaser.drag, mass)
     return line + 1
 
@@ -147,7 +141,7 @@ def passive_safety(setup, sheet: np.ndarray, passive: Passive) -> PassiveSafety:
     The share of unsafe first burns is that of the moments at equal shares of them; the margins are the least of these
     and of the moments around the worst.
     """
-    moments, rules = moments_of(sheet, passive.tumbling), setup.rules
+    moments, rules = moments_of(sheet, passive.tumbling), setup.outside.rules
     which = chosen(moments, passive)
     fates = fates_of(drifts_of(setup, moments.take(which), passive.seconds))
     evenly = judge(moments.during[which], moments.t[which], fates, rules.keep_out, rules.contact)

@@ -14,7 +14,7 @@ from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add, sub
 from rvd.core.constants import RADIUS_EARTH
-from rvd.core.kernel import Quat, Vec, kernel, leaves, size
+from rvd.core.kernel import Quat, Row, Vec, kernel, leaves, load, size
 from rvd.core.orbit.frames import eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
 from rvd.core.vehicle.mass import Chaser
@@ -104,6 +104,30 @@ class Truth(NamedTuple):
     command: tuple[Order, Order, Order, Order]
 
 
+class Drawn(NamedTuple):
+    """What sets one run of a campaign apart from the others."""
+
+    #: What it drew: `Truth`, the nozzles' errors and the gates' (m,).
+    row: Row
+    #: The seed of the campaign.
+    seed: int
+    #: The number of the run.
+    run: int
+
+
+class Run(NamedTuple):
+    """One run, as far as it stays the same to its end."""
+
+    #: The row's numbers by name.
+    truth: Truth
+    #: All of the row (m,).
+    row: Row
+    #: The seed of the campaign.
+    seed: int
+    #: Its number.
+    number: int
+
+
 TRUTH = size(Truth)
 
 
@@ -111,6 +135,12 @@ def row_names(nozzles: Sequence[str], legs: Sequence[str]) -> tuple[str, ...]:
     """The dotted names of a row's slots for a vehicle with these nozzles and a plan of these legs."""
     thrusters = tuple(f"chaser.thrusters.{what}.{name}" for what in THRUSTERS for name in nozzles)
     return leaves(Truth) + thrusters + tuple(f"gates.{what}.{name}" for what in GATES for name in legs)
+
+
+@kernel
+def run_of(drawn: Drawn) -> Run:
+    """The run that was drawn."""
+    return Run(load(Truth, drawn.row, 0, 0, 1), drawn.row, drawn.seed, drawn.run)
 
 
 @kernel

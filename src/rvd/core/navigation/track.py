@@ -48,6 +48,19 @@ class Filters(NamedTuple):
     hand_over: float
 
 
+class Known(NamedTuple):
+    """What navigation knows of the vehicles, beside what the filters are told."""
+
+    #: Mass of the chaser, kg.
+    mass: float
+    #: Centre of mass of the chaser, m, body axes from the body's origin.
+    com_body: Vec
+    #: How the laser is mounted.
+    laser: Mounted
+    #: The target's two reflectors, m, hill axes from its centre of mass, in its nominal attitude.
+    reflectors_hill: tuple[Vec, Vec]
+
+
 class Meter(NamedTuple):
     """What is believed of the accelerometer."""
 
@@ -98,20 +111,8 @@ class Track(NamedTuple):
 
 
 @kernel
-def estimate(
-    filters: Filters,
-    mount: Mounted,
-    points: tuple[Vec, Vec],
-    start_mass: float,
-    track: Track,
-    reading: Reading,
-    firing: Firing,
-    com_body: Vec,
-) -> Track:
-    """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes.
-
-    `points` are the believed reflectors in hill axes (station at its nominal attitude).
-    """
+def estimate(filters: Filters, known: Known, track: Track, reading: Reading, firing: Firing) -> Track:
+    """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes."""
     h = firing.period
     q_hill_eci = conjugate(q_eci_hill(reading.rt_eci, reading.vt_eci))
     attitude = predict_attitude(filters.attitude, track.attitude, reading.gyro_body, h)
@@ -123,7 +124,7 @@ def estimate(
     q_hill_body = multiply(q_hill_eci, attitude.q_eci_body)
     # Pulses stand at the beginning of a tick, and the body turns on until its end.
     q_hill_fired = multiply(q_hill_eci, track.attitude.q_eci_body)
-    mass = start_mass - track.used
+    mass = known.mass
     gain, meter = gained(filters, track.meter, reading.dv_body, firing, mass)
     reach = scale(1.0 / mass, firing.reach_body)
     thrust = Thrust(
@@ -136,28 +137,36 @@ def estimate(
         valves_hill=spread_along(scale(gain.commanded / (mass * mass), firing.valves_body), q_hill_fired),
         q_hill_body=q_hill_fired,
     )
-    w_radial = plane_turn(filters.environment, reading.rt_eci, reading.vt_eci)
-    orbit = Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci)
     relative = predict_relative(
-        filters.relative, filters.environment, filters.orbit_rate, orbit, track.relative, thrust, h
+        filters.relative,
+        environment=filters.environment,
+        n=filters.orbit_rate,
+        orbit=Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci),
+        track=track.relative,
+        thrust=thrust,
+        h=h,
     )
     since = lengthened(track.since, thrust.dv_hill, thrust.reach_hill, turn_body, h)
-    then = as_taken(filters.orbit_rate, w_radial, q_hill_body, relative, since, reading, h)
-    relative, tested, age = see(
-        filters, mount, points, com_body, then, attitude, relative, reading, track.laser_age + h
+    then = as_taken(
+        n=filters.orbit_rate,
+        w_radial=plane_turn(filters.environment, reading.rt_eci, reading.vt_eci),
+        q_hill_body=q_hill_body,
+        relative=relative,
+        since=since,
+        reading=reading,
+        h=h,
     )
-    return Track(
+    coasted = track._replace(
         relative=relative,
         attitude=attitude,
         meter=meter,
         rt_eci=reading.rt_eci,
         vt_eci=reading.vt_eci,
         used=track.used + firing.used,
-        laser_age=age,
+        laser_age=track.laser_age + h,
         since=restarted(since, reading.looked),
-        tested=kept(track.tested, tested),
-        tested_all=added(track.tested_all, tested),
     )
+    return see(filters, known, coasted, reading, then)
 
 
 @kernel
@@ -185,32 +194,34 @@ def plane_turn(environment: Environment, rt_eci: Vec, vt_eci: Vec) -> float:
 
 
 @kernel
-def see(
-    filters: Filters,
-    mount: Mounted,
-    points: tuple[Vec, Vec],
-    com_body: Vec,
-    then: Taken,
-    attitude: Attitude,
-    relative: Relative,
-    reading: Reading,
-    age: float,
-) -> tuple[Relative, Tested, float]:
-    """The relative filter after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
+def see(filters: Filters, known: Known, track: Track, reading: Reading, then: Taken) -> Track:
+    """The track after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
 
     Late readings are brought to the present along the predicted motion (`then`).
     """
+    relative, points = track.relative, known.reflectors_hill
     inside = norm(sub(relative.r_hill, points[0])) < filters.hand_over
     laser = reading.has_laser if inside else 0.0
-    gps = reading.has_gps if (age > 10.0) & (laser == 0.0) else 0.0
+    gps = reading.has_gps if (track.laser_age > 10.0) & (laser == 0.0) else 0.0
     r_read, v_read = add(reading.gps_r_hill, then.gps_r_hill), add(reading.gps_v_hill, then.gps_v_hill)
     relative, by_gps = correct_gps(filters.relative, relative, r_read, v_read, gps)
     second = reading.reflector > 0.5
-    sigma = math.sqrt(triangular6.diag_of(attitude.covariance)[0])
     point = add(select(second, points[1], points[0]), then.laser_r_hill)
-    sight = sight_of(mount, com_body, then.laser_q_hill_body, point)
-    relative, by_laser = correct_laser(filters.relative, relative, sight, reading.laser, sigma, laser)
-    return relative, added(by_gps, by_laser), (reading.laser_age if laser > 0.0 else age)
+    relative, by_laser = correct_laser(
+        filters.relative,
+        relative,
+        sight=sight_of(known.laser, known.com_body, then.laser_q_hill_body, point),
+        read=reading.laser,
+        sigma_attitude=math.sqrt(triangular6.diag_of(track.attitude.covariance)[0]),
+        fresh=laser,
+    )
+    tested = added(by_gps, by_laser)
+    return track._replace(
+        relative=relative,
+        laser_age=reading.laser_age if laser > 0.0 else track.laser_age,
+        tested=kept(track.tested, tested),
+        tested_all=added(track.tested_all, tested),
+    )
 
 
 @kernel
@@ -243,12 +254,12 @@ def gained(filters: Filters, meter: Meter, dv_read: Vec, firing: Firing, mass: f
 
 
 @kernel
-def believe(track: Track, reading: Reading, mass: float, com_body: Vec, propellant: float) -> Belief:
+def believe(track: Track, mass: float, com_body: Vec, propellant: float) -> Belief:
     """The belief that guidance, control and the monitors read."""
-    q_eci_hill_ = q_eci_hill(reading.rt_eci, reading.vt_eci)
+    q_eci_hill_ = q_eci_hill(track.rt_eci, track.vt_eci)
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
-    turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(reading.rt_eci, reading.vt_eci)))
+    turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(track.rt_eci, track.vt_eci)))
     d = triangular37.diag_of(track.relative.covariance)
     return Belief(
         r_hill=track.relative.r_hill,

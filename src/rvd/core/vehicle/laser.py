@@ -7,6 +7,7 @@ from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, dot, norm, sub
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.transit import Delivery
 
 
@@ -37,15 +38,6 @@ class Laser(NamedTuple):
     delivery: Delivery
     #: It reads nothing with the Sun within this angle of the boresight, rad; 0 where the Sun never blinds it.
     sun_exclusion: float
-
-
-class Mount(NamedTuple):
-    """Where a sensor sits and how."""
-
-    #: Its place, m, body axes from the body's origin.
-    where_body: Vec
-    #: Its axes: z is the boresight, x and y span the field of view.
-    q_body_sensor: Quat
 
 
 @kernel

@@ -13,6 +13,7 @@ from rvd.core.algebra.elementary import exp
 from rvd.core.algebra.random import normal4, stream_of
 from rvd.core.algebra.vec import axpy, scale, select, sub
 from rvd.core.kernel import Vec, kernel
+from rvd.core.signals import Key
 from rvd.core.vehicle.noise import noisy
 
 SHORTEST = 5.0
@@ -59,12 +60,14 @@ def lags(memory: float) -> tuple[float, float, float]:
 
 
 @kernel
-def later_echo(echo: Echo, memory: float, on_second: bool, seed: int, run: int, tick: int) -> Echo:
+def later_echo(echo: Echo, memory: float, key: Key) -> Echo:
     """The echo at this tick: a step of one second where a second begins."""
     _, k, g = lags(memory)
-    drive = noisy(scale(k, echo.drive), math.sqrt(1.0 - k * k), normal4(seed, run, MULTIPATH, tick))
+    new = normal4(key.seed, key.run, MULTIPATH, key.tick.number)
+    drive = noisy(scale(k, echo.drive), math.sqrt(1.0 - k * k), new)
     error = axpy(g, echo.drive, scale(k, echo.error))
-    return Echo(select(on_second, drive, echo.drive), select(on_second, error, echo.error))
+    begins = key.tick.first
+    return Echo(select(begins, drive, echo.drive), select(begins, error, echo.error))
 
 
 @kernel

@@ -12,6 +12,7 @@ from rvd.core.algebra.elementary import cos
 from rvd.core.algebra.vec import cross, scale, sub
 from rvd.core.constants import G0
 from rvd.core.kernel import Row, Table, Vec, kernel, plain
+from rvd.core.signals import Firing
 
 LEAK_SHARE = 0.05
 """Thrust of a leaking valve over full thrust (assumed)."""
@@ -55,6 +56,23 @@ def blows_toward(nozzles: Nozzles, direction_body: Sequence[float], within: floa
 
 
 # ---- one nozzle in one firing
+
+NOTHING_FIRED = Firing(
+    impulse_body=(0.0, 0.0, 0.0),
+    turn_body=(0.0, 0.0, 0.0),
+    reach_body=(0.0, 0.0, 0.0),
+    total=0.0,
+    valves_body=(0.0, 0.0, 0.0),
+    used=0.0,
+    period=1.0e-6,
+)
+"""The firing before the first tick: none, over a period that is none, but no division by zero."""
+
+
+@kernel
+def row_of(table: Table, k: int) -> Vec:
+    """Row k of an (n, 3) table as a vector."""
+    return (table[k, 0], table[k, 1], table[k, 2])
 
 
 @kernel

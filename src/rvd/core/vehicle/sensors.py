@@ -3,18 +3,19 @@
 from typing import NamedTuple
 
 from rvd.core.algebra import quat
-from rvd.core.algebra.quat import conjugate, from_small_rotvec, multiply, rotate, unrotate
+from rvd.core.algebra.quat import from_small_rotvec, multiply, rotate, unrotate
 from rvd.core.algebra.random import normal4, stream_of, uniform4
 from rvd.core.algebra.vec import add, axpy, scale, select, sub, unit
 from rvd.core.kernel import Quat, Vec, kernel
-from rvd.core.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
 from rvd.core.orbit.sunlight import umbra
-from rvd.core.signals import Reading, State
+from rvd.core.signals import Key, Reading, State, Tick
 from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.glare import blinded
 from rvd.core.vehicle.gps import Gps, measure_gps
 from rvd.core.vehicle.gyro import Gyro, measure_rate
-from rvd.core.vehicle.laser import Laser, Mount, bearing, in_view, measure_laser
+from rvd.core.vehicle.laser import Laser, bearing, in_view, measure_laser
+from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.multipath import Echo, first_echo, later_echo
 from rvd.core.vehicle.star_tracker import StarTracker, measure_attitude
 from rvd.core.vehicle.station import Points
@@ -60,6 +61,23 @@ class Heaven(NamedTuple):
     radius: float
 
 
+class Scene(NamedTuple):
+    """What there is to be sensed at one tick."""
+
+    #: Both bodies.
+    state: State
+    #: How they stand to one another.
+    geometry: Geometry
+    #: Centre of mass of the chaser, m, body axes from the body's origin.
+    com_body: Vec
+    #: The points that are looked at.
+    points: Points
+    #: What blinds sensors.
+    heaven: Heaven
+    #: The time since the tick before, over which gyro and accelerometer integrate, s.
+    period: float
+
+
 class Latent(NamedTuple):
     """What has not come out of the sensors: the echo of GPS, and of each the reading under way."""
 
@@ -93,10 +111,10 @@ DROPOUT = stream_of("dropout")
 
 
 @kernel
-def due(period: float, second: float, on_second: bool) -> float:
-    """1.0 where a sensor of this period speaks at this whole second, else 0.0; a period of 0 never does."""
-    turns = second / (period if period > 0.0 else 1.0)
-    return 1.0 if (period > 0.0) & on_second & (turns == float(int(turns))) else 0.0
+def due(period: float, tick: Tick) -> float:
+    """1.0 where a sensor of this period speaks at this tick, a whole second, else 0.0; a period of 0 never does."""
+    turns = float(tick.second) / (period if period > 0.0 else 1.0)
+    return 1.0 if (period > 0.0) & tick.first & (turns == float(int(turns))) else 0.0
 
 
 @kernel
@@ -117,43 +135,28 @@ def first_latent(seed: int, run: int) -> Latent:
 
 
 @kernel
-def sense(
-    sensors: Sensors,
-    suite: Suite,
-    points: Points,
-    heaven: Heaven,
-    state: State,
-    com_body: Vec,
-    latent: Latent,
-    t: float,
-    tick: int,
-    second: float,
-    on_second: bool,
-    period: float,
-    seed: int,
-    run: int,
-) -> tuple[Reading, Latent]:
+def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key) -> tuple[Reading, Latent]:
     """One Reading, and what is latent then. Chance is keyed by (seed, run, stream, tick): any run can be read alone.
 
     Source of the error models: white noise on a per-run bias, sensor by sensor (their files).
     """
-    r_hill, v_hill = hill_from_eci(state.rt_eci, state.vt_eci, state.dr_eci, state.dv_eci)
-    q_hill_eci = conjugate(q_eci_hill(state.rt_eci, state.vt_eci))
-    q_hill_body = multiply(q_hill_eci, state.q_eci_body)
-    q_hill_station = multiply(q_hill_eci, state.q_eci_station)
-    z, y = normal4(seed, run, GPS_POSITION, tick), normal4(seed, run, GPS_VELOCITY, tick)
+    state, true, heaven = scene.state, scene.geometry, scene.heaven
+    seed, run, tick, t = key.seed, key.run, key.tick.number, key.tick.t
     r_eci = add(state.rt_eci, state.dr_eci)
     sun_body = unrotate(state.q_eci_body, unit(sub(heaven.sun_eci, r_eci)))
     dark = umbra(r_eci, heaven.sun_eci, heaven.radius)
-    ago = sensors.gps.delivery.time_bias
-    echo = later_echo(latent.echo, sensors.gps.multipath.memory, on_second, seed, run, tick)
-    gps, gps_r, gps_v = measure_gps(sensors.gps, axpy(-ago, v_hill, r_hill), v_hill, echo, t, z, y)
-    ago = sensors.laser.delivery.time_bias
-    w_hill = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
-    q_then = turned(q_hill_body, sub(state.w_body, unrotate(q_hill_body, w_hill)), -ago)
-    laser, seen, which = range_reflectors(
-        sensors.laser, suite.laser, points, com_body, q_then, q_hill_station, axpy(-ago, v_hill, r_hill), t
+    echo = later_echo(latent.echo, sensors.gps.multipath.memory, key)
+    gps, gps_r, gps_v = measure_gps(
+        sensors.gps,
+        r_hill=axpy(-sensors.gps.delivery.time_bias, true.v_hill, true.r_hill),
+        v_hill=true.v_hill,
+        echo=echo,
+        t=t,
+        z=normal4(seed, run, GPS_POSITION, tick),
+        y=normal4(seed, run, GPS_VELOCITY, tick),
     )
+    then = earlier(true, state, sensors.laser.delivery.time_bias)
+    laser, seen, which = range_reflectors(sensors.laser, suite.laser, scene, then, t)
     read = measure_laser(sensors.laser, seen, normal4(seed, run, LASER, tick))
     tracker, q = measure_attitude(
         sensors.star_tracker,
@@ -162,11 +165,11 @@ def sense(
         t,
         normal4(seed, run, TRACKER, tick),
     )
-    w = measure_rate(sensors.gyro, state.w_mean_body, period, normal4(seed, run, GYRO, tick))
-    dv = measure_gain(sensors.accelerometer, state.dv_body, period, normal4(seed, run, ACCELEROMETER, tick))
+    w = measure_rate(sensors.gyro, state.w_mean_body, scene.period, normal4(seed, run, GYRO, tick))
+    z = normal4(seed, run, ACCELEROMETER, tick)
+    dv = measure_gain(sensors.accelerometer, state.dv_body, scene.period, z)
     looked = (
-        due(suite.gps_period, second, on_second), due(suite.laser_period, second, on_second),
-        due(suite.tracker_period, second, on_second),
+        due(suite.gps_period, key.tick), due(suite.laser_period, key.tick), due(suite.tracker_period, key.tick)
     )  # fmt: skip
     u = uniform4(seed, run, DROPOUT, tick)
     gps = gps * looked[0] * kept(sensors.gps.delivery, u[0])
@@ -213,6 +216,15 @@ def sense(
 
 
 @kernel
+def earlier(true: Geometry, state: State, ago: float) -> Geometry:
+    """Place and attitude of the chaser as they were `ago` s before; velocity, station and frame as they are."""
+    w_body = sub(state.w_body, unrotate(true.q_hill_body, true.w_hill))
+    return true._replace(
+        r_hill=axpy(-ago, true.v_hill, true.r_hill), q_hill_body=turned(true.q_hill_body, w_body, -ago)
+    )
+
+
+@kernel
 def turned(q_a_body: Quat, w_body: Vec, seconds: float) -> Quat:
     """An attitude after so many seconds at a rate (rad/s)."""
     return multiply(q_a_body, from_small_rotvec(scale(seconds, w_body)))
@@ -220,21 +232,20 @@ def turned(q_a_body: Quat, w_body: Vec, seconds: float) -> Quat:
 
 @kernel
 def range_reflectors(
-    laser: Laser,
-    mount: Mount,
-    points: Points,
-    com_body: Vec,
-    q_hill_body: Quat,
-    q_hill_station: Quat,
-    r_hill: Vec,
-    t: float,
+    laser: Laser, mount: Mount, scene: Scene, then: Geometry, t: float
 ) -> tuple[float, Vec, float]:
-    """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view."""
+    """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view.
+
+    `then` is how the bodies stood when the laser looked, at a time of its own.
+    """
+    points, com_body, q_hill_body, q_hill_station = (
+        scene.points, scene.com_body, then.q_hill_body, then.q_hill_station
+    )  # fmt: skip
     facing = unrotate(multiply(q_hill_body, mount.q_body_sensor), rotate(q_hill_station, points.facing))
     first_hill = rotate(q_hill_station, points.reflector_0)
     second_hill = rotate(q_hill_station, points.reflector_1)
-    seen_0, line_0 = bearing(mount, com_body, q_hill_body, r_hill, first_hill)
-    seen_1, line_1 = bearing(mount, com_body, q_hill_body, r_hill, second_hill)
+    seen_0, line_0 = bearing(mount, com_body, q_hill_body, then.r_hill, first_hill)
+    seen_1, line_1 = bearing(mount, com_body, q_hill_body, then.r_hill, second_hill)
     ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
     ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
     out = (t >= laser.out_since) & (t < laser.out_until)

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from rvd.core.flight.step import fired, truly_fired
+from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
+from rvd.core.flight.world import truly_fired
+from rvd.core.signals import Key, Tick
 
 from .htv import mission
 
-NOZZLES = mission().built.setup.nozzles
+NOZZLES = mission().built.setup.outside.nozzles
 COUNT = len(NOZZLES.thrust)
 COM, PERIOD = (0.1, -0.02, 0.03), 0.5
 
@@ -33,14 +35,19 @@ def impulses(times: np.ndarray, repeatability: float, ticks: int, run: int = 5) 
     """Impulses (N s, body) of one command given again and again."""
     given = row(repeatability)
     return np.array([
-        truly_fired(NOZZLES, given, COM, times, 10.0, PERIOD, tick, 3, run).impulse_body for tick in range(ticks)
+        truly_fired(NOZZLES, given, COM, times, key(tick, run)).impulse_body for tick in range(ticks)
     ])  # fmt: skip
+
+
+def key(tick: int, run: int) -> Key:
+    """The key of a tick 10 s into the flight."""
+    return Key(3, run, Tick(number=tick, t=10.0, h=PERIOD, second=10, first=True))
 
 
 def test_steady_nozzles_give_what_was_commanded():
     times = on(n0=0.1, n5=0.008, n9=PERIOD)
     told = fired(NOZZLES, COM, times, PERIOD)
-    given = truly_fired(NOZZLES, row(0.0), COM, times, 10.0, PERIOD, 7, 3, 5)
+    given = truly_fired(NOZZLES, row(0.0), COM, times, key(7, 5))
     for name in ("impulse_body", "turn_body", "reach_body", "total", "used", "period"):
         assert getattr(given, name) == pytest.approx(getattr(told, name), rel=1e-14, abs=1e-14)
 

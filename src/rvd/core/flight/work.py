@@ -1,0 +1,18 @@
+"""The workspace of a flight: every array that its driver hands down, whole."""
+
+from typing import NamedTuple
+
+from rvd.core.kernel import Block, Sheet
+
+
+class Work(NamedTuple):
+    """What one flight is worked out in, and what it leaves behind; a sheet takes as many lines as it has room for."""
+
+    #: On-times of the nozzles (n,), s.
+    on: Block
+    #: A line a leg (count + 1, `LEGS`).
+    legs: Sheet
+    #: A line every so often (k, `HISTORY`).
+    history: Sheet
+    #: The moments at which thrust may be lost (k, `KEPT`).
+    moments: Sheet

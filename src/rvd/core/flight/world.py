@@ -1,0 +1,253 @@
+"""The world: one side of the step. It knows the truth, and of the flight software what is fired and what is told."""
+
+from typing import NamedTuple
+
+from rvd.core.algebra.mat import sym_inverse
+from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
+from rvd.core.algebra.random import normal4, stream_of
+from rvd.core.algebra.vec import add, axpy, norm, scale
+from rvd.core.flight.truth import Run, first_knowledge, first_state, nozzle_errors
+from rvd.core.flight.words import heard
+from rvd.core.flight.work import Work
+from rvd.core.kernel import Quat, Row, Table, Vec, kernel
+from rvd.core.motion.nonlinear import Environment, step
+from rvd.core.motion.rigid import gravity_gradient
+from rvd.core.motion.rigid import step as turn_step
+from rvd.core.orbit.frames import hill_rate, q_eci_hill
+from rvd.core.safety.rules import Rules, Sight, blank_tally, sight
+from rvd.core.signals import Firing, Key, Reading, State, Tally, Telemetry, Tick, Uplink
+from rvd.core.vehicle.drag import ballistic
+from rvd.core.vehicle.geometry import Geometry, geometry_of
+from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
+from rvd.core.vehicle.nozzles import (
+    NOTHING_FIRED,
+    Nozzles,
+    least_impulse,
+    on_time_with_fault,
+    one_nozzle,
+    row_of,
+)
+from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Suite, first_latent
+from rvd.core.vehicle.sensors import sense as reading_of
+from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
+
+ZERO = (0.0, 0.0, 0.0)
+
+PULSES = stream_of("noise.pulses")
+
+Sky = tuple[float, float, float, float, float, float, float, float]
+"""Two third bodies: mu (m3/s2) and place (m, inertial axes about the central body) of each; the second is the Sun."""
+
+
+class Outside(NamedTuple):
+    """The world's half of the set-up: all that the flight software was not told."""
+
+    #: The central body and its air.
+    environment: Environment
+    #: Third bodies (k, 8), a row every `sky_step`: see `Sky`; one of mu = 0 does not pull.
+    sky: Table
+    #: The time between two rows, s.
+    sky_step: float
+    #: What the flight must keep.
+    rules: Rules
+    #: Points on both bodies.
+    points: Points
+    #: How the sensors are mounted.
+    suite: Suite
+    #: The nozzles as in their table.
+    nozzles: Nozzles
+
+
+class World(NamedTuple):
+    """One run as it truly is at one step."""
+
+    #: Both bodies.
+    state: State
+    #: How they stand to one another.
+    geometry: Geometry
+    #: The same, as the rules see it.
+    seen: Sight
+    #: What has not come out of the sensors.
+    latent: Latent
+    #: What the nozzles gave in the latest step.
+    fired: Firing
+    #: What the rules have seen so far.
+    tally: Tally
+    #: The step that is flown.
+    tick: Tick
+
+
+@kernel
+def start_world(outside: Outside, run: Run, q_hill_body: Quat) -> World:
+    """The world at t = 0, the chaser in the attitude that its first leg asks for."""
+    state = first_state(outside.environment.mu, outside.points, q_hill_body, run.truth)
+    return World(
+        state=state,
+        geometry=geometry_of(state),
+        seen=sight(outside.points, outside.rules.box, state, run.truth.chaser.com),
+        latent=first_latent(run.seed, run.number),
+        fired=NOTHING_FIRED,
+        tally=blank_tally(),
+        tick=Tick(number=0, t=0.0, h=0.0, second=0, first=False),
+    )
+
+
+@kernel
+def uplink(run: Run, world: World) -> Uplink:
+    """What the flight software is given before it starts: where it is, with an error, and its attitude."""
+    r_hill, v_hill = first_knowledge(run.truth, world.geometry.r_hill, world.geometry.v_hill)
+    state = world.state
+    return Uplink(r_hill, v_hill, state.q_eci_body, state.rt_eci, state.vt_eci)
+
+
+@kernel
+def look(outside: Outside, run: Run, state: State) -> tuple[Geometry, Sight]:
+    """How the bodies stand to one another in a state, and what the rules see of it."""
+    com_body = com_after(run.truth.chaser, state.used)
+    return geometry_of(state), sight(outside.points, outside.rules.box, state, com_body)
+
+
+@kernel
+def sense(outside: Outside, run: Run, world: World) -> tuple[Reading, Latent]:
+    """What every sensor says, and what is under way then."""
+    above = sky_at(outside.sky, outside.sky_step, world.tick.t)
+    scene = Scene(
+        state=world.state,
+        geometry=world.geometry,
+        com_body=com_after(run.truth.chaser, world.state.used),
+        points=outside.points,
+        heaven=Heaven((above[5], above[6], above[7]), outside.environment.radius),
+        period=world.fired.period,
+    )
+    key = Key(run.seed, run.number, world.tick)
+    return reading_of(run.truth.sensors, outside.suite, scene, world.latent, key)
+
+
+@kernel
+def hear(outside: Outside, run: Run, told: Telemetry, tick: Tick) -> int:
+    """The word (`Word`, a number) that reaches the chaser in this step."""
+    return heard(run, outside.nozzles.thrust.size, told, tick)
+
+
+@kernel
+def fire(outside: Outside, run: Run, world: World, work: Work) -> Firing:
+    """The firing that happens: not all as it is told."""
+    com_body = com_after(run.truth.chaser, world.state.used)
+    return truly_fired(outside.nozzles, run.row, com_body, work.on, Key(run.seed, run.number, world.tick))
+
+
+@kernel
+def truly_fired(nozzles: Nozzles, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
+    """The Firing that happened: each nozzle with its own factor, tilt, fault and scatter from the row (`THRUSTERS`)."""
+    impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
+    n, tick, period = on.size, key.tick, key.tick.h
+    for k in range(n):
+        errs = nozzle_errors(row, k, n)
+        seconds = on_time_with_fault(
+            int(errs.fault), since=errs.fault_since, until=errs.fault_until, t=tick.t, on=on[k], period=period
+        )
+        if seconds > 0.0:
+            bit = errs.repeatability * least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
+            scatter = bit * normal4(key.seed, key.run, PULSES, tick.number * n + k)[0]
+            push, spin, mass = one_nozzle(
+                row_of(nozzles.where_body, k),
+                row_of(nozzles.push_body, k),
+                com_body,
+                newton_seconds=max(nozzles.thrust[k] * errs.force * seconds + scatter, 0.0),
+                isp=nozzles.isp[k],
+                tilt_1=errs.tilt_1,
+                tilt_2=errs.tilt_2,
+            )
+            impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
+            reach, total = axpy(period - 0.5 * seconds, push, reach), total + norm(push)
+    return Firing(
+        impulse_body=impulse,
+        turn_body=turn,
+        reach_body=reach,
+        total=total,
+        valves_body=ZERO,
+        used=used,
+        period=period,
+    )
+
+
+@kernel
+def sky_at(sky: Table, sky_step: float, t: float) -> Sky:
+    """The third bodies (eight numbers) at t, from the table's row at or before it."""
+    k = min(int(t / sky_step), sky.shape[0] - 1)
+    return (sky[k, 0], sky[k, 1], sky[k, 2], sky[k, 3], sky[k, 4], sky[k, 5], sky[k, 6], sky[k, 7])
+
+
+@kernel
+def move(outside: Outside, run: Run, world: World, told: Telemetry) -> State:
+    """The state one step on: the station in free drift where the chaser says that it drifts."""
+    truth, state, tick = run.truth, world.state, world.tick
+    air = outside.environment._replace(density=truth.atmosphere.density)
+    above = sky_at(outside.sky, outside.sky_step, tick.t)
+    mass = mass_after(truth.chaser, state.used)
+    rt, vt, dr, dv = step(
+        air,
+        ballistic_target=ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci),
+        ballistic_chaser=ballistic(truth.chaser.drag, mass, state.q_eci_body, state.vt_eci),
+        sky_begin=above,
+        sky_middle=above,
+        sky_end=above,
+        rt=state.rt_eci,
+        vt=state.vt_eci,
+        dr=state.dr_eci,
+        dv=state.dv_eci,
+        push_eci=ZERO,
+        h=tick.h,
+    )
+    # Thrust enters at the end of the step by its impulse and reach.
+    gain_body = scale(1.0 / mass, world.fired.impulse_body)
+    dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, world.fired.reach_body)))
+    dv = add(dv, rotate(state.q_eci_body, gain_body))
+    q, w = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
+    q_station, w_station = held_station(truth.target, rt, vt, tick.t + tick.h)
+    if told.free_drift > 0.0:
+        q_station, w_station = drifted_station(air.mu, truth.target, state, tick.h)
+    return State(
+        rt_eci=rt,
+        vt_eci=vt,
+        dr_eci=dr,
+        dv_eci=dv,
+        q_eci_body=q,
+        w_body=w,
+        q_eci_station=q_station,
+        w_station=w_station,
+        used=state.used + world.fired.used,
+        dv_body=gain_body,
+        w_mean_body=scale(1.0 / tick.h, to_rotvec(multiply(conjugate(state.q_eci_body), q))),
+    )
+
+
+@kernel
+def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: Vec) -> tuple[Quat, Vec]:
+    """The chaser's attitude and rate at the end of the firing's period, where the target is at rt."""
+    h, inertia = firing.period, inertia_after(chaser, state.used)
+    pull = gravity_gradient(unrotate(state.q_eci_body, rt), inertia, mu)
+    torque = axpy(1.0 / h, firing.turn_body, pull)
+    return turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque_body=torque, h=h)
+
+
+@kernel
+def held_station(target: Station, rt: Vec, vt: Vec, t: float) -> tuple[Quat, Vec]:
+    """The attitude and rate at t of a station that holds itself about the hill frame."""
+    q_hill_station, rate = held_attitude(target, t)
+    w_hill = (0.0, 0.0, hill_rate(rt, vt))
+    return multiply(q_eci_hill(rt, vt), q_hill_station), held_rate(rate, q_hill_station, w_hill)
+
+
+@kernel
+def drifted_station(mu: float, target: Station, state: State, h: float) -> tuple[Quat, Vec]:
+    """The attitude and rate, h s later, of a station that only the gravity gradient turns."""
+    pull = gravity_gradient(unrotate(state.q_eci_station, state.rt_eci), target.inertia, mu)
+    inverse = sym_inverse(target.inertia)
+    return turn_step(target.inertia, inverse, state.q_eci_station, state.w_station, torque_body=pull, h=h)
+
+
+@kernel
+def speed_gained(firing: Firing, mass: float) -> float:
+    """Velocity (m/s) that a firing spends: the length of its impulse over the mass."""
+    return norm(firing.impulse_body) / mass
