@@ -27,8 +27,8 @@ from rvd.core.kernel.annotations import (
 from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
-from rvd.core.kernel.inside import LARGEST, PAIRS, inside, njit
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
+from rvd.core.kernel.overloads import LARGEST, PAIRS, inside, njit
 from rvd.core.kernel.place import Place, function_at, place_of
 
 __all__ = [
