@@ -48,7 +48,8 @@ def yamanaka_ankersen(r, v, push, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarr
 
     r, v: (..., 3), m and m/s, hill; push: (..., 3), m/s2, constant in hill axes; mu: m3/s2; p: semi-latus rectum, m; e:
     0 to 0.999; nu: true anomaly at the start, rad; t: s, any sign; all (...). The pushes of each moment are carried on
-    by the linear matrix and added up by Gauss and Legendre's rule, eight points in each half radian.
+    by the linear matrix and added up by Gauss and Legendre's rule, eight points in each half radian of eccentric
+    anomaly.
 
     >>> rest, push = (0.0, 0.0, 0.0), (0.0, 0.001, 0.0)
     >>> r, v = yamanaka_ankersen((0.0, -100.0, 0.0), rest, push, 3.986004418e14, 7e6, 0.2, 1.0, 120.0)

@@ -12,7 +12,7 @@ from rvd.core.algebra.vec import add, axpy, scale, select
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw as clohessy_wiltshire
 from rvd.core.motion import yamanaka_ankersen as ya
-from rvd.core.orbit.kepler import mean_from_true, true_from_mean
+from rvd.core.orbit.kepler import eccentric_from_mean, eccentric_from_true, true_from_eccentric
 
 #: Places and weights of Gauss and Legendre's rule of order 8, on -1 to 1.
 PLACES = (
@@ -52,7 +52,7 @@ def yamanaka_ankersen(
 ) -> tuple[Vec, Vec]:
     """State after `t` seconds about an ellipse, under the constant acceleration `push` in hill axes.
 
-    The path is parted by half radians of true anomaly, with eight points in each: eleven digits to e = 0.8.
+    The path is parted by half radians of eccentric anomaly, with eight points in each: eleven digits to e = 0.8.
     """
     ok = (mu > 0.0) & (p > 0.0) & (e >= 0.0) & (e <= MOST_ECCENTRIC)
     e = e if ok else 0.0
@@ -63,20 +63,24 @@ def yamanaka_ankersen(
     ok = ok & (abs(n * t) <= 0.5 * MOST_PARTS) & (abs(nu) <= MOST_TURNED)
     t, nu, good = t if ok else 0.0, nu if ok else 0.0, 0.0 if ok else math.nan
     mu, p = mu if ok else 1.0, p if ok else 1.0
-    begin = mean_from_true(e, nu)
-    end = true_from_mean(e, begin + n * t)
-    parts = math.floor(2.0 * abs(end - nu)) + 1.0
-    width = 0.5 * (end - nu) / parts
+    begin = eccentric_from_true(e, nu)
+    sine, _ = sincos(begin)
+    mean = begin - e * sine
+    last = eccentric_from_mean(e, mean + n * t)
+    end = true_from_eccentric(e, last)
+    parts = math.floor(2.0 * abs(last - begin)) + 1.0
+    width = 0.5 * (last - begin) / parts
     where, speed = (good, 0.0, 0.0), (0.0, 0.0, 0.0)
     # the first is the state at the start, the others are the velocity that the push gives about each point
     for k in range(-1, 8 * int(parts)):
         free = k < 0
         point = 0 if free else k % 8
-        f = nu if free else nu + width * (2.0 * (k // 8) + 1.0 + PLACES[point])
-        _, c = sincos(f)
-        rho = 1.0 + e * c
-        weight = 1.0 if free else WEIGHTS[point] * width / (rate * rho * rho)
-        left = t - (mean_from_true(e, f) - begin) / n
-        a, b = ya.between(select(free, r, ZERO), select(free, v, push), mu, p, e, f, end, left)
+        at = begin if free else begin + width * (2.0 * (k // 8) + 1.0 + PLACES[point])
+        sine, cosine = sincos(at)
+        weight = 1.0 if free else WEIGHTS[point] * width * (1.0 - e * cosine) / n
+        left = t - (at - e * sine - mean) / n
+        a, b = ya.between(
+            select(free, r, ZERO), select(free, v, push), mu, p, e, true_from_eccentric(e, at), end, left
+        )
         where, speed = axpy(weight, a, where), axpy(weight, b, speed)
     return where, speed

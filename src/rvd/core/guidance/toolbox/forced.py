@@ -122,47 +122,42 @@ def glideslope_time(r: Vec, to: Vec, speed: float, speed_end: float) -> float:
 
 
 @kernel
-def glideslope_place(r: Vec, to: Vec, speed: float, speed_end: float, t: float) -> Vec:
-    """Place on the glideslope after `t` seconds: its distance to go is (L + b) exp(-slope t) - b (eq. 8, 9)."""
-    way = sub(r, to)
-    length = norm(way)
-    slope = (speed - speed_end) / length
-    b = speed_end / slope
-    left = (length + b) * exp(-slope * t) - b
-    return axpy(left / length, way, to)
-
-
-@kernel
 def glideslope_pulse(
     r: Vec, v: Vec, to: Vec, speed: float, speed_end: float, pulses: float, k: float, n: float
 ) -> tuple[float, Vec, Vec]:
     """Time, place and burn of pulse k of a glideslope from r to `to`, flown in `pulses` equal times of free motion.
 
-    Each pulse but the last aims at the next place (Hablani et al. 2002); the last leaves `speed_end` along
-    the line. v is the velocity before the first. NaN where k is none of 0 ... pulses.
+    The distance to go is (L + b) exp(-slope t) - b with b = speed_end / slope (Hablani et al. 2002, eq. 8, 9). Each
+    pulse but the last aims at the next place; the last leaves `speed_end` along the line. v is the velocity before the
+    first. NaN where k is none of 0 ... pulses.
     """
     whole = (k == math.floor(k)) & (pulses == math.floor(pulses)) & (k >= 0.0) & (k <= pulses)
     count = pulses if whole & (pulses >= 1.0) else math.nan
     pause = glideslope_time(r, to, speed, speed_end) / count
-    turned_ = turned(n, pause)
-    here = glideslope_place(r, to, speed, speed_end, k * pause)
-    before = glideslope_place(r, to, speed, speed_end, (k - 1.0) * pause)
-    after = glideslope_place(r, to, speed, speed_end, (k + 1.0) * pause)
-    s, _ = sincos(turned_)
-    # the way across the plane is chosen here however short the pause; near half a turn it cannot be
-    far = 1.0 if abs(s) > 1e-3 * min(1.0, turned_) else math.nan
-    leave, reach = aimed(before, here, n, pause), aimed(here, after, n, pause)
-    _, arriving = cw.coast(before, leave, n, pause)
-    way = sub(to, r)
-    last = scale(speed_end / norm(way), way)
-    u = v if k == 0.0 else arriving
-    w = last if k == count else reach
-    return k * pause, here, scale(far, sub(w, u))
+    way = sub(r, to)
+    length = norm(way)
+    slope = (speed - speed_end) / length
+    b = speed_end / slope
+    here, step = (length + b) * exp(-slope * k * pause), exp(-slope * pause)
+    place = axpy((here - b) / length, way, to)
+    # the arc that ends here, and the one that begins
+    arriving, leaving = v, scale(-speed_end / length, way)
+    for arc in range(2):
+        first = arc == 0
+        begin = axpy((here / step - b) / length, way, to) if first else place
+        end = place if first else axpy((here * step - b) / length, way, to)
+        start = aimed(begin, end, n, turned(n, pause) / n)
+        _, reached = cw.coast(begin, start, n, pause)
+        arriving = reached if first & (k > 0.0) else arriving
+        leaving = start if (not first) & (k < count) else leaving
+    return k * pause, place, sub(leaving, arriving)
 
 
 @kernel
 def aimed(r: Vec, to: Vec, n: float, t: float) -> Vec:
-    """Velocity at r that leads to `to` after `t` seconds, in the plane and across it."""
+    """Velocity at r that leads to `to` after `t` seconds, in the plane and across it; NaN near half turns."""
     x, y, _ = cw.velocity_to(r, to, n, t)
-    s, c = sincos(n * t)
-    return (x, y, n * (to[2] - c * r[2]) / s)
+    tau = n * t
+    s, c = sincos(tau)
+    far = s if abs(s) > 1e-3 * min(1.0, tau) else math.nan
+    return (x, y, n * (to[2] - c * r[2]) / far)

@@ -12,7 +12,7 @@ from rvd.core.algebra.allowed import MOST_ECCENTRIC, MOST_TURNED, above_zero, an
 from rvd.core.algebra.elementary import acos, asin, sincos
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
-from rvd.core.orbit.kepler import mean_from_true, true_from_mean
+from rvd.core.orbit.kepler import eccentric_from_mean, eccentric_from_true, true_from_eccentric
 
 Six = tuple[float, float, float, float, float, float]
 
@@ -167,7 +167,7 @@ def circumnavigating(
     ok = (a > 0.0) & (e >= 0.0) & (e <= MOST_ECCENTRIC) & (shape >= 0.0) & (shape <= MOST_ECCENTRIC)
     good = 1.0 if ok & (abs(mean) <= MOST_TURNED) else math.nan
     e, shape, mean = e if ok else 0.0, shape if ok else 0.0, mean if good == 1.0 else 0.0
-    nu = true_from_mean(e, mean)
+    nu = true_from_eccentric(e, eccentric_from_mean(e, mean))
     st, ct = sincos(phase + argp)
     sd, cd = sincos(di)
     si, ci = sincos(i)
@@ -177,12 +177,13 @@ def circumnavigating(
     sn, _ = sincos(nu)
     there = nu - node * ci + 2.0 * de * sn + along / a
     sound = abs(there) <= MOST_TURNED
-    after = mean_from_true(shape, there if sound else 0.0)
+    around = eccentric_from_true(shape, there if sound else math.nan)
+    sa, _ = sincos(around)
     return (
         good * (a - drift / (3.0 * math.pi)),
         shape,
         tilted,
         raan + node,
         argp,
-        after if sound else math.nan,
+        around - shape * sa,
     )
