@@ -37,6 +37,7 @@ WITHIN = {
     "flight.drift.approach": "searches by halving, one moment at a time",
     "flight.drift.watched": "writes a line of results",
     "flight.drift.start": "reads a table, once a block",
+    "flight.drift.begin_lines": "reads a table, writes lines of results",
     "flight.drift.look_up": "reads a table, once a step",
     "flight.drift.trace": "writes a line of the paths",
     "flight.history.log": "writes a line of the history",

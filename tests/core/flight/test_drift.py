@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
-from rvd.core.flight.drift import DRIFT, Moment, Zone, approach, cubic, fly_drifts, leaving, moment_at
+from rvd.core.flight.drift import (
+    DRIFT,
+    Field,
+    Lines,
+    Moment,
+    Zone,
+    approach,
+    cubic,
+    fly_drifts,
+    leaving,
+    moment_at,
+)
 from rvd.core.kernel import Sheet, entry
 from rvd.core.motion import cw, nonlinear
 from rvd.core.motion.nonlinear import Environment
@@ -47,7 +58,7 @@ def drifts(rows, seconds=DAY, h=60.0, environment=EARTH, zone=ZONE, paths=True):
     """Columns by name and the paths of drifts."""
     steps = round(seconds / h)
     out, places = np.empty((len(rows), len(DRIFT))), np.empty((len(rows) if paths else 0, steps + 1, 3))
-    fly_drifts(environment, np.zeros((1, 8)), 60.0, zone, rows, steps, h, out, places)
+    fly_drifts(Field(environment, np.zeros((1, 8)), 60.0, zone), rows, steps, h, Lines(out, places))
     return dict(zip(DRIFT, out.T, strict=True)), places
 
 
@@ -250,9 +261,8 @@ def test_the_ascent_of_the_campaign_turns_back_where_the_formula_says():
     assert len(rows) >= 10
     outside = mission().built.setup.outside
     places = np.empty((len(rows), 241, 3))
-    fly_drifts(
-        outside.environment, outside.sky, 60.0, ZONE, rows, 240, 10.0, np.empty((len(rows), 6)), places
-    )
+    field = Field(outside.environment, outside.sky, 60.0, ZONE)
+    fly_drifts(field, rows, 240, 10.0, Lines(np.empty((len(rows), 6)), places))
     for row, path in zip(rows, places, strict=True):
         m = nested(row)
         r, v = hill_from_eci(m.rt_eci, m.vt_eci, m.dr_eci, m.dv_eci)

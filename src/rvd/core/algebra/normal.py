@@ -83,7 +83,9 @@ def normal_quantile(p: float) -> float:
     1988, PPND16.
     """
     if not (p > 0.0) & (p < 1.0):
-        return -math.inf if p == 0.0 else (math.inf if p == 1.0 else math.nan)
+        if p == 0.0:
+            return -math.inf
+        return math.inf if p == 1.0 else math.nan
     q = p - 0.5
     if abs(q) <= 0.425:
         return _quantile_in_the_middle(q)
@@ -157,7 +159,9 @@ def normal_probability(x: float) -> float:
     if y <= 0.66291:
         return 0.5 + _half_less(x)
     if not y < 40.0:
-        return math.nan if x != x else (0.0 if x < 0.0 else 1.0)
+        if x != x:
+            return math.nan
+        return 0.0 if x < 0.0 else 1.0
     # exp(-y**2 / 2) in two factors: the square of the first argument is exact.
     near = float(int(16.0 * y)) / 16.0
     rest = (y - near) * (y + near)

@@ -44,7 +44,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 def _words(seed: int, run: int, stream: int, step: int) -> tuple[int, int, int, int]:
     s, r = _u64(seed), _u64(run)
     return philox(
-        _u64(step) & _MASK, _u64(stream) & _MASK, r & _MASK, r >> _HALF, s & _MASK, (s >> _HALF) & _MASK
+        _u64(step) & _MASK, _u64(stream) & _MASK, r & _MASK, r >> _HALF, k0=s & _MASK, k1=(s >> _HALF) & _MASK
     )
 
 

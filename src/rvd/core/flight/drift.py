@@ -11,7 +11,7 @@ import numpy as np
 
 from rvd.core.algebra.vec import add, axpy, dot, norm, scale, sub
 from rvd.core.flight.world import sky_at
-from rvd.core.kernel import LANES, Pile, Sheet, Table, Vec, entry, kernel, load, size, store, sweep
+from rvd.core.kernel import LANES, Pile, Row, Sheet, Table, Vec, entry, kernel, load, size, store, sweep
 from rvd.core.motion.dop853 import STAGES, WEIGHTS
 from rvd.core.motion.nonlinear import Environment, Sky, acceleration
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci
@@ -39,6 +39,28 @@ class Zone(NamedTuple):
 
     keep_out: float
     point_hill: Vec
+
+
+class Field(NamedTuple):
+    """What all drifts have in common."""
+
+    #: The central body and its air.
+    environment: Environment
+    #: Third bodies (k, 8), a row every `sky_step`.
+    sky: Table
+    #: The time between two rows, s.
+    sky_step: float
+    #: What the drifts are held against.
+    zone: Zone
+
+
+class Lines(NamedTuple):
+    """What drifts are written into."""
+
+    #: A line a drift (k, `DRIFT`).
+    results: Sheet
+    #: Places (k, steps + 1, 3), m, hill axes, at every step; or no rows.
+    paths: Pile
 
 
 class Pair(NamedTuple):
@@ -88,7 +110,7 @@ def sloped(out: np.ndarray, environment: Environment, air: np.ndarray, pairs: np
     """The slopes of all lanes' pairs."""
     for k in range(LANES):
         a, p = load(Air, air, 0, k, LANES), load(Pair, pairs, 0, k, LANES)
-        store(Pair, out, 0, k, LANES, slope_of(environment, a, p))
+        store(Pair, out, 0, k, LANES, value=slope_of(environment, a, p))
 
 
 @kernel
@@ -96,9 +118,16 @@ def slope_of(environment: Environment, air: Air, pair: Pair) -> Pair:
     """The slope of one lane's pair in its own air."""
     world = environment._replace(density=air.density)
     a, b = acceleration(
-        world, air.station_ballistic, air.ballistic, air.sky, pair.rt_eci, pair.vt_eci, pair.dr_eci, pair.dv_eci,
-        (0.0, 0.0, 0.0),
-    )  # fmt: skip
+        world,
+        ballistic_target=air.station_ballistic,
+        ballistic_chaser=air.ballistic,
+        sky=air.sky,
+        rt=pair.rt_eci,
+        vt=pair.vt_eci,
+        dr=pair.dr_eci,
+        dv=pair.dv_eci,
+        push_eci=(0.0, 0.0, 0.0),
+    )
     return Pair(pair.vt_eci, a, pair.dv_eci, b)
 
 
@@ -125,10 +154,10 @@ def approach(r0: Vec, v0: Vec, r1: Vec, v1: Vec, h: float) -> tuple[float, float
         low, high = 0.0, 1.0
         for _ in range(HALVINGS):
             s = 0.5 * (low + high)
-            r, v = cubic(r0, v0, r1, v1, h, s)
+            r, v = cubic(r0, v0, r1, v1, h=h, s=s)
             falling = dot(r, v) < 0.0
             low, high = (s if falling else low), (high if falling else s)
-        r, _ = cubic(r0, v0, r1, v1, h, low)
+        r, _ = cubic(r0, v0, r1, v1, h=h, s=low)
         if norm(r) < best:
             best, when = norm(r), low * h
     return best, when
@@ -147,16 +176,16 @@ def leaving(r0: Vec, v0: Vec, r1: Vec, v1: Vec, h: float, keep_out: float) -> fl
         low, out = 0.0, 1.0
         for _ in range(HALVINGS):
             s = 0.5 * (low + out)
-            r, v = cubic(r0, v0, r1, v1, h, s)
+            r, v = cubic(r0, v0, r1, v1, h=h, s=s)
             growing = dot(r, v) > 0.0
             low, out = (s if growing else low), (out if growing else s)
-        r, _ = cubic(r0, v0, r1, v1, h, out)
+        r, _ = cubic(r0, v0, r1, v1, h=h, s=out)
         if norm(r) < keep_out:
             return math.nan
     within = 0.0
     for _ in range(HALVINGS):
         s = 0.5 * (within + out)
-        r, _ = cubic(r0, v0, r1, v1, h, s)
+        r, _ = cubic(r0, v0, r1, v1, h=h, s=s)
         inside = norm(r) < keep_out
         within, out = (s if inside else within), (out if inside else s)
     return out
@@ -173,7 +202,7 @@ def watched(out: np.ndarray, zone: Zone, before: Pair, after: Pair, t: float, h:
         out[0], out[1] = near, t + when
     out[2] = min(out[2], touch)
     if math.isnan(out[3]):
-        s = leaving(before.dr_eci, before.dv_eci, after.dr_eci, after.dv_eci, h, zone.keep_out)
+        s = leaving(before.dr_eci, before.dv_eci, after.dr_eci, after.dv_eci, h=h, keep_out=zone.keep_out)
         out[3] = t + s * h
     elif (dot(before.dr_eci, before.dv_eci) < 0.0) & (dot(after.dr_eci, after.dv_eci) >= 0.0):
         out[4] = near if math.isnan(out[4]) else min(out[4], near)
@@ -181,34 +210,35 @@ def watched(out: np.ndarray, zone: Zone, before: Pair, after: Pair, t: float, h:
 
 
 @kernel
-def start(
-    moments: np.ndarray, first: int, pairs: np.ndarray, air: np.ndarray, results: np.ndarray, zone: Zone
-) -> None:
+def start(moments: Table, first: int, pairs: Row, air: Row) -> None:
     """Loads the moments from row `first` on into the lanes; lanes left over repeat the last moment."""
     for k in range(LANES):
         row = min(first + k, moments.shape[0] - 1)
         m = load(Moment, moments[row], 0, 0, 1)
-        store(Pair, pairs, 0, k, LANES, Pair(m.rt_eci, m.vt_eci, m.dr_eci, m.dv_eci))
+        store(Pair, pairs, 0, k, LANES, value=Pair(m.rt_eci, m.vt_eci, m.dr_eci, m.dv_eci))
         nothing = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-        store(Air, air, 0, k, LANES, Air(m.ballistic, m.station_ballistic, m.density, nothing))
-        if first + k < moments.shape[0]:
-            away = norm(m.dr_eci)
-            outside = away >= zone.keep_out
-            out = results[row]
-            out[0], out[1], out[2] = away, 0.0, math.inf
-            out[3], out[4], out[5] = (0.0 if outside else math.nan), math.nan, away
+        store(Air, air, 0, k, LANES, value=Air(m.ballistic, m.station_ballistic, m.density, nothing))
 
 
 @kernel
-def look_up(
-    air: np.ndarray, sky: np.ndarray, sky_step: float, moments: np.ndarray, first: int, t: float
-) -> None:
+def begin_lines(results: Sheet, moments: Table, keep_out: float) -> None:
+    """Writes what is known of each drift before its first step into its line (`DRIFT`)."""
+    for k in range(moments.shape[0]):
+        away = norm(load(Moment, moments[k], 0, 0, 1).dr_eci)
+        out = results[k]
+        out[0], out[1], out[2] = away, 0.0, math.inf
+        out[3] = 0.0 if away >= keep_out else math.nan
+        out[4], out[5] = math.nan, away
+
+
+@kernel
+def look_up(air: Row, field: Field, moments: Table, first: int, t: float) -> None:
     """Puts each lane's third bodies at t seconds after its moment into its air."""
     for k in range(LANES):
         row = min(first + k, moments.shape[0] - 1)
         a = load(Air, air, 0, k, LANES)
-        here = sky_at(sky, sky_step, moments[row, 0] + t)
-        store(Air, air, 0, k, LANES, a._replace(sky=here))
+        here = sky_at(field.sky, field.sky_step, moments[row, 0] + t)
+        store(Air, air, 0, k, LANES, value=a._replace(sky=here))
 
 
 @kernel
@@ -222,30 +252,26 @@ def trace(paths: np.ndarray, first: int, line: int, pairs: np.ndarray) -> None:
 
 
 @entry
-def fly_drifts(
-    environment: Environment, sky: Table, sky_step: float, zone: Zone, moments: Table, steps: int, h: float,
-    results: Sheet, paths: Pile,
-) -> int:  # fmt: skip
-    """Drifts from each moment (k, `Moment`) for `steps` of h seconds, into results (k, `DRIFT`).
-
-    paths (k, steps + 1, 3) takes the places (hill) at every step, or has no rows. Gives the number of steps flown.
-    """
+def fly_drifts(field: Field, moments: Table, steps: int, h: float, lines: Lines) -> int:
+    """Drifts from each moment (k, `Moment`) for `steps` of h seconds, into its lines; gives how many were flown."""
+    results, paths = lines
+    begin_lines(results, moments, field.zone.keep_out)
     pairs, following, stage = np.empty(PAIR * LANES), np.empty(PAIR * LANES), np.empty(PAIR * LANES)
     slopes, air = np.zeros((STAGES, PAIR * LANES)), np.empty(AIR * LANES)
     flown = 0
     for first in range(0, moments.shape[0], LANES):
-        start(moments, first, pairs, air, results, zone)
+        start(moments, first, pairs, air)
         trace(paths, first, 0, pairs)
         for step in range(steps):
-            look_up(air, sky, sky_step, moments, first, step * h)
-            sloped(slopes[0], environment, air, pairs)
+            look_up(air, field, moments, first, step * h)
+            sloped(slopes[0], field.environment, air, pairs)
             for k in range(1, STAGES):
                 mixed(stage, pairs, slopes, WEIGHTS[k], h)
-                sloped(slopes[k], environment, air, stage)
+                sloped(slopes[k], field.environment, air, stage)
             mixed(following, pairs, slopes, WEIGHTS[STAGES], h)
             for k in range(min(LANES, moments.shape[0] - first)):
                 before, after = load(Pair, pairs, 0, k, LANES), load(Pair, following, 0, k, LANES)
-                watched(results[first + k], zone, before, after, step * h, h)
+                watched(results[first + k], field.zone, before, after, t=step * h, h=h)
             pairs[:] = following
             trace(paths, first, step + 1, pairs)
             flown += 1
@@ -275,12 +301,10 @@ def drift(setup, moments: np.ndarray, seconds: float, h: float = 60.0, paths: bo
     outside = setup.outside
     x, y, z = outside.points.berthing
     zone = Zone(outside.rules.keep_out, (-z, x, -y))
-    fly_drifts(
-        outside.environment, outside.sky, outside.sky_step, zone, np.ascontiguousarray(moments), steps, seconds / steps,
-        results, places,
-    )  # fmt: skip
-    closest, when, point, left, returned, last = results.T
-    return Drifts(closest, when, point, left, returned, last, places)
+    field = Field(outside.environment, outside.sky, outside.sky_step, zone)
+    fly_drifts(field, np.ascontiguousarray(moments), steps, seconds / steps, Lines(results, places))
+    columns = dict(zip(DRIFT, results.T, strict=True))
+    return Drifts(**columns, paths=places)
 
 
 def moment_at(t, rt_eci, vt_eci, r_hill, v_hill, ballistic, station_ballistic, density) -> Moment:

@@ -42,7 +42,8 @@ def during(plan: Plan, memory: Memory) -> int:
     kind = During.HOLD.value
     kind = During.LINE.value if (law == Law.STRAIGHT) | (law == Law.GLIDESLOPE) else kind
     own, gaining = law == Law.OWN, memory.asked > 1.5
-    kind = (During.MIDCOURSE.value if gaining else During.LINE.value) if own else kind
+    own_kind = During.MIDCOURSE.value if gaining else During.LINE.value
+    kind = own_kind if own else kind
     kind = During.ARRIVAL.value if (before == Law.TWO_IMPULSE) & (memory.t_settled < 0.0) else kind
     kind = During.COAST.value if transfer else kind
     kind = During.FIRST_BURN.value if transfer & (stage == 0.0) else kind
@@ -87,7 +88,7 @@ def keep(moments: Sheet, line: int, plan: Plan, run: Run, sides: Sides) -> int:
         station_ballistic=ballistic(truth.target.drag, truth.target.mass, state.q_eci_station, state.vt_eci),
         density=truth.atmosphere.density,
     )
-    store(Moment, row, 0, 0, 1, moment)
+    store(Moment, row, 0, 0, 1, value=moment)
     row[MOMENT], row[MOMENT + 1], row[MOMENT + 2] = doing, memory.at, sides.world.tally.delta_v
     row[MOMENT + 3] = mean_ballistic(truth.chaser.drag, mass)
     return line + 1
@@ -127,7 +128,14 @@ def moments_of(sheet: np.ndarray, tumbling: bool) -> Moments:
 
 def chosen(moments: Moments, passive: Passive) -> np.ndarray:
     """The numbers of the moments of a flight whose loss of thrust is flown on first."""
-    return choose(moments.during, moments.leg, moments.t, moments.delta_v, passive.in_burn, passive.elsewhere)
+    return choose(
+        moments.during,
+        moments.leg,
+        moments.t,
+        moments.delta_v,
+        in_burn=passive.in_burn,
+        elsewhere=passive.elsewhere,
+    )
 
 
 def drifts_of(setup, moments: Moments, seconds: float, paths: bool = False) -> Drifts:

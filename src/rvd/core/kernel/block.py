@@ -102,7 +102,7 @@ def load(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int) -> Any:
 
 def store(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int, value: Any) -> None:
     """Writes a `cls` to a block from `slot` on, in one lane; `stride` is a literal (1 or LANES)."""
-    _storer(cls, stride)(cls, block, slot, lane, stride, value)
+    _storer(cls, stride)(cls, block, slot, lane, stride, value=value)
 
 
 _INLINED = {"forceinline": True, "error_model": "numpy"}

@@ -71,9 +71,9 @@ def correct_attitude(filt: AttitudeFilter, track: Attitude, q_read: Quat, fresh:
     error = to_rotvec(multiply(conjugate(track.q_eci_body), q_read))
     r2 = filt.tracker * filt.tracker
     x, p = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0), track.covariance
-    x, p = correct_axis(x, p, (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), error[0] - x[0], r2, fresh)
-    x, p = correct_axis(x, p, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0), error[1] - x[1], r2, fresh)
-    x, p = correct_axis(x, p, (0.0, 0.0, 1.0, 0.0, 0.0, 0.0), error[2] - x[2], r2, fresh)
+    x, p = correct_axis(x, p, (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), error[0] - x[0], variance=r2, fresh=fresh)
+    x, p = correct_axis(x, p, (0.0, 1.0, 0.0, 0.0, 0.0, 0.0), error[1] - x[1], variance=r2, fresh=fresh)
+    x, p = correct_axis(x, p, (0.0, 0.0, 1.0, 0.0, 0.0, 0.0), error[2] - x[2], variance=r2, fresh=fresh)
     q = normalize(multiply(track.q_eci_body, from_rotvec((x[0], x[1], x[2]))))
     bias = (x[3], x[4], x[5])
     return Attitude(q, add(track.gyro_bias, bias), sub(track.w_body, bias), p)

@@ -125,8 +125,8 @@ def as_taken(
 ) -> Taken:
     """What has happened since the readings that arrive at this tick (of h s) were taken."""
     late_gps, late_laser = reading.gps_age > 0.5 * h, reading.laser_age > 0.5 * h
-    gps_r, gps_v = moved_since(n, w_radial, relative, since.gps, reading.gps_age, late_gps)
-    laser_r, _ = moved_since(n, w_radial, relative, since.laser, reading.laser_age, late_laser)
+    gps_r, gps_v = moved_since(n, w_radial, relative, since.gps, age=reading.gps_age, late=late_gps)
+    laser_r, _ = moved_since(n, w_radial, relative, since.laser, age=reading.laser_age, late=late_laser)
     rate = hill_rate(reading.rt_eci, reading.vt_eci)
     q = attitude_then(q_hill_body, since.laser_turn, rate, reading.laser_age, late_laser)
     return Taken(gps_r, gps_v, laser_r, q)

@@ -52,13 +52,20 @@ def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[R
     k = w * seen.miss
     e = track.thrust
     after = Relative(
-        moved(k, column, 0, track.r_hill), moved(k, column, 3, track.v_hill), moved(k, column, 6, track.gps_bias),
-        moved(k, column, 9, track.laser_bias), moved(k, column, 12, track.held), moved(k, column, 15, track.swing),
-        moved(k, column, 18, track.swing_speed),
-        (moved(k, column, 21, e[0]), moved(k, column, 24, e[1]), moved(k, column, 27, e[2])),
-        moved(k, column, 30, track.unexplained), moved(k, column, 33, track.centre_of_mass),
-        track.drag + k * column[36], track.pushing, triangular37.downdate(track.covariance, column, w),
-    )  # fmt: skip
+        r_hill=moved(k, column, 0, track.r_hill),
+        v_hill=moved(k, column, 3, track.v_hill),
+        gps_bias=moved(k, column, 6, track.gps_bias),
+        laser_bias=moved(k, column, 9, track.laser_bias),
+        held=moved(k, column, 12, track.held),
+        swing=moved(k, column, 15, track.swing),
+        swing_speed=moved(k, column, 18, track.swing_speed),
+        thrust=(moved(k, column, 21, e[0]), moved(k, column, 24, e[1]), moved(k, column, 27, e[2])),
+        unexplained=moved(k, column, 30, track.unexplained),
+        centre_of_mass=moved(k, column, 33, track.centre_of_mass),
+        drag=track.drag + k * column[36],
+        pushing=track.pushing,
+        covariance=triangular37.downdate(track.covariance, column, w),
+    )
     return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
 
 

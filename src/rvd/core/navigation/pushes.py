@@ -130,7 +130,8 @@ def turned_ways(way: Vec, push_body: Vec, least: float) -> tuple[Vec, Vec]:
 @kernel
 def turned_way(way: float, push: float, least: float) -> tuple[float, float]:
     """One axis of `turned_ways`."""
-    now = 1.0 if push > least else (-1.0 if push < -least else way)
+    now = -1.0 if push < -least else way
+    now = 1.0 if push > least else now
     return now, (0.0 if now * way < 0.0 else 1.0)
 
 
