@@ -276,3 +276,36 @@ def test_what_is_left_shrinks():
 def test_a_line_that_is_not_plain_is_seen(line):
     assert len(not_plain(ast.parse(line))) == 1
     assert not not_plain(ast.parse("f(1, 2, 3, 4, 5, six=a if b else c) + x * x"))
+
+
+UNSAID = {
+    "algebra/triangular.py", "flight/reason.py", "guidance/plan.py", "kernel/overloads.py", "motion/nonlinear.py",
+    "motion/perturbed.py", "motion/roe_drag.py", "motion/transfers.py", "orbit/elements.py", "orbit/ephemeris.py",
+    "orbit/lambert.py", "orbit/synodic.py", "safety/box.py", "safety/monitors.py", "safety/passive.py",
+    "safety/rules.py",
+}  # fmt: skip
+"""Modules under core that have records whose fields are not yet said one by one: the list only shrinks."""
+
+
+def unsaid(text: str) -> list[str]:
+    """The fields of records that have no line of their own (`#:`) above them."""
+    lines = text.splitlines()
+    return [
+        f"{record.name}.{ast.unparse(field.target)}"
+        for record in ast.parse(text).body
+        if isinstance(record, ast.ClassDef) and "NamedTuple" in {ast.unparse(base) for base in record.bases}
+        for field in record.body
+        if isinstance(field, ast.AnnAssign) and not lines[field.lineno - 2].lstrip().startswith("#:")
+    ]
+
+
+def test_every_field_of_a_record_is_said():
+    left = {name: fields for name, path in CORE.items() if (fields := unsaid(path.read_text()))}
+    assert not left.keys() - UNSAID, "no meaning, unit and axes of " + str(
+        {name: left[name] for name in left.keys() - UNSAID}
+    )
+    assert not UNSAID - left.keys(), "these say all now"
+
+
+def test_a_field_that_is_not_said_is_seen():
+    assert unsaid("class A(NamedTuple):\n    #: m.\n    x: float\n    y: float\n") == ["A.y"]

@@ -61,116 +61,147 @@ class Telemetry(NamedTuple):
 
 
 class State(NamedTuple):
-    """The truth: target (inertial), chaser relative to it, both attitudes, propellant used.
+    """The truth: the target, the chaser relative to it, both attitudes, and what the last step did."""
 
-    Relative state: centre of mass minus centre of mass, components and rates on inertial axes (`dr_eci`, `dv_eci`).
-    `dv_body` is the velocity gained from thrust over the last step, what an accelerometer integrates, and `w_mean_body`
-    the mean rate over it, what a rate-integrating gyro reads.
-    """
-
+    #: Position of the target's centre of mass, m, inertial axes.
     rt_eci: Vec
+    #: Velocity of the target, m/s, inertial axes.
     vt_eci: Vec
+    #: Position of the chaser's centre of mass from the target's, m, inertial axes.
     dr_eci: Vec
+    #: Its rate, m/s, inertial axes.
     dv_eci: Vec
+    #: Attitude of the chaser.
     q_eci_body: Quat
+    #: Inertial rate of the chaser, rad/s, body axes.
     w_body: Vec
+    #: Attitude of the station.
     q_eci_station: Quat
+    #: Inertial rate of the station, rad/s, station axes.
     w_station: Vec
+    #: Propellant used, kg.
     used: float
+    #: Velocity gained from thrust over the last step, m/s, body axes: what an accelerometer integrates.
     dv_body: Vec
+    #: Mean inertial rate over the last step, rad/s, body axes: what a rate-integrating gyro reads.
     w_mean_body: Vec
 
 
 class Reading(NamedTuple):
-    """What the sensors say at one tick; each `has_` is 1.0 when a measurement arrives, else 0.0.
+    """What the sensors say at one tick; each `has_` is 1.0 when a measurement arrives, else 0.0."""
 
-    Its `age` (s) is the time since it was taken, by its time tag. `looked` is 1.0 for each sensor (GPS, laser, star
-    tracker) that looks at this tick, whether or not anything comes of it.
-    `laser` is range (m), azimuth and elevation (rad) of `reflector` (0 or 1) about the boresight.
-    `rt_eci`, `vt_eci` are the target's orbit as broadcast.
-    """
-
+    #: Whether a reading of GPS arrives.
     has_gps: float
+    #: Position of the chaser from the target, m, hill axes.
     gps_r_hill: Vec
+    #: Its velocity, m/s, hill axes.
     gps_v_hill: Vec
+    #: Time since it was taken, by its time tag, s.
     gps_age: float
+    #: Whether a reading of the laser arrives.
     has_laser: float
+    #: Range (m), azimuth and elevation (rad) of the reflector about the boresight.
     laser: Vec
+    #: Number of the reflector: 0 or 1.
     reflector: float
+    #: Time since it was taken, by its time tag, s.
     laser_age: float
+    #: Whether a reading of the star tracker arrives.
     has_tracker: float
+    #: Attitude of the chaser.
     tracker_q_eci_body: Quat
+    #: Time since it was taken, by its time tag, s.
     tracker_age: float
+    #: 1.0 for each of GPS, laser and star tracker that looks at this tick, whatever comes of it, else 0.0.
     looked: Vec
+    #: Mean inertial rate since the tick before, rad/s, body axes.
     gyro_body: Vec
+    #: Velocity gained from thrust since the tick before, m/s, body axes.
     dv_body: Vec
+    #: Position of the target as broadcast, m, inertial axes.
     rt_eci: Vec
+    #: Velocity of the target as broadcast, m/s, inertial axes.
     vt_eci: Vec
 
 
 class Firing(NamedTuple):
-    """What was fired over one tick of `period` s: impulse (N s), angular impulse (N m s), propellant (kg).
+    """What was fired over one tick."""
 
-    `reach_body` is the sum of each pulse's impulse times the time left after its centroid (N s2): what it moves;
-    `total` is that of their lengths (N s). `valves_body` (N2 s2) sums, over the nozzles that opened or closed, the
-    squares of their least impulse along each axis: how much a pulse's impulse can vary goes by it. Only the flight
-    software counts them; in what happened it is zero.
-    """
-
+    #: Impulse, N s, body axes.
     impulse_body: Vec
+    #: Angular impulse about the centre of mass, N m s, body axes.
     turn_body: Vec
+    #: Each pulse's impulse times the time left after its centroid, summed, N s2, body axes: what it moves.
     reach_body: Vec
+    #: The lengths of all impulses, summed, N s.
     total: float
+    #: Squares of the least impulses of the nozzles that opened or closed, summed by axis, N2 s2, body axes: how much a
+    #: pulse can vary goes by it. Only the flight software counts them; in what happened it is zero.
     valves_body: Vec
+    #: Propellant used, kg.
     used: float
+    #: Length of the tick, s.
     period: float
 
 
 class Belief(NamedTuple):
-    """What guidance, control and the monitors may know: centre of mass to centre of mass, and sigmas.
+    """What guidance, control and the monitors may know."""
 
-    `w_body` is the inertial rate, `w_rel_body` the rate relative to the hill frame. `laser_age` is in seconds.
-    """
-
+    #: Position of the chaser's centre of mass from the target's, m, hill axes.
     r_hill: Vec
+    #: Its velocity, m/s, hill axes.
     v_hill: Vec
+    #: Attitude of the chaser against the hill frame.
     q_hill_body: Quat
+    #: Inertial rate, rad/s, body axes.
     w_body: Vec
+    #: Rate against the hill frame, rad/s, body axes.
     w_rel_body: Vec
+    #: One sigma of the position, its three axes together, m.
     sigma_r: float
+    #: One sigma of the velocity, its three axes together, m/s.
     sigma_v: float
+    #: Mass, kg.
     mass: float
+    #: Centre of mass, m, body axes from the body's origin.
     com_body: Vec
+    #: Propellant left, kg.
     propellant: float
+    #: Age of the latest laser reading, s.
     laser_age: float
 
 
 class Trust(NamedTuple):
-    """How far the filter may be trusted, judged on the truth: NEES of position and velocity (6 on average).
+    """How far the filter may be trusted, judged on the truth."""
 
-    `nis` is of the latest fix, of `numbers` measured (as many on average); `nis_all` of all so far, a number (1).
-    `errors` are those of position and velocity turned and scaled so that each is one on average, and by itself.
-    """
-
+    #: Normalised error squared of position and velocity, a number: 6 on average.
     nees: float
+    #: Normalised innovations squared of the latest fix, a number: on average as many as it measured.
     nis: float
+    #: How many numbers that fix measured.
     numbers: float
+    #: Normalised innovations squared of all fixes so far, over the numbers measured: 1 on average.
     nis_all: float
+    #: Errors of position and velocity, turned and scaled so that each is one on average, and by itself.
     errors: tuple[float, float, float, float, float, float]
 
 
 class Aim(NamedTuple):
-    """What guidance asks for.
+    """What guidance asks for."""
 
-    `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `point`: 0 nothing, 1 attitude.
-    """
-
+    #: 0 nothing, 1 track a point, 2 gain a velocity.
     translate: float
+    #: Position to track, m, hill axes.
     r_hill: Vec
+    #: Velocity to track, m/s, hill axes.
     v_hill: Vec
+    #: Velocity to gain, m/s, hill axes.
     dv_hill: Vec
+    #: 0 nothing, 1 an attitude.
     point: float
+    #: Attitude to turn to, against the hill frame.
     q_hill_body: Quat
+    #: Rate to turn at, against the hill frame, rad/s, body axes.
     w_rel_body: Vec
 
 
@@ -179,107 +210,149 @@ Request = tuple[float, Vec, Vec, Vec]
 
 
 class Wrench(NamedTuple):
-    """Force (N) and torque (N m) on the chaser about its centre of mass, body axes."""
+    """What is asked of the nozzles."""
 
+    #: Force, N, body axes.
     force_body: Vec
+    #: Torque about the chaser's centre of mass, N m, body axes.
     torque_body: Vec
 
 
 class Leg(NamedTuple):
-    """One row of the leg table; positions are of the chaser's centre of mass from the target's, hill axes.
+    """One row of the leg table; positions are of the chaser's centre of mass from the target's."""
 
-    Exit: at least `at_least` s, and (`arrived_*` tolerances held for `settle` s); `at_most` s is the time-out.
-    `zone`: 0 outside the ellipsoid, 1 may enter it, 2 may enter the keep-out sphere through the corridor.
-    A `gated` leg waits for a go. `following` is the leg after it, `fallback` the one flown when a gate is refused,
-    a retreat commanded or the time is up (-1: the abort), at most `tries` times in a flight.
-    """
-
+    #: The law that flies it, as a number.
     law: float
+    #: Where it leads, m, hill axes.
     to_hill: Vec
+    #: Where the first burn of a transfer aims, m, hill axes.
     aim_hill: Vec
+    #: How long its law takes, s.
     time: float
+    #: When a transfer's midcourse burn is, s after entry; 0 for none.
     midcourse: float
+    #: Speed at its begin, m/s.
     speed_begin: float
+    #: Speed at its end, m/s.
     speed_end: float
+    #: Velocity that a retreat gains, m/s, hill axes.
     dv_hill: Vec
+    #: The most that a burn may ask of the nozzles, and the ramp of a line, m/s2.
     acceleration: float
+    #: What the last ramp of a line, or an arrival burn, brakes with, m/s2.
     braking: float
+    #: Its attitude, against the hill frame.
     q_hill_body: Quat
+    #: The largest rate of the turn to that, rad/s; 0 keeps the attitude it is entered in.
     slew_rate: float
+    #: It lasts at least this long, s.
     at_least: float
+    #: Its time-out, s.
     at_most: float
+    #: It has arrived within this distance of its point, m; this and the next three together.
     arrived_r: float
+    #: Below this speed, m/s.
     arrived_v: float
+    #: Within this angle of its attitude, rad.
     arrived_angle: float
+    #: Once all that has held for this long, s.
     settle: float
+    #: 1.0 where it must not be flown without the laser, else 0.0.
     needs_laser: float
+    #: 0 outside the ellipsoid, 1 may enter it, 2 may enter the keep-out sphere through the corridor.
     zone: float
+    #: Ticks a second.
     rate: float
+    #: Number of its set of gains.
     gains: float
+    #: Number of its nozzle set.
     table: float
+    #: 1.0 where no thruster may fire, else 0.0.
     free_drift: float
+    #: 1.0 where it waits for a go at its end, else 0.0.
     gated: float
+    #: Number of the leg after it.
     following: float
+    #: Number of the leg flown when a gate is refused, a retreat ordered or the time is up; -1: the abort.
     fallback: float
+    #: How often a flight may fall back from it.
     tries: float
 
 
 class Memory(NamedTuple):
-    """What guidance remembers: the leg, when and where it was entered, its stage, the slew in progress.
+    """What guidance remembers."""
 
-    `t_ready`: since when a gated leg waits for its go; `tries`: fall-backs flown; `halted`: held by command;
-    `alarm`: why it aborted; `over`: guidance has ended the flight. Of a leg flown by a law of the user's own: `asked`
-    is what the law last asked for, as `Asked.translate` (-1: what is no number), `flown` whether it has said its last.
-    """
-
+    #: Number of the leg.
     at: float
+    #: The leg.
     leg: Leg
+    #: When it was entered, s.
     t_entry: float
+    #: The position believed then, m, hill axes.
     r_entry_hill: Vec
+    #: The velocity believed then, m/s, hill axes.
     v_entry_hill: Vec
+    #: The stage within the leg.
     stage: float
+    #: When that began, s.
     t_stage: float
+    #: The attitude in which the turn in progress began, against the hill frame.
     slew_from: Quat
+    #: All of that turn, rad, body axes.
     slew_rotvec: Vec
+    #: How long it takes, s.
     slew_time: float
+    #: Since when the exit tolerances hold, s; -1: they do not.
     t_settled: float
+    #: Since when a gated leg waits for its go, s; -1: it does not.
     t_ready: float
+    #: Fall-backs flown.
     tries: float
+    #: 1.0 while held by command, else 0.0.
     halted: float
+    #: Why it aborted (`Alarm`, as a number).
     alarm: float
+    #: 1.0 once guidance has ended the flight, else 0.0.
     over: float
+    #: What a law of the user's own last asked for, as `Asked.translate`; -1: what is no number.
     asked: float
+    #: 1.0 once a law of the user's own has said its last, else 0.0.
     flown: float
 
 
 class Now(NamedTuple):
-    """What a law of the user's own is told at a tick, beside its leg; `n` is the orbit rate (rad/s).
+    """What a law of the user's own is told at a tick, beside its leg; places are of the centre of mass."""
 
-    `s`: seconds since the leg was entered; `r_entry_hill`, `v_entry_hill`: what was believed then; `r_hill`, `v_hill`:
-    what is believed now, of the chaser's centre of mass from the target's. `stage` is the number the law gave at the
-    tick before, zero at the leg's first.
-    """
-
+    #: Time since the leg was entered, s.
     s: float
+    #: Orbit rate, rad/s.
     n: float
+    #: The position believed on entry, from the target's centre of mass, m, hill axes.
     r_entry_hill: Vec
+    #: The velocity believed on entry, m/s, hill axes.
     v_entry_hill: Vec
+    #: The position believed now, m, hill axes.
     r_hill: Vec
+    #: The velocity believed now, m/s, hill axes.
     v_hill: Vec
+    #: The number that the law gave at the tick before; zero at the leg's first.
     stage: float
 
 
 class Asked(NamedTuple):
-    """What a law of the user's own asks for; `track`, `gain` and `coast` of `rvd.guidance` make one.
+    """What a law of the user's own asks for; `track`, `gain` and `coast` of `rvd.guidance` make one."""
 
-    `translate`: 0 nothing, 1 track r and v, 2 gain `dv_hill`. `over` is not zero once the law has nothing more to fly.
-    """
-
+    #: 0 nothing, 1 track r and v, 2 gain a velocity.
     translate: float
+    #: Position to track, m, hill axes.
     r_hill: Vec
+    #: Velocity to track, m/s, hill axes.
     v_hill: Vec
+    #: Velocity to gain, m/s, hill axes.
     dv_hill: Vec
+    #: What the law is told at the next tick.
     stage: float
+    #: Not zero once the law has nothing more to fly.
     over: float
 
 
@@ -360,34 +433,53 @@ class Outcome(IntEnum):
 
 
 class Tally(NamedTuple):
-    """What the rules saw of the truth: outcome, when, the smallest margins (positive = inside) and the totals.
+    """What the rules saw of the truth; margins are the smallest, positive inside.
 
-    Margins: `corridor_margin` rad, `speed_margin` m/s, `keep_out_margin` m (distance outside while not allowed in).
-    `release_*` at the start of the latest free drift, `box_*` the largest over it; `since` is the start (s) of the free
-    drift in which the flight ended. `nees` is the filter's normalised error squared, averaged over the flight; `nis`
-    its innovations', a number. Of a flight that is over, NaN is what it never came to: a rule that never applied, a
-    release that never was, a filter without a fix.
+    Of a flight that is over, NaN is what it never came to: a rule that never applied, a release that never was, a
+    filter without a fix.
     """
 
+    #: How the flight ended (`Outcome`, as a number).
     outcome: float
+    #: When, s.
     t_end: float
+    #: Number of the leg flown.
     leg: float
+    #: Why it aborted (`Alarm`, as a number).
     alarm: float
+    #: Propellant used, kg.
     used: float
+    #: Distance of the centres of mass, the smallest, m.
     closest: float
+    #: Angle to the edge of the approach corridor, rad.
     corridor_margin: float
+    #: Speed below its limit, m/s.
     speed_margin: float
+    #: Distance outside the keep-out sphere while it may not be entered, m.
     keep_out_margin: float
+    #: Distance outside the approach ellipsoid while it may not be entered, m.
     ellipsoid_margin: float
+    #: Velocity spent, m/s.
     delta_v: float
+    #: When the free drift began in which the flight ended, s.
     since: float
+    #: Distance of the fixture from the box's centre as the latest free drift began, m.
     release_distance: float
+    #: Its speed then, against the station, m/s.
     release_speed: float
+    #: Its largest distance over that free drift, m.
     box_distance: float
+    #: Its largest speed over it, m/s.
     box_speed: float
+    #: Its largest angle from the attitude asked for over it, rad.
     box_angle: float
+    #: Its largest rate over it, rad/s.
     box_rate: float
+    #: Error of the believed position, m.
     error_r: float
+    #: Error of the believed velocity, m/s.
     error_v: float
+    #: The filter's normalised error squared, averaged over the flight, a number.
     nees: float
+    #: Its normalised innovations squared, over the numbers measured.
     nis: float

@@ -18,26 +18,32 @@ from rvd.core.orbit.frames import eci_from_hill, hill_from_eci
 
 
 class Moment(NamedTuple):
-    """A state to drift from, at t seconds into the flight, and the air it drifts through.
+    """A state to drift from, and the air it drifts through."""
 
-    `ballistic` is Cd A / m (m2/kg) of the chaser, `station_ballistic` of the target, held over the whole drift;
-    `density` (kg/m3) is the air's at the environment's reference radius.
-    """
-
+    #: When it is, s into the flight.
     t: float
+    #: Position of the target, m, inertial axes.
     rt_eci: Vec
+    #: Velocity of the target, m/s, inertial axes.
     vt_eci: Vec
+    #: Position of the chaser's centre of mass from the target's, m, inertial axes.
     dr_eci: Vec
+    #: Its rate, m/s, inertial axes.
     dv_eci: Vec
+    #: Cd A / m of the chaser, held over the whole drift, m2/kg.
     ballistic: float
+    #: Cd A / m of the target, held over the whole drift, m2/kg.
     station_ballistic: float
+    #: Density of the air at the environment's reference radius, kg/m3.
     density: float
 
 
 class Zone(NamedTuple):
-    """What a drift is held against: radius (m) of the keep-out sphere, and a point (hill, m) of the station."""
+    """What a drift is held against."""
 
+    #: Radius of the keep-out sphere, m.
     keep_out: float
+    #: A point of the station, m, hill axes from the target's centre of mass.
     point_hill: Vec
 
 
@@ -64,20 +70,28 @@ class Lines(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Both vehicles on inertial axes: the target, and the chaser relative to it; or the slopes of that."""
+    """Both vehicles, or the slopes of that."""
 
+    #: Position of the target, m, inertial axes.
     rt_eci: Vec
+    #: Velocity of the target, m/s, inertial axes.
     vt_eci: Vec
+    #: Position of the chaser from the target, m, inertial axes.
     dr_eci: Vec
+    #: Its rate, m/s, inertial axes.
     dv_eci: Vec
 
 
 class Air(NamedTuple):
     """What a lane's drag and third bodies are, over one step."""
 
+    #: Cd A / m of the chaser, m2/kg.
     ballistic: float
+    #: Cd A / m of the target, m2/kg.
     station_ballistic: float
+    #: Density of the air at the environment's reference radius, kg/m3.
     density: float
+    #: Third bodies.
     sky: Sky
 
 
@@ -279,14 +293,21 @@ def fly_drifts(field: Field, moments: Table, steps: int, h: float, lines: Lines)
 
 
 class Drifts(NamedTuple):
-    """Drifts flown: columns (k,) of `DRIFT`, and the paths (k, steps + 1, 3) in hill, m; no rows if not asked for."""
+    """Drifts flown: columns (k,) of `DRIFT`, and their paths."""
 
+    #: Smallest distance of the centres of mass, m.
     closest: np.ndarray
+    #: When that is, s after the moment.
     when: np.ndarray
+    #: Smallest distance from the point, m.
     point: np.ndarray
+    #: When the sphere is left, s after the moment; NaN: never, 0: it was outside.
     left: np.ndarray
+    #: Smallest distance at which it passes the target after that, m; NaN: it never turns back.
     returned: np.ndarray
+    #: Distance at the end, m.
     last: np.ndarray
+    #: Places (k, steps + 1, 3), m, hill axes; no rows if not asked for.
     paths: np.ndarray
 
 

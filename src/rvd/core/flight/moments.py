@@ -95,15 +95,17 @@ def keep(moments: Sheet, line: int, plan: Plan, run: Run, sides: Sides) -> int:
 
 
 class Moments(NamedTuple):
-    """The moments kept of a flight: what it was doing, the leg's number, seconds, delta-v spent (k,); and states.
+    """The moments kept of a flight, a number of each (k,), and their states."""
 
-    `states` (k, `Moment`) are ready for the drift driver.
-    """
-
+    #: What the flight was doing (`During`, as a number).
     during: np.ndarray
+    #: Number of the leg.
     leg: np.ndarray
+    #: When, s.
     t: np.ndarray
+    #: Velocity spent by then, m/s.
     delta_v: np.ndarray
+    #: States (k, `Moment`), ready for the drift driver.
     states: np.ndarray
 
     def take(self, which: np.ndarray) -> "Moments":

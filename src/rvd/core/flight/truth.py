@@ -25,17 +25,19 @@ from rvd.core.vehicle.station import Q_HILL_LEVEL, Points, Station, held_attitud
 class NozzleErrors(NamedTuple):
     """What a row says of one nozzle."""
 
-    #: thrust over that of the table
+    #: Thrust over that of the table.
     force: float
-    #: rad, of the push about two axes across it
+    #: Turn of the push about an axis across it, rad.
     tilt_1: float
+    #: Turn of the push about the other axis across it, rad.
     tilt_2: float
-    #: `NozzleFault`, as a number
+    #: `NozzleFault`, as a number.
     fault: float
-    #: s, begin and end of the fault
+    #: When the fault begins, s.
     fault_since: float
+    #: When it ends, s.
     fault_until: float
-    #: standard deviation of a pulse's impulse, over the least impulse
+    #: Standard deviation of a pulse's impulse, over the least impulse.
     repeatability: float
 
 
@@ -46,61 +48,84 @@ GATES = ("delay", "refused")
 
 
 class Start(NamedTuple):
-    """Where the grapple fixture starts from the berthing point and how it moves (m, m/s; along the words' axes).
+    """How a run starts: the grapple fixture, from the berthing point, and the attitude."""
 
-    `attitude` (rad, body axes) is the error of the first attitude, `rate` (rad/s) that of the first rate.
-    """
-
+    #: Place of the fixture along V-bar, m.
     vbar: float
+    #: Its place along R-bar, m.
     rbar: float
+    #: Its place along H-bar, m.
     hbar: float
+    #: Its velocity along V-bar, m/s.
     vbar_rate: float
+    #: Its velocity along R-bar, m/s.
     rbar_rate: float
+    #: Its velocity along H-bar, m/s.
     hbar_rate: float
+    #: How far the chaser is turned from the first leg's attitude, rad, body axes.
     attitude: Vec
+    #: Its rate against the hill frame, rad/s, body axes.
     rate: Vec
 
 
 class Knowledge(NamedTuple):
-    """Error of the first belief (m, m/s): the only part of a row that reaches the flight software."""
+    """Error of the first belief: the only part of a row that reaches the flight software."""
 
+    #: Of the position along V-bar, m.
     vbar: float
+    #: Of the position along R-bar, m.
     rbar: float
+    #: Of the position along H-bar, m.
     hbar: float
+    #: Of the velocity along V-bar, m/s.
     vbar_rate: float
+    #: Of the velocity along R-bar, m/s.
     rbar_rate: float
+    #: Of the velocity along H-bar, m/s.
     hbar_rate: float
 
 
 class Atmosphere(NamedTuple):
-    """Air density (kg/m3) at the reference radius."""
+    """The air of a run."""
 
+    #: Density at the reference radius, kg/m3.
     density: float
 
 
 class Arm(NamedTuple):
-    """The time (s) the arm needs from the start of free drift: at the first try, the second, and all later ones."""
+    """The station's arm."""
 
+    #: Time that it needs from the start of free drift, s: at the first try, the second, and all later ones.
     time: Vec
 
 
 class Order(NamedTuple):
-    """A word (`Word`, as a number) said to the chaser at a time (s)."""
+    """A word said to the chaser."""
 
+    #: `Word`, as a number.
     what: float
+    #: When it is said, s.
     at: float
 
 
 class Truth(NamedTuple):
     """Everything about a run that the flight software does not know."""
 
+    #: Where it starts.
     start: Start
+    #: What the first belief is off by.
     knowledge: Knowledge
+    #: Mass properties and drag of the chaser.
     chaser: Chaser
+    #: The station.
     target: Station
+    #: The air.
     atmosphere: Atmosphere
+    #: The errors of the sensors.
     sensors: Sensors
+    #: The arm.
     arm: Arm
+    #: What is said to the chaser.
     command: tuple[Order, Order, Order, Order]
 
 
