@@ -78,8 +78,9 @@ def test_the_other_faces_equal_their_kernels():
     assert np.allclose(v1, VT, rtol=1e-11)
     six = (1e-5, 2e-5, -1e-5, 3e-5, 1e-6, 2e-6)
     ours = motion.roe.coast(six, TARGET, T, mu=MU_EARTH, j2=J2_EARTH, radius=RADIUS_EARTH, decay=1e-12)
-    decay = roe_drag.circularizing(TARGET.e, 1e-12)
-    theirs = roe_drag.coast(MU_EARTH, J2_EARTH, RADIUS_EARTH, TARGET, six, decay, 5000.0)
+    theirs = roe_drag.coast(
+        six, TARGET, 5000.0, MU_EARTH, J2_EARTH, RADIUS_EARTH, 1e-12, roe_drag.Rates(0.0, 0.0, 0.0)
+    )
     assert np.array_equal(ours[2], theirs)
     back = motion.roe.roe_from_hill(*motion.roe.hill_from_roe(six, TARGET, mu=MU_EARTH), TARGET, mu=MU_EARTH)
     assert np.allclose(back, six, rtol=0.0, atol=1e-18)
@@ -91,10 +92,10 @@ def test_the_exact_model_in_lanes_and_one_by_one():
     environment = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, 4e-12, 6.8e6, 6e4)
     dr = RNG.normal(size=(70, 3)) * 1e3
     all_of_them = motion.nonlinear.coast(
-        environment, RT, VT, dr, (0.0, 0.0, 0.0), 60.0, ballistic_chaser=0.01
+        RT, VT, dr, (0.0, 0.0, 0.0), environment, 60.0, ballistic_chaser=0.01
     )
     for k in (0, 31, 32, 69):
-        one = motion.nonlinear.coast(environment, RT, VT, dr[k], (0.0, 0.0, 0.0), 60.0, ballistic_chaser=0.01)
+        one = motion.nonlinear.coast(RT, VT, dr[k], (0.0, 0.0, 0.0), environment, 60.0, ballistic_chaser=0.01)
         for a, b in zip(all_of_them, one):
             assert np.array_equal(a[k], b)
 
@@ -104,11 +105,11 @@ def test_the_leap_to_a_nanometre_and_its_order():
     environment = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
     dr, dv = frames.eci_from_hill(RT, VT, (300.0, 500.0, -200.0), (0.0, 0.0, 0.0))
     where, speed = fly_in_many_digits(environment, RT, VT, [(dr, dv)], 5600.0)
-    _, _, found, rate = motion.nonlinear.leap(environment, RT, VT, dr, dv, 5600.0)
+    _, _, found, rate = motion.nonlinear.leap(RT, VT, dr, dv, environment, 5600.0)
     assert np.max(np.abs(found - where[0])) < 1e-9
     assert np.max(np.abs(rate - speed[0])) < 1e-12
     long, half = (
-        np.max(np.abs(motion.nonlinear.leap(environment, RT, VT, dr, dv, 5600.0, step=step)[2] - where[0]))
+        np.max(np.abs(motion.nonlinear.leap(RT, VT, dr, dv, environment, 5600.0, step=step)[2] - where[0]))
         for step in (280.0, 140.0)
     )
     assert 150.0 < long / half < 1500.0
@@ -150,10 +151,10 @@ ENVIRONMENT = Environment(MU_EARTH, 0.0, RADIUS_EARTH, 0.0, 0.0, 6.8e6, 6e4)
             "inclination is within 1e-06 rad of zero",
         ),
         (lambda: motion.roe.hill_from_roe((0.0,) * 6, (7e6, 1.1, 0.1, 0, 0, 0), mu=MU_EARTH), "below 1"),
-        (lambda: motion.nonlinear.coast(ENVIRONMENT, (0.0,) * 3, VT, R, V, 1.0), "rt holds a zero vector"),
-        (lambda: motion.nonlinear.coast(ENVIRONMENT, RT, VT, R, V, 1.0, step=0.0), "step must be above zero"),
+        (lambda: motion.nonlinear.coast((0.0,) * 3, VT, R, V, ENVIRONMENT, 1.0), "rt holds a zero vector"),
+        (lambda: motion.nonlinear.coast(RT, VT, R, V, ENVIRONMENT, 1.0, step=0.0), "step must be above zero"),
         (
-            lambda: motion.nonlinear.coast(ENVIRONMENT._replace(scale_height=0.0), RT, VT, R, V, 1.0),
+            lambda: motion.nonlinear.coast(RT, VT, R, V, ENVIRONMENT._replace(scale_height=0.0), 1.0),
             "environment.scale_height must be above zero",
         ),
     ],
@@ -198,7 +199,7 @@ def test_naming_a_package_compiles_nothing():
 )
 def test_bad_forces_get_a_sentence(options, sentence):
     with pytest.raises(RvdError, match=sentence):
-        motion.nonlinear.coast(ENVIRONMENT, RT, VT, R, V, 1.0, **options)
+        motion.nonlinear.coast(RT, VT, R, V, ENVIRONMENT, 1.0, **options)
 
 
 def test_times_and_frames_equal_their_functions():
@@ -319,7 +320,7 @@ def test_relative_elements_and_their_relatives():
         orbit.elements.kepler_from_state(r, 2.0 * v, MU_EARTH)
     air = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, 4e-12, 6.8e6, 6e4)
     six = np.array((0.0, 2e-5, -1e-5, 3e-5, 1e-6, 2e-6))
-    rates = motion.roe.drag_rates(air, six, TARGET, ballistic_target=0.01, ballistic_chaser=[0.005, 0.01])
+    rates = motion.roe.drag_rates(six, TARGET, air, ballistic_target=0.01, ballistic_chaser=[0.005, 0.01])
     assert rates.shape == (2, 3)
     whole = motion.roe.transition(TARGET, 5e4, **earth)
     moved = motion.roe.coast(six, TARGET, 5e4, **earth, rates=rates)
@@ -335,10 +336,10 @@ def test_relative_elements_and_their_relatives():
 
 def test_the_tangent_face():
     air = Environment(MU_EARTH, J2_EARTH, RADIUS_EARTH, SPIN_EARTH, 4e-12, 6.8e6, 6e4)
-    matrix, r, v = tangent.transition(air, RT, VT, 600.0, ballistic=0.01)
-    ours = motion.tangent.transition(air, [RT, RT], VT, 600.0, ballistic=0.01, hill=False)
+    matrix, r, v = tangent.transition(RT, VT, air, 600.0, ballistic=0.01)
+    ours = motion.tangent.transition([RT, RT], VT, air, 600.0, ballistic=0.01, hill=False)
     assert np.array_equal(ours[1], matrix)
-    hill = motion.tangent.transition(air, RT, VT, 600.0, ballistic=0.01)
+    hill = motion.tangent.transition(RT, VT, air, 600.0, ballistic=0.01)
     assert np.allclose(hill, tangent.in_hill(matrix, RT, VT, r, v), rtol=1e-15)
 
 

@@ -35,11 +35,11 @@ def main() -> int:
     missed = 0
     for (far, allowed), (dr, dv), exact in zip(RANGES, starts, truth):
         for name, law, step in (("RK4", motion.nonlinear.coast, 0.5), ("leap", motion.nonlinear.leap, 60.0)):
-            ours = law(VACUUM, RT, VT, dr, dv, PERIOD, step=step)[2]
+            ours = law(RT, VT, dr, dv, VACUUM, PERIOD, step=step)[2]
             missed += told(f"{far:8.0f} m, J2, {name:4} {step:4.1f} s, 34 digits", ours - exact, allowed)
     dr, dv = starts[-1]
     both = {"ballistic_target": 0.008, "ballistic_chaser": 0.004, "sky": SKY}
-    ours = motion.nonlinear.coast(AIR, RT, VT, dr, dv, PERIOD, **both)[2]
+    ours = motion.nonlinear.coast(RT, VT, dr, dv, AIR, PERIOD, **both)[2]
     theirs = fly_both(AIR, (0.008, 0.004), SKY, RT, VT, dr, dv, np.zeros(3), [PERIOD])[-1, 6:9]
     # DOP853 rounds 7e6 m a thousand times on either side
     missed += told("  100000 m, all forces, RK4  1.0 s, two inertial flights", ours - theirs, 3e-6)

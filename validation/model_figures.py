@@ -86,7 +86,7 @@ def exact(ax):
     for _ in range(round(86400.0 / step)):
         places.append(orbit.frames.hill_from_eci(*state)[0])
         state = motion.nonlinear.coast(
-            environment, *state, step, step=10.0, ballistic_target=1 / 130, ballistic_chaser=chasers
+            *state, environment, step, step=10.0, ballistic_target=1 / 130, ballistic_chaser=chasers
         )
     path = np.array(places)
     for k, b in enumerate(chasers):
@@ -104,7 +104,7 @@ def tangent_flow(ax):
     sizes, high = [], []
     for day in days:
         matrix, r, _ = tangent.transition(
-            moon, start[:3], start[3:], day * 86400.0, step=20.0, epoch=epoch, about="moon"
+            start[:3], start[3:], moon, day * 86400.0, step=20.0, epoch=epoch, about="moon"
         )
         sizes.append((np.linalg.norm(matrix[:3, :3], 2), 1e-5 * np.linalg.norm(matrix[:3, 3:], 2)))
         high.append(np.linalg.norm(r) / 1e6)

@@ -60,9 +60,9 @@ def exact(rt, vt, r, v, t: float, force: str):
     for _ in range(12):
         if environment.density:
             both = {"ballistic_target": BALLISTIC[0], "ballistic_chaser": BALLISTIC[1]}
-            state = motion.nonlinear.coast(environment, *state, t / 12, step=10.0, **both)
+            state = motion.nonlinear.coast(*state, environment, t / 12, step=10.0, **both)
         else:
-            state = motion.nonlinear.leap(environment, *state, t / 12, step=30.0)
+            state = motion.nonlinear.leap(*state, environment, t / 12, step=30.0)
         far = max(far, np.linalg.norm(state[2]))
     return frames.hill_from_eci(*(tuple(map(float, x)) for x in state))[0], far
 
@@ -100,10 +100,10 @@ def by_roe(rt, vt, r, v, t, force, air=False):
     )
     six, rates = roe.roe_from_elements(target, other), Rates(0.0, 0.0, 0.0)
     if air:
-        rates = roe_drag.rates(surroundings(force), target, six, *BALLISTIC)
-    six = roe_drag.coast(*earth, target, six, rates, t)
-    now = roe.drift(*earth, target, t)
-    pair = [Kepler(*now), roe.elements_from_roe(now, six)]
+        rates = roe_drag.drag_rates(six, target, surroundings(force), *BALLISTIC)
+    six = roe_drag.coast(six, target, t, *earth, 0.0, rates)
+    now = roe.drift(target, t, *earth)
+    pair = [Kepler(*now), roe.elements_from_roe(six, now)]
     (r0, v0), (r1, v1) = (state_from_kepler(mean.osculating_from_mean(k, *earth), MU_EARTH) for k in pair)
     return frames.hill_from_eci(r0, v0, tuple(np.subtract(r1, r0)), tuple(np.subtract(v1, v0)))[0]
 

@@ -9,10 +9,9 @@ import numpy as np
 from rvd.core.algebra.elementary import MOST_TURNED
 from rvd.core.constants import GRAVITATION
 from rvd.core.kernel import LARGEST
-from rvd.core.motion.domains import MOST_ECCENTRIC
+from rvd.core.motion.domains import MOST_ECCENTRIC, MOST_STEPS
 from rvd.errors import ArgumentError as ArgumentError
 
-MOST_STEPS = 1e8
 #: Why a result is not finite where nothing else explains it.
 NUMBERS = "the numbers are too large or too small together"
 

@@ -4,13 +4,10 @@ Quaternions (..., 4) have the scalar last; q_a_body takes body components to axe
 xy, xz, yz) of the tensor, kg m2, in body axes.
 """
 
-import math
-
 import numpy as np
 
 from rvd import wahba
 from rvd.array_arguments import (
-    MOST_STEPS,
     ArgumentError,
     finite,
     numbers,
@@ -22,10 +19,10 @@ from rvd.array_arguments import (
     steps_of,
     turning,
 )
-from rvd.core.algebra.vec import norm
-from rvd.core.kernel import Block, Row, Sheet, Table, Vec, entry, kernel
-from rvd.core.motion import attitude, rigid
-from rvd.core.orbit import frames
+from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
+from rvd.core.motion import attitude, domains, rigid
+from rvd.core.motion.domains import MOST_STEPS, TURN, UNIT
+from rvd.core.orbit.domains import turns
 
 __all__ = [
     "angle_between",
@@ -43,43 +40,24 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-#: Most that a body turns in a step of `coast`, rad: Runge-Kutta then errs by 1e-10 of the angle of a steady turn.
-TURN = 0.02
-
 _TOO_QUICK = f"the turn is too quick to be followed for so long, in {MOST_STEPS:g} steps of {TURN:g} rad"
 
 
-@kernel
-def _parts(h: float, w: Vec, acceleration: Vec) -> float:
-    """Into how many steps one of `h` seconds is parted, so that the body turns by at most `TURN` in the first."""
-    turn = max(norm(w), math.sqrt(norm(acceleration))) * abs(h)
-    return max(1.0, math.ceil(turn / TURN))
+@entry
+def _coast(q: Sheet, w: Sheet, inertia: Table, torque: Table, t: float, step: float) -> None:
+    for i in range(q.shape[0]):
+        a = (inertia[i, 0], inertia[i, 1], inertia[i, 2], inertia[i, 3], inertia[i, 4], inertia[i, 5])
+        m, u = (torque[i, 0], torque[i, 1], torque[i, 2]), (w[i, 0], w[i, 1], w[i, 2])
+        p, u = attitude.coast((q[i, 0], q[i, 1], q[i, 2], q[i, 3]), u, a, t, m, step)
+        q[i, 0], q[i, 1], q[i, 2], q[i, 3] = p
+        w[i, 0], w[i, 1], w[i, 2] = u
 
 
 @entry
-def _coast(
-    inertia: Table, inverse: Table, torque: Table, h: float, steps: int, most: float, q: Sheet, w: Sheet
-) -> None:
-    for i in range(q.shape[0]):
-        taken = 0.0
+def _bodies(inertia: Table, out: Block) -> None:
+    for i in range(out.size):
         a = (inertia[i, 0], inertia[i, 1], inertia[i, 2], inertia[i, 3], inertia[i, 4], inertia[i, 5])
-        b = (inverse[i, 0], inverse[i, 1], inverse[i, 2], inverse[i, 3], inverse[i, 4], inverse[i, 5])
-        m = (torque[i, 0], torque[i, 1], torque[i, 2])
-        p, u = (q[i, 0], q[i, 1], q[i, 2], q[i, 3]), (w[i, 0], w[i, 1], w[i, 2])
-        for _ in range(steps):
-            if math.isnan(u[0]):
-                break
-            left, parts = h, math.inf
-            while parts > 1.0:
-                parts = _parts(left, u, rigid.angular_acceleration(a, b, u, m))
-                p, u = rigid.step(a, b, p, u, m, left / parts)
-                left -= left / parts
-                taken += 1.0
-                if not taken <= most or math.isnan(u[0]):
-                    u = (math.nan, math.nan, math.nan)
-                    break
-        q[i, 0], q[i, 1], q[i, 2], q[i, 3] = p
-        w[i, 0], w[i, 1], w[i, 2] = u
+        out[i] = domains.is_inertia(a)
 
 
 @entry
@@ -90,12 +68,14 @@ def _gradient(r: Table, inertia: Table, mu: Row, out: Sheet) -> None:
 
 
 @entry
-def _pointing(r: Table, v: Table, lvlh: bool, q: Sheet, rate: Block) -> None:
+def _pointing(r: Table, v: Table, lvlh: bool, q: Sheet, w: Sheet) -> None:
     for i in range(r.shape[0]):
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        p = frames.q_eci_lvlh(x, u) if lvlh else frames.q_eci_hill(x, u)
+        p, rate = attitude.hill_pointing(x, u)
+        if lvlh:
+            p, rate = attitude.lvlh_pointing(x, u)
         q[i, 0], q[i, 1], q[i, 2], q[i, 3] = p
-        rate[i] = frames.hill_rate(x, u)
+        w[i, 0], w[i, 1], w[i, 2] = rate
 
 
 @entry
@@ -118,27 +98,23 @@ def _angle(p: Table, q: Table, out: Block) -> None:
         out[i] = attitude.angle_between(a, b)
 
 
-def _unit(name: str, q: np.ndarray) -> np.ndarray:
-    """Quaternions of length one, of what is within 1e-3 of it."""
-    size = np.linalg.norm(q, axis=-1, keepdims=True)
-    if not np.all(np.abs(size - 1.0) < 1e-3):
+def _unit(name: str, q: np.ndarray) -> None:
+    """Refuses quaternions that are not of length one, within `UNIT`."""
+    if not np.all(np.abs(np.linalg.norm(q, axis=-1) - 1.0) < UNIT):
         raise ArgumentError(f"{name} holds quaternions that are not of length one")
-    return np.ascontiguousarray(q / size)
 
 
-def _tensor(inertia: np.ndarray) -> np.ndarray:
-    """(N, 3, 3), refused where it is no body's: not positive definite, or one axis more than the other two."""
-    xx, yy, zz, xy, xz, yz = np.moveaxis(inertia, -1, 0)
-    full = np.stack((np.stack((xx, xy, xz), -1), np.stack((xy, yy, yz), -1), np.stack((xz, yz, zz), -1)), -2)
-    least, middle, most = np.moveaxis(np.linalg.eigvalsh(full), -1, 0)
-    if not np.all((least > 0.0) & (most <= (least + middle) * (1.0 + 1e-9))):
+def _body(inertia: np.ndarray) -> None:
+    """Refuses what is no body's: not positive definite, or one axis more than the other two."""
+    sound = np.empty(len(inertia))
+    _bodies(inertia, sound)
+    if not np.all(sound):
         raise ArgumentError(
             "inertia is no body's: a principal moment is not above zero, or more than the sum of the others"
         )
-    return full
 
 
-def coast(q, w, inertia, t, *, torque=(0.0, 0.0, 0.0), step=0.1) -> tuple[np.ndarray, np.ndarray]:
+def coast(q, w, inertia, t, torque=(0.0, 0.0, 0.0), step=0.1) -> tuple[np.ndarray, np.ndarray]:
     """(q_a_body (..., 4), w (..., 3)) after `t` seconds, one for all, under a torque that is constant in body axes.
 
     q: (..., 4); w: (..., 3) inertial rate in body axes, rad/s; inertia: (..., 6), kg m2; torque: (..., 3), N m.
@@ -150,14 +126,18 @@ def coast(q, w, inertia, t, *, torque=(0.0, 0.0, 0.0), step=0.1) -> tuple[np.nda
     t, step = single("t", t), single("step", positive("step", step))
     given = {"q": q, "w": w, "inertia": inertia, "torque": torque}
     lead, (q, w, inertia, torque) = rows(given, {}, q=4, inertia=6)
-    inverse = np.linalg.inv(_tensor(inertia))[:, (0, 1, 2, 0, 0, 1), (0, 1, 2, 1, 2, 2)]
-    q, w = _unit("q", q), w.copy()
-    steps = steps_of(t, step)
+    _unit("q", q)
+    _body(inertia)
+    steps_of(t, step)
     if np.any(np.linalg.norm(w, axis=-1) * abs(t) > MOST_STEPS * TURN):
         raise ArgumentError(_TOO_QUICK)
-    _coast(inertia, np.ascontiguousarray(inverse), torque, t / steps, steps, MOST_STEPS, q, w)
+    q, w = q.copy(), w.copy()
+    _coast(q, w, inertia, torque, t, step)
     finite(w, _TOO_QUICK)
     return shaped(lead, q), shaped(lead, w)
+
+
+inside(coast, attitude.coast, domains.is_followed)
 
 
 def gravity_gradient(r_body, inertia, mu) -> np.ndarray:
@@ -166,10 +146,13 @@ def gravity_gradient(r_body, inertia, mu) -> np.ndarray:
         {"r_body": r_body, "inertia": inertia}, {"mu": positive("mu", mu)}, inertia=6
     )
     off_centre("r_body", r)
-    _tensor(inertia)
+    _body(inertia)
     out = np.empty_like(r)
     _gradient(r, inertia, mu, out)
     return shaped(lead, out)
+
+
+inside(gravity_gradient, rigid.gravity_gradient, domains.is_pulled)
 
 
 def hill_pointing(r, v) -> tuple[np.ndarray, np.ndarray]:
@@ -177,17 +160,22 @@ def hill_pointing(r, v) -> tuple[np.ndarray, np.ndarray]:
     return _held(r, v, False)
 
 
+inside(hill_pointing, attitude.hill_pointing, turns)
+
+
 def lvlh_pointing(r, v) -> tuple[np.ndarray, np.ndarray]:
     """(q_eci_lvlh (..., 4), rates (..., 3) in lvlh axes, rad/s) of a body held to forward, starboard, down."""
     return _held(r, v, True)
 
 
+inside(lvlh_pointing, attitude.lvlh_pointing, turns)
+
+
 def _held(r, v, lvlh: bool) -> tuple[np.ndarray, np.ndarray]:
     lead, (r, v) = rows({"r": r, "v": v}, {})
     turning("r and v", r, v, "local frame")
-    q, rate = np.empty((len(r), 4)), np.empty(len(r))
-    _pointing(r, v, lvlh, q, rate)
-    w = np.outer(rate, (0.0, -1.0, 0.0) if lvlh else (0.0, 0.0, 1.0))
+    q, w = np.empty((len(r), 4)), np.empty((len(r), 3))
+    _pointing(r, v, lvlh, q, w)
     return shaped(lead, q), shaped(lead, w)
 
 
@@ -226,8 +214,12 @@ def mrp_from_quat(q) -> np.ndarray:
     """Modified Rodrigues parameters (..., 3), the short set, of quaternions (..., 4)."""
     lead, (q,) = rows({"q": q}, {}, q=4)
     out = np.empty((len(q), 3))
-    _to_mrp(_unit("q", q), out)
+    _unit("q", q)
+    _to_mrp(q, out)
     return shaped(lead, out)
+
+
+inside(mrp_from_quat, attitude.mrp_from_quat, domains.is_attitude)
 
 
 def quat_from_mrp(sigma) -> np.ndarray:
@@ -238,9 +230,17 @@ def quat_from_mrp(sigma) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(quat_from_mrp, attitude.quat_from_mrp)
+
+
 def angle_between(p, q) -> np.ndarray:
     """Angles (...), rad, 0 to pi, of the turns between attitudes (..., 4)."""
     lead, (p, q) = rows({"p": p, "q": q}, {}, p=4, q=4)
     out = np.empty(len(p))
-    _angle(_unit("p", p), _unit("q", q), out)
+    _unit("p", p)
+    _unit("q", q)
+    _angle(p, q, out)
     return shaped(lead, out)
+
+
+inside(angle_between, attitude.angle_between, domains.are_attitudes)

@@ -17,13 +17,13 @@ RT, VT, DR, DV = (RADIUS, 0.0, 0.0), (0.0, 0.6 * SPEED, 0.8 * SPEED), (300.0, -1
 EPOCH = 8.3e8
 FACES = {
     "coast": lambda environment=EARTH, rt=RT, vt=VT, t=600.0, **more: nonlinear.coast(
-        environment, rt, vt, DR, DV, t, **more
+        rt, vt, DR, DV, environment, t, **more
     ),
     "leap": lambda environment=EARTH, rt=RT, vt=VT, t=600.0, **more: nonlinear.leap(
-        environment._replace(density=min(environment.density, 0.0)), rt, vt, DR, DV, t, **more
+        rt, vt, DR, DV, environment._replace(density=min(environment.density, 0.0)), t, **more
     ),
     "tangent": lambda environment=EARTH, rt=RT, vt=VT, t=600.0, **more: tangent.transition(
-        environment, rt, vt, t, **more
+        rt, vt, environment, t, **more
     ),
 }
 
@@ -160,10 +160,10 @@ def test_a_third_body_has_a_mass_and_a_place(face, sky):
 @pytest.mark.parametrize("sun", [(1.0, 0.0, 0.0), (1.5e8, 0.0, 0.0)])
 def test_a_sun_that_lights_is_in_metres(sun):
     with pytest.raises(ArgumentError, match="the Sun of sky is a place in metres"):
-        nonlinear.coast(EARTH, RT, VT, DR, DV, 10.0, reflect_chaser=0.01, sky=(0.0,) * 5 + sun)
+        nonlinear.coast(RT, VT, DR, DV, EARTH, 10.0, reflect_chaser=0.01, sky=(0.0,) * 5 + sun)
 
 
 @pytest.mark.parametrize("ephemeris", ["de440", 3, (1.0, 2.0), {}])
 def test_an_ephemeris_that_is_none_is_refused(ephemeris):
     with pytest.raises(ArgumentError, match="ephemeris is one of"):
-        nonlinear.coast(EARTH, RT, VT, DR, DV, 10.0, epoch=EPOCH, ephemeris=ephemeris)
+        nonlinear.coast(RT, VT, DR, DV, EARTH, 10.0, epoch=EPOCH, ephemeris=ephemeris)

@@ -83,7 +83,7 @@ def test_a_users_kernel_serves_compiled_code(kernel):
     sky = ephemeris.sky_table(ours, "moon", begin, 60.0, 10)
     assert np.allclose(sky, ephemeris.sky_table(TABLE, "moon", begin, 60.0, 10), rtol=0.0, atol=1e-2)
     moon = Environment(MU_MOON, 0.0, RADIUS_MOON, 0.0, 0.0, RADIUS_MOON, 1e4)
-    start = (moon, (5e6, 0.0, 0.0), (0.0, 900.0, 0.0), (1e3, 0.0, 0.0), (0.0, 0.0, 0.0), 600.0)
+    start = ((5e6, 0.0, 0.0), (0.0, 900.0, 0.0), (1e3, 0.0, 0.0), (0.0, 0.0, 0.0), moon, 600.0)
     flown = nonlinear.coast(*start, step=10.0, epoch=begin, about="moon", ephemeris=ours)
     for a, b in zip(flown, nonlinear.coast(*start, step=10.0, epoch=begin, about="moon")):
         assert np.allclose(a, b, rtol=1e-12, atol=1e-9)

@@ -23,7 +23,7 @@ def rows():
             mean = mean_from_true(ecc, math.radians(u))
             target = Kepler(a, ecc, math.radians(i["i_deg"]), math.radians(i["raan_deg"]), 0.0, mean)
             # the along-track part of diy's node turn, dlambda = 0, vanishes at e = 0
-            ours, _ = roe.hill_from_roe(3.986004418e14, target, six)
+            ours, _ = roe.hill_from_roe(six, target, 3.986004418e14)
             yield compare(f"ROE to hill, case 1, u = {u} deg, e = {ecc:g}", theirs, ours, allowed, why, "m")
     i, e = d["roe_from_elements_brahe"]["inputs"], d["roe_from_elements_brahe"]["expected"]
     radius = i["R_earth_m"]

@@ -48,7 +48,7 @@ def averaged(i, table, start, mu, j2, radius):
     yield compare("mean a, e cos w, e sin w, i, raan (times a)", *pair, 15.0, why, "m", adjusted)
     seen = []
     for t in table[:, 0]:
-        now = roe.drift(mu, j2, radius, ours, float(t))
+        now = roe.drift(ours, float(t), mu, j2, radius)
         seen.append(state_from_kepler(mean.osculating_from_mean(now, mu, j2, radius), mu)[0])
     why = (
         "first order in J2: 10 m of mean a is 3 pi 10 m a revolution, and as much of second-order mean motion"

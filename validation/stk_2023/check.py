@@ -23,7 +23,7 @@ def rows():
     k = t * rates[2] / (math.sqrt(MU / start.a) / start.a)
     end = start._replace(raan=raan + rates[0] * k, argp=argp + rates[1] * k, mean=start.mean + rates[2] * t)
     r, v = state_from_kepler(end, MU)
-    plain, _ = state_from_kepler(roe.drift(MU, J2, RADIUS, start, t), MU)
+    plain, _ = state_from_kepler(roe.drift(start, t, MU, J2, RADIUS), MU)
     away = math.dist(plain, [1e3 * x for x in e["r_km"]])
     adjusted = (
         "the rates of node and perigee are multiplied by STK's, the drifted mean motion over n; `roe.drift` as it is "

@@ -122,13 +122,12 @@ def _leap(environment: Environment, h: float, steps: int, count: int, block: Blo
 
 
 def coast(
-    environment,
     rt,
     vt,
     dr,
     dv,
+    environment,
     t,
-    *,
     step=1.0,
     ballistic_target=0.0,
     ballistic_chaser=0.0,
@@ -142,7 +141,7 @@ def coast(
 ):
     """(rt, vt, dr, dv), each (..., 3), on inertial axes after `t` seconds of free motion; one t for all.
 
-    environment: an `Environment`; rt, vt: the targets; dr, dv: the chasers relative to them, m and m/s.
+    rt, vt: the targets; dr, dv: the chasers relative to them, m and m/s; environment: an `Environment`.
     ballistic: Cd A / m; reflect: Cr A / m, m2/kg, a number or one for each pair. zonals: J3 to J6 of the central body.
     sky: (mu, x, y, z) of two third bodies that stand still over t; the second is the Sun, if there is sunlight.
     epoch: seconds of TDB past J2000 at the start (rvd.orbit.timescales); then Moon and Sun about the "earth", or Earth
@@ -266,7 +265,7 @@ def _skies(environment, sky, epoch, about, h, steps, ephemeris) -> np.ndarray:
     return sky_table(table, about, begin, h, steps)
 
 
-def leap(environment, rt, vt, dr, dv, t, *, step=60.0):
+def leap(rt, vt, dr, dv, environment, t, step=60.0):
     """(rt, vt, dr, dv), each (..., 3), after `t` seconds under gravity alone: central body and J2, no air.
 
     Order 8 (rvd.core.motion.leap): at 60 s in low orbit it errs by 1e-12 of the separation in a revolution, and it is

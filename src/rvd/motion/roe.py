@@ -8,8 +8,9 @@ and so is one of e above 0.999.
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, body, flag, not_too_eccentric, numbers, positive, rows, shaped
-from rvd.core.kernel import Pile, Row, Sheet, Table, entry
-from rvd.core.motion import roe, roe_drag
+from rvd.core.kernel import Pile, Row, Sheet, Table, entry, inside
+from rvd.core.motion import domains, roe, roe_drag
+from rvd.core.motion.domains import LEAST_INCLINED
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.motion.roe_drag import Rates
 from rvd.core.orbit.elements import Kepler
@@ -32,10 +33,6 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-#: Least inclination of a target, or distance from half a turn, rad: the maps keep ten digits there.
-LEAST_INCLINED = 1e-6
-
-
 @entry
 def _coast(
     six: Table, target: Table, rates: Table, mu: Row, j2: Row, radius: Row, decay: Row, t: Row, out: Sheet
@@ -43,26 +40,20 @@ def _coast(
     for i in range(t.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        one = roe_drag.circularizing(k.e, decay[i])
-        both = Rates(rates[i, 0] + one.da, rates[i, 1] + one.along, rates[i, 2] + one.across)
-        y = roe_drag.coast(mu[i], j2[i], radius[i], k, x, both, t[i])
+        both = Rates(rates[i, 0], rates[i, 1], rates[i, 2])
+        y = roe_drag.coast(x, k, t[i], mu[i], j2[i], radius[i], decay[i], both)
         for j in range(6):
             out[i, j] = y[j]
 
 
 @entry
-def _transition(target: Table, mu: Row, j2: Row, radius: Row, t: Row, out: Pile) -> None:
+def _transition(target: Table, t: Row, mu: Row, j2: Row, radius: Row, out: Pile) -> None:
     for i in range(t.size):
         orbit = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
-        m = roe.transition(mu[i], j2[i], radius[i], orbit, t[i])
-        a, b, c = roe_drag.columns(mu[i], j2[i], radius[i], orbit, t[i])
-        for j in range(6):
-            out[i, 0, j], out[i, 1, j], out[i, 2, j] = m[0][j], m[1][j], m[2][j]
-            out[i, 3, j], out[i, 4, j], out[i, 5, j] = m[3][j], m[4][j], m[5][j]
-            out[i, j, 6], out[i, j, 7], out[i, j, 8] = a[j], b[j], c[j]
-        for j in range(6, 9):
+        m = roe_drag.transition(orbit, t[i], mu[i], j2[i], radius[i])
+        for j in range(9):
             for k in range(9):
-                out[i, j, k] = 1.0 if j == k else 0.0
+                out[i, j, k] = m[j][k]
 
 
 @entry
@@ -70,7 +61,7 @@ def _to_hill(six: Table, target: Table, mu: Row, bent: bool, r_out: Sheet, v_out
     for i in range(mu.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        a, b = roe.hill_from_roe_bent(mu[i], k, x) if bent else roe.hill_from_roe(mu[i], k, x)
+        a, b = roe.hill_from_roe(x, k, mu[i], bent)
         r_out[i, 0], r_out[i, 1], r_out[i, 2] = a
         v_out[i, 0], v_out[i, 1], v_out[i, 2] = b
 
@@ -80,7 +71,7 @@ def _from_hill(r: Table, v: Table, target: Table, mu: Row, bent: bool, out: Shee
     for i in range(mu.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x, u = (r[i, 0], r[i, 1], r[i, 2]), (v[i, 0], v[i, 1], v[i, 2])
-        y = roe.roe_from_hill_bent(mu[i], k, x, u) if bent else roe.roe_from_hill(mu[i], k, x, u)
+        y = roe.roe_from_hill(x, u, k, mu[i], bent)
         for j in range(6):
             out[i, j] = y[j]
 
@@ -99,7 +90,7 @@ def _from_elements(target: Table, chaser: Table, out: Sheet) -> None:
 def _to_elements(target: Table, six: Table, out: Sheet) -> None:
     for i in range(target.shape[0]):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
-        y = roe.elements_from_roe(k, (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5]))
+        y = roe.elements_from_roe((six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5]), k)
         out[i, 0], out[i, 1], out[i, 2] = y.a, y.e, y.i
         out[i, 3], out[i, 4], out[i, 5] = y.raan, y.argp, y.mean
 
@@ -109,7 +100,7 @@ def _rates(environment: Environment, target: Table, six: Table, bt: Row, bc: Row
     for i in range(bt.size):
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (six[i, 0], six[i, 1], six[i, 2], six[i, 3], six[i, 4], six[i, 5])
-        y = roe_drag.rates(environment, k, x, bt[i], bc[i])
+        y = roe_drag.drag_rates(x, k, environment, bt[i], bc[i])
         out[i, 0], out[i, 1], out[i, 2] = y.da, y.along, y.across
 
 
@@ -121,7 +112,7 @@ def _between(
         k = Kepler(target[i, 0], target[i, 1], target[i, 2], target[i, 3], target[i, 4], target[i, 5])
         x = (before[i, 0], before[i, 1], before[i, 2], before[i, 3], before[i, 4], before[i, 5])
         y = (after[i, 0], after[i, 1], after[i, 2], after[i, 3], after[i, 4], after[i, 5])
-        found = roe_drag.rates_between(mu[i], j2[i], radius[i], k, x, y, t[i])
+        found = roe_drag.rates_between(x, y, k, t[i], mu[i], j2[i], radius[i])
         out[i, 0], out[i, 1], out[i, 2] = found.da, found.along, found.across
 
 
@@ -142,7 +133,7 @@ def _earth(mu, j2, radius, t) -> dict:
     return plain
 
 
-def coast(six, target, t, *, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -> np.ndarray:
+def coast(six, target, t, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -> np.ndarray:
     """The six mean numbers (..., 6) after `t` seconds under secular J2 and differential drag.
 
     Drag is told by `decay`, d(da)/dt in 1/s, on an eccentric orbit (e above about 0.05), or by `rates` (..., 3) on
@@ -157,18 +148,24 @@ def coast(six, target, t, *, mu, j2, radius, decay=0.0, rates=(0.0, 0.0, 0.0)) -
     return shaped(lead, out)
 
 
-def transition(target, t, *, mu, j2, radius) -> np.ndarray:
+inside(coast, roe_drag.coast, domains.drifts)
+
+
+def transition(target, t, mu, j2, radius) -> np.ndarray:
     """Matrices (..., 9, 9) on the six numbers and the three rates of drag (Koenig et al., Eq. D2) over `t` seconds.
 
     Their first six rows and columns are Eq. A6, under secular J2 alone.
     """
-    lead, (target, *plain) = rows({"target": _target(target)}, _earth(mu, j2, radius, t), width=6)
+    lead, (target, mu, j2, radius, t) = rows({"target": _target(target)}, _earth(mu, j2, radius, t), width=6)
     out = np.empty((len(target), 9, 9))
-    _transition(*[target, *plain, out])
+    _transition(target, t, mu, j2, radius, out)
     return shaped(lead, out)
 
 
-def drag_rates(environment, six, target, *, ballistic_target, ballistic_chaser) -> np.ndarray:
+inside(transition, roe_drag.transition, domains.drifts)
+
+
+def drag_rates(six, target, environment, ballistic_target, ballistic_chaser) -> np.ndarray:
     """Rates (..., 3) by differential drag, 1/s, for `coast`, from the air of an rvd.core.motion.nonlinear.Environment.
 
     ballistic: Cd A / m, m2/kg, not negative. A mean over a revolution of both craft at their elements of the start.
@@ -183,7 +180,10 @@ def drag_rates(environment, six, target, *, ballistic_target, ballistic_chaser) 
     return shaped(lead, out, "the chaser's orbit is no ellipse, or ends in the ground")
 
 
-def rates_between(before, after, target, t, *, mu, j2, radius) -> np.ndarray:
+inside(drag_rates, roe_drag.drag_rates, domains.is_dragged)
+
+
+def rates_between(before, after, target, t, mu, j2, radius) -> np.ndarray:
     """Rates (..., 3) of drag, 1/s, that take the six numbers `before` to those `after` in `t` seconds (above zero)."""
     lead, flat = rows(
         {"target": _target(target), "before": before, "after": after},
@@ -195,6 +195,9 @@ def rates_between(before, after, target, t, *, mu, j2, radius) -> np.ndarray:
     return shaped(lead, out)
 
 
+inside(rates_between, roe_drag.rates_between, domains.drifts_on)
+
+
 def roe_from_elements(target, chaser) -> np.ndarray:
     """The six numbers (..., 6) of two sets of elements (..., 6); angle differences are taken the short way."""
     lead, (target, chaser) = rows(
@@ -203,6 +206,9 @@ def roe_from_elements(target, chaser) -> np.ndarray:
     out = np.empty_like(target)
     _from_elements(target, chaser, out)
     return shaped(lead, out)
+
+
+inside(roe_from_elements, roe.roe_from_elements, domains.both_have_elements)
 
 
 def elements_from_roe(six, target) -> np.ndarray:
@@ -218,7 +224,10 @@ def elements_from_roe(six, target) -> np.ndarray:
     return shaped(lead, out)
 
 
-def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarray]:
+inside(elements_from_roe, roe.elements_from_roe, domains.node_is_near)
+
+
+def hill_from_roe(six, target, mu, bent=False) -> tuple[np.ndarray, np.ndarray]:
     """(r, v) (..., 3), m and m/s, in hill, to first order in the six numbers.
 
     bent: through curvilinear coordinates, good to far larger dlambda (50 km about a circle: 4 m for 180 m).
@@ -232,7 +241,10 @@ def hill_from_roe(six, target, *, mu, bent=False) -> tuple[np.ndarray, np.ndarra
     return shaped(lead, r), shaped(lead, v)
 
 
-def roe_from_hill(r, v, target, *, mu, bent=False) -> np.ndarray:
+inside(hill_from_roe, roe.hill_from_roe, domains.has_elements_about)
+
+
+def roe_from_hill(r, v, target, mu, bent=False) -> np.ndarray:
     """The six numbers (..., 6) of states (..., 3) in hill: the inverse of `hill_from_roe`."""
     bent = flag("bent", bent)
     lead, (r, v, target, mu) = rows(
@@ -241,3 +253,6 @@ def roe_from_hill(r, v, target, *, mu, bent=False) -> np.ndarray:
     out = np.empty((mu.size, 6))
     _from_hill(r, v, target, mu, bent, out)
     return shaped(lead, out)
+
+
+inside(roe_from_hill, roe.roe_from_hill, domains.has_elements_about)

@@ -15,7 +15,7 @@ def __dir__() -> list[str]:
 
 
 def transition(
-    environment, rt, vt, t, *, step=10.0, ballistic=0.0, sky=NO_SKY, epoch=None, about="earth", hill=True
+    rt, vt, environment, t, step=10.0, ballistic=0.0, sky=NO_SKY, epoch=None, about="earth", hill=True
 ) -> np.ndarray:
     """Matrices (..., 6, 6) on relative (r, v) after `t` seconds along targets rt, vt (..., 3), inertial axes, SI.
 
@@ -40,7 +40,7 @@ def transition(
     outside(environment, "rt", rt)
     for i in range(len(rt)):
         try:
-            matrix, r, v = tangent.transition(environment, rt[i], vt[i], t, **options)
+            matrix, r, v = tangent.transition(rt[i], vt[i], environment, t, **options)
         except RvdError as error:
             raise ArgumentError(str(error)) from None
         out[i] = tangent.in_hill(matrix, rt[i], vt[i], r, v) if hill else matrix

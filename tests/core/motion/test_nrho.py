@@ -80,7 +80,7 @@ def test_relative_motion_along_it(days, step, near, path):
     """A kilometre apart for up to a revolution, the perilune between."""
     theirs = fly_both([days * DAY])[-1]
     rt, _, dr, _ = motion.nonlinear.coast(
-        MOON, START[:3], START[3:], DR, DV, days * DAY, step=step, epoch=EPOCH, about="moon"
+        START[:3], START[3:], DR, DV, MOON, days * DAY, step=step, epoch=EPOCH, about="moon"
     )
     assert np.max(np.abs(rt - theirs[:3])) < path
     assert np.max(np.abs(dr - theirs[3:])) < near
@@ -96,7 +96,7 @@ def test_the_transition_matrix_along_it(days, sizes, allowed, linear):
     separation over the distance to the Moon, 1e-5 far from it and 1e-3 at the perilune, for the part of the time there.
     """
     matrix, _, _ = tangent.transition(
-        MOON, START[:3], START[3:], days * DAY, step=10.0, epoch=EPOCH, about="moon"
+        START[:3], START[3:], MOON, days * DAY, step=10.0, epoch=EPOCH, about="moon"
     )
     sizes = np.repeat(sizes, 3)
     columns = np.empty((6, 6))

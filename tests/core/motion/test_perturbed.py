@@ -110,8 +110,8 @@ def test_two_revolutions_with_and_without(j, reflect, epoch, longest, least, mos
     dr, dv = eci_from_hill(RT, VT, (50.0, -2000.0, 300.0), (0.0, 0.0, 0.0))
     both = {"ballistic_target": BALLISTIC[0], "ballistic_chaser": BALLISTIC[1], "step": 1.0}
     extra = {"reflect_target": reflect[0], "reflect_chaser": reflect[1], "zonals": j, "epoch": epoch}
-    ours = motion.nonlinear.coast(AIR, RT, VT, dr, dv, t, **both, **extra)
-    plain = motion.nonlinear.coast(AIR, RT, VT, dr, dv, t, **both)
+    ours = motion.nonlinear.coast(RT, VT, dr, dv, AIR, t, **extra)
+    plain = motion.nonlinear.coast(RT, VT, dr, dv, AIR, t, **both)
     theirs = independent(t, dr, dv, AIR, j, reflect, epoch, longest)
     assert np.max(np.abs(ours[2] - theirs[0])) < most
     assert np.linalg.norm(ours[2] - plain[2]) > least
@@ -125,7 +125,7 @@ def test_what_is_off_changes_no_bit():
     ours = perturbed.acceleration(AIR, (0.0,) * 5, surface, sky, RT, VT, dr, dv)
     assert ours == nonlinear.acceleration(AIR, *BALLISTIC, sky, RT, VT, dr, dv, zero)
     quiet = AIR._replace(density=0.0)
-    fallen = motion.nonlinear.coast(quiet, RT, VT, dr, dv, 600.0)
+    fallen = motion.nonlinear.coast(RT, VT, dr, dv, quiet, 600.0)
     far = (
         1e-300,
         1e12,
@@ -136,5 +136,5 @@ def test_what_is_off_changes_no_bit():
         0.0,
         0.0,
     )  # a body of no weight: the way that reckons with the sky
-    for a, b in zip(fallen, motion.nonlinear.coast(quiet, RT, VT, dr, dv, 600.0, sky=far)):
+    for a, b in zip(fallen, motion.nonlinear.coast(RT, VT, dr, dv, quiet, 600.0, sky=far)):
         assert np.array_equal(a, b)

@@ -35,10 +35,10 @@ def revolution(k):
 
 def exact(k, six, ballistic_chaser, t, step):
     """Mean relative elements after `t` seconds of the exact model with J2 and drag on both craft."""
-    both = (mean.osculating_from_mean(x, *EARTH) for x in (k, roe.elements_from_roe(k, six)))
+    both = (mean.osculating_from_mean(x, *EARTH) for x in (k, roe.elements_from_roe(six, k)))
     (r, v), (rc, vc) = (state_from_kepler(x, MU_EARTH) for x in both)
     air = {"ballistic_target": STATION, "ballistic_chaser": ballistic_chaser, "step": step}
-    rt, vt, dr, dv = motion.nonlinear.coast(AIR, r, v, np.subtract(rc, r), np.subtract(vc, v), t, **air)
+    rt, vt, dr, dv = motion.nonlinear.coast(r, v, np.subtract(rc, r), np.subtract(vc, v), AIR, t, **air)
     ends = ((rt, vt), (rt + dr, vt + dv))
     elements = (kepler_from_state(*(tuple(map(float, x)) for x in state), MU_EARTH) for state in ends)
     return np.array(roe.roe_from_elements(*(mean.mean_from_osculating(x, *EARTH) for x in elements)))
@@ -55,7 +55,7 @@ def test_a_day_of_differential_drag(e, perigee, turns, step):
     t = turns * revolution(k)
     alike, unlike = (exact(k, six, b, t, step) for b in (STATION, FREIGHTER))
     ours = [
-        np.array(roe_drag.coast(*EARTH, k, six, roe_drag.rates(AIR, k, six, STATION, b), t))
+        np.array(roe_drag.coast(six, k, t, *EARTH, 0.0, roe_drag.drag_rates(six, k, AIR, STATION, b)))
         for b in (STATION, FREIGHTER)
     ]
     effect, found = (unlike - alike) * k.a, (ours[1] - ours[0]) * k.a
@@ -74,9 +74,9 @@ def test_rates_seen_in_flight_foretell(e, perigee, turns, step):
     k, six = start(e, perigee)
     part = (turns // 3) * revolution(k)
     middle, end = (exact(k, six, FREIGHTER, t, step) for t in (part, 3.0 * part))
-    seen = roe_drag.rates_between(*EARTH, k, six, tuple(middle), part)
-    foretold = np.array(roe_drag.coast(*EARTH, k, six, seen, 3.0 * part))
-    without = np.array(roe.coast(*EARTH, k, six, 3.0 * part))
+    seen = roe_drag.rates_between(six, tuple(middle), k, part, *EARTH)
+    foretold = np.array(roe_drag.coast(six, k, 3.0 * part, *EARTH, 0.0, seen))
+    without = np.array(roe.coast(six, k, 3.0 * part, *EARTH))
     assert abs(without[1] - end[1]) * k.a > 200.0
     assert abs(foretold[1] - end[1]) < 0.01 * abs(without[1] - end[1])
 
@@ -85,7 +85,7 @@ def test_rates_seen_in_flight_foretell(e, perigee, turns, step):
 def test_on_an_eccentric_orbit_one_rate_is_enough(e):
     """Drag at the perigee circularizes; what the width of the dense arc leaves of Eq. 69 is 10 % at e = 0.05."""
     k, six = start(e, 350e3)
-    found = roe_drag.rates(AIR, k, six, STATION, FREIGHTER)
+    found = roe_drag.drag_rates(six, k, AIR, STATION, FREIGHTER)
     one = roe_drag.circularizing(e, found.da)
     assert abs(found.along / one.along - 1.0) < (0.1 if e < 0.1 else 0.02)
     assert abs(found.across) < 0.01 * abs(found.along)
@@ -99,11 +99,11 @@ def test_the_columns_are_the_sum_of_many_small_kicks(e):
     total = np.zeros((6, 3))
     for i in range(steps):
         s = (i + 0.5) * t / steps
-        here = roe.drift(*EARTH, k, s)
+        here = roe.drift(k, s, *EARTH)
         c, d = math.cos(here.argp), math.sin(here.argp)
         kicks = np.array([(1.0, 0, 0, 0, 0, 0), (0, 0, c, d, 0, 0), (0, 0, -d, c, 0, 0)]).T
-        total += t / steps * np.array(roe.transition(*EARTH, here, t - s)) @ kicks
-    ours = np.array(roe_drag.columns(*EARTH, k, t)).T
+        total += t / steps * np.array(roe.transition(here, t - s, *EARTH)) @ kicks
+    ours = np.array(roe_drag.columns(k, t, *EARTH)).T
     # the midpoint rule's error in dlambda, 1 / (8 steps2), and in the turning of the perigee
     assert np.allclose(ours, total, rtol=1e-5, atol=1e-5 * t * 1e-2)
 
@@ -111,17 +111,17 @@ def test_the_columns_are_the_sum_of_many_small_kicks(e):
 def test_rates_come_back_from_what_they_do():
     k, six = start(0.1, 400e3)
     rates = roe_drag.Rates(3e-11, 2e-11, -1e-12)
-    after = roe_drag.coast(*EARTH, k, six, rates, 5e4)
-    assert np.allclose(roe_drag.rates_between(*EARTH, k, six, after, 5e4), rates, rtol=1e-9)
+    after = roe_drag.coast(six, k, 5e4, *EARTH, 0.0, rates)
+    assert np.allclose(roe_drag.rates_between(six, after, k, 5e4, *EARTH), rates, rtol=1e-9)
 
 
 def test_no_air_and_no_time():
     k, six = start(0.1, 400e3)
     still = AIR._replace(density=0.0)
-    assert roe_drag.rates(still, k, six, STATION, FREIGHTER) == (0.0, 0.0, 0.0)
+    assert roe_drag.drag_rates(six, k, still, STATION, FREIGHTER) == (0.0, 0.0, 0.0)
     rates = roe_drag.Rates(3e-11, 2e-11, -1e-12)
-    assert np.allclose(roe_drag.coast(*EARTH, k, six, rates, 0.0), six, rtol=1e-14)
-    whole = roe_drag.coast(*EARTH, k, six, rates, 9e4)
-    first = roe_drag.coast(*EARTH, k, six, rates, 4e4)
-    halves = roe_drag.coast(*EARTH, roe.drift(*EARTH, k, 4e4), first, rates, 5e4)
+    assert np.allclose(roe_drag.coast(six, k, 0.0, *EARTH, 0.0, rates), six, rtol=1e-14)
+    whole = roe_drag.coast(six, k, 9e4, *EARTH, 0.0, rates)
+    first = roe_drag.coast(six, k, 4e4, *EARTH, 0.0, rates)
+    halves = roe_drag.coast(first, roe.drift(k, 4e4, *EARTH), 5e4, *EARTH, 0.0, rates)
     assert np.allclose(whole, halves, rtol=0.0, atol=1e-15)

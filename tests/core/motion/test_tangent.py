@@ -17,7 +17,7 @@ SKY = (MU_MOON, 3.1e8, 2.0e8, 1.0e8, MU_SUN, -1.0e11, 1.0e11, 0.4e11)
 def test_against_differences_of_integrated_trajectories():
     """Central differences of two independent inertial integrations, 100 m either way, with all forces."""
     t = 3000.0
-    matrix, r, _ = tangent.transition(FULL, RT, VT, t, step=2.0, ballistic=0.008, sky=SKY)
+    matrix, r, _ = tangent.transition(RT, VT, FULL, t, step=2.0, ballistic=0.008, sky=SKY)
     columns = []
     for k, size in enumerate((100.0, 100.0, 100.0, 0.1, 0.1, 0.1)):
         ends = []
@@ -37,7 +37,7 @@ def test_along_an_arc_about_the_moon():
     """The point-mass flow keeps the symplectic form whatever the third bodies do."""
     moon = Environment(MU_MOON, 0.0, 1.7374e6, 0.0, 0.0, 1.8e6, 1e4)
     rt, vt = (1.5e7, 2e6, -6e7), (10.0, 90.0, -30.0)
-    matrix, _, _ = tangent.transition(moon, rt, vt, 86400.0, step=60.0, epoch=8e8, about="moon")
+    matrix, _, _ = tangent.transition(rt, vt, moon, 86400.0, step=60.0, epoch=8e8, about="moon")
     scale = np.array((1.0, 1.0, 1.0, 1e-5, 1e-5, 1e-5))
     m = matrix * scale[None, :] / scale[:, None]
     j = np.block([[np.zeros((3, 3)), np.eye(3)], [-np.eye(3), np.zeros((3, 3))]])
@@ -46,9 +46,9 @@ def test_along_an_arc_about_the_moon():
 
 def test_two_halves_make_the_whole_under_a_moving_sky():
     args, t = (FULL._replace(density=0.0),), 2000.0
-    whole, r, _ = tangent.transition(*args, RT, VT, 2.0 * t, step=10.0, epoch=8e8)
-    first, r1, v1 = tangent.transition(*args, RT, VT, t, step=10.0, epoch=8e8)
-    second, r2, _ = tangent.transition(*args, r1, v1, t, step=10.0, epoch=8e8 + t)
+    whole, r, _ = tangent.transition(RT, VT, *args, 2.0 * t, step=10.0, epoch=8e8)
+    first, r1, v1 = tangent.transition(RT, VT, *args, t, step=10.0, epoch=8e8)
+    second, r2, _ = tangent.transition(r1, v1, *args, t, step=10.0, epoch=8e8 + t)
     n = V / R
     scale = np.array((1.0, 1.0, 1.0, n, n, n))
     assert np.max(np.abs((second @ first - whole) * scale[None, :] / scale[:, None])) < 1e-9

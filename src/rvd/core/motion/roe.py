@@ -45,9 +45,9 @@ def roe_from_elements(target: Kepler, chaser: Kepler) -> Six:
 
 
 @kernel
-def elements_from_roe(target: Kepler, roe: Six) -> Kepler:
+def elements_from_roe(six: Six, target: Kepler) -> Kepler:
     """The chaser's elements: the exact inverse of `roe_from_elements`."""
-    da, dl, dex, dey, dix, diy = roe
+    da, dl, dex, dey, dix, diy = six
     s, c = sincos(target.argp)
     si, ci = sincos(target.i)
     ex, ey = target.e * c + dex, target.e * s + dey
@@ -112,31 +112,49 @@ def hill_matrix(mu: float, target: Kepler):
 
 
 @kernel
-def hill_from_roe(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
-    """(r_hill, v_hill) to first order in the six numbers."""
+def hill_from_roe(six: Six, target: Kepler, mu: float, bent: bool = False) -> tuple[Vec, Vec]:
+    """(r, v) in hill to first order in the six numbers.
+
+    bent: with the result read as curvilinear coordinates, which is good to far larger dlambda.
+    """
     m = hill_matrix(mu, target)
-    return (
-        (times(m[0], roe), times(m[1], roe), times(m[2], roe)),
-        (times(m[3], roe), times(m[4], roe), times(m[5], roe)),
+    r, v = (
+        (times(m[0], six), times(m[1], six), times(m[2], six)),
+        (
+            times(m[3], six),
+            times(m[4], six),
+            times(m[5], six),
+        ),
     )
+    distance, climb = radius_and_rate(mu, target)
+    p, u = hill_from_curvilinear(r, v, distance, climb)
+    return (p if bent else r), (u if bent else v)
 
 
 @kernel
-def times(row: Six, roe: Six) -> float:
+def times(row: Six, six: Six) -> float:
     """One row of a matrix times the six numbers."""
     return (
-        row[0] * roe[0]
-        + row[1] * roe[1]
-        + row[2] * roe[2]
-        + row[3] * roe[3]
-        + row[4] * roe[4]
-        + row[5] * roe[5]
+        row[0] * six[0]
+        + row[1] * six[1]
+        + row[2] * six[2]
+        + row[3] * six[3]
+        + row[4] * six[4]
+        + row[5] * six[5]
     )
 
 
 @kernel
-def roe_from_hill(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
-    """The inverse of `hill_from_roe`, by the variations of energy, eccentricity vector and plane."""
+def roe_from_hill(r: Vec, v: Vec, target: Kepler, mu: float, bent: bool = False) -> Six:
+    """The inverse of `hill_from_roe`."""
+    distance, climb = radius_and_rate(mu, target)
+    p, u = curvilinear_from_hill(r, v, distance, climb)
+    return _from_hill((p if bent else r), (u if bent else v), target, mu)
+
+
+@kernel
+def _from_hill(r_hill: Vec, v_hill: Vec, target: Kepler, mu: float) -> Six:
+    """The inverse of `hill_from_roe` on its own axes, by the variations of energy, eccentricity vector and plane."""
     a, e = target.a, target.e
     eta2 = (1.0 - e) * (1.0 + e)
     eta = math.sqrt(eta2)
@@ -178,22 +196,6 @@ def radius_and_rate(mu: float, target: Kepler) -> tuple[float, float]:
 
 
 @kernel
-def hill_from_roe_bent(mu: float, target: Kepler, roe: Six) -> tuple[Vec, Vec]:
-    """As `hill_from_roe`, with its result read as curvilinear coordinates: good to far larger dlambda."""
-    r, v = hill_from_roe(mu, target, roe)
-    distance, climb = radius_and_rate(mu, target)
-    return hill_from_curvilinear(r, v, distance, climb)
-
-
-@kernel
-def roe_from_hill_bent(mu: float, target: Kepler, r_hill: Vec, v_hill: Vec) -> Six:
-    """The inverse of `hill_from_roe_bent`."""
-    distance, climb = radius_and_rate(mu, target)
-    r, v = curvilinear_from_hill(r_hill, v_hill, distance, climb)
-    return roe_from_hill(mu, target, r, v)
-
-
-@kernel
 def secular_rates(mu: float, j2: float, radius: float, target: Kepler) -> tuple[float, float, float]:
     """Mean rates of raan, argp and mean anomaly under J2, rad/s (Koenig et al., Eq. 13)."""
     eta2 = (1.0 - target.e) * (1.0 + target.e)
@@ -210,7 +212,7 @@ def secular_rates(mu: float, j2: float, radius: float, target: Kepler) -> tuple[
 
 
 @kernel
-def drift(mu: float, j2: float, radius: float, target: Kepler, t: float) -> Kepler:
+def drift(target: Kepler, t: float, mu: float, j2: float, radius: float) -> Kepler:
     """The target's mean elements after `t` seconds of secular J2."""
     raan, argp, mean = secular_rates(mu, j2, radius, target)
     k = target
@@ -218,7 +220,7 @@ def drift(mu: float, j2: float, radius: float, target: Kepler, t: float) -> Kepl
 
 
 @kernel
-def transition(mu: float, j2: float, radius: float, target: Kepler, t: float):
+def transition(target: Kepler, t: float, mu: float, j2: float, radius: float):
     """The 6x6 matrix of the six mean numbers over `t` seconds under secular J2 (Koenig et al., Eq. A6).
 
     j2 = 0 gives Keplerian motion. First order in the six numbers; `target` holds its mean elements at the start.
@@ -264,14 +266,14 @@ def transition(mu: float, j2: float, radius: float, target: Kepler, t: float):
 
 
 @kernel
-def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, t: float) -> Six:
+def coast(six: Six, target: Kepler, t: float, mu: float, j2: float, radius: float) -> Six:
     """The six mean numbers after `t` seconds of secular J2; with differential drag, `roe_drag.coast`."""
-    m = transition(mu, j2, radius, target, t)
+    m = transition(target, t, mu, j2, radius)
     return (
-        times(m[0], roe),
-        times(m[1], roe),
-        times(m[2], roe),
-        times(m[3], roe),
-        times(m[4], roe),
-        times(m[5], roe),
+        times(m[0], six),
+        times(m[1], six),
+        times(m[2], six),
+        times(m[3], six),
+        times(m[4], six),
+        times(m[5], six),
     )

@@ -21,6 +21,7 @@ from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.nonlinear import Environment, drag
 from rvd.core.motion.roe import Six, elements_from_roe, wrap
 from rvd.core.motion.roe import coast as coast_j2
+from rvd.core.motion.roe import transition as transition_j2
 from rvd.core.orbit.elements import Kepler, state_from_kepler
 from rvd.core.orbit.frames import hill_axes, into
 from rvd.core.orbit.mean import osculating_from_mean
@@ -44,7 +45,7 @@ def circularizing(e: float, decay: float) -> Rates:
 
 
 @kernel
-def columns(mu: float, j2: float, radius: float, target: Kepler, t: float) -> tuple[Six, Six, Six]:
+def columns(target: Kepler, t: float, mu: float, j2: float, radius: float) -> tuple[Six, Six, Six]:
     """Change of the six numbers after `t` seconds per unit of each rate (Eq. D2).
 
     [[roe.transition, columns], [0, 1]] is the paper's matrix on the six numbers and the rates. Exact for secular J2 to
@@ -77,11 +78,36 @@ def columns(mu: float, j2: float, radius: float, target: Kepler, t: float) -> tu
 
 
 @kernel
-def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, rates: Rates, t: float) -> Six:
-    """The six mean numbers after `t` seconds of secular J2 and differential drag."""
-    x = coast_j2(mu, j2, radius, target, roe, t)
-    a, b, c = columns(mu, j2, radius, target, t)
-    u, v, w = rates
+def transition(target: Kepler, t: float, mu: float, j2: float, radius: float):
+    """The matrix on the six numbers and the three rates over `t` seconds, as nine row tuples (Eq. D2)."""
+    m = transition_j2(target, t, mu, j2, radius)
+    a, b, c = columns(target, t, mu, j2, radius)
+    o = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return (
+        (*m[0], a[0], b[0], c[0]),
+        (*m[1], a[1], b[1], c[1]),
+        (*m[2], a[2], b[2], c[2]),
+        (*m[3], a[3], b[3], c[3]),
+        (*m[4], a[4], b[4], c[4]),
+        (*m[5], a[5], b[5], c[5]),
+        (*o, 1.0, 0.0, 0.0),
+        (*o, 0.0, 1.0, 0.0),
+        (*o, 0.0, 0.0, 1.0),
+    )
+
+
+@kernel
+def coast(
+    six: Six, target: Kepler, t: float, mu: float, j2: float, radius: float, decay: float, rates: Rates
+) -> Six:
+    """The six mean numbers after `t` seconds of secular J2 and differential drag.
+
+    Drag is told by `decay`, d(da)/dt on an eccentric orbit (`circularizing`), and by `rates`; they add.
+    """
+    x = coast_j2(six, target, t, mu, j2, radius)
+    a, b, c = columns(target, t, mu, j2, radius)
+    one = circularizing(target.e, decay)
+    u, v, w = rates.da + one.da, rates.along + one.along, rates.across + one.across
     return (
         x[0] + u * a[0] + v * b[0] + w * c[0],
         x[1] + u * a[1] + v * b[1] + w * c[1],
@@ -94,11 +120,11 @@ def coast(mu: float, j2: float, radius: float, target: Kepler, roe: Six, rates: 
 
 @kernel
 def rates_between(
-    mu: float, j2: float, radius: float, target: Kepler, before: Six, after: Six, t: float
+    before: Six, after: Six, target: Kepler, t: float, mu: float, j2: float, radius: float
 ) -> Rates:
     """The rates that take `before` to `after` in `t` seconds (not zero); `target` at the start."""
-    x = coast_j2(mu, j2, radius, target, before, t)
-    a, b, c = columns(mu, j2, radius, target, t)
+    x = coast_j2(before, target, t, mu, j2, radius)
+    a, b, c = columns(target, t, mu, j2, radius)
     da = (after[0] - x[0]) / a[0]
     ex, ey = after[2] - x[2] - da * a[2], after[3] - x[3] - da * a[3]
     k = b[2] * c[3] - b[3] * c[2]
@@ -155,19 +181,19 @@ def angle_from_perigee(orbit: Kepler, axes: tuple[Vec, Vec, Vec]) -> tuple[float
 
 
 @kernel
-def rates(
-    environment: Environment, target: Kepler, roe: Six, ballistic_target: float, ballistic_chaser: float
+def drag_rates(
+    six: Six, target: Kepler, environment: Environment, ballistic_target: float, ballistic_chaser: float
 ) -> Rates:
     """Density-model-specific rates: of the chaser at its elements less those of the target (mean elements).
 
     `ballistic` is Cd A / m in m2/kg; the difference of height is felt through the density at the start.
     """
-    other = elements_from_roe(target, roe)
+    other = elements_from_roe(six, target)
     a = decay(environment, target, ballistic_target)
     b = decay(environment, other, ballistic_chaser)
     s, c = sincos(wrap(other.argp - target.argp))
     return Rates(
-        (1.0 + roe[0]) * (b.da - a.da),
+        (1.0 + six[0]) * (b.da - a.da),
         c * b.along - s * b.across - a.along,
         s * b.along + c * b.across - a.across,
     )

@@ -59,11 +59,10 @@ def fly(
 
 
 def transition(
-    environment: Environment,
     rt,
     vt,
+    environment: Environment,
     t: float,
-    *,
     step: float = 10.0,
     ballistic: float = 0.0,
     sky: Sky = (0.0,) * 8,
