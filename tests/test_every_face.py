@@ -149,7 +149,7 @@ ABOVE_ZERO_HERE = {
     "roe.rates_between": "t",
 }
 #: Faces that multiply matrices by NumPy, whose last bit depends on how many rows there are.
-BY_MATRICES = {"synodic", "teme"}
+BY_MATRICES = {"teme"}
 #: Documented to be NaN where there is no answer.
 MAY_BE_NAN = {"lambert.transfer"}
 

@@ -251,7 +251,7 @@ def test_the_sky_equals_its_functions():
     assert np.allclose(turning[:, 3:], 0.0, atol=1e-9)
     mci = orbit.synodic.mci_from_synodic(nrho.SEED_9_2, t, mu=nrho.MU_EARTH_MOON)
     assert np.allclose(
-        mci[1], synodic.mci_from_synodic(ephemeris.de440(), 8.4e8, nrho.SEED_9_2, nrho.MU_EARTH_MOON)
+        mci[1], synodic.mci_from_synodic(nrho.SEED_9_2, 8.4e8, nrho.MU_EARTH_MOON, ephemeris.de440())
     )
     assert np.allclose(orbit.synodic.mci_from_eci(orbit.synodic.eci_from_mci(mci, t), t), mci, rtol=1e-9)
 

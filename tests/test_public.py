@@ -1,6 +1,7 @@
 """The public packages: `dir()` shows what `__all__` names, and nothing else; naming one costs little."""
 
 import importlib
+import inspect
 import subprocess
 import sys
 
@@ -12,12 +13,18 @@ PACKAGES = ("attitude", "control", "guidance", "motion", "orbit", "safety")
 
 
 def modules():
+    """The public packages, and the modules that they name."""
     for name in PACKAGES:
         package = importlib.import_module(f"rvd.{name}")
-        yield f"rvd.{name}"
+        yield package.__name__
         for inner in package.__all__:
-            if inner in getattr(package, "MODULES", ()):
-                yield f"rvd.{name}.{inner}"
+            if inspect.ismodule(getattr(package, inner)):
+                yield f"{package.__name__}.{inner}"
+
+
+def test_modules_are_found():
+    assert {"rvd.motion.cw", "rvd.orbit.kepler", "rvd.guidance.hops", "rvd.safety.margins"} < set(modules())
+    assert set(PACKAGES) == {name for name in rvd.__all__ if inspect.ismodule(getattr(rvd, name))}
 
 
 @pytest.mark.parametrize("name", ["rvd", *modules()])

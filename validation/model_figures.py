@@ -98,7 +98,7 @@ def exact(ax):
 def tangent_flow(ax):
     """How far a small error grows along a halo orbit of the Moon with its perilune."""
     epoch = timescales.tdb_from_utc("2026-03-01T12:00:00Z")
-    start = synodic.mci_from_synodic(de440(), epoch, nrho.SEED_9_2, nrho.MU_EARTH_MOON)
+    start = np.array(synodic.mci_from_synodic(nrho.SEED_9_2, epoch, nrho.MU_EARTH_MOON, de440()))
     moon = Environment(MU_MOON, 0.0, RADIUS_MOON, 0.0, 0.0, RADIUS_MOON, 1e4)
     days = np.linspace(0.1, 6.5, 65)
     sizes, high = [], []

@@ -16,13 +16,13 @@ def rows():
         theirs = d[f"{name}_km"]
         ours = np.array([np.concatenate(law(t, table)) for t in times]) / 1e3
         yield compare(name.replace("_", " "), theirs, ours, allowed, why, "km, km/s")
-    frames = [synodic.synodic(table, t) for t in times]
+    frames = [synodic.synodic(t, table) for t in times]
     axes = np.array([[row[:3] for row in x[:3]] for x in d["sxform_j2000_to_emsyn"]])
     why = "the pieces equal DE440 to 0.2 mm of 4e8 m"
     yield compare("synodic axes", axes, [f.axes for f in frames], 5e-13, why)
     # the lower left block of their matrix is that of the axes' rates: -[turn] axes
     theirs = np.array([[row[:3] for row in x[3:]] for x in d["sxform_j2000_to_emsyn"]])
-    ours = np.array([np.cross(f.axes.T, f.turn).T for f in frames])
+    ours = np.array([np.cross(np.array(f.axes).T, f.turn).T for f in frames])
     yield compare(
         "synodic axes' rates", theirs, ours, 3e-17, "the pieces' velocity to 1e-8 m/s, over 4e8 m", "1/s"
     )
@@ -33,7 +33,7 @@ def rows():
 
 def seen(table, t, frame, state):
     """Ours in km and km/s from the Moon, by way of the frame's own units."""
-    x = synodic.synodic_from_mci(table, t, state)
+    x = np.array(synodic.synodic_from_mci(tuple(map(float, state)), t, synodic.MOON_SHARE, table))
     place = x[:3] - (1.0 - synodic.MOON_SHARE, 0.0, 0.0)
     rate = frame.length / frame.time * x[3:] + frame.stretch * place
     return np.concatenate((frame.length * place, rate)) / 1e3

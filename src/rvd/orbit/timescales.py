@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, numbers
+from rvd.core.kernel import inside, plain
 from rvd.core.orbit import timescales
 from rvd.errors import RvdError
 
@@ -77,10 +78,16 @@ def utc_from_tdb(tdb) -> np.ndarray:
 def tdb_from_tt(tt) -> np.ndarray:
     """Seconds of TDB past J2000 (...) from those of TT."""
     array = numbers("tt", tt)
-    return array + np.array([timescales.tdb_minus_tt(x) for x in array.ravel()]).reshape(array.shape)
+    return array + np.array([plain(timescales.tdb_minus_tt)(x) for x in array.ravel()]).reshape(array.shape)
+
+
+inside(tdb_from_tt, timescales.tdb_from_tt)
 
 
 def tt_from_tdb(tdb) -> np.ndarray:
     """Seconds of TT past J2000 (...) from those of TDB."""
     array = numbers("tdb", tdb)
-    return array - np.array([timescales.tdb_minus_tt(x) for x in array.ravel()]).reshape(array.shape)
+    return array - np.array([plain(timescales.tdb_minus_tt)(x) for x in array.ravel()]).reshape(array.shape)
+
+
+inside(tt_from_tdb, timescales.tt_from_tdb)

@@ -19,7 +19,7 @@ from rvd.orbit import nrho
 
 TABLE, DAY = de440(), 86400.0
 EPOCH = timescales.tdb_from_utc("2026-03-01T12:00:00Z")
-START = synodic.mci_from_synodic(TABLE, EPOCH, nrho.SEED_9_2, nrho.MU_EARTH_MOON)
+START = np.array(synodic.mci_from_synodic(nrho.SEED_9_2, EPOCH, nrho.MU_EARTH_MOON, TABLE))
 MOON = Environment(MU_MOON, 0.0, RADIUS_MOON, 0.0, 0.0, RADIUS_MOON, 1.0)
 DR, DV = np.array((300.0, -800.0, 500.0)), np.array((2e-3, 1e-3, -1e-3))
 
@@ -63,7 +63,7 @@ def test_the_mapped_orbit_is_a_halo_orbit():
     assert 2.3e6 < far.min() < 3.3e6
     half = np.argmin(far) * 6.56 / 1499
     assert abs(half - 3.28) < 0.2
-    south = [synodic.synodic(TABLE, EPOCH).axes[2] @ r for r in path[:, :3]]
+    south = [np.dot(synodic.synodic(EPOCH, TABLE).axes[2], r) for r in path[:, :3]]
     assert np.mean(np.less(south, 0.0)) > 0.9
 
 

@@ -150,6 +150,12 @@ def is_share(mu: float) -> bool:
 
 
 @kernel
+def is_between(mu: float) -> bool:
+    """A share of the mass that places two primaries."""
+    return (mu > 0.0) & (mu < 1.0)
+
+
+@kernel
 def are_circles(r1: float, r2: float, mu: float) -> bool:
     """Two circles about a body that pulls."""
     return (r1 > 0.0) & (r2 > 0.0) & (mu > 0.0)

@@ -13,79 +13,101 @@ Source: the pulsating frame of G. Gomez, J. J. Masdemont, J. M. Mondelo, Librati
 import math
 from typing import NamedTuple
 
-import numpy as np
-
+from rvd.core.algebra.vec import add, axpy, cross, dot, neg, norm, scale, sub
 from rvd.core.constants import MU_EARTH, MU_MOON
+from rvd.core.kernel import Vec, kernel
 from rvd.core.orbit import frames
-from rvd.core.orbit.ephemeris import MOON_SHARE, Ephemeris, check_covered, moon_from_earth
+from rvd.core.orbit.ephemeris import MOON_SHARE as MOON_SHARE
+from rvd.core.orbit.ephemeris import Ephemeris, moon_from_earth
+
+Six = tuple[float, float, float, float, float, float]
 
 #: Half of the interval over which the Moon's acceleration is differenced from its velocity, s: errs by 1e-12 m/s2.
 SPREAD = 30.0
 
 
 class Synodic(NamedTuple):
-    """The frame at an instant: axes by rows, their turn rate (rad/s), unit of length (m), its rate, unit of time."""
+    """The frame at an instant."""
 
-    axes: np.ndarray
-    turn: np.ndarray
-    length: float
-    stretch: float
-    time: float
+    axes: frames.Axes  # by rows
+    turn: Vec  # rad/s, on these axes
+    length: float  # m, the unit of length
+    stretch: float  # m/s, its rate
+    time: float  # s, the unit of time
 
 
-def synodic(ephemeris: Ephemeris, t: float) -> Synodic:
-    """The frame at `t`. Raises RvdError within half a minute of the ends of the ephemeris, or beyond them."""
-    check_covered(ephemeris, t - SPREAD, t + SPREAD)
+@kernel
+def synodic(t: float, ephemeris: Ephemeris) -> Synodic:
+    """The frame at `t`; NaN within half a minute of the ends of the ephemeris, or beyond them."""
     r, v = moon_from_earth(t, ephemeris)
-    before, after = (moon_from_earth(t + way, ephemeris)[1] for way in (-SPREAD, SPREAD))
-    a = (
-        (after[0] - before[0]) / (2.0 * SPREAD),
-        (after[1] - before[1]) / (2.0 * SPREAD),
-        (after[2] - before[2]) / (2.0 * SPREAD),
-    )
-    length = math.sqrt(sum(x * x for x in r))
-    stretch = sum(x * y for x, y in zip(r, v)) / length
-    turn = np.array(frames.hill_rates(r, v, a))
+    _, before = moon_from_earth(t - SPREAD, ephemeris)
+    _, after = moon_from_earth(t + SPREAD, ephemeris)
+    a = scale(1.0 / (2.0 * SPREAD), sub(after, before))
+    length = norm(r)
     return Synodic(
-        np.array(frames.hill_axes(r, v)), turn, length, stretch, math.sqrt(length**3 / (MU_EARTH + MU_MOON))
+        axes=frames.hill_axes(r, v),
+        turn=frames.hill_rates(r, v, a),
+        length=length,
+        stretch=dot(r, v) / length,
+        time=math.sqrt(length * length * length / (MU_EARTH + MU_MOON)),
     )
 
 
-def mci_from_synodic(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
-    """States (..., 6) about the Moon, m and m/s, of synodic ones (..., 6); `mu` places the Moon at 1 - mu."""
-    frame, state = synodic(ephemeris, t), np.asarray(state, float)
-    place = state[..., :3] - (1.0 - mu, 0.0, 0.0)
-    r = frame.length * place
-    v = frame.stretch * place + frame.length / frame.time * state[..., 3:] + np.cross(frame.turn, r)
-    return np.concatenate((r @ frame.axes, v @ frame.axes), axis=-1)
+@kernel
+def halves(state: Six) -> tuple[Vec, Vec]:
+    """Place and velocity of a state."""
+    return (state[0], state[1], state[2]), (state[3], state[4], state[5])
 
 
-def synodic_from_mci(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
+@kernel
+def joined(r: Vec, v: Vec) -> Six:
+    """The state of a place and a velocity."""
+    return r[0], r[1], r[2], v[0], v[1], v[2]
+
+
+@kernel
+def mci_from_synodic(state: Six, t: float, mu: float, ephemeris: Ephemeris) -> Six:
+    """State about the Moon, m and m/s, of a synodic one; `mu` places the Moon at 1 - mu."""
+    frame, (r, v) = synodic(t, ephemeris), halves(state)
+    place = sub(r, (1.0 - mu, 0.0, 0.0))
+    far = scale(frame.length, place)
+    moving = axpy(frame.stretch, place, scale(frame.length / frame.time, v))
+    return joined(
+        frames.out_of(frame.axes, far), frames.out_of(frame.axes, add(moving, cross(frame.turn, far)))
+    )
+
+
+@kernel
+def synodic_from_mci(state: Six, t: float, mu: float, ephemeris: Ephemeris) -> Six:
     """The inverse of `mci_from_synodic`."""
-    frame, state = synodic(ephemeris, t), np.asarray(state, float)
-    r, v = state[..., :3] @ frame.axes.T, state[..., 3:] @ frame.axes.T
-    place = r / frame.length
-    rate = (v - frame.stretch * place - np.cross(frame.turn, r)) * (frame.time / frame.length)
-    return np.concatenate((place + (1.0 - mu, 0.0, 0.0), rate), axis=-1)
+    frame, (r, v) = synodic(t, ephemeris), halves(state)
+    far, moving = frames.into(frame.axes, r), frames.into(frame.axes, v)
+    place = scale(1.0 / frame.length, far)
+    rate = sub(axpy(-frame.stretch, place, moving), cross(frame.turn, far))
+    return joined(add(place, (1.0 - mu, 0.0, 0.0)), scale(frame.time / frame.length, rate))
 
 
-def eci_from_mci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
-    """States (..., 6) about the Earth of those about the Moon, m and m/s."""
-    check_covered(ephemeris, t, t)
-    return np.asarray(state, float) + np.concatenate(moon_from_earth(t, ephemeris))
+@kernel
+def eci_from_mci(state: Six, t: float, ephemeris: Ephemeris) -> Six:
+    """State about the Earth of one about the Moon, m and m/s."""
+    (r, v), (moon, moving) = halves(state), moon_from_earth(t, ephemeris)
+    return joined(add(r, moon), add(v, moving))
 
 
-def mci_from_eci(ephemeris: Ephemeris, t: float, state) -> np.ndarray:
-    """States (..., 6) about the Moon of those about the Earth, m and m/s."""
-    check_covered(ephemeris, t, t)
-    return np.asarray(state, float) - np.concatenate(moon_from_earth(t, ephemeris))
+@kernel
+def mci_from_eci(state: Six, t: float, ephemeris: Ephemeris) -> Six:
+    """State about the Moon of one about the Earth, m and m/s."""
+    (r, v), (moon, moving) = halves(state), moon_from_earth(t, ephemeris)
+    return joined(add(r, neg(moon)), add(v, neg(moving)))
 
 
-def eci_from_synodic(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
-    """States (..., 6) about the Earth of synodic ones (..., 6)."""
-    return eci_from_mci(ephemeris, t, mci_from_synodic(ephemeris, t, state, mu))
+@kernel
+def eci_from_synodic(state: Six, t: float, mu: float, ephemeris: Ephemeris) -> Six:
+    """State about the Earth of a synodic one."""
+    return eci_from_mci(mci_from_synodic(state, t, mu, ephemeris), t, ephemeris)
 
 
-def synodic_from_eci(ephemeris: Ephemeris, t: float, state, mu: float = MOON_SHARE) -> np.ndarray:
+@kernel
+def synodic_from_eci(state: Six, t: float, mu: float, ephemeris: Ephemeris) -> Six:
     """The inverse of `eci_from_synodic`."""
-    return synodic_from_mci(ephemeris, t, mci_from_eci(ephemeris, t, state), mu)
+    return synodic_from_mci(mci_from_eci(state, t, ephemeris), t, mu, ephemeris)

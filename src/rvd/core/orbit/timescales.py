@@ -8,8 +8,8 @@ import math
 from datetime import date
 from fractions import Fraction
 
-from rvd.core.algebra import elementary
-from rvd.core.kernel import plain
+from rvd.core.algebra.elementary import sin
+from rvd.core.kernel import kernel, plain
 from rvd.core.orbit.utc import LEAP_SECONDS, SECOND, Utc, UtcError, read_utc, utc_at
 from rvd.errors import RvdError
 
@@ -46,21 +46,23 @@ def tt_from_utc(utc: object) -> float:
 
 def tdb_from_utc(utc: object) -> float:
     """Seconds of TDB past J2000 of an instant of UTC, as `tt_from_utc` takes it."""
-    return tdb_from_tt(tt_from_utc(utc))
+    return plain(tdb_from_tt)(tt_from_utc(utc))
 
 
+@kernel
 def tdb_minus_tt(t: float) -> float:
     """TDB - TT in seconds (at most 1.7 ms), `t` seconds past J2000 of either."""
     mean = 6.239996 + 1.99096871e-7 * t
-    sin = plain(elementary.sin)
     return 1.657e-3 * sin(mean + 1.671e-2 * sin(mean))
 
 
+@kernel
 def tdb_from_tt(tt: float) -> float:
     """Seconds of TDB past J2000 from those of TT."""
     return tt + tdb_minus_tt(tt)
 
 
+@kernel
 def tt_from_tdb(tdb: float) -> float:
     """Seconds of TT past J2000 from those of TDB."""
     return tdb - tdb_minus_tt(tdb)
@@ -94,4 +96,4 @@ def _written(counted: int) -> str:
 
 def utc_from_tdb(tdb: float) -> str:
     """The UTC instant, to the microsecond, of seconds of TDB past J2000."""
-    return utc_from_tt(tt_from_tdb(tdb))
+    return utc_from_tt(plain(tt_from_tdb)(tdb))
