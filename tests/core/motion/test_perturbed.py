@@ -110,7 +110,7 @@ def test_two_revolutions_with_and_without(j, reflect, epoch, longest, least, mos
     dr, dv = eci_from_hill(RT, VT, (50.0, -2000.0, 300.0), (0.0, 0.0, 0.0))
     both = {"ballistic_target": BALLISTIC[0], "ballistic_chaser": BALLISTIC[1], "step": 1.0}
     extra = {"reflect_target": reflect[0], "reflect_chaser": reflect[1], "zonals": j, "epoch": epoch}
-    ours = motion.nonlinear.coast(RT, VT, dr, dv, AIR, t, **extra)
+    ours = motion.nonlinear.coast(RT, VT, dr, dv, AIR, t, **both, **extra)
     plain = motion.nonlinear.coast(RT, VT, dr, dv, AIR, t, **both)
     theirs = independent(t, dr, dv, AIR, j, reflect, epoch, longest)
     assert np.max(np.abs(ours[2] - theirs[0])) < most
