@@ -28,6 +28,8 @@ OVER_ARRAYS = {
     "cr3bp.along": "SciPy's dense output",
     "cr3bp.lagrange_points": "SciPy's root finder",
     "cr3bp.propagate": "SciPy's integrator",
+    "lqr.pulsed": "SciPy's Riccati equation",
+    "lqr.pushed": "SciPy's Riccati equation",
     "nonlinear.coast": "32 pairs side by side, equations chosen by what is on, third bodies by name",
     "nonlinear.leap": "32 pairs side by side",
     "tangent.transition": "third bodies by name",
