@@ -66,7 +66,7 @@ def test_an_l2_orbit_lies_beyond_the_moon_and_south_of_it():
 def test_outside_of_the_ephemeris():
     first, last = ephemeris.span(TABLE)
     for t in (first + 1.0, last - 1.0):
-        assert math.isnan(synodic.synodic(t, TABLE).time)
+        assert math.isnan(synodic.synodic(t, TABLE).turn[0])
         with pytest.raises(RvdError, match="2020 to 2044"):
             orbit.synodic.synodic_from_mci(CRAFT, t)
     with pytest.raises(RvdError, match="2020 to 2044"):
