@@ -228,7 +228,7 @@ LEFT = {
     "guidance/toolbox/approach.py", "guidance/toolbox/interception.py",
     "motion/cw.py", "motion/nonlinear.py", "motion/perturbed.py", "motion/roe.py", "motion/roe_drag.py",
     "motion/transfers.py", "motion/yamanaka_ankersen.py",
-    "orbit/elements.py", "orbit/lambert.py", "orbit/mean.py", "orbit/sunlight.py", "orbit/synodic.py",
+    "orbit/elements.py", "orbit/lambert.py", "orbit/mean.py", "orbit/sunlight.py",
     "orbit/timescales.py", "orbit/utc.py",
 }  # fmt: skip
 """Modules under core whose lines are not yet plain: the list only shrinks."""

@@ -73,7 +73,7 @@ def coast(q: Quat, w: Vec, inertia: Sym, t: float, torque: Vec, step: float) -> 
         left, parts = h, math.inf
         while parts > 1.0:
             parts = parts_of(left, u, angular_acceleration(inertia, inverse, u, torque))
-            p, u = turn_step(inertia, inverse, p, u, torque, left / parts)
+            p, u = turn_step(inertia, inverse, p, u, torque_body=torque, h=left / parts)
             left -= left / parts
             taken += 1.0
             if not taken <= MOST_STEPS or math.isnan(u[0]):

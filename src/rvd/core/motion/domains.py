@@ -122,8 +122,9 @@ def are_attitudes(p: Quat, q: Quat) -> bool:
 
 
 @kernel
-def is_definite(xx: float, yy: float, zz: float, xy: float, xz: float, yz: float) -> bool:
+def is_definite(s: Sym) -> bool:
     """Whether a symmetric matrix is positive definite: its leading minors are positive."""
+    xx, yy, zz, xy, xz, yz = s
     flat = xx * yy - xy * xy
     whole = xx * (yy * zz - yz * yz) + xy * (xz * yz - xy * zz) + xz * (xy * yz - xz * yy)
     return (xx > 0.0) & (flat > 0.0) & (whole > 0.0)
@@ -142,8 +143,8 @@ def is_inertia(inertia: Sym) -> bool:
     half = (1.0 + 1e-9) / (2.0 + 1e-9)
     return (
         (trace > 0.0)
-        & is_definite(xx, yy, zz, xy, xz, yz)
-        & is_definite(half - xx, half - yy, half - zz, -xy, -xz, -yz)
+        & is_definite((xx, yy, zz, xy, xz, yz))
+        & is_definite((half - xx, half - yy, half - zz, -xy, -xz, -yz))
     )
 
 
