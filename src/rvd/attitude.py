@@ -9,6 +9,7 @@ import numpy as np
 from rvd import wahba
 from rvd.array_arguments import (
     ArgumentError,
+    angle,
     finite,
     numbers,
     off_centre,
@@ -19,18 +20,25 @@ from rvd.array_arguments import (
     steps_of,
     turning,
 )
+from rvd.by_rows import by_rows
 from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
-from rvd.core.motion import attitude, domains, rigid
+from rvd.core.motion import attitude, domains, euler, rigid
 from rvd.core.motion.domains import MOST_STEPS, TURN, UNIT
 from rvd.core.orbit.domains import turns
 
 __all__ = [
     "angle_between",
     "coast",
+    "compose",
+    "euler_from_quat",
+    "euler_rates",
+    "gibbs_from_quat",
     "gravity_gradient",
     "hill_pointing",
     "lvlh_pointing",
     "mrp_from_quat",
+    "quat_from_euler",
+    "quat_from_gibbs",
     "quat_from_mrp",
     "quest",
 ]
@@ -244,3 +252,89 @@ def angle_between(p, q) -> np.ndarray:
 
 
 inside(angle_between, attitude.angle_between, domains.are_attitudes)
+
+
+_SEQUENCE = "axes are three of 1, 2, 3, no two alike in a row"
+_quat_from_euler = by_rows(euler.quat_from_euler, _SEQUENCE, angles=angle)
+_euler_from_quat = by_rows(euler.euler_from_quat, f"q is of length one, and {_SEQUENCE}")
+_euler_rates = by_rows(
+    euler.euler_rates,
+    f"the first and the last axis coincide at this middle angle, or {_SEQUENCE}",
+    angles=angle,
+)
+_gibbs_from_quat = by_rows(
+    euler.gibbs_from_quat, "q is of length one, and no half turn, where Gibbs' vector ends"
+)
+_quat_from_gibbs = by_rows(euler.quat_from_gibbs)
+_compose = by_rows(euler.compose, "q_a_b and q_b_c are of length one")
+
+
+def quat_from_euler(angles, axes) -> np.ndarray:
+    """q_a_body (..., 4) of three turns about axes of the body in order.
+
+    angles: (..., 3), rad; axes: (..., 3), their numbers, as (3, 2, 1) of yaw, pitch and roll. Each turn carries the
+    axes of those after it. Source: Schaub and Junkins, Analytical Mechanics of Space Systems, 2018, section 3.3.
+
+    >>> quat_from_euler((1.5707963267948966, 0.0, 0.0), (3, 2, 1)).round(4).tolist()
+    [0.0, 0.0, 0.7071, 0.7071]
+    """
+    return _quat_from_euler(angles, axes)
+
+
+def euler_from_quat(q, axes) -> np.ndarray:
+    """Angles (..., 3), rad, of three turns about axes of the body in order: the inverse of `quat_from_euler`.
+
+    q: (..., 4), q_a_body of length one to 1e-3; axes: (..., 3), as (3, 2, 1). First and last are within pi, the middle
+    one within pi/2, or from 0 to pi where the first axis is the last. Where the turns cannot be told apart the last is
+    zero. Source: E. Bernardes, S. Viollet, PLoS ONE 17(11), 2022, algorithm 1.
+
+    >>> euler_from_quat((0.0, 0.0, 0.7071067811865476, 0.7071067811865476), (3, 2, 1)).round(4).tolist()
+    [1.5708, 0.0, 0.0]
+    """
+    return _euler_from_quat(q, axes)
+
+
+def euler_rates(angles, axes, w) -> np.ndarray:
+    """Rates (..., 3), rad/s, of the three angles of a sequence from the body's rate w (..., 3), body axes.
+
+    angles, axes: as `quat_from_euler`. Raises ArgumentError where first and last axis coincide, which is a middle angle
+    of a right angle, or of zero where the sequence ends with its first axis. Source: Schaub and Junkins 2018, 3.3.
+
+    >>> euler_rates((0.5, 0.0, 0.0), (3, 2, 1), (0.01, 0.02, 0.03)).round(4).tolist()
+    [0.03, 0.02, 0.01]
+    """
+    return _euler_rates(angles, axes, w)
+
+
+def gibbs_from_quat(q) -> np.ndarray:
+    """Gibbs' vectors (..., 3), e tan(phi / 2), of quaternions (..., 4); ArgumentError at half a turn.
+
+    Source: Schaub and Junkins 2018, section 3.5 (classical Rodrigues parameters).
+
+    >>> gibbs_from_quat((0.0, 0.0, 0.7071067811865476, 0.7071067811865476)).round(6).tolist()
+    [0.0, 0.0, 1.0]
+    """
+    return _gibbs_from_quat(q)
+
+
+def quat_from_gibbs(g) -> np.ndarray:
+    """Quaternions (..., 4), scalar last and positive, of Gibbs' vectors (..., 3).
+
+    >>> quat_from_gibbs((0.0, 0.0, 1.0)).round(4).tolist()
+    [0.0, 0.0, 0.7071, 0.7071]
+    """
+    return _quat_from_gibbs(g)
+
+
+def compose(q_a_b, q_b_c) -> np.ndarray:
+    """q_a_c (..., 4) of two attitudes (..., 4), each of length one to 1e-3: first b from c, then a from b.
+
+    >>> quarter = (0.0, 0.0, 0.7071067811865476, 0.7071067811865476)
+    >>> compose(quarter, quarter).round(6).tolist()
+    [0.0, 0.0, 1.0, 0.0]
+    """
+    return _compose(q_a_b, q_b_c)
+
+
+for _face in (quat_from_euler, euler_from_quat, euler_rates, gibbs_from_quat, quat_from_gibbs, compose):
+    inside(_face, getattr(euler, _face.__name__))
