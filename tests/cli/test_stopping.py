@@ -92,7 +92,7 @@ def test_a_signal_whose_exception_is_dropped_is_sent_again():
     try:
         with pytest.raises(Stopped):
             Finalised()
-            threading.Event().wait(60.0)
+            threading.Event().wait()
     finally:
         one.give_back()
 
