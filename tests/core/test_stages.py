@@ -128,9 +128,10 @@ def called_by(kernel):
     """The kernels that a kernel's text calls, by name or as an attribute of a module."""
     plain = kernel.py_func
     known = plain.__globals__ | inspect.getclosurevars(plain).nonlocals
+    yield from (known.get(name) for name in plain.__code__.co_names)
+    if plain.__code__.co_filename == "<string>":  # written by a program: it calls nothing by its module
+        return
     for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(plain)))):
-        if isinstance(node, ast.Name):
-            yield known.get(node.id)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield getattr(known.get(node.value.id), node.attr, None)
 

@@ -6,48 +6,23 @@ from typing import Any
 
 from rvd.core.guidance.laws import BUILT_IN
 from rvd.core.guidance.slew import slew_at
-from rvd.core.kernel import inlined, kernel
+from rvd.core.kernel import composed, kernel
 from rvd.core.signals import Aim, Belief, Memory, Request
 
 
-def _members(asked: str, usual: Callable | None = None) -> list[tuple[int, Any]]:
-    """Number and kernel of each built-in law, the last one first; `usual` where a law has none of its own."""
-    modules = [(int(law), import_module(f"rvd.core.guidance.{law.name.lower()}")) for law in BUILT_IN]
-    return [(number, getattr(module, asked, usual)) for number, module in reversed(modules)]
+def _chosen(asked: str, arguments: str, own: Callable, usual: Callable | None = None) -> Any:
+    """A function of these arguments that calls the kernel `asked` of the leg's law.
 
-
-def _ladder(members: list[tuple[int, Any]], otherwise: Callable) -> Any:
-    """A function of (memory, belief, n, s) that calls the kernel of the leg's law, or `otherwise`; all inlined."""
-    chosen = otherwise
-    for number, member in members:
-        chosen = _rung(number, member, chosen)
-    return chosen
-
-
-def _rung(number: int, member: Callable, others: Callable) -> Any:
-    def chosen(memory: Memory, belief: Belief, n: float, s: float) -> Any:
-        if int(memory.leg.law) == number:
-            return member(memory, belief, n, s)
-        return others(memory, belief, n, s)
-
-    return inlined(chosen)
-
-
-def _short_ladder(members: list[tuple[int, Any]], otherwise: Callable) -> Any:
-    """The same of kernels that take (memory, s)."""
-    chosen = otherwise
-    for number, member in members:
-        chosen = _short_rung(number, member, chosen)
-    return chosen
-
-
-def _short_rung(number: int, member: Callable, others: Callable) -> Any:
-    def chosen(memory: Memory, s: float) -> Any:
-        if int(memory.leg.law) == number:
-            return member(memory, s)
-        return others(memory, s)
-
-    return inlined(chosen)
+    `usual` stands for a built-in law that has no such kernel, `own` for a law of the user's own.
+    """
+    names: dict[str, Any] = {"own": own}
+    lines = [f"def chosen({arguments}):", "    law = int(memory.leg.law)"]
+    for law in BUILT_IN:
+        module = import_module(f"rvd.core.guidance.{law.name.lower()}")
+        names[law.name] = getattr(module, asked, usual)
+        lines += [f"    if law == {int(law)}:", f"        return {law.name}({arguments})"]
+    exec("\n".join([*lines, f"    return own({arguments})"]), names)
+    return composed(names["chosen"])
 
 
 @kernel
@@ -80,9 +55,9 @@ def has_turned(memory: Memory, s: float) -> bool:
     return s >= memory.slew_time
 
 
-_request = _ladder(_members("request"), nothing_yet)
-_next_stage = _ladder(_members("next_stage", one_stage), same_stage)
-_flown = _short_ladder(_members("flown", has_turned), has_said_so)
+_request = _chosen("request", "memory, belief, n, s", own=nothing_yet)
+_next_stage = _chosen("next_stage", "memory, belief, n, s", own=same_stage, usual=one_stage)
+_flown = _chosen("flown", "memory, s", own=has_said_so, usual=has_turned)
 
 
 @kernel

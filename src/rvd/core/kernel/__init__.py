@@ -25,7 +25,7 @@ from rvd.core.kernel.annotations import (
     numba_type,
 )
 from rvd.core.kernel.block import LANES, leaves, load, size, store
-from rvd.core.kernel.decorators import Kernel, argument, entry, inlined, kernel, sweep, typed_kernel
+from rvd.core.kernel.decorators import Kernel, argument, composed, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
 from rvd.core.kernel.overloads import LARGEST, PAIRS, inside, njit
@@ -51,6 +51,7 @@ __all__ = [
     "argument",
     "cache_folder",
     "cast",
+    "composed",
     "entry",
     "function_at",
     "inlined",

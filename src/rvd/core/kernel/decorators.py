@@ -111,6 +111,14 @@ def inlined(function: F) -> F:
     return typing.cast(F, numba.njit(**_USUAL, forceinline=True)(function))
 
 
+def composed(function: F) -> F:
+    """Compiles what a program has written, for kernels alone to call; nothing of it is kept but within its caller."""
+    if numba.config.DISABLE_JIT:
+        return function
+    made = numba.njit(**_USUAL, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return typing.cast(F, made)
+
+
 def argument(function: F, signature: Any) -> F:
     """Compiles a function that an entry takes as an argument, at once, for the signature of its `FunctionType`."""
     if numba.config.DISABLE_JIT:
