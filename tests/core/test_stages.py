@@ -142,16 +142,14 @@ def reached(roots):
     while waiting:
         kernel = waiting.pop()
         if isinstance(kernel, Kernel | Dispatcher) and id(kernel) not in seen:
-            seen.add(id(kernel))  # the rungs of a ladder share a name
+            seen.add(id(kernel))
             found[name_of(kernel)] = kernel
             waiting += called_by(kernel)
     return found
 
 
 def name_of(kernel):
-    plain = kernel.py_func
-    one = f"@{id(plain)}" if plain.__closure__ else ""  # of the many that one function makes
-    return f"{plain.__module__.removeprefix('rvd.core.')}.{plain.__name__}{one}"
+    return f"{kernel.py_func.__module__.removeprefix('rvd.core.')}.{kernel.py_func.__name__}"
 
 
 def test_every_kernel_of_a_flight_is_compared():

@@ -15,14 +15,15 @@ def _chosen(asked: str, arguments: str, own: Callable, usual: Callable | None = 
 
     `usual` stands for a built-in law that has no such kernel, `own` for a law of the user's own.
     """
-    names: dict[str, Any] = {"own": own}
-    lines = [f"def chosen({arguments}):", "    law = int(memory.leg.law)"]
+    names: dict[str, Any] = {"__name__": __name__, "own": own}
+    name = f"{asked}_of_the_law"
+    lines = [f"def {name}({arguments}):", "    law = int(memory.leg.law)"]
     for law in BUILT_IN:
         module = import_module(f"rvd.core.guidance.{law.name.lower()}")
         names[law.name] = getattr(module, asked, usual)
         lines += [f"    if law == {int(law)}:", f"        return {law.name}({arguments})"]
     exec("\n".join([*lines, f"    return own({arguments})"]), names)
-    return composed(names["chosen"])
+    return composed(names[name])
 
 
 @kernel
