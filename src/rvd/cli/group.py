@@ -47,7 +47,7 @@ class Unread(BaseException):
 
 
 class CommandGroup(click.Group):
-    """CommandGroup by name; every way to end has its exit code."""
+    """The commands by name; every way to end has its exit code."""
 
     named: str | None = None
     """The command that was called; None before one is, and where none is."""
@@ -73,7 +73,7 @@ class CommandGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their lines of help, without importing any."""
-        with formatter.section("CommandGroup"):
+        with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
