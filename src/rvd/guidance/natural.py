@@ -115,7 +115,8 @@ def safety_ellipse(radial, normal, along, phase, u, n) -> tuple[np.ndarray, np.n
 def least_separation(ei) -> np.ndarray:
     """Least distance (...), m, normal to the flight path over a revolution: how near an orbit comes to the V-bar.
 
-    ei: (..., 6), m; dl plays no part. For da = 0 it is D'Amico 2010, eq. 2.22; with a drift it is searched for.
+    ei: (..., 6), m; dl plays no part. For da = 0 it is D'Amico 2010, eq. 2.22 (number unverified); with
+    a drift it is searched for.
 
     >>> round(float(least_separation((0.0, 0.0, 0.0, 300.0, 0.0, 100.0))), 3)
     100.0

@@ -67,7 +67,7 @@ def pulse_width(
 def quaternion_pd(q: Quat, w: Vec, q_to: Quat, w_to: Vec, kp: float, kd: float) -> Vec:
     """Torque, or angular acceleration, in body axes: 2 kp of the vector of the error quaternion, kd of the rates.
 
-    The shorter way round (Wie 2008, eq. 7.29 with the sign of the scalar); w_to in the axes of the aimed attitude.
+    The shorter way round (Wie 2008, section 7.3, with the sign of the scalar); w_to in the axes of the aimed attitude.
     """
     x, y, z, s = multiply(conjugate(unit_quat(q)), unit_quat(q_to))
     k = 2.0 * not_negative(kp) if s >= 0.0 else -2.0 * not_negative(kp)

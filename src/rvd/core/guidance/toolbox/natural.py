@@ -90,8 +90,8 @@ def _off(ei: Six, u: float) -> tuple[float, float]:
 def least_separation(ei: Six) -> float:
     """Least distance from the V-bar, that is normal to the flight path, over a revolution of `from_ei`.
 
-    For da = 0 it is D'Amico (2010, eq. 2.22). Each of 64 parts of a turn in which the slope changes from down to up
-    holds a minimum, which bisection finds.
+    For da = 0 it is D'Amico (2010, eq. 2.22, number unverified). Each of 64 parts of a turn in which the slope changes
+    from down to up holds a minimum, which bisection finds.
     """
     part = 2.0 * math.pi / 64.0
     best, _ = _off(ei, 0.0)
