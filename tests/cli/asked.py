@@ -34,6 +34,12 @@ class Sent(NamedTuple):
     fault: str
 
 
+def hear() -> None:
+    """Takes the signals as where none is ignored: under `nohup` whatever a test starts would ignore SIGHUP."""
+    for number in ASKING:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
 def listening(process: subprocess.Popen) -> bool:
     """Waits until a process takes SIGTERM by a handler of its own; False if it ended before."""
     while process.poll() is None:
@@ -197,6 +203,7 @@ def ask(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hear,
     )  # fmt: skip
     numbers: list[int] = []
     if again is not None and listening(process):

@@ -18,7 +18,7 @@ from rvd.cli.stopping import Stopped, Stopping
 from rvd.errors import StoreError
 from rvd.interrupts import ASKING
 from rvd.store import digest
-from tests.cli.asked import Campaign, campaigns, listening, loop_of_flights, storm_of_signals
+from tests.cli.asked import Campaign, campaigns, hear, listening, loop_of_flights, storm_of_signals
 from tests.short_case import TIGHT, write_short
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
@@ -33,8 +33,18 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """The signals as they are where nothing ignores them."""
+    before = [(number, signal.getsignal(number)) for number in ASKING]
+    hear()
+    yield
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
 @pytest.fixture
-def stopping():
+def stopping(heard):
     """Signals taken, by a clock of our own."""
     one = Stopping(Clock())
     one.listen()
@@ -210,7 +220,7 @@ def test_a_terminal_that_closes_stops_a_campaign_that_can_tell_nobody(case, tmp_
     ours, theirs = pty.openpty()
     process = start(
         case, tmp_path / "out", stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"},
-        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        start_new_session=True, preexec_fn=lambda: (hear(), fcntl.ioctl(0, termios.TIOCSCTTY, 0)),
     )  # fmt: skip
     os.close(theirs)
     while not any((tmp_path / "out" / "runs").glob("*")):
