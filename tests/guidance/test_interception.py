@@ -32,3 +32,15 @@ def test_the_cheaper_of_two_orbits():
         v1, v2 = lambert.transfer(R, there, 17000.0, MU_EARTH, revolutions=2, left=left)
         costs.append(np.linalg.norm(v1 - V) + np.linalg.norm(theirs - v2))
     assert np.isclose(np.linalg.norm(first) + np.linalg.norm(second), min(costs), rtol=1e-6)
+
+
+@pytest.mark.parametrize("across", [-1000.0, 0.0, 1000.0])
+@pytest.mark.parametrize("t", [1000.0, 2000.0])
+def test_near_the_poles_it_turns_as_the_chaser_does(across, t):
+    """The momentum of the transfer may have the other z: by that alone it once cost 15 km/s."""
+    c, s = np.cos(0.1), np.sin(0.1)
+    burns = interception.intercept(
+        (6.9e6, 0.0, 0.0), (0.0, 1.0, 7600.6), (6.95e6 * c, across, 6.95e6 * s), (-7573.0 * s, 0.0, 7573.0 * c), 0,
+        MU_EARTH, t,
+    )  # fmt: skip
+    assert sum(map(np.linalg.norm, burns)) < 1500.0

@@ -108,3 +108,18 @@ def test_a_chaser_circles_an_ellipse():
         ]
         r, _ = relative(*states[0], *states[1])
         assert np.allclose(r, (x, 0.0, 0.0), atol=1e-5)
+
+
+def test_the_least_separation_of_thin_and_of_many_ellipses():
+    """A dense search finds nothing nearer, of ellipses with two valleys side by side too."""
+    thin = [
+        (996.676, 0.0, 705.2106, -708.9979, 5.7736, -6.8407),
+        (681.6453, 0, -15.8998, 684.492, -1.0566, 36.3756),
+    ]
+    many = np.random.default_rng(1).normal(size=(1000, 6)) * [300.0, 0.0, 300.0, 300.0, 30.0, 30.0]
+    u = np.linspace(0.0, 2.0 * np.pi, 20001)
+    for ei, found in zip([*thin, *many], natural.least_separation([*thin, *many])):
+        x = ei[0] - ei[2] * np.cos(u) - ei[3] * np.sin(u)
+        z = ei[4] * np.sin(u) - ei[5] * np.cos(u)
+        nearest = np.sqrt((x * x + z * z).min())
+        assert nearest - 0.5 < found <= nearest + 1e-9

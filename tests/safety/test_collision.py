@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 from scipy.integrate import dblquad
+from scipy.stats import ncx2, norm
 
+from rvd.errors import ArgumentError
 from rvd.safety import collision
 from tests.guidance.oracles import hill
 
@@ -168,3 +170,27 @@ def test_published_close_approaches(case):
     assert sx <= sy and np.hypot(x, y) <= miss * (1.0 + 1e-3)
     for method in (collision.foster, collision.alfano):
         assert np.isclose(method(x, y, sx, sy, radius), wanted, rtol=0.0, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "sx", "sy", "radius", "wanted"),
+    [
+        (0.0, 0.0, 1.0, 1.0, 300.0, 1.0),
+        (0.0, 0.0, 1.0, 1.0, 1e4, 1.0),
+        (45.0, 0.0, 1.0, 1.0, 44.0, 0.155951541),
+        (0.0, 45.0, 1.0, 1.0, 44.0, 0.155951541),
+        (0.0, 0.0, 0.1, 50.0, 60.0, 2.0 * norm.cdf(1.2) - 1.0),
+        (0.0, 0.0, 50.0, 0.1, 60.0, 2.0 * norm.cdf(1.2) - 1.0),
+        (600.0, 0.0, 1.0, 1.0, 600.0, ncx2.cdf(600.0**2, 2, 600.0**2)),
+    ],
+)
+def test_a_disc_larger_than_the_sigmas(x, y, sx, sy, radius, wanted):
+    """A circle's probability is non-central chi-square with two degrees; a thin one's that of its longer axis alone."""
+    assert float(collision.alfano(x, y, sx, sy, radius)) == pytest.approx(wanted, rel=1e-5)
+
+
+def test_beyond_their_digits_the_others_are_refused():
+    for function in (collision.foster, collision.chan):
+        assert float(function(0.0, 0.0, 1.0, 1.0, 34.9)) == pytest.approx(1.0, rel=1e-9)
+        with pytest.raises(ArgumentError, match="take alfano"):
+            function(0.0, 0.0, 2.0, 2.0, 90.0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
+from rvd.errors import ArgumentError
 from rvd.motion import cw
 from rvd.safety import drifting
 from tests.guidance.oracles import fly
@@ -61,3 +62,21 @@ def test_the_least_burn(t):
 
 def test_what_passes_far_enough_needs_no_burn():
     assert not np.any(drifting.avoiding_burn((2000.0, 0.0, 0.0), (0.0, 7000.0, 0.0), 1000.0, N, 600.0))
+
+
+@pytest.mark.parametrize("turns", [0.5, 1.0, 1.0 + 1e-9, 1.0 + 1e-6, 2.0])
+@pytest.mark.parametrize("v", [(100.0, -7000.0, 9000.0), (0.0, 0.0, 7000.0)])
+def test_after_whole_and_half_turns_one_axis_hardly_moves(turns, v):
+    """Two directions across v, of which a burn may move one only: the miss is had by the other, at a few cm/s."""
+    t, r = turns * 2.0 * np.pi / N, np.array((20.0, -30.0, 10.0))
+    dv = drifting.avoiding_burn(r, v, 1000.0, N, t)
+    along = np.array(v) / np.linalg.norm(v)
+    shift = r + cw.coast((0.0, 0.0, 0.0), dv, N, t)[0]
+    assert np.linalg.norm(shift - (shift @ along) * along) == pytest.approx(1000.0, abs=1e-6)
+    assert np.linalg.norm(dv) < 0.15
+
+
+def test_where_a_burn_moves_nothing_across_it_is_refused():
+    """After a whole turn a burn moves the place along track alone, which is the way of this encounter."""
+    with pytest.raises(ArgumentError, match="no burn moves the place"):
+        drifting.avoiding_burn((20.0, 0.0, 10.0), (0.0, 7000.0, 0.0), 1000.0, N, 2.0 * np.pi / N)

@@ -8,7 +8,7 @@ import numpy as np
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import Drifts
 from rvd.core.flight.history import HISTORY, LEGS
-from rvd.core.flight.moments import Moments, drifts_of, fates_of, moments_of, room
+from rvd.core.flight.moments import Moments, drifts_of, empty_sheet, fates_of, moments_of
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import Drawn
@@ -75,7 +75,7 @@ def ordered(
     """The moments of a flight in which the abort is ordered at t, in place of the case's first order."""
     told = np.array(row, dtype=float)
     told[row_names.index("command.0.what")], told[row_names.index("command.0.at")] = Word.ABORT, t
-    sheet, legs = room(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
+    sheet, legs = empty_sheet(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
     on, history = np.zeros(len(setup.onboard.nozzles.thrust)), np.empty((0, len(HISTORY)))
     own = ladder(laws)
     fly(setup, place_of(own, SIGNATURE), Drawn(told, seed, run), Work(on, legs, history, sheet), 0)

@@ -7,7 +7,7 @@ import numpy as np
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
-from rvd.core.flight.moments import KEPT, Moments, moments_of, passive_safety, room
+from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
 from rvd.core.flight.reason import Why, why
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
@@ -95,14 +95,14 @@ class Flyer:
         found = []
         for row, run in zip(rows, runs, strict=True):
             end = np.full((1, len(HISTORY)), np.nan)
-            moments = room(self.setup.seconds) if self.passive else none
+            moments = empty_sheet(self.setup.seconds) if self.passive else none
             found.append(self._one(row, seed, int(run), end, 0, moments)[2])
         return np.array(found)
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
         sheet = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
-        moments = room(self.setup.seconds)
+        moments = empty_sheet(self.setup.seconds)
         tally, legs, result, why_not = self._one(row, seed, run, sheet, every, moments)
         lines = sheet[~np.isnan(sheet[:, 0])]
         return Flight(

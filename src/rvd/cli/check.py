@@ -40,6 +40,8 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     if out is not None and not wrench:
         raise click.UsageError("--out is where --wrench draws: give both.")
     with telling("check", as_json):
+        import numba
+
         from rvd import case as cases
         from rvd.assembly.remarks import remarks
         from rvd.core.flight.scalar import fly as driver
@@ -51,7 +53,8 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
         )  # the tables it names are read and the nozzles allotted, as for a flight
         found = [read.error(*remark) for remark in remarks(read)]
         summary = _wrench(read, out) if wrench else None
-        ready = driver.is_compiled()  # type: ignore[attr-defined]
+        # Without the compiler a flight takes an hour, and nobody has asked for it.
+        ready = driver.is_compiled() and not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
         ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
         say_json(as_record(case, read, found, ended, summary))

@@ -156,7 +156,11 @@ def circumnavigating(target, radial, normal, along, drift, phase) -> np.ndarray:
 
     target: (..., 6), the same elements of the target; radial: (...), m, how far the chaser goes below and above;
     normal: (...), m, and across the plane; along: (...), m, where along track its path is centred; drift: (...), m a
-    revolution along track; phase: (...), rad after the perigee, where the planes cross. Source: D. Tong, Generating
+    revolution along track, about a circle; phase: (...), rad after the perigee, where the planes cross.
+
+    About a circle the path is what is asked for, and about an ellipse for `radial`. What is turned by the node and by
+    `along` is the true anomaly at the moment: about an ellipse of eccentricity e the path is then off, along track and
+    outward, by about e normal / tan i and e along. Fly it before you use it there. Source: D. Tong, Generating
     Orbital Elements for Natural Motion Circumnavigation Guidance, 2024, section 4. Keplerian; not near the equator.
 
     >>> chaser = circumnavigating((7e6, 0.1, 0.2, 0.3, 0.0, 0.0), 100.0, 50.0, 0.0, 0.0, 0.5)

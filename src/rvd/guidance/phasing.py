@@ -23,6 +23,7 @@ _wait = by_rows(
     "both radii are equal: the target never comes nearer",
     r_from=positive,
     r_to=positive,
+    ahead=angle,
     mu=positive,
     parts=True,
 )
@@ -36,8 +37,8 @@ _split_plane_change = by_rows(
 )
 _at_the_node = by_rows(
     phasing.at_the_node,
-    "turns and turns_target are whole numbers, turns above zero, to_node not below zero, and the phasing ellipse needs "
-    "time and must not pass the centre: take more turns of the target",
+    "turns and turns_target are whole numbers, turns above zero, to_node not below zero, tilt from 0 to pi, and the "
+    "phasing ellipse needs time and must not pass the centre: take more turns of the target",
     r_from=positive,
     r_to=positive,
     target_place=angle,

@@ -21,9 +21,10 @@ def __dir__() -> list[str]:
 _encounter_plane = by_rows(
     collision.encounter_plane, "v is zero, or the covariance is not positive definite across it", parts=True
 )
-_foster = by_rows(collision.foster, sx=positive, sy=positive, radius=positive)
+_FAR = "the radius is too large against the sigmas: take alfano"
+_foster = by_rows(collision.foster, _FAR, sx=positive, sy=positive, radius=positive)
 _alfano = by_rows(collision.alfano, sx=positive, sy=positive, radius=positive)
-_chan = by_rows(collision.chan, sx=positive, sy=positive, radius=positive)
+_chan = by_rows(collision.chan, _FAR, sx=positive, sy=positive, radius=positive)
 
 
 def encounter_plane(r, v, covariance) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -43,8 +44,8 @@ def encounter_plane(r, v, covariance) -> tuple[np.ndarray, np.ndarray, np.ndarra
 def foster(x, y, sx, sy, radius) -> np.ndarray:
     """Probability (...) by the integral over the disc in circles and angles.
 
-    Twelve digits while the radius is below 20 of the smaller sigma. Source: J. L. Foster, H. S. Estes, A Parametric
-    Analysis of Orbital Debris Collision Probability and Maneuver Rate, NASA JSC-25898, 1992.
+    Twelve digits; raises ArgumentError where the radius is beyond 40 of the smaller sigma. Source: J. L. Foster, H. S.
+    Estes, A Parametric Analysis of Orbital Debris Collision Probability and Maneuver Rate, NASA JSC-25898, 1992.
 
     >>> f"{float(foster(0.0, 10.0, 25.0, 50.0, 5.0)):.6e}"
     '9.741512e-03'
@@ -55,6 +56,7 @@ def foster(x, y, sx, sy, radius) -> np.ndarray:
 def alfano(x, y, sx, sy, radius) -> np.ndarray:
     """Probability (...) by chords of the disc, each with the normal probability along it.
 
+    Twelve digits while the radius is below 25 of the smaller sigma, five beyond, however large it is.
     Source: S. Alfano, A Numerical Implementation of Spherical Object Collision Probability, J. Astronautical Sciences
     53(1), 2005, 103-109; here by Gauss and Legendre's rule in place of Simpson's.
 
@@ -68,6 +70,7 @@ def chan(x, y, sx, sy, radius) -> np.ndarray:
     """Probability (...) by Chan's series: a disc of equal area in scaled axes.
 
     An approximation, quick, and good where the radius is small against the sigmas: to 0.1 % at a tenth, far out less.
+    Raises ArgumentError where the radius is beyond 35 of the mean sigma (sx sy)^(1/2).
     Source: F. K. Chan, Spacecraft Collision Probability, 2008, chapter 5.
 
     >>> f"{float(chan(0.0, 10.0, 25.0, 50.0, 5.0)):.6e}"

@@ -26,7 +26,7 @@ _closest_approach = by_rows(
 )
 _avoiding_burn = by_rows(
     drifting.avoiding_burn,
-    "v is zero, or after this time no burn moves the place across v in both directions",
+    "v is zero, or after this time no burn moves the place across v: take another time",
     miss=positive,
     n=positive,
     t=positive,

@@ -9,7 +9,7 @@ import pytest
 
 from rvd.core.constants import MU_EARTH, RADIUS_EARTH
 from rvd.core.flight.drift import Moment, drift, moment_at
-from rvd.core.flight.moments import SPACING, chosen, drifts_of, fates_of, passive_safety, room
+from rvd.core.flight.moments import SPACING, chosen, drifts_of, empty_sheet, fates_of, passive_safety
 from rvd.core.kernel import leaves
 from rvd.core.motion import cw
 from rvd.core.orbit.curvilinear import hill_from_curvilinear
@@ -101,7 +101,7 @@ def test_a_case_that_does_not_ask_is_not_drifted():
 
 
 def test_a_flight_without_moments_gives_no_verdict():
-    assert np.isnan(passive_safety(mission().built.setup, room(100), PASSIVE)).all()
+    assert np.isnan(passive_safety(mission().built.setup, empty_sheet(100), PASSIVE)).all()
 
 
 def test_the_nominal_flight_is_passively_safe():

@@ -137,6 +137,69 @@ def test_what_is_kept_knows_the_files_of_the_functions_that_it_calls(tmp_path):
     assert said == [["6.0", "0"], ["6.0", "1"], ["10.0", "0"]]
 
 
+OUTSIDE = """
+import sys, enum, numpy as np, rvd, numba
+from numba.extending import register_jitable
+K = float(sys.argv[1])
+ARRAY = np.array([K, 2.0])
+SINGLE = np.float32(K)
+LONG = tuple([K] + [1.0] * 2000)
+class Kind(enum.IntEnum):
+    ONE = int(K)
+@register_jitable
+def other(x):
+    return x * K
+@rvd.njit
+def array(x):
+    return ARRAY[0] * x
+@rvd.njit
+def nested(x):
+    def within(y):
+        return K * y
+    return within(x)
+@rvd.njit
+def listed(x):
+    return [K * x for i in range(2)][0]
+@rvd.njit
+def single(x):
+    return SINGLE * x
+@rvd.njit
+def member(x):
+    return Kind.ONE.value * x
+@rvd.njit
+def unknown(x):
+    return other(x)
+@rvd.njit
+def settled(x):
+    return np.sqrt(x) + rvd.motion.cw.coast((x, x, x), (x, x, x), 1e-3, 1.0)[0][0]
+for one in (array, nested, listed, single, member, unknown, settled):
+    print(one.__name__, float(one(1.0)), len(one.stats.cache_hits))
+"""
+
+
+def test_what_is_kept_knows_what_it_found_outside(tmp_path):
+    """Each of these once gave yesterday's number; what nobody understands is not kept at all."""
+    (tmp_path / "mine.py").write_text(OUTSIDE)
+    environment = os.environ | {"RVD_CACHE_DIR": str(tmp_path / "kept")}
+    said = []
+    for k in ("1", "1", "5"):
+        done = subprocess.run(
+            [sys.executable, "mine.py", k], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        said.append({line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()})
+    first, again, changed = said
+    for name in ("array", "nested", "listed", "single", "member"):
+        assert (first[name], again[name], changed[name]) == (["1.0", "0"], ["1.0", "1"], ["5.0", "0"]), name
+    assert (again["unknown"], changed["unknown"]) == (["1.0", "0"], ["5.0", "0"])
+    assert again["settled"][1] == changed["settled"][1] == "1"
+
+
+def test_a_signature_is_refused():
+    with pytest.raises(TypeError, match="takes a function"):
+        njit("float64(float64)")
+
+
 def test_nothing_is_kept_where_it_is_asked_so():
     @njit(cache=False)
     def go(x):

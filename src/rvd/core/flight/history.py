@@ -31,7 +31,7 @@ to be trusted (`Trust`, its errors in sigmas), and where the grapple fixture was
 
 @kernel
 def log(history: Sheet, line: int, sides: Sides, t: float) -> int:
-    """Writes the line of history (`HISTORY`) at t, if there is room; gives the number of the next line."""
+    """Writes the line of history (`HISTORY`) at t, unless the sheet is full; gives the number of the next line."""
     if line >= history.shape[0]:
         return line
     world, belief, memory, trust = sides.world, sides.aboard.belief, sides.aboard.memory, sides.trust

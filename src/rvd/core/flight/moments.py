@@ -65,7 +65,7 @@ def mean_ballistic(drag: Drag, mass: float) -> float:
 
 @kernel
 def keep(moments: Sheet, line: int, plan: Plan, run: Run, sides: Sides) -> int:
-    """Keeps the moment of a whole second (`KEPT`) if there is room; gives the number of the next line.
+    """Keeps the moment of a whole second (`KEPT`) unless the sheet is full; gives the number of the next line.
 
     Every second of a burn is kept, else one in `SPACING`.
     """
@@ -113,7 +113,7 @@ class Moments(NamedTuple):
         return Moments(*(column[which] for column in self))
 
 
-def room(seconds: int) -> np.ndarray:
+def empty_sheet(seconds: int) -> np.ndarray:
     """An empty sheet for the moments of a flight that lasts at most this many seconds."""
     return np.full((seconds + 1, len(KEPT)), np.nan)
 

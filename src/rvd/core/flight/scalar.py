@@ -44,7 +44,7 @@ def tick_of(second: int, part: int, rate: int) -> Tick:
 def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple[float, ...]:
     """The members of the `Tally` of one run: a pure function of (setup, own, drawn).
 
-    `own` is where the laws of the user's own are. The sheets of `work` are filled as far as they have room, that of the
+    `own` is where the laws of the user's own are. The sheets of `work` are filled until they are full, that of the
     history with a line every `every` s, or with the last alone where that is 0.
     """
     onboard, outside, seconds = setup

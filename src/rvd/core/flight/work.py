@@ -6,7 +6,7 @@ from rvd.core.kernel import Block, Sheet
 
 
 class Work(NamedTuple):
-    """What one flight is worked out in, and what it leaves behind; a sheet takes as many lines as it has room for."""
+    """What one flight is worked out in, and what it leaves behind; a sheet takes as many lines as it has."""
 
     #: On-times of the nozzles (n,), s.
     on: Block

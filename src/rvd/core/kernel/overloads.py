@@ -6,14 +6,17 @@ ArgumentError the answer is NaN throughout. `njit` compiles functions of users t
 """
 
 import functools
+import hashlib
 import inspect
 import math
 import types as python_types
 import typing
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import Any, NamedTuple
 
 import numba
+import numpy as np
 from numba import types
 from numba.core.errors import TypingError
 from numba.core.registry import cpu_target
@@ -173,9 +176,11 @@ def njit(function: Callable | None = None, **options: Any) -> Any:
 
     It may call every face that compiled code can call. What is kept stands in a folder named after the sources of
     `rvd`, and is found by the text of your file, by the files of the compiled functions that yours names, and by the
-    numbers that it finds outside: a change in any of them compiles anew. `numba.njit(cache=True)` looks at your own
-    file alone, and would go on with yesterday's `rvd` after an update. `cache=False` keeps nothing. Division by zero
-    gives infinity or NaN, as in `rvd`; other options are Numba's.
+    numbers, arrays and tuples that it finds outside: a change in any of them compiles anew. A function that finds
+    anything else there (an ordinary function with an overload, say) is compiled in every process.
+    `numba.njit(cache=True)` looks at your own file alone, and would go on with yesterday's `rvd` after an update.
+    `cache=False` keeps nothing. Division by zero gives infinity or NaN, as in `rvd`; other options are Numba's. Raises
+    TypeError for a signature: each call's arguments have their own.
 
     >>> import rvd
     >>> @rvd.njit
@@ -187,6 +192,10 @@ def njit(function: Callable | None = None, **options: Any) -> Any:
     """
     if function is None:
         return functools.partial(njit, **options)
+    if not callable(function):
+        raise TypeError(
+            f"rvd.njit takes a function, not {function!r}: it compiles for the arguments of each call"
+        )
     keep = options.pop("cache", True)
     if numba.config.DISABLE_JIT:
         return function
@@ -206,38 +215,82 @@ class _UserCache(KernelCache):
     def _path(self, sig: Any, codegen: Any) -> Any:
         try:
             self._purpose = " ".join(["user", *self._options, *sorted(_frozen(self._function, set()))])
-        except OSError:
+        except (OSError, _NotUnderstoodError):
             return None
         return super()._path(sig, codegen)
 
 
+class _NotUnderstoodError(Exception):
+    """A function holds something of which nobody can tell whether it changed: what is compiled is not kept."""
+
+
+_SETTLED = {"builtins", "cmath", "math", "numba", "numpy", "operator", "rvd"}
+"""Packages of which no value has to be looked at: they change with Numba's version or with our sources."""
+
+
 def _frozen(function: Callable, known: set) -> set[str]:
     """What becomes part of a function's machine code: source files of the compiled functions that it names, as they
-    are now, and numbers; of those functions in turn."""
+    are now, and values; of those functions in turn. Raises _NotUnderstoodError for what may be anything else."""
     if function in known:
         return set()
     known.add(function)
     found = {stamp_of(function.__code__.co_filename)}
     for name, value in _named(function):
         python = getattr(value, "py_func", None)
-        if isinstance(python, python_types.FunctionType):
+        if isinstance(python, python_types.FunctionType) and not _is_settled(value):
             found |= _frozen(python, known)
-        elif isinstance(value, bool | int | float | complex | str | tuple):
-            found.add(f"{name}={value!r}")
+        else:
+            found.add(f"{name}={_told(value)}")
     return found
 
 
+def _told(value: Any) -> str:
+    """A value in words that no other value shares."""
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}.{value.name} {_told(value.value)}"
+    if value is None or isinstance(value, bool | int | float | complex | str | bytes):
+        return f"{type(value).__name__} {value!r}"
+    if isinstance(value, tuple):
+        return f"{type(value).__name__} ({', '.join(map(_told, value))})"
+    if isinstance(value, np.ndarray | np.generic) and not value.dtype.hasobject:
+        bits = hashlib.blake2b(np.ascontiguousarray(value).tobytes(), digest_size=16).hexdigest()
+        return f"{value.dtype.descr} {value.shape} {bits}"
+    if isinstance(value, type) and issubclass(value, Enum):
+        return f"{value.__name__} {', '.join(_told(one) for one in value)}"
+    if isinstance(value, type) and issubclass(value, tuple):
+        return f"{value.__name__} {getattr(value, '_fields', ())}"
+    if _is_settled(value):
+        return f"{getattr(value, '__module__', None)}.{value.__name__}"
+    raise _NotUnderstoodError(repr(value))
+
+
+def _is_settled(value: Any) -> bool:
+    """Whether a value is a function or a class of a package that needs no look."""
+    named = callable(value) and hasattr(value, "__name__")
+    return named and (getattr(value, "__module__", None) or "numpy").partition(".")[0] in _SETTLED
+
+
 def _named(function: Callable) -> Iterator[tuple[str, Any]]:
-    """Names and values that a function finds among its globals, in modules there other than ours, and in closures."""
-    names = function.__code__.co_names
+    """Names and values that a function finds among its globals, in modules there, and in closures."""
+    names = list(_names(function.__code__))
     places = [function.__globals__]
     for place in places:
         for name in names:
             value = place.get(name)
-            if isinstance(value, python_types.ModuleType) and value.__name__.partition(".")[0] != "rvd":
-                if not any(vars(value) is one for one in places):
+            if isinstance(value, python_types.ModuleType):
+                settled = value.__name__.partition(".")[0] in _SETTLED
+                if not settled and not any(vars(value) is one for one in places):
                     places.append(vars(value))
             elif name in place:
                 yield name, value
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        yield name, cell.cell_contents
+        if not isinstance(cell.cell_contents, python_types.ModuleType):
+            yield name, cell.cell_contents
+
+
+def _names(code: python_types.CodeType) -> Iterator[str]:
+    """The names that a piece of code looks up, and the functions, comprehensions and lambdas within it."""
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, python_types.CodeType):
+            yield from _names(part)

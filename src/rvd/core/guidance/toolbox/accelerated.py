@@ -8,21 +8,13 @@ import math
 
 from rvd.core.algebra.allowed import MOST_ECCENTRIC, MOST_TURNED, turned
 from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.quadrature import PLACES, WEIGHTS
 from rvd.core.algebra.vec import add, axpy, scale, select
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw as clohessy_wiltshire
 from rvd.core.motion import yamanaka_ankersen as ya
 from rvd.core.orbit.kepler import eccentric_from_mean, eccentric_from_true, true_from_eccentric
 
-#: Places and weights of Gauss and Legendre's rule of order 8, on -1 to 1.
-PLACES = (
-    -0.9602898564975362316836, -0.7966664774136267395916, -0.5255324099163289858177, -0.1834346424956498049395,
-    0.1834346424956498049395, 0.5255324099163289858177, 0.7966664774136267395916, 0.9602898564975362316836,
-)  # fmt: skip
-WEIGHTS = (
-    0.1012285362903762591525, 0.2223810344533744705444, 0.3137066458778872873380, 0.3626837833783619829652,
-    0.3626837833783619829652, 0.3137066458778872873380, 0.2223810344533744705444, 0.1012285362903762591525,
-)  # fmt: skip
 ZERO = (0.0, 0.0, 0.0)
 #: Most parts of half a radian into which a path is divided.
 MOST_PARTS = 10000.0

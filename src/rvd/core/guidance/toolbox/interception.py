@@ -7,7 +7,7 @@ section 7.7 (target and interceptor).
 import math
 
 from rvd.core.algebra.allowed import above_zero
-from rvd.core.algebra.vec import cross, norm, select, sub
+from rvd.core.algebra.vec import add, cross, dot, norm, select, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.orbit import kepler, lambert
 
@@ -23,10 +23,13 @@ def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, turns: float, mu: float, t: floa
     whole = (turns == math.floor(turns)) & (turns >= 0.0) & (turns <= 1e6)
     count = int(turns) if whole else 0
     end, speed = kepler.coast(rt, vt, mu, t)
+    # r x end, as `lambert.transfer` forms it; the transfer turns as the chaser does, whatever its own z is
+    across = cross(r, sub(end, r) if dot(r, end) >= 0.0 else add(end, r))
+    prograde = (across[2] >= 0.0) == (dot(across, cross(r, v)) >= 0.0)
     best = math.inf
     first, second = (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
     for k in range(2 if count > 0 else 1):
-        found = lambert.transfer(r, end, t, mu, cross(r, v)[2] >= 0.0, count, k == 1)
+        found = lambert.transfer(r, end, t, mu, prograde, count, k == 1)
         a, b = sub(found.v1, v), sub(speed, found.v2)
         cost = norm(a) + norm(b)
         better = whole & (cost < best)

@@ -77,36 +77,47 @@ def safety_ellipse(
 
 
 @kernel
-def _off(ei: Six, u: float) -> tuple[float, float]:
-    """Square of the distance from the V-bar at u, and its slope."""
+def _off(ei: Six, u: float) -> Vec:
+    """Square of the distance from the V-bar at u, its slope, and the slope's slope."""
     da, _, ex, ey, ix, iy = ei
     s, c = sincos(u)
     x, dx = da - ex * c - ey * s, ex * s - ey * c
     z, dz = ix * s - iy * c, ix * c + iy * s
-    return x * x + z * z, 2.0 * (x * dx + z * dz)
+    return x * x + z * z, 2.0 * (x * dx + z * dz), 2.0 * (dx * dx + dz * dz + x * (da - x) - z * z)
+
+
+@kernel
+def _root(ei: Six, low: float, high: float, which: int) -> float:
+    """Where slope (1) or curvature (2) of the square of the distance changes its sign, between two u."""
+    rising = _off(ei, low)[which] < 0.0
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        before = (_off(ei, middle)[which] < 0.0) == rising
+        low, high = middle if before else low, high if before else middle
+    return 0.5 * (low + high)
+
+
+@kernel
+def _valley(ei: Six, low: float, high: float) -> float:
+    """The square of the distance at the minimum between a falling slope and a rising one; else at low."""
+    falls, rises = _off(ei, low)[1] < 0.0, _off(ei, high)[1] > 0.0
+    return _off(ei, _root(ei, low, high, 1) if falls & rises else low)[0]
 
 
 @kernel
 def least_separation(ei: Six) -> float:
     """Least distance from the V-bar, that is normal to the flight path, over a revolution of `from_ei`.
 
-    For da = 0 it is D'Amico (2010, eq. 2.22, number unverified). Each of 64 parts of a turn in which the slope changes
-    from down to up holds a minimum, which bisection finds.
+    For da = 0 it is D'Amico (2010, eq. 2.22, number unverified). Each of 64 parts of a turn is cut where its curvature
+    changes sign: in each piece the slope has one direction, so it holds a minimum or none, which bisection finds.
     """
     part = 2.0 * math.pi / 64.0
-    best, _ = _off(ei, 0.0)
+    best = math.inf
     for k in range(64):
         low, high = k * part, (k + 1.0) * part
-        value, down = _off(ei, low)
-        _, up = _off(ei, high)
-        best = value if value < best else best
-        if (down < 0.0) & (up > 0.0):
-            for _ in range(50):
-                middle = 0.5 * (low + high)
-                _, slope = _off(ei, middle)
-                low, high = middle if slope < 0.0 else low, high if slope < 0.0 else middle
-            value, _ = _off(ei, 0.5 * (low + high))
-            best = value if value < best else best
+        bent = (_off(ei, low)[2] < 0.0) != (_off(ei, high)[2] < 0.0)
+        cut = _root(ei, low, high, 2) if bent else high
+        best = min(best, min(_valley(ei, low, cut), _valley(ei, cut, high)))
     return math.sqrt(best)
 
 

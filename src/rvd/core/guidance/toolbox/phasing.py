@@ -5,7 +5,7 @@ Source: D. A. Vallado, Fundamentals of Astrodynamics, 2013, sections 6.5 and 6.6
 
 import math
 
-from rvd.core.algebra.allowed import above_zero
+from rvd.core.algebra.allowed import above_zero, angle
 from rvd.core.algebra.elementary import exp, log, sincos
 from rvd.core.kernel import kernel
 
@@ -35,7 +35,7 @@ def wait(r_from: float, r_to: float, ahead: float, mu: float) -> tuple[float, fl
     half = 0.5 * (a + b)
     flight = math.pi / _turn_rate(half, mu)
     slip = _turn_rate(b, mu) - _turn_rate(a, mu)
-    needed = math.pi - _turn_rate(b, mu) * flight - ahead
+    needed = math.pi - _turn_rate(b, mu) * flight - angle(ahead)
     # the turns are taken off toward a wait from zero on
     turns = needed / TURN
     over = needed - TURN * math.floor(turns) if slip > 0.0 else needed - TURN * math.ceil(turns)
@@ -45,9 +45,9 @@ def wait(r_from: float, r_to: float, ahead: float, mu: float) -> tuple[float, fl
 
 
 @kernel
-def tilted(v: float, w: float, angle: float) -> float:
-    """Length of the difference of two velocities v and w, `angle` apart, without its cancellation."""
-    s, _ = sincos(0.5 * angle)
+def tilted(v: float, w: float, apart: float) -> float:
+    """Length of the difference of two velocities v and w, `apart` rad from one another, without its cancellation."""
+    s, _ = sincos(0.5 * apart)
     return math.sqrt((v - w) * (v - w) + 4.0 * v * w * s * s)
 
 
@@ -94,7 +94,7 @@ def at_the_node(
     mu, a, b = above_zero(mu), above_zero(r_from), above_zero(r_to)
     half = 0.5 * (a + b)
     whole = (turns == math.floor(turns)) & (turns >= 1.0) & (turns_target == math.floor(turns_target))
-    count = turns if whole & (to_node >= 0.0) else math.nan
+    count = turns if whole & (to_node >= 0.0) & (tilt >= 0.0) & (tilt <= math.pi) else math.nan
     first = to_node / _turn_rate(a, mu)
     flight = math.pi / _turn_rate(half, mu)
     lap = ((math.pi + TURN * turns_target - target_place) / _turn_rate(b, mu) - first - flight) / count

@@ -8,26 +8,24 @@ Source: as named in each; a survey is R. Serra et al., J. Guidance, Control, and
 import math
 
 from rvd.core.algebra.allowed import above_zero
-from rvd.core.algebra.elementary import atan2, exp, sincos
+from rvd.core.algebra.elementary import acos, atan2, exp, sincos
 from rvd.core.algebra.mat import Sym, sym_apply
 from rvd.core.algebra.normal import normal_probability
+from rvd.core.algebra.quadrature import PLACES, WEIGHTS
 from rvd.core.algebra.vec import axpy, cross, dot, norm, scale
 from rvd.core.kernel import Vec, kernel
 
 Four = tuple[float, float, float, float]
-#: Places and weights of Gauss and Legendre's rule of order 8, on -1 to 1.
-PLACES = (
-    -0.9602898564975362316836, -0.7966664774136267395916, -0.5255324099163289858177, -0.1834346424956498049395,
-    0.1834346424956498049395, 0.5255324099163289858177, 0.7966664774136267395916, 0.9602898564975362316836,
-)  # fmt: skip
-WEIGHTS = (
-    0.1012285362903762591525, 0.2223810344533744705444, 0.3137066458778872873380, 0.3626837833783619829652,
-    0.3626837833783619829652, 0.3137066458778872873380, 0.2223810344533744705444, 0.1012285362903762591525,
-)  # fmt: skip
 #: Angles and rings of eight circles into which Foster's disc is parted.
 ANGLES, RINGS = 256, 16
 #: Parts of eight points into which Alfano's chord is parted.
 CHORDS = 32
+#: How many of its own sigmas the integral reaches to either side of its largest value: exp(-72) lies beyond.
+REACH = 12.0
+#: Radius over the smaller sigma, beyond which Foster's points lie too far apart.
+MOST_OF_SMALLER = 40.0
+#: Radius over the mean sigma, beyond which the first of Chan's terms comes to nothing.
+MOST_OF_MEAN = 35.0
 
 
 @kernel
@@ -57,9 +55,11 @@ def encounter_plane(r: Vec, v: Vec, covariance: Sym) -> Four:
 def foster(x: float, y: float, sx: float, sy: float, radius: float) -> float:
     """The integral over the disc in circles and angles (J. L. Foster, H. S. Estes, NASA JSC-25898, 1992).
 
-    Eight points by Gauss and Legendre in each of 16 rings, 256 angles.
+    Eight points by Gauss and Legendre in each of 16 rings, 256 angles. NaN where the radius is beyond 40 of the smaller
+    sigma.
     """
     a, b, r = above_zero(sx), above_zero(sy), above_zero(radius)
+    r = r if r <= MOST_OF_SMALLER * min(a, b) else math.nan
     ring = 0.5 * r / RINGS
     total = 0.0
     for k in range(ANGLES):
@@ -75,17 +75,25 @@ def foster(x: float, y: float, sx: float, sy: float, radius: float) -> float:
 def alfano(x: float, y: float, sx: float, sy: float, radius: float) -> float:
     """The integral over chords of the disc, each by the normal probability (S. Alfano, J. Astronautical Sciences
     53(1), 2005, 103-109), here by Gauss and Legendre in the chord's angle.
+
+    The chords lie across the axis of the smaller sigma, and only where that one's density is not next to nothing.
     """
-    a, b, r = above_zero(sx), above_zero(sy), above_zero(radius)
-    part = 0.5 * math.pi / CHORDS
+    turn = sx > sy
+    a, b = (above_zero(sy), above_zero(sx)) if turn else (above_zero(sx), above_zero(sy))
+    x, y = (y, x) if turn else (x, y)
+    r = above_zero(radius)
+    nearest = min(max(x, -r), r)
+    low = acos(min(nearest / r + REACH * a / r, 1.0))
+    high = acos(max(nearest / r - REACH * a / r, -1.0))
+    part = 0.5 * (high - low) / CHORDS
     total = 0.0
     for i in range(8 * CHORDS):
-        f = part * (2.0 * (i // 8) + 1.0 + PLACES[i % 8])
+        f = low + part * (2.0 * (i // 8) + 1.0 + PLACES[i % 8])
         s, c = sincos(f)
         u = (x - r * c) / a
         # below its mean a normal probability keeps its digits
-        high, low = (r * s - abs(y)) / b, (-r * s - abs(y)) / b
-        across = normal_probability(high) - normal_probability(low)
+        over, under = (r * s - abs(y)) / b, (-r * s - abs(y)) / b
+        across = normal_probability(over) - normal_probability(under)
         total += WEIGHTS[i % 8] * r * s * exp(-0.5 * u * u) * across
     return total * part / (a * math.sqrt(2.0 * math.pi))
 
@@ -95,9 +103,11 @@ def chan(x: float, y: float, sx: float, sy: float, radius: float) -> float:
     """Chan's series, of a disc of equal area in scaled axes (F. K. Chan, Spacecraft Collision Probability, 2008).
 
     exp(-v/2) sum of (v/2)^m / m! times the tail of exp(-u/2) (u/2)^k / k! beyond m, with u = radius^2 / (sx sy) and v
-    the square of the miss in sigmas. An approximation: good where the disc is small against the sigmas.
+    the square of the miss in sigmas. An approximation: good where the disc is small against the sigmas. NaN where
+    the radius is beyond 35 of the mean sigma: exp(-u/2) would come to nothing.
     """
     a, b, r = above_zero(sx), above_zero(sy), above_zero(radius)
+    r = r if r * r <= MOST_OF_MEAN * MOST_OF_MEAN * a * b else math.nan
     u, v = 0.5 * r * r / (a * b), 0.5 * (x * x / (a * a) + y * y / (b * b))
     # the terms of both distributions, each from the one before; the tail loses one term at each step
     inside = exp(-u)

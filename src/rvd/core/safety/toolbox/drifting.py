@@ -6,7 +6,7 @@ Frame: hill (x outward, y along track, z normal), rates seen there; Clohessy-Wil
 import math
 
 from rvd.core.algebra.allowed import above_zero, turned
-from rvd.core.algebra.elementary import sincos
+from rvd.core.algebra.elementary import atan2, sincos
 from rvd.core.algebra.vec import axpy, cross, dot, norm, scale
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import cw
@@ -57,11 +57,23 @@ def _shifts(n: float, t: float, e: Vec) -> Vec:
 
 
 @kernel
-def _cost(turn: float, miss: float, x: float, y: float, ways: Vec) -> float:
-    """Square of the burn to the point of the circle at `turn`; ways: the inverse of D D', its corners and its side."""
-    s, c = sincos(turn)
-    dx, dy = miss * c - x, miss * s - y
-    return ways[0] * dx * dx - 2.0 * ways[1] * dx * dy + ways[2] * dy * dy
+def _reached(x: float, y: float, ratio: float, miss: float) -> tuple[float, float]:
+    """How far along the easy axis (m), and by what share of y along the hard one, the cheapest way to the circle goes.
+
+    (x, y) lies inside the circle of radius `miss`; a metre along y costs 1 / ratio times the square. Lagrange: the
+    point is (x / q, y / (1 - ratio + ratio q)) for the q from 0 to 1 at which it lies on the circle. No ratio is zero
+    divided by: where nothing moves the place along y it stays.
+    """
+    low, high = 0.0, 1.0
+    for _ in range(80):
+        q = 0.5 * (low + high)
+        a, b = x / q, y / (1.0 - ratio + ratio * q)
+        outside = a * a + b * b > miss * miss
+        low, high = q if outside else low, high if outside else q
+    share = 1.0 / (1.0 - ratio + ratio * high)
+    over = miss * miss - y * y * share * share
+    there = math.sqrt(over if over > 0.0 else 0.0)
+    return (there if x >= 0.0 else -there) - x, (1.0 - high) * share
 
 
 @kernel
@@ -69,37 +81,27 @@ def avoiding_burn(r: Vec, v: Vec, miss: float, n: float, t: float) -> Vec:
     """The least burn `t` seconds before an encounter (r, v) that makes the miss distance `miss` there.
 
     r, v: own place and velocity less the other's, in own hill axes at the closest approach. The burn moves r by Phi_rv
-    dv; only what lies across v counts. Of all points of the circle |r| = miss in that plane the one with the least burn
-    is searched for; dv = D' (D D')^-1 (point - r), with D the two rows across v.
+    dv; only what lies across v counts. With D the two rows of Phi_rv across v, dv = D' (D D')^-1 (point - r), in the
+    axes of D D': one of them may be moved hardly or not at all, as after whole turns.
     """
     tau = turned(n, above_zero(t))
     wanted = above_zero(miss)
     along = scale(1.0 / above_zero(norm(v)), v)
-    # two axes across v: one as near the miss as can be, or any where that is zero
     off = axpy(-dot(r, along), along, r)
     first = cross(along, (1.0, 0.0, 0.0)) if abs(along[0]) < 0.6 else cross(along, (0.0, 1.0, 0.0))
     e1 = scale(1.0 / norm(first), first)
     e2 = cross(along, e1)
-    x, y = dot(off, e1), dot(off, e2)
     p, q = _shifts(n, tau / n, e1), _shifts(n, tau / n, e2)
     pp, pq, qq = dot(p, p), dot(p, q), dot(q, q)
-    det = pp * qq - pq * pq
-    ways = (qq / det, pq / det, pp / det)
-    best, turn = math.inf, 0.0
-    width = 2.0 * math.pi / 128.0
-    for k in range(128):
-        cost = _cost(k * width, wanted, x, y, ways)
-        turn = k * width if cost < best else turn
-        best = cost if cost < best else best
-    low, high = turn - width, turn + width
-    for _ in range(80):
-        a, b = low + (high - low) / 3.0, high - (high - low) / 3.0
-        left = _cost(a, wanted, x, y, ways) < _cost(b, wanted, x, y, ways)
-        low, high = low if left else a, b if left else high
-    turn = 0.5 * (low + high)
+    # the axes of D D': along the first a burn moves the place most
+    s, c = sincos(0.5 * atan2(2.0 * pq, pp - qq))
+    most = 0.5 * (pp + qq) + math.sqrt(0.25 * (pp - qq) * (pp - qq) + pq * pq)
+    least = (pp * qq - pq * pq) / most
+    moved = most if math.sqrt(most) > 1e-6 * tau / n else math.nan
+    ratio = min(max(least / most, 0.0), 1.0)
+    easy, hard = axpy(s, q, scale(c, p)), axpy(c, q, scale(-s, p))
+    x, y = c * dot(off, e1) + s * dot(off, e2), c * dot(off, e2) - s * dot(off, e1)
+    gone, share = _reached(x, y, ratio, wanted)
+    burn = scale(1.0 / moved, axpy(gone, easy, scale(y * share, hard)))
     away = 1.0 if x * x + y * y < wanted * wanted else 0.0
-    s, c = sincos(turn)
-    dx, dy = wanted * c - x, wanted * s - y
-    a, b = (qq * dx - pq * dy) / det, (pp * dy - pq * dx) / det
-    burn = axpy(a, p, scale(b, q))
     return scale(away, burn)
