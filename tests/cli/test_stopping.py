@@ -79,13 +79,13 @@ def test_once_the_answer_is_known_nothing_is_raised(stopping):
 @pytest.mark.parametrize("number", ASKING)
 def test_what_is_ignored_stays_ignored_and_all_is_given_back(number):
     before = signal.signal(number, signal.SIG_IGN)
-    hook = sys.unraisablehook
+    hooks = sys.unraisablehook, sys.excepthook
     try:
         one = Stopping()
         one.listen()
         signal.raise_signal(number)
         one.give_back()
-        assert signal.getsignal(number) is signal.SIG_IGN and sys.unraisablehook is hook
+        assert signal.getsignal(number) is signal.SIG_IGN and (sys.unraisablehook, sys.excepthook) == hooks
     finally:
         signal.signal(number, before)
 
@@ -105,6 +105,29 @@ def test_a_signal_whose_exception_is_dropped_is_sent_again():
             threading.Event().wait()
     finally:
         one.give_back()
+
+
+def test_a_signal_whose_exception_a_library_prints_is_sent_again(capsys):
+    """NumPy's `import_array` calls `PyErr_Print`, which drops the exception."""
+    one = Stopping()
+    one.listen()
+    try:
+        with pytest.raises(Stopped):
+            dropped_and_printed(lambda: signal.raise_signal(signal.SIGTERM))
+            threading.Event().wait()
+        dropped_and_printed(lambda: int("of its own"))
+    finally:
+        one.give_back()
+    told = capsys.readouterr().err
+    assert "Stopped" not in told and told.endswith("ValueError: invalid literal for int() with base 10: 'of its own'\n")
+
+
+def dropped_and_printed(call):
+    """What C code does that has no way to hand an exception on: it is printed by `sys.excepthook`."""
+    try:
+        call()
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 def test_what_a_library_makes_of_a_signal_is_no_mistake_of_ours(stopping, capsys):

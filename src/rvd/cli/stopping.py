@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 from rvd.interrupts import ASKING, TOGETHER_S
@@ -49,7 +49,7 @@ class Stopping:
         self._clock = clock
         self._before: dict[int, Any] = {}
         self._since = -math.inf
-        self._hook = sys.unraisablehook
+        self._hooks = sys.unraisablehook, sys.excepthook
         self.asked: Stopped | None = None
         """What was raised last."""
         self.over = False
@@ -59,7 +59,8 @@ class Stopping:
         """From now on, once; elsewhere than in the main thread signals are not ours to take."""
         if self._before or threading.current_thread() is not threading.main_thread():
             return
-        sys.unraisablehook = self._unraisable
+        self._hooks = sys.unraisablehook, sys.excepthook
+        sys.unraisablehook, sys.excepthook = self._unraisable, self._printed
         for number in ASKING:
             before = signal.getsignal(number)
             if before not in (signal.SIG_IGN, None):
@@ -70,7 +71,7 @@ class Stopping:
         """Restores what was there before."""
         for number, before in self._before.items():
             signal.signal(number, before)
-        sys.unraisablehook = self._hook
+        sys.unraisablehook, sys.excepthook = self._hooks
 
     def _take(self, number: int, frame: FrameType | None) -> None:
         now = self._clock()
@@ -80,11 +81,21 @@ class Stopping:
         raise self.asked
 
     def _unraisable(self, unraisable: Any) -> None:
-        """A finaliser or a callback from C has dropped our exception: sends the signal once more, a moment later."""
-        error = unraisable.exc_value
-        if not isinstance(error, Stopped):
-            self._hook(unraisable)
-            return
+        """A finaliser or a callback from C has dropped our exception."""
+        if isinstance(unraisable.exc_value, Stopped):
+            self._again(unraisable.exc_value)
+        else:
+            self._hooks[0](unraisable)
+
+    def _printed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A module in C drops our exception and has it printed, as NumPy's do while they are imported."""
+        if isinstance(error, Stopped):
+            self._again(error)
+        else:
+            self._hooks[1](kind, error, trace)
+
+    def _again(self, error: Stopped) -> None:
+        """Sends the signal of a dropped exception once more, a moment later."""
         self._since = -math.inf
         timer = threading.Timer(AGAIN_S, _send, (error.args[0],))
         timer.daemon = True
