@@ -119,7 +119,9 @@ def test_a_signal_whose_exception_a_library_prints_is_sent_again(capsys):
     finally:
         one.give_back()
     told = capsys.readouterr().err
-    assert "Stopped" not in told and told.endswith("ValueError: invalid literal for int() with base 10: 'of its own'\n")
+    assert "Stopped" not in told and told.endswith(
+        "ValueError: invalid literal for int() with base 10: 'of its own'\n"
+    )
 
 
 def dropped_and_printed(call):
