@@ -81,16 +81,16 @@ def scaled_matrices(d):
     for k in range(4):
         one = [0.0] * 4
         one[k] = 1.0
-        constants = yamanaka_ankersen.constants_in_plane(ecc, nu0, *one)
+        constants = yamanaka_ankersen.constants_in_plane(ecc, nu0, one)
         columns.append(yamanaka_ankersen.state_in_plane(ecc, nu, j, constants))
     yield compare(
         "YA in-plane matrix (scaled)", e["in_plane_tilde"], np.array(columns).T, 5.1e-9, "the digits printed"
     )
     x, y, z = i["pos_m"]
     u, v, w = i["vel_m_s"]
-    r, s = yamanaka_ankersen.between(
-        (-z, x, -y), tuple(map(float, (-w, u, -v))), i["mu_m3_s2"], p, ecc, nu0, nu, i["dt_s"]
-    )
+    rate = math.sqrt(i["mu_m3_s2"] / p) / p
+    arc = yamanaka_ankersen.Arc(rate=rate, e=ecc, nu=nu0, nu_end=nu, t=i["dt_s"])
+    r, s = yamanaka_ankersen.between((-z, x, -y), tuple(map(float, (-w, u, -v))), arc)
     r, s = (r[1], -r[2], -r[0]), (s[1], -s[2], -s[0])
     yield compare("YA state: position", e["pos_m"], r, 2e-11, ROUNDING + " of 2e4", "m")
     yield compare("YA state: velocity", e["vel_m_s"], s, 3e-14, ROUNDING + " of 30", "m/s")

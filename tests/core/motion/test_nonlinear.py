@@ -52,7 +52,8 @@ def start(r_hill, v_hill=(0.0, 0.0, 0.0)):
 
 def test_acceleration_is_that_of_both_vehicles_apart():
     dr, dv = start((300.0, -5000.0, 200.0), (0.3, -0.2, 0.1))
-    at, ar = nonlinear.acceleration(FULL, 0.008, 0.004, SKY, RT, VT, dr, dv, (1e-3, 2e-3, -3e-3))
+    forces = nonlinear.Forces(FULL, 0.008, 0.004, SKY, push_eci=(1e-3, 2e-3, -3e-3))
+    at, ar = nonlinear.acceleration(forces, RT, VT, dr, dv)
     target = inertial_acceleration(FULL, 0.008, SKY, np.array(RT), np.array(VT))
     chaser = inertial_acceleration(FULL, 0.004, SKY, np.array(RT) + dr, np.array(VT) + dv)
     assert np.allclose(at, target, rtol=0.0, atol=1e-14)
@@ -239,7 +240,8 @@ def test_a_pulse_is_its_impulse_at_its_centroid():
 
 def test_push_accelerates_the_chaser_only():
     dr, dv = start((0.0, -100.0, 0.0))
-    free = nonlinear.acceleration(FULL, 0.0, 0.0, NONE, RT, VT, dr, dv, (0.0, 0.0, 0.0))
-    pushed = nonlinear.acceleration(FULL, 0.0, 0.0, NONE, RT, VT, dr, dv, (1.0, 2.0, 3.0))
+    none = nonlinear.Forces(FULL, 0.0, 0.0, NONE, push_eci=(0.0, 0.0, 0.0))
+    free = nonlinear.acceleration(none, RT, VT, dr, dv)
+    pushed = nonlinear.acceleration(none._replace(push_eci=(1.0, 2.0, 3.0)), RT, VT, dr, dv)
     assert pushed[0] == free[0]
     assert np.allclose(np.subtract(pushed[1], free[1]), (1.0, 2.0, 3.0), atol=1e-15)

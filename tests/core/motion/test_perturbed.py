@@ -122,8 +122,8 @@ def test_what_is_off_changes_no_bit():
     surface = perturbed.Surface(*BALLISTIC, 0.0, 0.0)
     dr, dv = eci_from_hill(RT, VT, (50.0, -2000.0, 300.0), (0.1, 0.0, 0.2))
     sky, zero = (MU_MOON, 3.1e8, 2e8, 1e8, MU_SUN, -1e11, 1e11, 4e10), (0.0, 0.0, 0.0)
-    ours = perturbed.acceleration(AIR, (0.0,) * 5, surface, sky, RT, VT, dr, dv)
-    assert ours == nonlinear.acceleration(AIR, *BALLISTIC, sky, RT, VT, dr, dv, zero)
+    ours = perturbed.acceleration(perturbed.Forces(AIR, (0.0,) * 5, surface, sky), RT, VT, dr, dv)
+    assert ours == nonlinear.acceleration(nonlinear.Forces(AIR, *BALLISTIC, sky, zero), RT, VT, dr, dv)
     quiet = AIR._replace(density=0.0)
     fallen = motion.nonlinear.coast(RT, VT, dr, dv, quiet, 600.0)
     far = (

@@ -14,13 +14,13 @@ Pattern = tuple[tuple[int, ...], ...]
 
 
 class Layout(NamedTuple):
-    """Where the non-zero elements are: of each row of the transition matrix, and of each kind of measurement's row.
+    """Where the non-zero elements are, and what is written."""
 
-    `tested`: whether what makes an error one of unit covariance is written too, which is long.
-    """
-
+    #: Columns of the non-zero elements of each row of the transition matrix.
     pattern: Pattern
+    #: States that each kind of measurement sees, by its name.
     measured: dict[str, tuple[int, ...]]
+    #: Whether what makes an error one of unit covariance is written too, which is long.
     tested: bool
 
 

@@ -13,7 +13,7 @@ from rvd.core.algebra.vec import add, axpy, dot, norm, scale, sub
 from rvd.core.flight.world import sky_at
 from rvd.core.kernel import LANES, Pile, Row, Sheet, Table, Vec, entry, kernel, load, size, store, sweep
 from rvd.core.motion.dop853 import STAGES, WEIGHTS
-from rvd.core.motion.nonlinear import Environment, Sky, acceleration
+from rvd.core.motion.nonlinear import Environment, Forces, Sky, acceleration
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci
 
 
@@ -130,18 +130,14 @@ def sloped(out: np.ndarray, environment: Environment, air: np.ndarray, pairs: np
 @kernel
 def slope_of(environment: Environment, air: Air, pair: Pair) -> Pair:
     """The slope of one lane's pair in its own air."""
-    world = environment._replace(density=air.density)
-    a, b = acceleration(
-        world,
+    forces = Forces(
+        environment=environment._replace(density=air.density),
         ballistic_target=air.station_ballistic,
         ballistic_chaser=air.ballistic,
         sky=air.sky,
-        rt=pair.rt_eci,
-        vt=pair.vt_eci,
-        dr=pair.dr_eci,
-        dv=pair.dv_eci,
         push_eci=(0.0, 0.0, 0.0),
     )
+    a, b = acceleration(forces, pair.rt_eci, pair.vt_eci, pair.dr_eci, pair.dv_eci)
     return Pair(pair.vt_eci, a, pair.dv_eci, b)
 
 

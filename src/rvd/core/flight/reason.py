@@ -64,21 +64,30 @@ BEYOND = {
 
 
 class Why(NamedTuple):
-    """Why a flight was not captured, on which leg (its number and name), when (s from the epoch) and where (m).
+    """Why a flight was not captured, on which leg, when and where.
 
-    The place is that of the grapple fixture from the berthing point, NaN where none is known. `alarm`: the one before
-    it, at `called_off` (s), where the approach had been called off; `beyond` says how far a rule was broken.
+    The place is that of the grapple fixture from the berthing point, NaN where none is known.
     """
 
+    #: What ended it.
     reason: Reason
+    #: Number of the leg on which that was.
     leg: int
+    #: Name of that leg.
     leg_name: str
+    #: When that was, s from the case's epoch.
     t: float
+    #: Place ahead of the berthing point, m.
     vbar: float
+    #: Place below it, toward the central body, m.
     rbar: float
+    #: Place to starboard of it, m.
     hbar: float
+    #: The alarm that had called the approach off before; `Alarm.NONE` where none had.
     alarm: Alarm
+    #: When it was called off, s from the case's epoch.
     called_off: float
+    #: How far a rule was broken, in words; empty for other reasons.
     beyond: str
 
     @property

@@ -24,16 +24,19 @@ NEVER = 1.0e30
 
 
 class Plan(NamedTuple):
-    """The legs as one flat row of numbers (`Leg` after `Leg`); `count` are flown in order, the last row is the abort's.
+    """The legs of a flight.
 
-    In the table the points are of the grapple fixture (m, body axes: `grapple_body`); a leg is flown by the centre of
-    mass, which moves with the propellant, so `leg_of` converts them on entry. `own` (legs, 1 + `NUMBERS`) is which law
-    of the user's own a leg flies, where it flies one, and the numbers that the case gives it.
+    In the table the points are of the grapple fixture; a leg is flown by the centre of mass, which moves with the
+    propellant, so `leg_of` converts them on entry.
     """
 
+    #: One flat row of numbers, `Leg` after `Leg`; the last is the abort's.
     legs: Row
-    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a plan
+    #: How many are flown in order. (It hides tuple.count, which nobody asks of a plan.)
+    count: int  # type: ignore[assignment]
+    #: Where the grapple fixture is, m, body axes.
     grapple_body: Vec
+    #: (legs, 1 + `NUMBERS`): which law of the user's own a leg flies, if one, and the numbers the case gives it.
     own: Table
 
 

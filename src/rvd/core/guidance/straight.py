@@ -38,11 +38,12 @@ def straight(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     length = norm(line)
     speed, begin, cruise, end = profile(leg, length)
     left = max(begin + cruise + end - s, 0.0)
-    rising, falling = s < begin, left < end
-    before = 0.5 * leg.acceleration * s * s
-    after = length - 0.5 * leg.braking * left * left
-    along = before if rising else (after if falling else speed * (s - 0.5 * begin))
-    rate = leg.acceleration * s if rising else (leg.braking * left if falling else speed)
+    if s < begin:
+        along, rate = 0.5 * leg.acceleration * s * s, leg.acceleration * s
+    elif left < end:
+        along, rate = length - 0.5 * leg.braking * left * left, leg.braking * left
+    else:
+        along, rate = speed * (s - 0.5 * begin), speed
     share = 1.0 / (length if length > 0.0 else 1.0)
     return 1.0, axpy(along * share, line, r_entry_hill), scale(rate * share, line), ZERO
 

@@ -30,27 +30,29 @@ def stage_after(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: f
 
     The arrival burn is begun half its own length early, so that it is centred on the arrival.
     """
-    gained = norm(to_gain(leg, n, r_hill, v_hill, stage, s)) < 0.01
     lead = 0.5 * norm(v_hill) / leg.braking
-    arrive = s >= leg.time - lead
-    after_burn = stage + 1.0 if gained else stage
-    after_first = 2.0 if (leg.midcourse > 0.0) & (s >= leg.midcourse) else stage
-    coasting = (stage == 1.0) | (stage == 3.0)
-    following = (after_first if stage == 1.0 else stage) if coasting else after_burn
-    return 4.0 if arrive else following
+    if s >= leg.time - lead:
+        return 4.0
+    if stage == 1.0:
+        return 2.0 if (leg.midcourse > 0.0) & (s >= leg.midcourse) else stage
+    if stage == 3.0:
+        return stage
+    left = to_gain(leg, n, r_hill=r_hill, v_hill=v_hill, stage=stage, s=s)
+    return stage + 1.0 if norm(left) < 0.01 else stage
 
 
 @kernel
 def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
     """Asks to gain what the burn of this stage still lacks."""
     r, v = belief.r_hill, belief.v_hill
-    return 2.0, r, v, to_gain(memory.leg, n, r, v, memory.stage, s)
+    return 2.0, r, v, to_gain(memory.leg, n, r_hill=r, v_hill=v, stage=memory.stage, s=s)
 
 
 @kernel
 def next_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
     """The stage that follows: see `stage_after`."""
-    return stage_after(memory.leg, n, belief.r_hill, belief.v_hill, memory.stage, s)
+    r, v = belief.r_hill, belief.v_hill
+    return stage_after(memory.leg, n, r_hill=r, v_hill=v, stage=memory.stage, s=s)
 
 
 @kernel

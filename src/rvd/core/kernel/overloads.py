@@ -33,10 +33,13 @@ _CALLED = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "n
 
 
 class Pair(NamedTuple):
-    """A face, the kernel behind it, and what says whether the kernel has an answer (None: always)."""
+    """A face and what compiled code gets in its place."""
 
+    #: The function over arrays that Python calls.
     face: Callable
+    #: The kernel behind it, of the same arguments.
     kernel: Callable
+    #: The kernel that says whether there is an answer; None: always.
     holds: Callable | None
 
 

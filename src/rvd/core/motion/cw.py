@@ -7,7 +7,6 @@ Neglected: separation over orbit radius (error grows with its square), eccentric
 """
 
 from rvd.core.algebra.elementary import sincos
-from rvd.core.algebra.vec import neg, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import transfers
 
@@ -91,17 +90,17 @@ def velocity_to(r: Vec, to: Vec, n: float, t: float) -> Vec:
     dy = to[1] - (6.0 * (s - tau) * x + y)
     dz = to[2] - c * z
     k = n / (a * d + b * b)
-    blind = abs(s) < PLANE_LIMIT
-    vz = 0.0 if blind else n * dz / (1.0 if blind else s)
+    vz = 0.0
+    if not abs(s) < PLANE_LIMIT:
+        vz = n * dz / s
     return (k * (d * dx - b * dy), k * (b * dx + a * dy), vz)
 
 
 @kernel
 def find(r: Vec, v: Vec, to: Vec, n: float, t: float) -> transfers.Found:
     """Impulses that bring the chaser to rest at `to` after `t` seconds (above zero), and whether they exist."""
-    velocity, in_plane, across, missed = transfers.start(transition(n, t), n, n * t, r, to)
-    end, arriving = coast(r, velocity, n, t)
-    return transfers.judged(sub(velocity, v), neg(arriving), in_plane, across, missed, end, r, to)
+    begin = transfers.start(transition(n, t), n, n * t, r, to)
+    return transfers.judged(begin, r, v, to, coast(r, begin.velocity, n, t))
 
 
 @kernel

@@ -28,13 +28,35 @@ MOST = 300.0
 class Environment(NamedTuple):
     """The central body and its atmosphere; density = rho at `reference_radius`, falling by 1/e a scale height."""
 
-    mu: float  # m3/s2
+    #: Gravitational parameter of the central body, m3/s2.
+    mu: float
+    #: Its second zonal harmonic, a number.
     j2: float
-    radius: float  # m, of J2
-    spin: float  # rad/s, of the atmosphere, about +z
-    density: float  # kg/m3; 0 = no drag
-    reference_radius: float  # m
-    scale_height: float  # m; not zero
+    #: The radius that J2 is told for, m.
+    radius: float
+    #: Rate at which the air turns about +z of the inertial axes, rad/s.
+    spin: float
+    #: Density of the air at `reference_radius`, kg/m3; 0: no drag.
+    density: float
+    #: Distance from the centre at which the density is told, m.
+    reference_radius: float
+    #: Height over which the density falls by 1/e, m; not zero.
+    scale_height: float
+
+
+class Forces(NamedTuple):
+    """What acts on both craft at one instant."""
+
+    #: The central body and its air.
+    environment: Environment
+    #: Cd A / m of the target, m2/kg.
+    ballistic_target: float
+    #: Cd A / m of the chaser, m2/kg.
+    ballistic_chaser: float
+    #: (mu, x, y, z) of two third bodies, m3/s2 and m from the central body, inertial axes.
+    sky: Sky
+    #: Acceleration of the chaser alone, m/s2, inertial axes.
+    push_eci: Vec
 
 
 @kernel
@@ -116,26 +138,22 @@ def drag(
 
 
 @kernel
-def acceleration(
-    environment: Environment,
-    ballistic_target: float,
-    ballistic_chaser: float,
-    sky: Sky,
-    rt: Vec,
-    vt: Vec,
-    dr: Vec,
-    dv: Vec,
-    push_eci: Vec,
-) -> tuple[Vec, Vec]:
-    """Acceleration of the target, and of the chaser relative to it, on inertial axes (m/s2).
-
-    `sky` = (mu, x, y, z) of two third bodies, from the central body; `push_eci` acts on the chaser only.
-    """
-    at, ar = gravity(environment, rt, dr)
-    ad, rd = drag(environment, ballistic_target, ballistic_chaser, rt, vt, dr, dv)
+def acceleration(forces: Forces, rt: Vec, vt: Vec, dr: Vec, dv: Vec) -> tuple[Vec, Vec]:
+    """Acceleration of the target, and of the chaser relative to it, on inertial axes (m/s2)."""
+    sky = forces.sky
+    at, ar = gravity(forces.environment, rt, dr)
+    ad, rd = drag(
+        forces.environment,
+        ballistic_target=forces.ballistic_target,
+        ballistic_chaser=forces.ballistic_chaser,
+        rt=rt,
+        vt=vt,
+        dr=dr,
+        dv=dv,
+    )
     a1, r1 = third_body(sky[0], (sky[1], sky[2], sky[3]), rt, dr)
     a2, r2 = third_body(sky[4], (sky[5], sky[6], sky[7]), rt, dr)
-    return add(add(at, ad), add(a1, a2)), add(add(add(ar, rd), add(r1, r2)), push_eci)
+    return add(add(at, ad), add(a1, a2)), add(add(add(ar, rd), add(r1, r2)), forces.push_eci)
 
 
 @kernel
@@ -154,17 +172,19 @@ def step(
     h: float,
 ):
     """One classical Runge-Kutta step of `h` seconds: (rt, vt, dr, dv). `push_eci` is constant over the step."""
-    e, bt, bc, k = environment, ballistic_target, ballistic_chaser, 0.5 * h
-    a1, b1 = acceleration(e, bt, bc, sky_begin, rt, vt, dr, dv, push_eci)
+    begin = Forces(environment, ballistic_target, ballistic_chaser, sky_begin, push_eci)
+    middle, end = begin._replace(sky=sky_middle), begin._replace(sky=sky_end)
+    k = 0.5 * h
+    a1, b1 = acceleration(begin, rt, vt, dr, dv)
     v2 = axpy(k, a1, vt)
     w2 = axpy(k, b1, dv)
-    a2, b2 = acceleration(e, bt, bc, sky_middle, axpy(k, vt, rt), v2, axpy(k, dv, dr), w2, push_eci)
+    a2, b2 = acceleration(middle, axpy(k, vt, rt), v2, axpy(k, dv, dr), w2)
     v3 = axpy(k, a2, vt)
     w3 = axpy(k, b2, dv)
-    a3, b3 = acceleration(e, bt, bc, sky_middle, axpy(k, v2, rt), v3, axpy(k, w2, dr), w3, push_eci)
+    a3, b3 = acceleration(middle, axpy(k, v2, rt), v3, axpy(k, w2, dr), w3)
     v4 = axpy(h, a3, vt)
     w4 = axpy(h, b3, dv)
-    a4, b4 = acceleration(e, bt, bc, sky_end, axpy(h, v3, rt), v4, axpy(h, w3, dr), w4, push_eci)
+    a4, b4 = acceleration(end, axpy(h, v3, rt), v4, axpy(h, w3, dr), w4)
     return (
         axpy(h, weigh(vt, v2, v3, v4), rt),
         axpy(h, weigh(a1, a2, a3, a4), vt),

@@ -55,12 +55,12 @@ def elements_from_roe(six: Six, target: Kepler) -> Kepler:
     argp = atan2(ey, ex)
     along = dl - node * ci
     return Kepler(
-        target.a * (1.0 + da),
-        math.sqrt(ex * ex + ey * ey),
-        target.i + dix,
-        target.raan + node,
-        argp,
-        target.mean + along - wrap(argp - target.argp),
+        a=target.a * (1.0 + da),
+        e=math.sqrt(ex * ex + ey * ey),
+        i=target.i + dix,
+        raan=target.raan + node,
+        argp=argp,
+        mean=target.mean + along - wrap(argp - target.argp),
     )
 
 
@@ -216,7 +216,7 @@ def drift(target: Kepler, t: float, mu: float, j2: float, radius: float) -> Kepl
     """The target's mean elements after `t` seconds of secular J2."""
     raan, argp, mean = secular_rates(mu, j2, radius, target)
     k = target
-    return Kepler(k.a, k.e, k.i, k.raan + raan * t, k.argp + argp * t, k.mean + mean * t)
+    return k._replace(raan=k.raan + raan * t, argp=k.argp + argp * t, mean=k.mean + mean * t)
 
 
 @kernel

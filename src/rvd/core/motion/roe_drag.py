@@ -31,10 +31,13 @@ POINTS = 256
 
 
 class Rates(NamedTuple):
-    """Rates by drag, 1/s; the eccentricity vector is told along the target's perigee and ahead of it."""
+    """Rates by drag."""
 
+    #: Of da, the relative semi-major axis, 1/s.
     da: float
+    #: Of the relative eccentricity vector, toward the target's perigee, 1/s.
     along: float
+    #: Of the relative eccentricity vector, a quarter turn ahead of the perigee, 1/s.
     across: float
 
 
@@ -104,7 +107,7 @@ def coast(
 
     Drag is told by `decay`, d(da)/dt on an eccentric orbit (`circularizing`), and by `rates`; they add.
     """
-    x = coast_j2(six, target, t, mu, j2, radius)
+    x = coast_j2(six, target, t=t, mu=mu, j2=j2, radius=radius)
     a, b, c = columns(target, t, mu, j2, radius)
     one = circularizing(target.e, decay)
     u, v, w = rates.da + one.da, rates.along + one.along, rates.across + one.across
@@ -123,7 +126,7 @@ def rates_between(
     before: Six, after: Six, target: Kepler, t: float, mu: float, j2: float, radius: float
 ) -> Rates:
     """The rates that take `before` to `after` in `t` seconds (not zero); `target` at the start."""
-    x = coast_j2(before, target, t, mu, j2, radius)
+    x = coast_j2(before, target, t=t, mu=mu, j2=j2, radius=radius)
     a, b, c = columns(target, t, mu, j2, radius)
     da = (after[0] - x[0]) / a[0]
     ex, ey = after[2] - x[2] - da * a[2], after[3] - x[3] - da * a[3]
@@ -144,9 +147,11 @@ def decay(environment: Environment, orbit: Kepler, ballistic: float) -> Rates:
     for k in range(POINTS):
         big = 2.0 * math.pi * (k + 0.5) / POINTS
         s, c = sincos(big)
-        here = Kepler(orbit.a, e, orbit.i, orbit.raan, orbit.argp, big - e * s)
+        here = orbit._replace(mean=big - e * s)
         r, v = state_from_kepler(osculating_from_mean(here, mu, environment.j2, environment.radius), mu)
-        push, _ = drag(environment, ballistic, ballistic, r, v, zero, zero)
+        push, _ = drag(
+            environment, ballistic_target=ballistic, ballistic_chaser=ballistic, rt=r, vt=v, dr=zero, dv=zero
+        )
         u, x, y = gauss(mu, r, v, orbit, push)
         weight = (1.0 - e * c) / POINTS
         fall, along, across = fall + weight * u, along + weight * x, across + weight * y

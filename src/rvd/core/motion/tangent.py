@@ -7,6 +7,7 @@ well as in low Earth orbit. The matrix acts on (dr, dv) on inertial axes; `in_hi
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,22 +23,27 @@ from rvd.errors import RvdError
 SMALL = 1e-6
 
 
+class Passage(NamedTuple):
+    """How a reference is flown."""
+
+    #: The central body and its air.
+    environment: Environment
+    #: Cd A / m of both craft, m2/kg.
+    ballistic: float
+    #: Length of a step, s.
+    h: float
+    #: How many steps.
+    steps: int
+
+
 @entry
-def fly(
-    environment: Environment,
-    ballistic: float,
-    skies: Table,
-    rt: Vec,
-    vt: Vec,
-    h: float,
-    steps: int,
-    columns: Block,
-) -> tuple[Vec, Vec, float]:
-    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv) by `steps` steps of `h` seconds.
+def fly(passage: Passage, skies: Table, rt: Vec, vt: Vec, columns: Block) -> tuple[Vec, Vec, float]:
+    """Moves the target and six separations (columns: 6 x 6 rows of dr, dv).
 
     `skies`: one row, or one every half step (orbit.ephemeris.sky_table). The third number is the target's least
     distance from the centre at the begin of a step, m.
     """
+    environment, ballistic, h, steps = passage
     r, v = rt, vt
     zero = (0.0, 0.0, 0.0)
     nearest = math.inf
@@ -50,7 +56,18 @@ def fly(
             dr = (columns[i], columns[i + 1], columns[i + 2])
             dv = (columns[i + 3], columns[i + 4], columns[i + 5])
             r1, v1, dr, dv = nonlinear.step(
-                environment, ballistic, ballistic, begin, middle, end, r, v, dr, dv, zero, h
+                environment,
+                ballistic_target=ballistic,
+                ballistic_chaser=ballistic,
+                sky_begin=begin,
+                sky_middle=middle,
+                sky_end=end,
+                rt=r,
+                vt=v,
+                dr=dr,
+                dv=dv,
+                push_eci=zero,
+                h=h,
             )
             columns[i], columns[i + 1], columns[i + 2] = dr
             columns[i + 3], columns[i + 4], columns[i + 5] = dv
@@ -82,7 +99,8 @@ def transition(
     speed = SMALL / max(1.0, abs(t))
     sizes = np.array([SMALL] * 3 + [speed] * 3)
     columns = np.diag(sizes).ravel().copy()
-    r, v, nearest = fly(environment, ballistic, skies, tuple(rt), tuple(vt), h, steps, columns)
+    passage = Passage(environment, ballistic, h, steps)
+    r, v, nearest = fly(passage, skies, tuple(rt), tuple(vt), columns)
     if wrong := too_long(h, environment.mu, nearest):
         raise RvdError(wrong)
     return columns.reshape(6, 6).T / sizes, np.array(r), np.array(v)

@@ -14,9 +14,10 @@ misses by all of the way: within `NEAR` a transfer counts as none, unless what n
 import math
 from typing import NamedTuple
 
-from rvd.core.algebra.vec import norm, sub
+from rvd.core.algebra.vec import neg, norm, sub
 from rvd.core.kernel import Vec, kernel
 
+Two = tuple[float, float]
 Six = tuple[float, float, float, float, float, float]
 Matrix = tuple[Six, Six, Six, Six, Six, Six]
 
@@ -28,16 +29,37 @@ RIGHT = 1e-9
 ARRIVES = 1e-6
 
 
-class Found(NamedTuple):
-    """Impulses (m/s) now and at arrival, and whether they are a transfer."""
+class Start(NamedTuple):
+    """How a transfer begins, and what of the place at its end can be chosen."""
 
-    first: Vec
-    second: Vec
-    in_plane: bool  # whether the part of the place in the plane can be chosen
+    #: Velocity after the first impulse, m/s, hill axes.
+    velocity: Vec
+    #: Whether the part of the place in the plane can be chosen.
+    in_plane: bool
+    #: Whether the part of the place across the plane can be chosen.
     across: bool
-    missed: float  # m, by the part that cannot
-    off: float  # m, of the impulses flown
+    #: By how much the part that cannot be chosen misses, m.
+    missed: float
+
+
+class Found(NamedTuple):
+    """Impulses now and at arrival, and whether they are a transfer."""
+
+    #: Impulse now, m/s, hill axes.
+    first: Vec
+    #: Impulse at arrival, m/s, hill axes.
+    second: Vec
+    #: Whether the part of the place in the plane can be chosen.
+    in_plane: bool
+    #: Whether the part of the place across the plane can be chosen.
+    across: bool
+    #: By how much the part that cannot be chosen misses, m.
+    missed: float
+    #: Distance from the place asked for to where the impulses lead, m.
+    off: float
+    #: Whether the place can be reached: what cannot be chosen is right by itself.
     exists: bool
+    #: Whether the impulses as computed come there, to `ARRIVES`.
     arrives: bool
 
 
@@ -68,11 +90,12 @@ def apply(row: Six, r: Vec, v: Vec) -> float:
 
 
 @kernel
-def least(a: float, b: float, c: float, d: float, x: float, y: float) -> tuple[float, float]:
-    """Along the one direction that (a, b; c, d) moves most, what comes nearest to (x, y).
+def least(top: Two, bottom: Two, x: float, y: float) -> Two:
+    """Along the one direction that the matrix of two rows moves most, what comes nearest to (x, y).
 
     That direction is the eigenvector of the larger eigenvalue of the matrix transposed times itself.
     """
+    (a, b), (c, d) = top, bottom
     p, q, s = a * a + c * c, a * b + c * d, b * b + d * d
     half = 0.5 * (p - s)
     far = abs(half) + math.sqrt(half * half + q * q)
@@ -97,7 +120,7 @@ def needed(matrix: Matrix, r: Vec, to: Vec, in_plane: bool, across: bool) -> tup
     k = 1.0 / (x[3] * y[4] - x[4] * y[3]) if in_plane else 0.0
     u, w = k * (y[4] * dx - x[4] * dy), k * (x[3] * dy - y[3] * dx)
     if not in_plane:
-        u, w = least(x[3], x[4], y[3], y[4], dx, dy)
+        u, w = least((x[3], x[4]), (y[3], y[4]), dx, dy)
     velocity = (u, w, dz / z[5] if across else 0.0)
     off = (
         0.0 if in_plane else dx - (x[3] * u + x[4] * w),
@@ -108,29 +131,28 @@ def needed(matrix: Matrix, r: Vec, to: Vec, in_plane: bool, across: bool) -> tup
 
 
 @kernel
-def start(matrix: Matrix, rate: float, swept: float, r: Vec, to: Vec) -> tuple[Vec, bool, bool, float]:
-    """(velocity at the start, in_plane, across, missed) of the transfer; swept: by the target's path, rad."""
+def start(matrix: Matrix, rate: float, swept: float, r: Vec, to: Vec) -> Start:
+    """How the transfer begins; rate: the target's at the end, rad/s; swept: by the target's path, rad."""
     near = NEAR * min(1.0, swept)
     plane, normal = margins(matrix, rate)
     in_plane, across = plane > near, normal > near
     velocity, missed = needed(matrix, r, to, in_plane, across)
-    return velocity, in_plane, across, missed
+    return Start(velocity, in_plane, across, missed)
 
 
 @kernel
-def judged(
-    first: Vec, second: Vec, in_plane: bool, across: bool, missed: float, end: Vec, r: Vec, to: Vec
-) -> Found:
-    """The impulses, with what they are worth: they end at `end`."""
-    here, there, off = norm(r), norm(to), norm(sub(end, to))
+def judged(begin: Start, r: Vec, v: Vec, to: Vec, end: tuple[Vec, Vec]) -> Found:
+    """The impulses from (r, v) to rest at `to`, with what they are worth; `end`: place and velocity they lead to."""
+    place, arriving = end
+    here, there, off = norm(r), norm(to), norm(sub(place, to))
     return Found(
-        first=first,
-        second=second,
-        in_plane=in_plane,
-        across=across,
-        missed=missed,
+        first=sub(begin.velocity, v),
+        second=neg(arriving),
+        in_plane=begin.in_plane,
+        across=begin.across,
+        missed=begin.missed,
         off=off,
-        exists=missed <= RIGHT * (here + there),
+        exists=begin.missed <= RIGHT * (here + there),
         arrives=off <= ARRIVES * max(here, there),
     )
 

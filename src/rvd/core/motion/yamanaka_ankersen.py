@@ -8,14 +8,29 @@ Neglected: separation over orbit radius, J2, drag. Limit: the inverse divides by
 """
 
 import math
+from typing import NamedTuple
 
 from rvd.core.algebra.elementary import cos, sincos
-from rvd.core.algebra.vec import neg, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion import transfers
 from rvd.core.orbit.kepler import mean_from_true, true_from_mean
 
 Four = tuple[float, float, float, float]
+
+
+class Arc(NamedTuple):
+    """The piece of the target's ellipse that is flown."""
+
+    #: k2 of the paper, h / p2, rad/s: the angular rate of the target where it is at its semi-latus rectum.
+    rate: float
+    #: Eccentricity, from 0 and below 1.
+    e: float
+    #: True anomaly at the start, rad.
+    nu: float
+    #: True anomaly at the end, rad.
+    nu_end: float
+    #: Time between the two, s.
+    t: float
 
 
 @kernel
@@ -27,8 +42,9 @@ def true_anomaly_after(mu: float, p: float, e: float, nu: float, t: float) -> fl
 
 
 @kernel
-def constants_in_plane(e: float, nu: float, x: float, z: float, vx: float, vz: float) -> Four:
-    """The four integration constants of the in-plane motion, from the scaled state at `nu` (82)."""
+def constants_in_plane(e: float, nu: float, scaled: Four) -> Four:
+    """The four integration constants of the in-plane motion, from the scaled state (x, z, vx, vz) at `nu` (82)."""
+    x, z, vx, vz = scaled
     sine, cosine = sincos(nu)
     rho = 1.0 + e * cosine
     s, c = rho * sine, rho * cosine
@@ -61,15 +77,23 @@ def state_in_plane(e: float, nu: float, j: float, constants: Four) -> Four:
 
 
 @kernel
-def between(r: Vec, v: Vec, mu: float, p: float, e: float, nu: float, nu_end: float, t: float):
+def arc_of(mu: float, p: float, e: float, nu: float, t: float) -> Arc:
+    """What the target flies in `t` seconds from the true anomaly `nu`."""
+    end = true_anomaly_after(mu, p, e, nu, t)
+    return Arc(rate=math.sqrt(mu / p) / p, e=e, nu=nu, nu_end=end, t=t)
+
+
+@kernel
+def between(r: Vec, v: Vec, arc: Arc) -> tuple[Vec, Vec]:
     """As `coast`, with the true anomaly at the end already known."""
-    rate = math.sqrt(mu / p) / p  # k2 of the paper: h / p2
+    rate, e, nu, nu_end, t = arc
     sine, cosine = sincos(nu)
     rho = 1.0 + e * cosine
     grow, k = -e * sine, 1.0 / (rate * rho)
     x, y, z = r[1], -r[2], -r[0]
     vx, vy, vz = v[1], -v[2], -v[0]
-    constants = constants_in_plane(e, nu, rho * x, rho * z, grow * x + k * vx, grow * z + k * vz)
+    scaled = (rho * x, rho * z, grow * x + k * vx, grow * z + k * vz)
+    constants = constants_in_plane(e, nu, scaled)
     y, vy = rho * y, grow * y + k * vy
     x, z, vx, vz = state_in_plane(e, nu_end, rate * t, constants)
     s, c = sincos(nu_end - nu)
@@ -87,21 +111,21 @@ def between(r: Vec, v: Vec, mu: float, p: float, e: float, nu: float, nu_end: fl
 @kernel
 def coast(r: Vec, v: Vec, mu: float, p: float, e: float, nu: float, t: float) -> tuple[Vec, Vec]:
     """State (r, v) after `t` seconds of free motion about an ellipse, 0 <= e < 1; any `t`."""
-    return between(r, v, mu, p, e, nu, true_anomaly_after(mu, p, e, nu, t), t)
+    return between(r, v, arc_of(mu, p, e, nu, t))
 
 
 @kernel
 def transition(mu: float, p: float, e: float, nu: float, t: float):
     """The 6x6 matrix of `coast` as six row tuples."""
-    nu_end = true_anomaly_after(mu, p, e, nu, t)
+    arc = arc_of(mu, p, e, nu, t)
     o = (0.0, 0.0, 0.0)
     x, y, z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
-    ra, va = between(x, o, mu, p, e, nu, nu_end, t)
-    rb, vb = between(y, o, mu, p, e, nu, nu_end, t)
-    rc, vc = between(z, o, mu, p, e, nu, nu_end, t)
-    rd, vd = between(o, x, mu, p, e, nu, nu_end, t)
-    re, ve = between(o, y, mu, p, e, nu, nu_end, t)
-    rf, vf = between(o, z, mu, p, e, nu, nu_end, t)
+    ra, va = between(x, o, arc)
+    rb, vb = between(y, o, arc)
+    rc, vc = between(z, o, arc)
+    rd, vd = between(o, x, arc)
+    re, ve = between(o, y, arc)
+    rf, vf = between(o, z, arc)
     return (
         (ra[0], rb[0], rc[0], rd[0], re[0], rf[0]),
         (ra[1], rb[1], rc[1], rd[1], re[1], rf[1]),
@@ -124,9 +148,9 @@ def path(mu: float, p: float, e: float, nu: float, t: float) -> tuple[float, flo
 def find(r: Vec, v: Vec, to: Vec, mu: float, p: float, e: float, nu: float, t: float) -> transfers.Found:
     """Impulses that bring the chaser to rest in hill at `to` after `t` seconds (above zero), and whether they exist."""
     swept, rate = path(mu, p, e, nu, t)
-    velocity, in_plane, across, missed = transfers.start(transition(mu, p, e, nu, t), rate, swept, r, to)
-    end, arriving = coast(r, velocity, mu, p, e, nu, t)
-    return transfers.judged(sub(velocity, v), neg(arriving), in_plane, across, missed, end, r, to)
+    begin = transfers.start(transition(mu, p, e, nu, t), rate, swept, r, to)
+    end = coast(r, begin.velocity, mu=mu, p=p, e=e, nu=nu, t=t)
+    return transfers.judged(begin, r, v, to, end)
 
 
 @kernel
@@ -137,4 +161,4 @@ def two_impulse(
 
     NaN where no such transfer exists (`rvd.core.motion.transfers`).
     """
-    return transfers.sure(find(r, v, to, mu, p, e, nu, t))
+    return transfers.sure(find(r, v, to, mu=mu, p=p, e=e, nu=nu, t=t))

@@ -20,24 +20,36 @@ SINGULAR = 1e-14
 
 
 class Elements(NamedTuple):
-    """Osculating classical elements; angles in rad, raan, argp and nu in [0, 2 pi)."""
+    """Osculating classical elements of any conic."""
 
-    p: float  # m, semi-latus rectum
+    #: Semi-latus rectum, m.
+    p: float
+    #: Eccentricity, from 0.
     e: float
+    #: Inclination to the inertial x-y plane, rad, 0 to pi.
     i: float
+    #: Right ascension of the ascending node from the inertial x axis, rad, 0 to 2 pi.
     raan: float
+    #: Argument of the perigee from the node, rad, 0 to 2 pi.
     argp: float
-    nu: float  # true anomaly
+    #: True anomaly, from the perigee, rad, 0 to 2 pi.
+    nu: float
 
 
 class Kepler(NamedTuple):
-    """Elements of an ellipse with its mean anomaly; rad, m."""
+    """Elements of an ellipse with its mean anomaly."""
 
+    #: Semi-major axis, m.
     a: float
+    #: Eccentricity, 0 to below 1.
     e: float
+    #: Inclination to the inertial x-y plane, rad.
     i: float
+    #: Right ascension of the ascending node from the inertial x axis, rad.
     raan: float
+    #: Argument of the perigee from the node, rad.
     argp: float
+    #: Mean anomaly, from the perigee, rad.
     mean: float
 
 
@@ -68,7 +80,7 @@ def from_state(r: Vec, v: Vec, mu: float) -> Elements:
     ahead = cross(h, node)
     latitude = atan2(dot(r, ahead) / size, dot(r, node))
     nu = latitude if e < SINGULAR else atan2(e_sin, e_cos)
-    return Elements(p, e, i, turn(raan), turn(latitude - nu), turn(nu))
+    return Elements(p=p, e=e, i=i, raan=turn(raan), argp=turn(latitude - nu), nu=turn(nu))
 
 
 @kernel
@@ -102,12 +114,12 @@ def kepler_from_state(r: Vec, v: Vec, mu: float) -> Kepler:
     """Elements with the mean anomaly in [0, 2 pi), of an ellipse (e < 1)."""
     elements = from_state(r, v, mu)
     return Kepler(
-        semi_major_axis(elements),
-        elements.e,
-        elements.i,
-        elements.raan,
-        elements.argp,
-        turn(mean_from_true(elements.e, elements.nu)),
+        a=semi_major_axis(elements),
+        e=elements.e,
+        i=elements.i,
+        raan=elements.raan,
+        argp=elements.argp,
+        mean=turn(mean_from_true(elements.e, elements.nu)),
     )
 
 
@@ -116,4 +128,5 @@ def state_from_kepler(kepler: Kepler, mu: float) -> tuple[Vec, Vec]:
     """Position and velocity on inertial axes of an ellipse."""
     k = kepler
     p = k.a * (1.0 - k.e) * (1.0 + k.e)
-    return to_state(Elements(p, k.e, k.i, k.raan, k.argp, true_from_mean(k.e, k.mean)), mu)
+    nu = true_from_mean(k.e, k.mean)
+    return to_state(Elements(p=p, e=k.e, i=k.i, raan=k.raan, argp=k.argp, nu=nu), mu)

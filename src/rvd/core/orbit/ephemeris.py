@@ -24,10 +24,15 @@ MOON_SHARE = 1.0 / 82.30056821927057
 class Ephemeris(NamedTuple):
     """Tables (pieces, 3, coefficients): Moon from Earth, Sun from the Earth-Moon barycentre."""
 
-    start: float  # s, TDB past J2000
-    moon_length: float  # s a piece
+    #: The instant at which both tables begin, s of TDB past J2000.
+    start: float
+    #: How long a piece of the Moon's table lasts, s.
+    moon_length: float
+    #: How long a piece of the Sun's table lasts, s.
     sun_length: float
+    #: Chebyshev coefficients (pieces, 3, coefficients) of the Moon's place from the Earth, m, axes of the ICRF.
     moon: Stack
+    #: Those of the Sun's place from the Earth-Moon barycentre, m, axes of the ICRF.
     sun: Stack
 
 

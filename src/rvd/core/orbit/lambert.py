@@ -18,7 +18,9 @@ from rvd.core.kernel import Vec, kernel
 class Transfer(NamedTuple):
     """Velocities at both ends; NaN where no such orbit exists or the plane is undefined."""
 
+    #: At the first place, m/s, inertial axes.
     v1: Vec
+    #: At the second place, m/s, inertial axes.
     v2: Vec
 
 
@@ -121,7 +123,9 @@ def solve(lam: float, t: float, revolutions: float, left: bool, turning: float) 
     """
     falls = revolutions == 0.0 or left
     low = -1.0 if falls else turning
-    high = math.inf if revolutions == 0.0 else (turning if left else 1.0)
+    high = turning if left else 1.0
+    if revolutions == 0.0:
+        high = math.inf
     x = first_guess(lam, t, revolutions, left)
     if not low < x < high:
         x = 0.0 if revolutions == 0.0 else 0.5 * (low + high)

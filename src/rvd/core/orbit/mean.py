@@ -71,12 +71,12 @@ def moved(k: Kepler, by: Six, way: float) -> Kepler:
     argp = atan2(ey, ex)
     argp += 2.0 * math.pi * math.floor((k.argp - argp) / (2.0 * math.pi) + 0.5)
     return Kepler(
-        k.a + way * by[0],
-        math.sqrt(ex * ex + ey * ey),
-        k.i + way * by[2],
-        k.raan + way * by[3],
-        argp,
-        k.mean + k.argp + way * by[5] - argp,
+        a=k.a + way * by[0],
+        e=math.sqrt(ex * ex + ey * ey),
+        i=k.i + way * by[2],
+        raan=k.raan + way * by[3],
+        argp=argp,
+        mean=k.mean + k.argp + way * by[5] - argp,
     )
 
 

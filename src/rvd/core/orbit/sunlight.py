@@ -26,7 +26,9 @@ def lit(r: Vec, sun: Vec, radius: float) -> float:
     area = a * a * acos(x / a) + b * b * acos((c - x) / b) - c * y
     partly = 1.0 - area / (math.pi * a * a)
     ring = 1.0 - (b / a) * (b / a)
-    return 1.0 if c >= a + b else (0.0 if c <= b - a else (ring if c <= a - b else partly))
+    seen = ring if c <= a - b else partly
+    seen = 0.0 if c <= b - a else seen
+    return 1.0 if c >= a + b else seen
 
 
 @kernel

@@ -29,11 +29,16 @@ SPREAD = 30.0
 class Synodic(NamedTuple):
     """The frame at an instant."""
 
-    axes: frames.Axes  # by rows
-    turn: Vec  # rad/s, on these axes
-    length: float  # m, the unit of length
-    stretch: float  # m/s, its rate
-    time: float  # s, the unit of time
+    #: The axes by rows, each a unit vector on axes of the ICRF.
+    axes: frames.Axes
+    #: The rate at which the frame turns, rad/s, on its own axes.
+    turn: Vec
+    #: The unit of length, the distance of the Moon from the Earth, m.
+    length: float
+    #: Its rate, m/s.
+    stretch: float
+    #: The unit of time, s.
+    time: float
 
 
 @kernel

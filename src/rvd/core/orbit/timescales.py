@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from rvd.core.algebra.elementary import sin
 from rvd.core.kernel import kernel, plain
-from rvd.core.orbit.utc import LEAP_SECONDS, SECOND, Utc, UtcError, read_utc, utc_at
+from rvd.core.orbit.utc import LEAP_SECONDS, SECOND, Utc, UtcError, last_second, read_utc, utc_at
 from rvd.errors import RvdError
 
 TT_MINUS_TAI = 32.184
@@ -83,7 +83,7 @@ def utc_from_tt(tt: float) -> str:
         if tai >= begins - SECOND and (since, value) != _STEPS[0]:
             # the last second before a new difference is the leap second: second 59 once more, counted as 60
             last = utc_at(since - SECOND + (tai - begins) % SECOND)
-            return Utc(last.year, last.month, last.day, 23, 59, 60, last.nanosecond).isoformat(6)
+            return last_second(last).isoformat(6)
     raise RvdError(_TOO_EARLY)
 
 

@@ -5,8 +5,9 @@ Sources: ISO 8601-1:2019 for what a text means; IERS Bulletin C for the leap sec
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import numpy as np
 
@@ -102,7 +103,20 @@ def utc_at(counted: int) -> Utc:
     """
     seconds, rest = divmod(counted, SECOND)
     moment = _NOON_2000 + timedelta(seconds=seconds)
-    return Utc(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, rest)
+    return Utc(
+        year=moment.year,
+        month=moment.month,
+        day=moment.day,
+        hour=moment.hour,
+        minute=moment.minute,
+        second=moment.second,
+        nanosecond=rest,
+    )
+
+
+def last_second(instant: Utc) -> Utc:
+    """The same part of second 60 at the end of the instant's day."""
+    return replace(instant, hour=23, minute=59, second=60)
 
 
 def read_utc(value: object, *, zone_needed: bool = False) -> Utc:
@@ -137,7 +151,7 @@ def read_utc(value: object, *, zone_needed: bool = False) -> Utc:
     day = date(instant.year, instant.month, instant.day)
     if (instant.hour, instant.minute) != (23, 59) or day not in _LONG_DAYS:
         raise UtcError(f"{_quoted(text)}: there was no leap second then", "write a second from 0 to 59")
-    return Utc(instant.year, instant.month, instant.day, 23, 59, 60, instant.nanosecond)
+    return last_second(instant)
 
 
 def _text_of(value: object) -> str:
@@ -178,8 +192,13 @@ def _day(text: str, found: re.Match[str]) -> int:
 def _time(text: str, found: re.Match[str]) -> tuple[int, int, int, int]:
     """Hour, minute, second, and the nanoseconds that a fraction of the last of them adds."""
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
-    size = 1 if found["second"] else 60 if found["minute"] else 3600
-    fraction = int((found["fraction"] or "").ljust(30, "0")) * size * SECOND // 10**30
+    size = 3600
+    if found["minute"]:
+        size = 60
+    if found["second"]:
+        size = 1
+    # exact, cut to whole nanoseconds
+    fraction = int(Fraction(f"0.{found['fraction'] or 0}") * size * SECOND)
     midnight = hour == 24 and minute == second == fraction == 0
     if not (hour < 24 or midnight) or minute > 59 or second > 60:
         raise UtcError(f"{_quoted(text)} names a time that does not exist")

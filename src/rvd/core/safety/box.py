@@ -8,25 +8,32 @@ from rvd.core.kernel import Quat, Vec, kernel
 
 
 class Box(NamedTuple):
-    """The box about its centre: half widths (m, station axes), speeds (m/s), angle (rad), rate (rad/s).
+    """What the grapple fixture may be and do within the box."""
 
-    `release_speed` is allowed at the start of free drift, `speed` from then on.
-    """
-
+    #: Half widths about its centre, m, station axes.
     half_width: Vec
+    #: Greatest speed at the start of free drift, m/s.
     release_speed: float
+    #: Greatest speed from then on, m/s.
     speed: float
+    #: Greatest angle from the attitude that the arm takes, rad.
     angle: float
+    #: Greatest angular rate against the station, rad/s.
     rate: float
+    #: That attitude: from body to station axes.
     q_station_body: Quat
 
 
 class Fixture(NamedTuple):
-    """Where the grapple fixture is against the box's centre and how it moves, station axes; all as numbers to judge."""
+    """Where the grapple fixture is against the box's centre and how it moves, as numbers to judge."""
 
+    #: Place from the centre of the box, m, station axes.
     offset: Vec
+    #: Speed against the station's own material point there, m/s.
     speed: float
+    #: Angle from the attitude that the arm takes, rad.
     angle: float
+    #: Angular rate against the station, rad/s.
     rate: float
 
 

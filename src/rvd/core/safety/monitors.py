@@ -10,21 +10,29 @@ from rvd.core.signals import Alarm
 
 
 class Limits(NamedTuple):
-    """What the monitors allow (SI); `reserve` is in kg.
+    """What the monitors allow. The corridor is of the grapple fixture, as the rule's."""
 
-    The corridor is of the fixture at `grapple_body`, as the rule's; its apex is the believed berthing point.
-    """
-
+    #: Where the grapple fixture is, m, body axes.
     grapple_body: Vec
+    #: Where the berthing point is believed, the apex of the corridor, m, hill axes.
     berthing_hill: Vec
+    #: Axis of the corridor, away from the apex, a unit vector, hill axes.
     axis_hill: Vec
+    #: Half angle of the corridor, rad.
     corridor: float
+    #: Distance of the centres of mass within which the corridor and the speed are watched, m.
     corridor_from: float
+    #: Greatest speed within that, m/s.
     speed: float
+    #: Greatest sigma of the believed position, m.
     sigma: float
+    #: Distance within which that is watched, m.
     sigma_within: float
+    #: Greatest angle from the leg's attitude, once a turn is over, rad.
     angle: float
+    #: Least propellant left, kg.
     reserve: float
+    #: Greatest age of the laser's last reading on a leg that needs it, s.
     laser_age: float
 
 

@@ -44,47 +44,50 @@ INSIDE = (During.ASCENT, During.FREE_DRIFT)
 
 
 class Passive(NamedTuple):
-    """What a campaign asks of lost thrust: a drift of this many s from moments of every flight.
+    """What a campaign asks of lost thrust: drifts from moments of every flight.
 
-    `in_burn` moments at equal shares of each burn, `elsewhere` at equal times of every other stretch of flight; then
-    those around the worst of them (`around`), since between two of them a drift may come nearer by tens of metres.
-    `tumbling`: the chaser drifts with its mean area; else with the attitude to the wind of the moment it was lost.
+    Then those around the worst of them (`around`), since between two of them a drift may come nearer by tens of metres.
     """
 
+    #: How long each drift lasts, s.
     seconds: float
+    #: How many moments of each burn, at equal shares of it.
     in_burn: int
+    #: How many moments of every other stretch of flight, at equal times.
     elsewhere: int
+    #: Whether the chaser drifts with its mean area; else with the attitude to the wind of the moment it was lost.
     tumbling: bool
 
 
 class PassiveSafety(NamedTuple):
-    """The verdict of one flight (m, s): positive margins are safe; NaN where no moment was judged.
+    """The verdict of one flight: positive margins are safe; NaN where no moment was judged."""
 
-    `passive_margin`, `passive_epoch`: smallest distance beyond the keep-out sphere over the moments of `OUTSIDE`, and
-    when that thrust was lost: first burns and aborts are left out. `passive_margin_first_burn`: the same over the
-    moments of first burns, and `unsafe_share_first_burn` the share of them whose drift enters.
-    `contact_margin`: of the moments `INSIDE`, how far from contact; `return_margin`: how far beyond the sphere they
-    come back to (`after_leaving`).
-    """
-
+    #: Smallest distance beyond the keep-out sphere over the moments of `OUTSIDE`, m: not first burns and aborts.
     passive_margin: float
+    #: When the thrust of that drift was lost, s from the case's epoch.
     passive_epoch: float
+    #: The same distance over the moments of first burns, m.
     passive_margin_first_burn: float
+    #: The share of those moments whose drift enters the sphere, 0 to 1.
     unsafe_share_first_burn: float
+    #: How far from contact the drifts from the moments `INSIDE` stay, m.
     contact_margin: float
+    #: How far beyond the sphere they come back to (`after_leaving`), m.
     return_margin: float
 
 
 class Fates(NamedTuple):
-    """What drifts from moments (k,) came to (m, s): see the columns of the drift driver.
+    """What drifts from moments (k,) came to: see the columns of the drift driver."""
 
-    `left` is NaN where the sphere is never left, `returned` where the drift never turns back after that.
-    """
-
+    #: Least distance of the centres of mass, m.
     closest: np.ndarray
+    #: Least distance from the berthing point, m.
     point: np.ndarray
+    #: When the sphere is left, s after the moment; NaN: never, 0: it was outside.
     left: np.ndarray
+    #: Least distance at which it passes the target after that, m; NaN: it never turns back.
     returned: np.ndarray
+    #: Distance at the end, m.
     last: np.ndarray
 
 

@@ -13,25 +13,32 @@ from rvd.core.signals import Outcome, Tally
 
 
 class SpeedLimits(NamedTuple):
-    """At most `speed` m/s within `within` m of the station's centre of mass, four steps; within 0 m: unused."""
+    """Greatest speeds near the station, in four steps."""
 
+    #: Distances from the station's centre of mass, m; 0: unused.
     within: tuple[float, float, float, float]
+    #: The greatest speed within each, m/s.
     speed: tuple[float, float, float, float]
 
 
 class Rules(NamedTuple):
-    """The rules of a case (SI). `ellipsoid` holds semi-axes (hill); the corridor is armed within `corridor_from`.
+    """The rules of a case."""
 
-    `contact`: the chaser's centre of mass nearer to the berthing point than this is a collision.
-    """
-
+    #: Semi-axes of the approach ellipsoid, m, hill axes.
     ellipsoid: Vec
+    #: Radius of the keep-out sphere, m.
     keep_out: float
+    #: Half angle of the corridor, rad.
     corridor: float
+    #: Distance of the centres of mass within which the corridor is armed, m.
     corridor_from: float
+    #: Axis of the corridor, away from the berthing point, a unit vector, hill axes.
     corridor_axis: Vec
+    #: Distance of the chaser's centre of mass from the berthing point below which it is a collision, m.
     contact: float
+    #: Greatest speeds near the station.
     speeds: SpeedLimits
+    #: What the arm can take.
     box: Box
 
 
@@ -72,15 +79,23 @@ def speed_limit(speeds, away):
 
 
 class Sight(NamedTuple):
-    """The truth as the rules see it at one instant: centre of mass and grapple fixture, hill axes."""
+    """The truth as the rules see it at one instant: centre of mass and grapple fixture."""
 
+    #: The chaser's centre of mass from the target's, m, hill axes.
     r_hill: Vec
+    #: Its velocity, m/s, hill axes.
     v_hill: Vec
+    #: The berthing point from the target's centre of mass, m, hill axes.
     apex_hill: Vec
+    #: The grapple fixture from the target's centre of mass, m, hill axes.
     fixture_hill: Vec
+    #: The fixture from the centre of the box, m, station axes.
     offset: Vec
+    #: Speed of the fixture against the station's own material point there, m/s.
     speed: float
+    #: Angle of the body from the attitude that the arm takes, rad.
     angle: float
+    #: Angular rate of the body against the station, rad/s.
     rate: float
 
 

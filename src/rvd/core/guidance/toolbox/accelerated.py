@@ -54,7 +54,6 @@ def yamanaka_ankersen(
     # the longest path has as many parts as are allowed, and no angle in it loses its digits
     ok = ok & (abs(n * t) <= 0.5 * MOST_PARTS) & (abs(nu) <= MOST_TURNED)
     t, nu, good = t if ok else 0.0, nu if ok else 0.0, 0.0 if ok else math.nan
-    mu, p = mu if ok else 1.0, p if ok else 1.0
     begin = eccentric_from_true(e, nu)
     sine, _ = sincos(begin)
     mean = begin - e * sine
@@ -71,8 +70,7 @@ def yamanaka_ankersen(
         sine, cosine = sincos(at)
         weight = 1.0 if free else WEIGHTS[point] * width * (1.0 - e * cosine) / n
         left = t - (at - e * sine - mean) / n
-        a, b = ya.between(
-            select(free, r, ZERO), select(free, v, push), mu, p, e, true_from_eccentric(e, at), end, left
-        )
+        arc = ya.Arc(rate=rate, e=e, nu=true_from_eccentric(e, at), nu_end=end, t=left)
+        a, b = ya.between(select(free, r, ZERO), select(free, v, push), arc)
         where, speed = axpy(weight, a, where), axpy(weight, b, speed)
     return where, speed

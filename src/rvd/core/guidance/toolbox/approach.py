@@ -55,7 +55,7 @@ def five_burns(
     y_tpi = tpi_place(x_last, elevation)
     whole = (turns == math.floor(turns)) & (turns >= 0.0)
     turns = turns if whole else math.nan
-    height, coasting = phasing_height(x, x_last, y, y_tpi, n, turns, t_tpi)
+    height, coasting = phasing_height(x=x, x_last=x_last, y=y, y_tpi=y_tpi, n=n, turns=turns, t_tpi=t_tpi)
     half = math.pi / n
     t_nh = (2.0 * turns + 1.0) * half
     nc = 0.25 * n * (height - x)
@@ -63,12 +63,12 @@ def five_burns(
     nh = nc + nsr
     ok = 1.0 if coasting >= 0.0 else math.nan
     first, second = hops.to_state(
-        (x_last, y_tpi, 0.0),
-        (0.0, -1.5 * n * x_last, 0.0),
-        to,
-        (0.0, 0.0, 0.0),
-        n,
-        transfer,
+        r=(x_last, y_tpi, 0.0),
+        v=(0.0, -1.5 * n * x_last, 0.0),
+        to=to,
+        v_to=(0.0, 0.0, 0.0),
+        n=n,
+        t=transfer,
     )
     return (
         (0.0 * ok, t_nh, t_nh + half, t_tpi, t_tpi + above_zero(transfer)),

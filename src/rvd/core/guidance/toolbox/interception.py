@@ -29,7 +29,7 @@ def intercept(r: Vec, v: Vec, rt: Vec, vt: Vec, turns: float, mu: float, t: floa
     best = math.inf
     first, second = (math.nan, math.nan, math.nan), (math.nan, math.nan, math.nan)
     for k in range(2 if count > 0 else 1):
-        found = lambert.transfer(r, end, t, mu, prograde, count, k == 1)
+        found = lambert.transfer(r, end, t, mu, prograde=prograde, revolutions=count, left=k == 1)
         a, b = sub(found.v1, v), sub(speed, found.v2)
         cost = norm(a) + norm(b)
         better = whole & (cost < best)
