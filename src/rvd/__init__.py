@@ -8,7 +8,7 @@
     rvd.report("results/mine")
 
 The functions are those of `rvd.api`. `motion`, `orbit`, `guidance`, `safety`, `attitude`, `control` hold functions over
-arrays, which compiled code can call as well: `njit` compiles a function of yours.
+arrays, which compiled code can call as well: `njit` compiles a function of yours. `plot` draws on axes of Matplotlib.
 Each is loaded when it is first named: `import rvd` itself is quick.
 """
 
@@ -30,6 +30,7 @@ __all__ = [
     "motion",
     "njit",
     "orbit",
+    "plot",
     "report",
     "safety",
     "verify",
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from rvd import attitude, control, guidance, motion, orbit, safety
+    from rvd import attitude, control, guidance, motion, orbit, plot, safety
     from rvd.api import campaign, draw, export, fly, load, merge, report, verify, warmup
     from rvd.core.kernel import njit
 else:
@@ -50,7 +51,10 @@ else:
             name: f"rvd.api:{name}"
             for name in ("campaign", "draw", "export", "fly", "load", "merge", "report", "verify", "warmup")
         }
-        | {name: f"rvd.{name}" for name in ("attitude", "control", "guidance", "motion", "orbit", "safety")}
+        | {
+            name: f"rvd.{name}"
+            for name in ("attitude", "control", "guidance", "motion", "orbit", "plot", "safety")
+        }
         | {"njit": "rvd.core.kernel:njit"},
     )
 
