@@ -40,6 +40,7 @@ WITHIN = {
     "flight.drift.begin_lines": "reads a table, writes lines of results",
     "flight.drift.look_up": "reads a table, once a step",
     "flight.drift.trace": "writes a line of the paths",
+    "flight.history.detail": "takes both sides apart",
     "flight.history.log": "writes a line of the history",
     "flight.history.log_leg": "writes a line of the legs",
     "flight.moments.keep": "writes a line of the moments",

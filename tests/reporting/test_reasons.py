@@ -2,7 +2,7 @@ import numpy as np
 
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Outcome
-from rvd.reporting.reasons import MOST, again, kinds, reason_records, reasons_grid
+from rvd.reporting.reasons import LISTED, MOST, again, failed_grid, kinds, reason_records, reasons_grid
 
 NAN = np.nan
 TABLE = {
@@ -36,6 +36,19 @@ def test_each_kind_is_listed_with_the_command_that_flies_one_of_its_runs_again()
     assert "rvd fly &#x27;my case.toml&#x27; --seed 7 --run 3" in grid.html()
     lost = next(row for row in grid.rows if row[1] == "lost")
     assert lost[3] == lost[5] == "" and lost[4].text == ""
+
+
+def test_every_failed_run_is_listed_with_its_command_up_to_a_number():
+    grid = failed_grid(TABLE, "a.toml", 7, 200)
+    failed = np.flatnonzero(TABLE["outcome"] != Outcome.CAPTURED)
+    assert [row[0] for row in grid.rows] == failed.tolist() and "all 6" in grid.title
+    assert [row[5] for row in grid.rows] == [f"rvd fly a.toml --seed 7 --run {k} --runs 200" for k in failed]
+    assert grid.rows[0][2:5] == (Reason.ALARM_ATTITUDE.sentence, "climb", 3700.0)
+    many = {name: np.tile(values, 10) for name, values in TABLE.items()}
+    assert (
+        len(failed_grid(many, "a.toml", 7).rows) == LISTED and "20 of 60" in failed_grid(many, "a", 7).title
+    )
+    assert failed_grid({**TABLE, "outcome": np.ones(8, int)}, "a.toml", 1) is None
 
 
 def test_a_run_of_a_latin_hypercube_needs_the_number_of_runs():

@@ -11,6 +11,7 @@ from rvd.reporting.grid import shown
 from rvd.reporting.tables import (
     QUANTITIES,
     capture_probability,
+    delta_v_grid,
     findings_grid,
     outcomes_grid,
     percentiles_grid,
@@ -114,6 +115,23 @@ def test_the_result_of_one_flight_leaves_out_what_it_never_reached():
     names = {row[0] for row in result_grid(result).rows}
     assert "propellant used" in names
     assert not names & {"release: speed", "drift: rate", "keep-out margin"}
+
+
+def test_delta_v_is_counted_from_an_entry_to_the_next_one_in_time():
+    nan = np.nan
+    rows = {
+        "delta_v": np.array([9.0, 5.0]),
+        "entered.a": np.array([0.0, 0.0]), "delta_v.a": np.array([0.0, 0.0]),
+        "entered.b": np.array([100.0, 300.0]), "delta_v.b": np.array([2.0, 4.0]),
+        "entered.c": np.array([200.0, nan]), "delta_v.c": np.array([6.0, nan]),
+        "entered.abort": np.array([nan, 200.0]), "delta_v.abort": np.array([nan, 1.0]),
+    }  # fmt: skip
+    grid = delta_v_grid(rows, ["a", "b", "c"])
+    # Run 0: a 2, b 4, c 3. Run 1: a 1, the abort 3, then b 1.
+    found = {row[0]: (row[1], float(row[2]), float(row[5])) for row in grid.rows}
+    assert found == {"a": (2, 1.0, 2.0), "b": (2, 1.0, 4.0), "c": (1, 3.0, 3.0), "abort": (1, 3.0, 3.0)}
+    assert sum(float(row[6]) for row in grid.rows) == pytest.approx(1.0)
+    assert delta_v_grid({"delta_v": rows["delta_v"]}, ["a"]) is None
 
 
 def test_few_runs_tell_no_probability():

@@ -42,7 +42,9 @@ def test_a_report_needs_the_results_folder_alone(folder, reported):
     assert all(p.read_bytes().startswith(b"\x89PNG") for p in reported.figures)
     assert "Timeline of the nominal flight" in (folder / "tables.txt").read_text()
     page = reported.page.read_text()
-    assert page.count("data:image/png;base64,") == 6 and not re.search(r"https?://", page)
+    wholes = re.findall(r"<div class='scroll (?:whole|only)'><img", page)
+    assert len(wholes) == 6 and not re.search(r"https?://", page)
+    assert f"rvd report {folder}" in page and "Failed runs, to fly again" in page and "Delta-v by leg" in page
 
 
 def test_its_counts_are_those_of_the_rows(folder, reported):

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.assembly.history import History, history_of
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
-from rvd.core.flight.reason import Why, why
+from rvd.core.flight.reason import Why, clock, why
 from rvd.core.flight.scalar import fly
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import Drawn
@@ -21,7 +22,7 @@ from rvd.core.signals import Outcome, Tally
 TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
 
 
-LOGGED = {"entered": "t", "nees": "nees", "nis": "nis", "numbers": "numbers"}
+LOGGED = {"entered": "t", "delta_v": "delta_v", "nees": "nees", "nis": "nis", "numbers": "numbers"}
 """Columns of the results that are logged as each leg is entered, `<column>.<leg>`, and where the leg log has them."""
 
 LOGGED_AT = [LEGS.index(name) for name in LOGGED.values()]
@@ -30,17 +31,28 @@ LOGGED_AT = [LEGS.index(name) for name in LOGGED.values()]
 class Flight(NamedTuple):
     """One flight: how it ended, its history (column -> (k,), SI) and its leg log (column -> (legs + 1,), NaN: never).
 
+    `history.to_pandas()` is the history as a frame; `rvd.case.columns.history_column` says what each column is.
     `result` holds the columns a campaign stores, NaN where the flight never came to what one speaks of; `moments` are
     those at which thrust may be lost; `why` it was not captured, None for a capture.
     """
 
     outcome: Outcome
     tally: Tally
-    history: dict[str, np.ndarray]
+    history: History
     legs: dict[str, np.ndarray]
     result: dict[str, float]
     moments: Moments
     why: Why | None
+
+    def __repr__(self) -> str:
+        tally, how = self.tally, self.outcome.name.lower().replace("_", " ")
+        lines = [
+            f"Flight: {how} after {clock(tally.t_end)}, delta-v {tally.delta_v:.2f} m/s, "
+            f"propellant {tally.used:.1f} kg"
+        ]
+        lines += [] if self.why is None else [f"  why: {self.why.sentence}"]
+        flown = int(np.count_nonzero(~np.isnan(self.legs["t"])))
+        return "\n".join([*lines, f"  history: {self.history!r}", f"  legs: {flown} entered"])
 
 
 REASON = ("reason", "reason_leg", "reason_time", "reason_vbar", "reason_rbar", "reason_hbar")
@@ -68,6 +80,9 @@ class Flyer:
         self.laws = laws
         self.leg_names = leg_names
         self.row_names = row_names
+        stem = "chaser.thrusters.force."
+        self.nozzles = tuple(name.removeprefix(stem) for name in row_names if name.startswith(stem))
+        self.width = len(HISTORY) + len(self.nozzles)
         logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
             ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
@@ -94,21 +109,21 @@ class Flyer:
         none = np.empty((0, len(KEPT)))
         found = []
         for row, run in zip(rows, runs, strict=True):
-            end = np.full((1, len(HISTORY)), np.nan)
+            end = np.full((1, self.width), np.nan)
             moments = empty_sheet(self.setup.seconds) if self.passive else none
             found.append(self._one(row, seed, int(run), end, 0, moments)[2])
         return np.array(found)
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
-        sheet = np.full((self.setup.seconds // every + 2, len(HISTORY)), np.nan)
+        sheet = np.full((self.setup.seconds // every + 2, self.width), np.nan)
         moments = empty_sheet(self.setup.seconds)
         tally, legs, result, why_not = self._one(row, seed, run, sheet, every, moments)
         lines = sheet[~np.isnan(sheet[:, 0])]
         return Flight(
             Outcome(int(tally.outcome)),
             tally,
-            {name: lines[:, k] for k, name in enumerate(HISTORY)},
+            history_of(lines, self.nozzles, (*self.leg_names, "abort")),
             {name: legs[:, k] for k, name in enumerate(LEGS)},
             dict(zip((name for name, _ in self.columns), result, strict=True)),
             moments_of(moments, self.passive.tumbling if self.passive else True),

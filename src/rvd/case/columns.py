@@ -101,11 +101,85 @@ HISTORY: Mapping[str, Column] = {
     "nees": Column("", "the filter's squared error over its covariance, of 6 numbers"),
     "nis": Column("", "the latest fix's squared innovation over its covariance; null before the first"),
     "numbers": Column("", "how many numbers that fix had"),
+    "aim_kind": Column(
+        "", "what guidance asks of translation: 0 nothing, 1 to track a point, 2 to gain a velocity"
+    ),
+    **{f"aim_{axis}": Column("m", f"the point to track along {name}; null for none") for axis, name in _HILL},
+    **{
+        f"aim_{axis}_rate": Column("m/s", f"velocity of the point to track along {name}; null for none")
+        for axis, name in _HILL
+    },
+    **{
+        f"aim_{axis}_gain": Column("m/s", f"the velocity to gain along {name}; null for none")
+        for axis, name in _HILL
+    },
+    "aim_turns": Column("", "whether guidance asks for an attitude: 0 or 1"),
+    **{
+        f"aim_q_{k}": Column("", f"the attitude to turn to, on the hill axes, quaternion, {k}; null for none")
+        for k in "xyzw"
+    },
+    **{f"asked_force_{axis}": Column("N", f"force asked of the nozzles, {axis}") for axis in _BODY},
+    **{
+        f"asked_torque_{axis}": Column("N m", f"torque asked about the centre of mass, about the axis {axis}")
+        for axis in _BODY
+    },
+    **{
+        f"given_force_{axis}": Column("N", f"mean force of the nozzles over the step, {axis}")
+        for axis in _BODY
+    },
+    **{
+        f"given_torque_{axis}": Column(
+            "N m", f"mean torque of the nozzles about the centre of mass over the step, about the axis {axis}"
+        )
+        for axis in _BODY
+    },
+    **{
+        f"body_rate_{axis}": Column("rad/s", f"inertial rate of the chaser about the body's axis {axis}")
+        for axis in _BODY
+    },
+    **{
+        f"believed_body_rate_{axis}": Column("rad/s", f"the same as believed, about the axis {axis}")
+        for axis in _BODY
+    },
+    **{f"believed_q_{k}": Column("", f"believed attitude on the hill axes, quaternion, {k}") for k in "xyzw"},
+    **{
+        f"sigma_{axis}": Column("m", f"one sigma of the believed position along {name}")
+        for axis, name in _HILL
+    },
+    **{
+        f"sigma_{axis}_rate": Column("m/s", f"one sigma of the believed velocity along {name}")
+        for axis, name in _HILL
+    },
+    **{
+        f"sigma_angle_{axis}": Column(
+            "rad", f"one sigma of the believed attitude about the body's axis {axis}"
+        )
+        for axis in _BODY
+    },
+    **{
+        f"innovation_{k}": Column(
+            "",
+            f"number {k} of the latest fix less what was expected, in sigmas: GPS has six (position, velocity; hill "
+            "axes), the laser the last three (range, azimuth, elevation)",
+        )
+        for k in range(1, 7)
+    },
+    **{f"target_eci_{k}": Column("m", f"the target's place on inertial axes, {k}") for k in "xyz"},
+    **{f"target_eci_{k}_rate": Column("m/s", f"the target's velocity on inertial axes, {k}") for k in "xyz"},
 }
-"""The columns of a flight's history, by name."""
+"""The columns that a flight logs in its history, by name."""
+
+DERIVED: Mapping[str, Column] = {
+    **{f"chaser_eci_{k}": Column("m", f"the chaser's place on inertial axes, {k}") for k in "xyz"},
+    **{f"chaser_eci_{k}_rate": Column("m/s", f"the chaser's velocity on inertial axes, {k}") for k in "xyz"},
+    "leg_word": Column("", "name of the leg"),
+    "alarm_word": Column("", "the alarm on board"),
+}
+"""Columns of a history that follow from others, by name."""
 
 LOGGED: Mapping[str, Column] = {
     "entered": Column("s", "when the leg {leg} began, from the epoch"),
+    "delta_v": Column("m/s", "velocity gained by all firings before the leg {leg} began"),
     "nees": Column(
         "", "the filter's squared error over its covariance, of 6 numbers, as the leg {leg} began"
     ),
@@ -150,6 +224,17 @@ def column(name: str) -> Column:
     if dot and what in LOGGED:
         return Column(LOGGED[what].unit, LOGGED[what].meaning.format(leg=leg))
     return _drawn(name)
+
+
+def history_column(name: str) -> Column:
+    """What the column of that name of a flight's history holds. KeyError for another name.
+
+    >>> history_column("on.FA1")
+    Column(unit='s', meaning='on-time of the nozzle FA1 in the step')
+    """
+    if name.startswith("on."):
+        return Column("s", f"on-time of the nozzle {name.removeprefix('on.')} in the step")
+    return HISTORY[name] if name in HISTORY else DERIVED[name]
 
 
 def _drawn(name: str) -> Column:

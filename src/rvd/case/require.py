@@ -89,11 +89,12 @@ EXISTS: Mapping[str, str] = {
 }
 """Where a result exists, if not in every run: elsewhere it is null."""
 
-LOGGED: Mapping[str, str] = {"entered": "s", "nees": "", "nis": "", "numbers": ""}
+LOGGED: Mapping[str, str] = {"entered": "s", "delta_v": "m/s", "nees": "", "nis": "", "numbers": ""}
 """Results logged as a leg is entered, `<column>.<leg>`, with their units."""
 
 LOGGED_WORDS: Mapping[str, str] = {
     "entered": "when the leg of that name began",
+    "delta_v": "the velocity gained by all firings before the leg of that name began",
     "nees": "the filter's squared error over its covariance then, of 6 numbers",
     "nis": "the latest fix's squared innovation over its covariance",
     "numbers": "how many numbers that fix had",

@@ -129,6 +129,13 @@ class Case(Table):
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _laws: dict[str, LawText] = PrivateAttr(default_factory=dict)
 
+    def __repr__(self) -> str:
+        flown, asked = f"{len(self.leg)} legs", f"{len(self.require)} requirements"
+        varied = f"{len(self.disperse)} lines of dispersions"
+        return (
+            f"Case {self.title!r}: {flown}, {varied}, {asked}, {self.campaign.runs} runs ({self._path.name})"
+        )
+
     @property
     def path(self) -> Path:
         """The file it was read from."""

@@ -108,7 +108,7 @@ def write_history(flight: Flight, path: Path) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from rvd.case.columns import HISTORY
+    from rvd.case.columns import history_column
     from rvd.store.files import refusals
 
     with refusals(path):
@@ -116,10 +116,7 @@ def write_history(flight: Flight, path: Path) -> Path:
         # NaN, a number that does not exist, is null.
         columns = [pa.array(values, from_pandas=True) for values in flight.history.values()]
         told = [
-            pa.field(
-                name, pa.float64(), metadata={"unit": HISTORY[name].unit, "meaning": HISTORY[name].meaning}
-            )
-            for name in flight.history
+            pa.field(name, pa.float64(), metadata=history_column(name)._asdict()) for name in flight.history
         ]
         pq.write_table(pa.table(columns, schema=pa.schema(told)), path, compression="zstd")
     return path

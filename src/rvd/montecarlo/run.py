@@ -51,6 +51,14 @@ class Results:
     findings: list[Finding]
     seconds: float
 
+    def __repr__(self) -> str:
+        where = "in memory" if self.folder is None else f"in {self.folder}"
+        counts = ", ".join(
+            f"{n} {outcome.name.lower().replace('_', ' ')}" for outcome, n in self.counts.items()
+        )
+        lines = [f"Results: {self.runs} of {self.asked} runs {where}: {counts}"]
+        return "\n".join([*lines, *(f"  {finding.sentence}" for finding in self.findings)])
+
     @property
     def folder(self) -> Path | None:
         """Where the results are, if they are in a folder."""

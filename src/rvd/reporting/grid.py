@@ -23,6 +23,9 @@ class Said(float):
         return said
 
 
+COMMANDS = ("command", "that one, alone")
+"""Heads of columns whose cells are commands."""
+
 NOTHING = Said(float("nan"), "")
 """A cell without a number."""
 
@@ -56,20 +59,22 @@ class Grid(NamedTuple):
         return "\n".join([self.title, *("  " + cell for cell in cells)])
 
     def html(self) -> str:
-        """A table element with a caption."""
+        """A table element with a caption; each cell names its column too, for screens where a row is a card."""
         head = "".join(
             f"<th scope='col'{_side(self.sides[k])}>{html.escape(h)}</th>" for k, h in enumerate(self.heads)
         )
         body = "".join(
-            "<tr>"
-            + "".join(f"<td{_side(self.sides[k])}>{html.escape(shown(c))}</td>" for k, c in enumerate(row))
-            + "</tr>"
-            for row in self.rows
+            "<tr>" + "".join(self._cell(k, c) for k, c in enumerate(row)) + "</tr>" for row in self.rows
         )
         return (
             f"<table><caption>{html.escape(self.title)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>"
         )
+
+    def _cell(self, k: int, cell: Cell) -> str:
+        text = html.escape(shown(cell))
+        inner = f"<code>{text}</code>" if self.heads[k] in COMMANDS and text else text
+        return f"<td{_side(self.sides[k])} data-head='{html.escape(self.heads[k])}'>{inner}</td>"
 
 
 def shown(cell: Cell) -> str:

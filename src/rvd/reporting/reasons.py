@@ -80,10 +80,14 @@ def _place(table: Table, k: int) -> tuple[float, float, float]:
     return x, y, z
 
 
+def quoted(path: Any) -> str:
+    """A path as a shell takes it."""
+    return f"'{path}'" if " " in str(path) else str(path)
+
+
 def again(case: Any, seed: int, run: int, runs: int | None = None) -> str:
     """The command that flies a run again, ready to be copied; `runs` where its draws depend on how many there are."""
-    quoted = f"'{case}'" if " " in str(case) else str(case)
-    return f"rvd fly {quoted} --seed {seed} --run {run}" + (f" --runs {runs}" if runs else "")
+    return f"rvd fly {quoted(case)} --seed {seed} --run {run}" + (f" --runs {runs}" if runs else "")
 
 
 def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
@@ -108,6 +112,38 @@ def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) ->
         rows.append((rest, "others", f"{len(found) - MOST} more kinds", "", NOTHING, "", ""))
     heads = ("runs", "outcome", "why", "leg", "when", "where, one of them", "that one, alone")
     return Grid("Why runs failed", heads, tuple(rows), "rlllrll")
+
+
+LISTED = 20
+"""Failed runs that are listed one by one."""
+
+
+def failed_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
+    """The first failed runs, each with the command that flies it again; None where no run failed."""
+    outcome = np.asarray(table["outcome"]).astype(int)
+    failed = np.flatnonzero(outcome != Outcome.CAPTURED)
+    if not failed.size:
+        return None
+    reason = _numbers(table, "reason", Reason.LOST)
+    rows: list[tuple[Cell, ...]] = []
+    for k in failed[:LISTED]:
+        run = int(np.asarray(table["run"])[k])
+        t = float(table["reason_time"][k]) if "reason_time" in table else float("nan")
+        when = NOTHING if np.isnan(t) else Said(t, clock(t))
+        why = Reason(int(reason[k])).sentence
+        rows.append(
+            (
+                run,
+                word(Outcome(int(outcome[k]))),
+                why,
+                _word(table, int(k)),
+                when,
+                again(case, seed, run, runs),
+            )
+        )
+    count = f"{len(rows)} of {failed.size}" if failed.size > LISTED else f"all {failed.size}"
+    heads = ("run", "outcome", "why", "leg", "when", "command")
+    return Grid(f"Failed runs, to fly again ({count})", heads, tuple(rows), "rlllrl")
 
 
 def _times(kind: Kind) -> str:

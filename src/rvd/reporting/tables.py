@@ -148,6 +148,41 @@ def percentiles_grid(table: Table) -> Grid:
     return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (2 + len(SHARES)))
 
 
+def delta_v_grid(table: Table, legs: Sequence[str]) -> Grid | None:
+    """What each leg cost over the campaign; None for results that do not hold it.
+
+    A leg is counted from its last entry to the next leg's, the last one to the end of the run.
+    """
+    names = [name for name in (*legs, "abort") if f"delta_v.{name}" in table]
+    if not names:
+        return None
+    at = np.array([np.asarray(table[f"delta_v.{name}"], dtype=float) for name in names])
+    entered = np.array([np.asarray(table[f"entered.{name}"], dtype=float) for name in names])
+    spent = _between(entered, at, np.asarray(table["delta_v"], dtype=float))
+    whole = float(np.nansum(spent))
+    rows: list[tuple[Cell, ...]] = []
+    for name, values in zip(names, spent):
+        known = values[np.isfinite(values)]
+        if known.size:
+            cells = (_number(_share(known, share)) for share in (0.0, 0.5, 0.95, 1.0))
+            rows.append(
+                (name, int(known.size), *cells, _percent(float(known.sum()) / whole if whole else math.nan))
+            )
+    heads = ("leg", "runs", "least (m/s)", "median (m/s)", "95 % (m/s)", "most (m/s)", "of all")
+    return Grid("Delta-v by leg", heads, tuple(rows), "lrrrrrr")
+
+
+def _between(entered: np.ndarray, at: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """What was spent from each entry to the next one in time (legs, runs); NaN for a leg that was not entered."""
+    order = np.argsort(np.where(np.isnan(entered), np.inf, entered), axis=0, kind="stable")
+    sorted_at = np.take_along_axis(at, order, axis=0)
+    following = np.vstack([sorted_at[1:], np.full((1, end.size), np.nan)])
+    spent = np.where(np.isnan(following), end, following) - sorted_at
+    found = np.empty_like(spent)
+    np.put_along_axis(found, order, spent, axis=0)
+    return found
+
+
 def timeline_grid(scene: Scene, flight: Flown) -> Grid:
     """When each leg was entered, how long it took, and what it cost."""
     history, flown = flight.history, visits(scene, flight)

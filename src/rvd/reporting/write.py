@@ -26,7 +26,8 @@ from .corridor import Side
 from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
 from .page import Page, render
-from .reasons import reasons_grid
+from .panels import panels_of
+from .reasons import failed_grid, quoted, reasons_grid
 from .scene import scene_of
 from .shown import Shown, choose_runs
 from .style import png
@@ -34,6 +35,7 @@ from .tables import (
     Counted,
     batches_grid,
     capture_probability,
+    delta_v_grid,
     findings_grid,
     outcomes_grid,
     percentiles_grid,
@@ -60,6 +62,11 @@ class Reported(NamedTuple):
     grids: list[Grid]
     note: str
     complete: bool
+
+    def __repr__(self) -> str:
+        lines = [f"Report {self.page} and {len(self.figures)} figures: {self.captured.sentence}"]
+        lines += [f"  {finding.sentence}" for finding in self.findings]
+        return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
 
 
 def columns_of(folder: Path) -> dict[str, np.ndarray]:
@@ -97,21 +104,32 @@ def write_report(
     figures |= passive_figure(mission, nominal, scene, vbar)
     pictures = {name: png(figure) for name, figure in figures.items()}
     size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
-    grids = campaign_grids(rows, findings, reasons_grid(rows, folder / "case.toml", seed, size))
-    timeline = timeline_grid(scene, shown[0].flight)
+    case = folder / "case.toml"
+    failed = [reasons_grid(rows, case, seed, size), failed_grid(rows, case, seed, size)]
+    legs = delta_v_grid(rows, mission.built.leg_names)
+    timeline = timeline_grid(scene, shown[0].flight)._replace(title="Timeline of the nominal flight")
+    tables = [grid for grid in (*campaign_grids(rows, findings), legs, timeline) if grid is not None]
     note = _note(mission, ours, seed, rows, wanted)
     page = Page(
-        scene.title, capitalised(capture_probability(rows).sentence), findings,
-        [*grids, timeline._replace(title="Timeline of the nominal flight")],
-        pictures,
-        _facts(mission, ours, rows), [note] if note else [], mission.plan.case_text,
-    )  # fmt: skip
+        title=scene.title,
+        lead=capitalised(capture_probability(rows).sentence),
+        findings=findings,
+        grids=tables,
+        figures=pictures,
+        facts=_facts(mission, ours, rows),
+        notes=[note] if note else [],
+        case_text=mission.plan.case_text,
+        line=_line(ours, seed, wanted, folder),
+        failed=[grid for grid in failed if grid is not None],
+        panels=panels_of(figures),
+    )
+    grids = [*page.failed, *page.grids]
     written = write_figures(figures, out, formats, "figures", pictures)
     there = replace(render(page).encode(), out, "report.html")
-    replace(("\n\n".join(grid.text() for grid in page.grids) + "\n").encode(), out, "tables.txt")
+    replace(("\n\n".join(grid.text() for grid in grids) + "\n").encode(), out, "tables.txt")
     complete = before_gap(stored) >= max(wanted, 1)
     return Reported(
-        page=there, figures=written, captured=capture_probability(rows), findings=findings, grids=list(page.grids),
+        page=there, figures=written, captured=capture_probability(rows), findings=findings, grids=grids,
         note=note, complete=complete,
     )  # fmt: skip
 
@@ -145,11 +163,9 @@ def before_gap(rows: Mapping[str, np.ndarray]) -> int:
     return int(np.argmin(np.append(run == np.arange(run.size), False)))
 
 
-def campaign_grids(
-    rows: Mapping[str, np.ndarray], findings: Sequence[Finding], failed: Grid | None = None
-) -> list[Grid]:
-    """The tables of a campaign: outcomes, what `failed` if any did, requirements if there are any, percentiles."""
-    grids = [outcomes_grid(rows), failed, findings_grid(findings) if findings else None]
+def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
+    """The tables of a campaign: outcomes, requirements if there are any, percentiles."""
+    grids = [outcomes_grid(rows), findings_grid(findings) if findings else None]
     nested = [batches_grid(finding) for finding in findings if finding.batches]
     return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
 
@@ -230,6 +246,15 @@ def _note(mission: Mission, ours: Manifest, seed: int, rows: Mapping[str, np.nda
             f"The rows are as stored; the flights drawn as lines were flown by another version ({words} differ)."
         )
     return " ".join(notes)
+
+
+def _line(ours: Manifest, seed: int, wanted: int, folder: Path) -> list[str]:
+    """When the campaign began, and the commands that fly it and write this page."""
+    until = " --until-decided" if "until_decided" in ours.identity else ""
+    case, there = quoted(folder / "case.toml"), quoted(folder)
+    flown = f"rvd campaign {case} --runs {wanted} --seed {seed}{until} --out {there}"
+    begun = f"Begun {ours.created.replace('T', ' ').replace('+00:00', ' UTC')}. " if ours.created else ""
+    return [f"{begun}Flown on, or again, by `{flown}`", f"This page: `rvd report {there}`"]
 
 
 def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> list[tuple[str, str]]:

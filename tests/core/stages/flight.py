@@ -4,7 +4,7 @@ import typing
 from typing import Any
 
 from rvd.core.control import allocation, steering
-from rvd.core.flight import drift, judge, moments, scalar, truth, words, world
+from rvd.core.flight import drift, history, judge, moments, scalar, truth, words, world
 from rvd.core.guidance import law, laws, plan, slew, two_impulse
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
@@ -240,10 +240,12 @@ VEHICLE = [
     ),
     stage(station.held_attitude, (STATION, 713.3)),
     stage(geometry.geometry_of, (state(BELOW),), (state(BEHIND),)),
+    stage(history.along_words, ((3.1, -4.2, 0.7),)),
     stage(drag.ballistic, (DRAG, 15743.1, Q, state(BELOW).vt_eci)),
 ]
 
 READINGS = ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+SIX = (0.3, -1.2, 0.9, 1.1, -0.2, 0.4)
 SIGHT = fixes.Sight((0.3, -1.1, 2.1), Q, Q2, (-5.1, 9.1, -2.3))
 
 # Of `track.estimate` all but what moves 37 states of covariance, which is too long for a lane loop (`test_lanes`).
@@ -259,8 +261,8 @@ NAVIGATION = [
     stage(fixes.sight_of, (MOUNT, COM, Q2, (-5.1, 9.1, -2.3))),
     stage(fixes.line_of_sight, (SIGHT, RELATIVE)),
     stage(fixes.gradient, (SIGHT, (0.3, -0.1, 0.9), 1.0, 0.0, 0.0)),
-    stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n)) for n in (0.0, 3.0))),
-    stage(track.added, (fixes.Tested(2.9, 3.0), fixes.Tested(3.1, 3.0))),
+    stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n, SIX)) for n in (0.0, 3.0))),
+    stage(track.added, (fixes.Tested(2.9, 3.0, SIX), fixes.Tested(3.1, 3.0, SIX))),
     stage(track.believe, (TRACK, 15700.3, COM, 1999.3)),
 ]
 

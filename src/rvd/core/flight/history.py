@@ -1,12 +1,17 @@
 """What a flight logs: one line of history every so often, and one line a leg."""
 
 import math
+from typing import NamedTuple
 
+from rvd.core.algebra import triangular6, triangular37
+from rvd.core.algebra.vec import scale
 from rvd.core.flight.judge import Sides
-from rvd.core.kernel import Sheet, kernel
-from rvd.core.navigation.track import UNREAD
+from rvd.core.flight.work import Work
+from rvd.core.kernel import Quat, Sheet, Vec, kernel, store
+from rvd.core.navigation.track import UNREAD, Track
+from rvd.core.signals import Aim, Wrench
 
-HISTORY = (
+BASIC = (
     "t",
     "vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate",
     "fixture_vbar", "fixture_rbar", "fixture_hbar",
@@ -17,9 +22,30 @@ HISTORY = (
     "q_x", "q_y", "q_z", "q_w", "station_q_x", "station_q_y", "station_q_z", "station_q_w",
     "rate", "angle", "leg", "stage", "alarm", "propellant_used", "delta_v", "laser_age", "nees", "nis", "numbers",
 )  # fmt: skip
-"""Columns of a history (SI). Places are along the words' axes: of the centre of mass from the station's; `fixture_`
-of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes. NaN is
-the age of a laser reading before the first, and the NIS of a fix before the first."""
+"""The first columns of a history (SI). Places are along the words' axes: of the centre of mass from the station's;
+`fixture_` of the grapple fixture from the berthing point; `offset_` of the fixture from the box's centre, station axes.
+NaN is the age of a laser reading before the first, and the NIS of a fix before the first."""
+
+DETAIL = (
+    "aim_kind", "aim_vbar", "aim_rbar", "aim_hbar", "aim_vbar_rate", "aim_rbar_rate", "aim_hbar_rate",
+    "aim_vbar_gain", "aim_rbar_gain", "aim_hbar_gain",
+    "aim_turns", "aim_q_x", "aim_q_y", "aim_q_z", "aim_q_w",
+    "asked_force_forward", "asked_force_starboard", "asked_force_down",
+    "asked_torque_forward", "asked_torque_starboard", "asked_torque_down",
+    "given_force_forward", "given_force_starboard", "given_force_down",
+    "given_torque_forward", "given_torque_starboard", "given_torque_down",
+    "body_rate_forward", "body_rate_starboard", "body_rate_down",
+    "believed_body_rate_forward", "believed_body_rate_starboard", "believed_body_rate_down",
+    "believed_q_x", "believed_q_y", "believed_q_z", "believed_q_w",
+    "sigma_vbar", "sigma_rbar", "sigma_hbar", "sigma_vbar_rate", "sigma_rbar_rate", "sigma_hbar_rate",
+    "sigma_angle_forward", "sigma_angle_starboard", "sigma_angle_down",
+    "innovation_1", "innovation_2", "innovation_3", "innovation_4", "innovation_5", "innovation_6",
+    "target_eci_x", "target_eci_y", "target_eci_z", "target_eci_x_rate", "target_eci_y_rate", "target_eci_z_rate",
+)  # fmt: skip
+"""The columns after those (SI), in the order of `Detail`."""
+
+HISTORY = BASIC + DETAIL
+"""Columns of a history; the on-times of the nozzles follow them where the sheet is as wide."""
 
 LEGS = (
     "t", "propellant_used", "delta_v", "vbar", "rbar", "hbar", "nees", "nis", "numbers",
@@ -29,9 +55,105 @@ LEGS = (
 to be trusted (`Trust`, its errors in sigmas), and where the grapple fixture was; NaN where it never was."""
 
 
+class Inside(NamedTuple):
+    """What the flight software has in mind at a tick, beside its belief."""
+
+    #: Everything navigation remembers.
+    track: Track
+    #: What guidance asks for.
+    aim: Aim
+    #: What is asked of the nozzles.
+    wrench: Wrench
+
+
+Axes = tuple[float, float, float]
+"""Three numbers along V-bar, R-bar and H-bar."""
+
+
+class Detail(NamedTuple):
+    """The columns `DETAIL` of a line of history."""
+
+    #: 0 nothing, 1 track a point, 2 gain a velocity.
+    aim_kind: float
+    #: Position to track, m.
+    aim_r: Axes
+    #: Velocity to track, m/s.
+    aim_v: Axes
+    #: Velocity to gain, m/s.
+    aim_dv: Axes
+    #: 0 nothing, 1 an attitude.
+    aim_turns: float
+    #: Attitude to turn to, against the hill frame.
+    aim_q_hill_body: Quat
+    #: Force asked of the nozzles, N, body axes.
+    asked_force_body: Vec
+    #: Torque asked of them about the centre of mass, N m, body axes.
+    asked_torque_body: Vec
+    #: Mean force that they gave over the tick, N, body axes.
+    given_force_body: Vec
+    #: Mean torque that they gave about the centre of mass, N m, body axes.
+    given_torque_body: Vec
+    #: Inertial rate, rad/s, body axes.
+    w_body: Vec
+    #: The same as believed, rad/s.
+    believed_w_body: Vec
+    #: The believed attitude, against the hill frame.
+    believed_q_hill_body: Quat
+    #: One sigma of the believed position, m.
+    sigma_r: Axes
+    #: One sigma of the believed velocity, m/s.
+    sigma_v: Axes
+    #: One sigma of the believed attitude, rad, body axes.
+    sigma_angle: Vec
+    #: What the latest fix measured less what was expected, in sigmas of that; NaN in front where it has fewer than six.
+    innovations: tuple[float, float, float, float, float, float]
+    #: Position of the target, m, inertial axes.
+    rt_eci: Vec
+    #: Velocity of the target, m/s, inertial axes.
+    vt_eci: Vec
+
+
 @kernel
-def log(history: Sheet, line: int, sides: Sides, t: float) -> int:
-    """Writes the line of history (`HISTORY`) at t, unless the sheet is full; gives the number of the next line."""
+def along_words(a_hill: Vec) -> Axes:
+    """A vector along V-bar, R-bar and H-bar."""
+    return (a_hill[1], -a_hill[0], -a_hill[2])
+
+
+@kernel
+def detail(sides: Sides, inside: Inside) -> Detail:
+    """The columns `DETAIL` at this tick."""
+    state, fired, belief = sides.world.state, sides.world.fired, sides.aboard.belief
+    track, aim, wrench = inside
+    d = triangular37.diag_of(track.relative.covariance)
+    e = triangular6.diag_of(track.attitude.covariance)
+    each = 1.0 / fired.period
+    return Detail(
+        aim_kind=aim.translate,
+        aim_r=along_words(aim.r_hill),
+        aim_v=along_words(aim.v_hill),
+        aim_dv=along_words(aim.dv_hill),
+        aim_turns=aim.point,
+        aim_q_hill_body=aim.q_hill_body,
+        asked_force_body=wrench.force_body,
+        asked_torque_body=wrench.torque_body,
+        given_force_body=scale(each, fired.impulse_body),
+        given_torque_body=scale(each, fired.turn_body),
+        w_body=state.w_body,
+        believed_w_body=belief.w_body,
+        believed_q_hill_body=belief.q_hill_body,
+        sigma_r=(math.sqrt(d[1]), math.sqrt(d[0]), math.sqrt(d[2])),
+        sigma_v=(math.sqrt(d[4]), math.sqrt(d[3]), math.sqrt(d[5])),
+        sigma_angle=(math.sqrt(e[0]), math.sqrt(e[1]), math.sqrt(e[2])),
+        innovations=track.tested.innovations,
+        rt_eci=state.rt_eci,
+        vt_eci=state.vt_eci,
+    )
+
+
+@kernel
+def log(work: Work, line: int, sides: Sides, inside: Inside, t: float) -> int:
+    """Writes the line of history (`HISTORY`, on-times) at t, unless it is full; gives the number of the next line."""
+    history = work.history
     if line >= history.shape[0]:
         return line
     world, belief, memory, trust = sides.world, sides.aboard.belief, sides.aboard.memory, sides.trust
@@ -49,6 +171,9 @@ def log(history: Sheet, line: int, sides: Sides, t: float) -> int:
     )
     for k in range(len(values)):
         history[line, k] = values[k]
+    store(Detail, history[line], len(BASIC), 0, 1, value=detail(sides, inside))
+    for k in range(history.shape[1] - len(HISTORY)):
+        history[line, len(HISTORY) + k] = work.on[k]
     return line + 1
 
 

@@ -14,7 +14,7 @@ from rvd.core.flight.aboard import (
     start_track,
     steer,
 )
-from rvd.core.flight.history import log, log_leg
+from rvd.core.flight.history import Inside, log, log_leg
 from rvd.core.flight.judge import Sides, trust_in, watch
 from rvd.core.flight.moments import keep
 from rvd.core.flight.setup import Setup
@@ -74,18 +74,19 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             sides = Sides(world, aboard, trust_in(track, world.seen))
             if aboard.memory.at != at:
                 log_leg(work.legs, int(aboard.memory.at), sides)
-            if tick.first & (every > 0) and second % every == 0:
-                line = log(work.history, line, sides, tick.t)
             if tick.first:
                 kept = keep(work.moments, kept, onboard.plan, run, sides)
+            inside = Inside(track, aim, wrench)
             world = world._replace(fired=fire(outside, run, world, work), latent=latent)
+            if tick.first & (every > 0) and second % every == 0:
+                line = log(work, line, sides._replace(world=world), inside, tick.t)
             world = world._replace(state=move(outside, run, world, report(aboard)))
             geometry, seen = look(outside, run, world.state)
             world = world._replace(geometry=geometry, seen=seen)
             world = world._replace(tally=watch(outside, run, sides, world))
             last = (second == seconds - 1) & (part == rate - 1)
             if (world.tally.outcome > 0.0) | last:
-                log(work.history, line, sides._replace(world=world), tick.t + tick.h)
+                log(work, line, sides._replace(world=world), inside, tick.t + tick.h)
                 end = world.tally.outcome if world.tally.outcome > 0.0 else float(Outcome.UNFINISHED.value)
                 return result_of(concluded(world.tally, end))[:]
     return result_of(concluded(world.tally, Outcome.UNFINISHED.value))[:]

@@ -12,7 +12,7 @@ class Work(NamedTuple):
     on: Block
     #: A line a leg (count + 1, `LEGS`).
     legs: Sheet
-    #: A line every so often (k, `HISTORY`).
+    #: A line every so often (k, `HISTORY`, then the on-times of the nozzles where it is as wide).
     history: Sheet
     #: The moments at which thrust may be lost (k, `KEPT`).
     moments: Sheet

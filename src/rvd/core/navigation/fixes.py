@@ -14,6 +14,8 @@ from rvd.core.algebra.vec import add, cross, dot, norm, scale, select, sub
 from rvd.core.kernel import Quat, Vec, kernel
 from rvd.core.navigation.relative import Relative, RelativeFilter
 
+Six = tuple[float, float, float, float, float, float]
+
 
 class Tested(NamedTuple):
     """How well the numbers of a fix that were used agree with the filter."""
@@ -22,9 +24,12 @@ class Tested(NamedTuple):
     nis: float
     #: How many they were.
     numbers: float
+    #: The innovations of all of them, the edited ones too, in their sigmas, the latest last; NaN where there was none.
+    innovations: Six
 
 
-UNTESTED = Tested(0.0, 0.0)
+NONE = (math.nan, math.nan, math.nan, math.nan, math.nan, math.nan)
+UNTESTED = Tested(0.0, 0.0, NONE)
 ZERO = (0.0, 0.0, 0.0)
 
 
@@ -66,7 +71,12 @@ def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[R
         pushing=track.pushing,
         covariance=triangular37.downdate(track.covariance, column, w),
     )
-    return after, Tested(tested.nis + (nis if use > 0.0 else 0.0), tested.numbers + use)
+    last = tested.innovations
+    return after, Tested(
+        nis=tested.nis + (nis if use > 0.0 else 0.0),
+        numbers=tested.numbers + use,
+        innovations=(last[1], last[2], last[3], last[4], last[5], seen.miss / math.sqrt(seen.total)),
+    )
 
 
 @kernel

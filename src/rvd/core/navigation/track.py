@@ -177,8 +177,9 @@ def kept(before: Tested, tested: Tested) -> Tested:
 
 @kernel
 def added(a: Tested, b: Tested) -> Tested:
-    """Two tests together."""
-    return Tested(a.nis + b.nis, a.numbers + b.numbers)
+    """Two tests together; the innovations are those of the second where it has some."""
+    latest = b.innovations if b.numbers > 0.0 else a.innovations
+    return Tested(a.nis + b.nis, a.numbers + b.numbers, latest)
 
 
 @kernel
