@@ -108,3 +108,57 @@ def test_narrow_pairs_and_heavy_weights_keep_their_digits(weight, apart):
         return
     found = attitude.quest(seen, known, (weight, 1.0))
     assert np.max(attitude.angle_between(found, truth.as_quat())) < 1e-15 / apart
+
+
+def scattered(spread, count, seed=5):
+    """Attitudes (count, 4) about a random one, both signs."""
+    rng = np.random.default_rng(seed)
+    middle = Rotation.random(random_state=seed)
+    drawn = (middle * Rotation.from_rotvec(rng.normal(scale=spread, size=(count, 3)))).as_quat()
+    return drawn * rng.choice((-1.0, 1.0), size=(count, 1)), rng.uniform(0.1, 3.0, count)
+
+
+@pytest.mark.parametrize("spread", [1e-6, 0.01, 0.3, 1.5])
+def test_the_mean_is_that_of_rotations(spread):
+    """SciPy's mean is by matrices, ours by quaternions: one and the same (Markley et al. 2007)."""
+    q, weights = scattered(spread, 30)
+    found = attitude.mean(q, weights)
+    there = Rotation.from_quat(q).mean(weights).as_quat()
+    assert attitude.angle_between(found, there) < 1e-12 and found[3] >= 0.0
+    assert attitude.mean(np.stack((q, q)), weights).shape == (2, 4)
+
+
+def test_no_other_attitude_is_nearer_to_all():
+    q, weights = scattered(0.8, 12)
+
+    def cost(one):
+        return weights @ np.sin(0.5 * attitude.angle_between(one, q)) ** 2
+
+    found = attitude.mean(q, weights)
+    rng = np.random.default_rng(1)
+    for size in (1e-3, 0.1, 1.0):
+        tried = (Rotation.from_quat(found) * Rotation.from_rotvec(size * rng.normal(size=(50, 3)))).as_quat()
+        assert min(map(cost, tried)) > cost(found)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 1000])
+def test_the_mean_of_attitudes_that_hardly_differ(count):
+    """Right to a few last digits of a quaternion, however near they are: 1e-9 rad apart, the mean to 1e-15."""
+    rng = np.random.default_rng(9)
+    middle = Rotation.random(random_state=3)
+    turns = 1e-9 * rng.normal(size=(count, 3))
+    found = attitude.mean((middle * Rotation.from_rotvec(turns)).as_quat())
+    there = (middle * Rotation.from_rotvec(np.mean(turns, axis=0))).as_quat()
+    assert np.allclose(found * np.sign(found @ there), there, rtol=0.0, atol=2e-15)
+
+
+def test_opposite_attitudes_have_no_mean():
+    half = (0.0, 0.0, 1.0, 0.0)
+    with pytest.raises(ArgumentError, match="has no mean"):
+        attitude.mean([LEVEL, half])
+    assert np.allclose(np.abs(attitude.mean([LEVEL, half], (1.0, 1.1))), half)
+    for wrong, sentence in ((LEVEL, "its last axes hold"), ([(0.0, 0.0, 0.0, 2.0)], "not of length one")):
+        with pytest.raises(ArgumentError, match=sentence):
+            attitude.mean(wrong)
+    with pytest.raises(ArgumentError, match="do not broadcast"):
+        attitude.mean([LEVEL, half], (1.0, 2.0, 3.0))

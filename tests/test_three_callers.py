@@ -24,6 +24,7 @@ PAIRED = [name for name in FACES if f"{face(name).__module__}.{face(name).__name
 
 #: Faces that no compiled code calls, and why.
 OVER_ARRAYS = {
+    "attitude.mean": "any number of attitudes, by eigenvectors",
     "attitude.quest": "any number of directions, by singular values",
     "cr3bp.along": "SciPy's dense output",
     "cr3bp.lagrange_points": "SciPy's root finder",

@@ -11,6 +11,7 @@ from rvd.array_arguments import (
     ArgumentError,
     angle,
     finite,
+    leading,
     numbers,
     off_centre,
     positive,
@@ -36,6 +37,7 @@ __all__ = [
     "gravity_gradient",
     "hill_pointing",
     "lvlh_pointing",
+    "mean",
     "mrp_from_quat",
     "quat_from_euler",
     "quat_from_gibbs",
@@ -216,6 +218,33 @@ def quest(v_body, v_a, weights=1.0) -> np.ndarray:
     found = wahba.from_directions(seen, known, flat)
     finite(found, "weights too far apart, or directions that are mirrored, leave the attitude open")
     return found.reshape(*shape[:-1], 4)
+
+
+def mean(q, weights=1.0) -> np.ndarray:
+    """The mean (..., 4) of n quaternions (..., n, 4): the least weighted sum of squares of sin(angle / 2) to them.
+
+    q: of length one to 1e-3, q and -q being the same; weights: (..., n), above zero. The eigenvector of the largest
+    eigenvalue of sum w q q', scalar from zero on; it errs by some 1e-16 of that over its gap to the next. Raises
+    ArgumentError where the gap is below 1e-12: two opposite attitudes have no mean. Source: F. L. Markley, Y. Cheng,
+    J. L. Crassidis, Y. Oshman, J. Guidance, Control, and Dynamics 30(4), 2007, 1193-1197, eq. 13.
+
+    >>> s, c = np.sin(0.1), np.cos(0.1)
+    >>> mean([(0.0, 0.0, s, c), (0.0, 0.0, -s, c), (0.0, 0.0, 0.0, -1.0)]).round(6).tolist()
+    [0.0, 0.0, 0.0, 1.0]
+    """
+    array, weight = numbers("q", q), positive("weights", weights)
+    if array.ndim < 2 or array.shape[-1] != 4 or not array.shape[-2]:
+        raise ArgumentError(f"q has shape {array.shape}; its last axes hold n >= 1 quaternions of 4")
+    _unit("q", array)
+    shape = leading({"q": array.shape[:-1], "weights": weight.shape})
+    share = np.broadcast_to(weight / np.max(weight, axis=-1, keepdims=True), shape)
+    unit = array / np.linalg.norm(array, axis=-1, keepdims=True)
+    spread = np.einsum("...n,...ni,...nj->...ij", share, unit, unit)
+    values, vectors = np.linalg.eigh(spread)
+    if np.any(values[..., 3] - values[..., 2] <= 1e-12 * values[..., 3]):
+        raise ArgumentError("q has no mean in at least one row: two attitudes are equally near to all")
+    found = vectors[..., 3]
+    return np.where(found[..., 3:] < 0.0, -found, found)
 
 
 def mrp_from_quat(q) -> np.ndarray:

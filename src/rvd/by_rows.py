@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from rvd.array_arguments import NUMBERS, finite, numbers, rows
-from rvd.core.kernel import Sheet, Table, entry, inside
+from rvd.core.kernel import Sheet, Table, entry, inside, plain
+from rvd.first_calls import in_python
 
 Check = Callable[[str, Any], np.ndarray]
 
@@ -51,6 +52,20 @@ def _loop(
     return entry(each)
 
 
+def _row(kernel: Callable, takes: list[tuple[int, ...]], table: np.ndarray, out: np.ndarray, i: int) -> None:
+    """One row in plain Python: what the loop does with it."""
+    numbers_of, at, given = table[i].tolist(), 0, []
+    for shape in takes:
+        given.append(tuple(numbers_of[at : at + shape[0]]) if shape else numbers_of[at])
+        at += math.prod(shape)
+    out[i] = _flat(plain(kernel)(*given))
+
+
+def _flat(answer: Any) -> list[float]:
+    """The numbers of nested tuples in order."""
+    return [one for part in answer for one in _flat(part)] if isinstance(answer, tuple) else [answer]
+
+
 def by_rows(
     kernel: Callable, why: str = NUMBERS, *, parts: bool = False, **checks: Check
 ) -> Callable[..., Any]:
@@ -79,7 +94,10 @@ def by_rows(
         table = np.concatenate([found[n].reshape(len(found[n]), math.prod(takes[n])) for n in names], axis=1)
         out = np.empty((len(table), sum(map(math.prod, gives))))
         with np.errstate(all="ignore"):  # without the compiler NumPy would warn where compiled code gives NaN
-            loop(np.ascontiguousarray(table), out)
+            if not in_python(
+                loop, len(table), functools.partial(_row, kernel, list(takes.values()), table, out)
+            ):
+                loop(np.ascontiguousarray(table), out)
         return _parted(finite(out, why), lead, gives, single)
 
     return over

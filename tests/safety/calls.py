@@ -8,6 +8,7 @@ R, V = (-200.0, -1000.0, 30.0), (0.1, 0.3, -0.02)
 FLAT = {"x": 10.0, "y": 20.0, "sx": 25.0, "sy": 50.0, "radius": 5.0}
 NO_SIZE = [({"sx": 0.0}, "sx must be above zero"), ({"radius": -1.0}, "radius must be above zero")]
 SPREAD = (400.0, 9e4, 2500.0, 100.0, -50.0, 300.0)
+LOWER = tuple((np.diag((20.0, 50.0, 20.0, 0.1, 0.1, 0.1)) ** 2)[np.tril_indices(6)].tolist())
 TIMES = np.linspace(0.0, 600.0, 11)
 PATH = np.stack([(k * 10.0 - 300.0, 20.0, 5.0 * k) for k in range(11)])
 RATES = np.broadcast_to((1.0 / 6.0, 0.0, 1.0 / 12.0), (11, 3))
@@ -36,6 +37,13 @@ CALLS = {
         {"r": R, "v": V, "n": N, "horizon": 20000.0},
         "test_the_closest_approach",
         [NO_N, ({"horizon": 0.0}, "horizon must be"), ({"horizon": 1e10}, "sines lose")],
+    ),
+    "long_encounter.probability": Called(
+        {"r": (-100.0, -600.0, 20.0), "v": (0.0, 0.4, 0.0), "covariance": LOWER, "radius": 50.0, "n": N,
+         "horizon": 3000.0},
+        "test_the_entries_of_drawn_drifts",
+        [NO_N, ({"radius": 0.0}, "radius must"), ({"horizon": -1.0}, "horizon must"),
+         ({"covariance": (0.0,) * 21}, "positive definite"), ({"radius": 2e6}, "2000 of the middle sigma")],
     ),
     "margins.cone": Called(
         {"r": R, "apex": ZERO, "axis": (0.0, -2.0, 0.0), "half_angle": 0.3},

@@ -5,10 +5,10 @@ A module is loaded when it is first named, and compiled when it is first called.
 
 from typing import TYPE_CHECKING
 
-__all__ = ["allocation", "attainable", "facets"]
+__all__ = ["allocation", "attainable", "facets", "nozzles"]
 
 if TYPE_CHECKING:
-    from rvd.control import allocation, attainable, facets
+    from rvd.control import allocation, attainable, facets, nozzles
 else:
     from rvd.lazy import loader
 

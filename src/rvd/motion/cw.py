@@ -5,6 +5,7 @@ import numpy as np
 from rvd.array_arguments import angle, flown, leading, numbers, positive, rows, shaped
 from rvd.core.kernel import Pile, Row, Sheet, Table, entry, inside
 from rvd.core.motion import cw, domains
+from rvd.first_calls import run
 
 __all__ = ["coast", "transition", "two_impulse"]
 
@@ -56,7 +57,7 @@ def coast(r, v, n, t) -> tuple[np.ndarray, np.ndarray]:
     """
     lead, (r, v, n, t) = rows({"r": r, "v": v}, _turning(n, t))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
-    _coast(r, v, n, t, r_out, v_out)
+    run(_coast, r, v, n, t, r_out, v_out)
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
@@ -67,7 +68,7 @@ def transition(n, t) -> np.ndarray:
     """Transition matrices (..., 6, 6) on (r, v) in hill; n, t: (...), rad/s and s."""
     lead, (n, t) = rows({}, _turning(n, t))
     out = np.empty((n.size, 6, 6))
-    _transition(n, t, out)
+    run(_transition, n, t, out)
     return shaped(lead, out)
 
 
@@ -84,7 +85,7 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     """
     lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
     first, second, how = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6))
-    _find(r, v, to, n, t, first, second, how)
+    run(_find, r, v, to, n, t, first, second, how)
     flown(n * t, how)
     return shaped(lead, first), shaped(lead, second)
 

@@ -16,6 +16,7 @@ from rvd.array_arguments import (
 from rvd.core.kernel import Block, Pile, Row, Sheet, Table, entry, inside
 from rvd.core.motion import domains
 from rvd.core.motion import yamanaka_ankersen as ya
+from rvd.first_calls import run
 
 __all__ = ["coast", "transition", "two_impulse"]
 
@@ -90,7 +91,7 @@ def coast(r, v, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     """
     lead, (r, v, mu, p, e, nu, t) = rows({"r": r, "v": v}, _orbit(mu, p, e, nu, t))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
-    _coast(r, v, mu, p, e, nu, t, r_out, v_out)
+    run(_coast, r, v, mu, p, e, nu, t, r_out, v_out)
     return shaped(lead, r_out), shaped(lead, v_out)
 
 
@@ -101,7 +102,7 @@ def transition(mu, p, e, nu, t) -> np.ndarray:
     """Transition matrices (..., 6, 6) on (r, v) in hill; arguments as for `coast`."""
     lead, (mu, p, e, nu, t) = rows({}, _orbit(mu, p, e, nu, t))
     out = np.empty((t.size, 6, 6))
-    _transition(mu, p, e, nu, t, out)
+    run(_transition, mu, p, e, nu, t, out)
     return shaped(lead, out)
 
 
@@ -120,7 +121,7 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     orbit = _orbit(mu, p, e, nu, positive("t", t))
     lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
     first, second, how, swept = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6)), np.empty(t.size)
-    _find(r, v, to, mu, p, e, nu, t, first, second, how)
+    run(_find, r, v, to, mu, p, e, nu, t, first, second, how)
     _swept(mu, p, e, nu, t, swept)
     flown(swept, how)
     return shaped(lead, first), shaped(lead, second)

@@ -5,6 +5,7 @@ import numpy as np
 from rvd.array_arguments import angle, eccentricity, finite, off_centre, positive, rows, shaped
 from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
 from rvd.core.orbit import domains, kepler
+from rvd.first_calls import run
 
 __all__ = ["coast", "mean_from_true", "true_from_mean"]
 
@@ -46,7 +47,7 @@ def coast(r, v, mu, t) -> tuple[np.ndarray, np.ndarray]:
         turned = np.sqrt(mu * alpha) * alpha * t
     angle("the mean anomaly after t", np.where(np.isfinite(turned), turned, 0.0))
     r_out, v_out = np.empty_like(r), np.empty_like(v)
-    _coast(r, v, mu, t, r_out, v_out)
+    run(_coast, r, v, mu, t, r_out, v_out)
     finite(r_out, "the path falls through the centre")
     return shaped(lead, r_out), shaped(lead, v_out)
 
@@ -58,7 +59,7 @@ def true_from_mean(e, mean) -> np.ndarray:
     """True anomalies (...), rad, of mean anomalies (...) on ellipses, 0 <= e < 1; the same revolution."""
     lead, (e, mean) = rows({}, {"e": eccentricity("e", e), "mean": angle("mean", mean)})
     out = np.empty_like(e)
-    _true(e, mean, out)
+    run(_true, e, mean, out)
     return shaped(lead, out)
 
 
@@ -69,7 +70,7 @@ def mean_from_true(e, true) -> np.ndarray:
     """Mean anomalies (...), rad, of true anomalies (...) on ellipses: the inverse of `true_from_mean`."""
     lead, (e, true) = rows({}, {"e": eccentricity("e", e), "true": angle("true", true)})
     out = np.empty_like(e)
-    _mean(e, true, out)
+    run(_mean, e, true, out)
     return shaped(lead, out)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from rvd.array_arguments import flag, positive, rows, whole
 from rvd.core.kernel import Row, Sheet, Table, entry, inside
 from rvd.core.orbit import domains, lambert
+from rvd.first_calls import run
 
 __all__ = ["transfer"]
 
@@ -35,7 +36,7 @@ def transfer(r1, r2, t, mu, prograde=True, revolutions=0, left=False) -> tuple[n
     turns, prograde, left = whole("revolutions", revolutions), flag("prograde", prograde), flag("left", left)
     lead, (r1, r2, mu, t) = rows({"r1": r1, "r2": r2}, {"mu": positive("mu", mu), "t": positive("t", t)})
     v1, v2 = np.empty_like(r1), np.empty_like(r2)
-    _transfer(r1, r2, mu, t, prograde, turns, left, v1, v2)
+    run(_transfer, r1, r2, mu, t, prograde, turns, left, v1, v2)
     return v1.reshape(*lead, 3), v2.reshape(*lead, 3)
 
 

@@ -5,12 +5,12 @@ A module is loaded when it is first named, and a function compiled when it is fi
 
 from typing import TYPE_CHECKING
 
-MODULES = ("collision", "contact", "drifting", "margins", "trajectories")
+MODULES = ("collision", "contact", "drifting", "long_encounter", "margins", "trajectories")
 
-__all__ = ["collision", "contact", "drifting", "margins", "trajectories"]
+__all__ = ["collision", "contact", "drifting", "long_encounter", "margins", "trajectories"]
 
 if TYPE_CHECKING:
-    from rvd.safety import collision, contact, drifting, margins, trajectories
+    from rvd.safety import collision, contact, drifting, long_encounter, margins, trajectories
 else:
     from rvd.lazy import loader
 

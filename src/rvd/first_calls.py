@@ -1,0 +1,59 @@
+"""First calls: a few rows are computed in plain Python, where compiling the function would take longer.
+
+A function of guidance takes 1 to 8 s to compile and less than 10 ms a row in plain Python, which gives the same bits.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rvd.core.kernel import plain
+
+#: Seconds of plain Python that one function is given in a process before it is compiled.
+PATIENCE = 1.0
+
+_spent: dict[Any, float] = {}
+
+
+def is_compiled(entry: Any) -> bool:
+    """Whether an entry is compiled, in this process or on disk, or never will be (`NUMBA_DISABLE_JIT`)."""
+    return bool(entry.is_compiled())
+
+
+def in_python(entry: Any, count: int, row: Callable[[int], None]) -> bool:
+    """Whether all of `count` rows were computed by `row(0)`, `row(1)`, ...; if not, the entry has to be called.
+
+    `row` computes and writes one row with kernels as plain Python. It is not asked where the entry is compiled, nor
+    where the rows done tell that all would use up the function's patience. Where a kernel gives infinity or NaN Python
+    may raise: then the entry decides.
+    """
+    left = PATIENCE - _spent.get(entry, 0.0)
+    if left <= 0.0 or is_compiled(entry):
+        return False
+    start = time.thread_time()
+    try:
+        for i in range(count):
+            row(i)
+            if (time.thread_time() - start) / (i + 1) * count > left:
+                return False
+    except (ArithmeticError, ValueError):
+        return False
+    finally:
+        _spent[entry] = _spent.get(entry, 0.0) + time.thread_time() - start
+    return True
+
+
+def run(entry: Any, *arguments: Any) -> None:
+    """Calls an entry that goes through the rows of its arrays, or its text in plain Python, where they are few."""
+    body = plain(getattr(entry, "__wrapped__", entry))
+    count = next(len(one) for one in arguments if isinstance(one, np.ndarray))
+
+    def row(i: int) -> None:
+        body(*(one[i : i + 1] if isinstance(one, np.ndarray) else one for one in arguments))
+
+    with np.errstate(all="ignore"):  # NumPy's numbers warn where compiled code gives infinity or NaN
+        if in_python(entry, count, row):
+            return
+    entry(*arguments)
