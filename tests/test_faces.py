@@ -26,6 +26,7 @@ from rvd.core.orbit import (
 from rvd.core.orbit.elements import Kepler
 from rvd.errors import RvdError
 from rvd.orbit import nrho, three_bodies
+from tests import owed
 from tests.core.motion.oracles import fly_in_many_digits
 
 N = 1.13e-3
@@ -354,3 +355,8 @@ def test_transfers_equal_their_functions():
     )
     with pytest.raises(RvdError, match="would pass the centre"):
         orbit.transfers.phasing(7e6, -5.0, 1, MU_EARTH)
+
+
+@pytest.mark.parametrize("name", ["cw.two_impulse", "yamanaka_ankersen.two_impulse"])
+def test_the_example_runs(name):
+    owed.run_example("motion", name)

@@ -76,7 +76,7 @@ TRAJECTORIES = {
         "test_a_trajectory_with_burns",
         [
             NO_N, ({"burn_times": [9.0, 1.0]}, "rising"), ({"burns": [(0.1, 0.0, 0.0)]}, "burns has shape"),
-            ({"r": (R, R)}, "one state"), ({"t": -TIMES}, "from zero on"),
+            ({"r": np.zeros((2, 3)), "v": np.zeros((3, 3))}, "do not broadcast"), ({"t": -TIMES}, "from zero on"),
         ],
     ),
     "trajectories.least_margin": Called(

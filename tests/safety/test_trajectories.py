@@ -70,3 +70,32 @@ def test_the_sweep():
         # the sigma of 20,000 draws is off by more than 4 of its own sigmas (0.5 %) once in 16,000
         assert np.isclose(np.std(seen), sweep.sigma[k], rtol=0.02)
     assert not np.any(trajectories.passive_sweep(**BURNS, t=t, horizon=15000.0).sigma)
+
+
+def test_many_trajectories_at_once():
+    """Each row is the trajectory alone, with its own times, burns and mean motion."""
+    many = {
+        "r": np.array((R, (0.0, 50.0, 1.0))),
+        "v": np.array(V),
+        "burn_times": np.array(((100.0, 900.0), (0.0, 400.0))),
+        "burns": np.array(BURNS["burns"]) * np.array((1.0, 2.0))[:, None, None],
+        "n": np.array((N, 1.1 * N)),
+        "t": np.linspace(0.0, 2000.0, 7),
+    }
+    r, v = trajectories.after_burns(**many)
+    sweep = trajectories.passive_sweep(**many, horizon=9000.0, covariance=np.eye(6))
+    assert r.shape == v.shape == (2, 7, 3) and sweep.distance.shape == sweep.sigma.shape == (2, 7)
+    for k in range(2):
+        one = {
+            "r": many["r"][k], "v": V, "burn_times": many["burn_times"][k], "burns": many["burns"][k],
+            "n": many["n"][k], "t": many["t"],
+        }  # fmt: skip
+        alone = trajectories.after_burns(**one)
+        assert np.array_equal(r[k], alone[0]) and np.array_equal(v[k], alone[1])
+        swept = trajectories.passive_sweep(**one, horizon=9000.0, covariance=np.eye(6))
+        assert np.array_equal(sweep.distance[k], swept.distance) and np.allclose(
+            sweep.sigma[k], swept.sigma, rtol=1e-13
+        )
+    outer = trajectories.after_burns(R, V, [[100.0]], np.zeros((4, 1, 1, 3)), N, np.zeros((3, 5)))
+    assert outer[0].shape == (4, 3, 5, 3)
+    assert trajectories.after_burns(R, V, [], np.zeros((0, 3)), N, [1.0])[0].shape == (1, 3)

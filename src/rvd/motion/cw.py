@@ -82,6 +82,11 @@ def two_impulse(r, v, to, n, t) -> tuple[np.ndarray, np.ndarray]:
     not exist, within 1e-3 rad of the target's turn: in plane after whole turns and after 1.4067, 2.4453, ... of them,
     out of plane after half turns, unless the place is reached as it is (rvd.core.motion.transfers);
     and where the impulses, flown by `coast`, miss by more than 1e-6 of the distances from the target.
+    Source: Vallado, Fundamentals of Astrodynamics, section 6.8 (the velocity that reaches a place).
+
+    >>> first, second = two_impulse((-500.0, -2000.0, 0.0), (0.0, 0.85, 0.0), (0.0, -100.0, 0.0), 0.00113, 1800.0)
+    >>> first.round(4).tolist(), second.round(4).tolist()
+    ([-0.4334, 0.3267, 0.0], [-0.7827, -0.0467, 0.0])
     """
     lead, (r, v, to, n, t) = rows({"r": r, "v": v, "to": to}, _turning(n, positive("t", t)))
     first, second, how = np.empty_like(r), np.empty_like(r), np.empty((n.size, 6))

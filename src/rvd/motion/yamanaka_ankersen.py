@@ -116,13 +116,19 @@ def two_impulse(r, v, to, mu, p, e, nu, t) -> tuple[np.ndarray, np.ndarray]:
     within 1e-3 rad of the target's path: in plane after whole turns and once between two of them (about a circle after
     1.4067, 2.4453, ...), out of plane where its anomaly has grown by half a turn, unless the place is reached as it is
     (rvd.core.motion.transfers); and where the impulses, flown by `coast`, miss by more than 1e-6 of the distances from
-    the target, as they do near a whole turn of a very eccentric orbit.
+    the target, as they do near a whole turn of a very eccentric orbit. Source: K. Yamanaka, F. Ankersen, J. Guidance,
+    Control, and Dynamics 25(1), 2002, 60-66 (the matrices, solved for the velocities).
+
+    >>> place, rest, to = (-500.0, -2000.0, 0.0), (0.0, 0.85, 0.0), (0.0, -100.0, 0.0)
+    >>> first, second = two_impulse(place, rest, to, 3.986004418e14, 7e6, 0.1, 0.5, 1800.0)
+    >>> first.round(4).tolist(), second.round(4).tolist()
+    ([-0.6276, 0.3934, 0.0], [-0.7959, -0.0619, 0.0])
     """
     orbit = _orbit(mu, p, e, nu, positive("t", t))
     lead, (r, v, to, mu, p, e, nu, t) = rows({"r": r, "v": v, "to": to}, orbit)
     first, second, how, swept = np.empty_like(r), np.empty_like(r), np.empty((t.size, 6)), np.empty(t.size)
     run(_find, r, v, to, mu, p, e, nu, t, first, second, how)
-    _swept(mu, p, e, nu, t, swept)
+    run(_swept, mu, p, e, nu, t, swept)
     flown(swept, how)
     return shaped(lead, first), shaped(lead, second)
 

@@ -42,7 +42,7 @@ def probability(r, v, covariance, radius, n, horizon) -> np.ndarray:
     >>> lower = spread[np.tril_indices(6)]
     >>> found = probability((-100.0, -600.0, 20.0), (0.0, 0.4, 0.0), lower, 50.0, 0.00113, 20000.0)
     >>> round(float(found), 5)
-    0.01184
+    0.0118
     """
     return _probability(r, v, covariance, radius, n, horizon)
 

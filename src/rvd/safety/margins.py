@@ -1,7 +1,8 @@
 """Margins of states to limits: positive where the limit is kept, in the unit of what is limited.
 
 r and v may be in any axes, the same for all of a call. Over a whole trajectory, between its samples too:
-`rvd.safety.trajectories.least_margin`.
+`rvd.safety.trajectories.least_margin`. Source of what is limited: W. Fehse, Automated Rendezvous and Docking of
+Spacecraft, 2003, chapters 4 and 5 (corridors, keep-out zones and speed limits of approaches); each is its definition.
 """
 
 import numpy as np
@@ -27,7 +28,7 @@ def cone(r, apex, axis, half_angle) -> np.ndarray:
     """Distance (...), m, inside the surface of an approach cone, normal to it; negative outside, and behind the apex.
 
     r, apex: (..., 3), m; axis: (..., 3), not zero, from the apex into the cone; half_angle: (...), rad, above 0 and
-    below pi/2. Plane geometry: along sin - across cos.
+    below pi/2. It is along sin(half_angle) - across cos(half_angle). Source: plane geometry; Fehse 2003, chapter 5.
 
     >>> cone([(0.0, -100.0, 0.0), (30.0, -100.0, 0.0)], (0.0, 0.0, 0.0), (0.0, -1.0, 0.0), 0.1745).round(2).tolist()
     [17.36, -12.18]
@@ -38,7 +39,7 @@ def cone(r, apex, axis, half_angle) -> np.ndarray:
 def sphere(r, centre, radius) -> np.ndarray:
     """Distance (...), m, outside a sphere to keep out of; negative within.
 
-    r, centre: (..., 3), m; radius: (...), m, above zero.
+    r, centre: (..., 3), m; radius: (...), m, above zero. It is |r - centre| - radius. Source: Fehse 2003, chapter 5.
 
     >>> sphere((0.0, -250.0, 0.0), (0.0, 0.0, 0.0), 200.0).tolist()
     50.0
@@ -62,7 +63,7 @@ def speed(r, v, at_contact, slope, most) -> np.ndarray:
     """The limit of the speed at this distance less the speed (...), m/s; negative where it is too quick.
 
     r, v: (..., 3), m and m/s; the limit is at_contact (...), m/s, plus slope (...), 1/s, times |r|, and `most` (...),
-    m/s, at the most. None below zero.
+    m/s, at the most. None below zero. Source: the profile of a glideslope, Fehse 2003, chapter 3, as a limit.
 
     >>> speed((0.0, -50.0, 0.0), (0.0, 0.2, 0.0), 0.05, 0.01, 0.3).round(3).tolist()
     0.1

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rvd.array_arguments import ArgumentError, numbers, positive, single, word
+from rvd.array_arguments import ArgumentError, leading, numbers, positive, word
 from rvd.motion import cw
 from rvd.safety import drifting, margins
 
@@ -26,15 +26,15 @@ def __dir__() -> list[str]:
 class Sweep(NamedTuple):
     """What a loss of thrust at each of N moments leads to."""
 
-    #: The moments, s (N).
+    #: The moments as given, s (..., N).
     t: np.ndarray
-    #: State at each, before a burn at that very moment: m, m/s, hill (N, 3).
+    #: State at each, before a burn at that very moment: m, m/s, hill (..., N, 3).
     r: np.ndarray
     v: np.ndarray
-    #: The closest approach of the free drift that follows, m (N), and how long after the moment, s (N).
+    #: The closest approach of the free drift that follows, m (..., N), and how long after the moment, s (..., N).
     distance: np.ndarray
     after: np.ndarray
-    #: Sigma of the distance there, m (N); zero without a covariance.
+    #: Sigma of the distance there, m (..., N); zero without a covariance.
     sigma: np.ndarray
 
 
@@ -63,7 +63,9 @@ def least_margin(kind, t, r, v, *limits) -> tuple[float, float]:
 
     kind: "cone", "sphere", "ellipsoid" or "speed", of `rvd.safety.margins`, and `limits` its arguments after the state;
     t: (N), s, rising; r, v: (N, 3), m and m/s. Between samples the path is Hermite's cubic through places and
-    velocities, which errs by a fourth derivative: of an orbit, 1e-6 of its size where 60 samples make a turn.
+    velocities, which errs by a fourth derivative: of an orbit, 1e-6 of its size where 60 samples make a turn. One
+    trajectory a call: each is searched in places of its own. Source: C. de Boor, A Practical Guide to Splines, 2001,
+    chapter IV (the cubic); W. Fehse 2003, chapter 4 (trajectory safety).
 
     >>> t = np.linspace(0.0, 600.0, 11)
     >>> r, v = cw.coast((-100.0, -300.0, 0.0), (0.1, 0.6, 0.0), 0.00113, t)
@@ -101,31 +103,39 @@ def least_margin(kind, t, r, v, *limits) -> tuple[float, float]:
 
 
 def after_burns(r, v, burn_times, burns, n, t) -> tuple[np.ndarray, np.ndarray]:
-    """States (N, 3) at times t on a trajectory with burns; at the very time of a burn, before it.
+    """States (..., N, 3) at times t on trajectories with burns; at the very time of a burn, before it.
 
-    r, v: (3), the state at time zero, m and m/s, hill; burn_times: (K), s, from zero on and rising; burns: (K, 3), m/s;
-    n: rad/s; t: (N), s, from zero on. Free motion between: Clohessy and Wiltshire 1960.
+    r, v: (..., 3), the state at time zero, m and m/s, hill; burn_times: (..., K), s, from zero on and rising; burns:
+    (..., K, 3), m/s; n: (...), rad/s; t: (..., N), s, from zero on; leading axes broadcast. Free motion between, and
+    what each burn adds moves on by itself, for the motion is linear. Source: W. H. Clohessy, R. S. Wiltshire,
+    J. Aerospace Sci. 27 (1960) 653-658.
 
     >>> start = (0.0, -100.0, 0.0), (0.0, 0.0, 0.0)
     >>> places, rates = after_burns(*start, [0.0], [(0.05, 0.0, 0.0)], 0.00113, [0.0, 600.0])
     >>> places.round(2).tolist()
     [[0.0, -100.0, 0.0], [27.75, -119.57, 0.0]]
     """
-    start, rate, n = numbers("r", r), numbers("v", v), single("n", positive("n", n))
-    when, dv, times = numbers("burn_times", burn_times), numbers("burns", burns), numbers("t", t)
-    if start.shape != (3,) or rate.shape != (3,):
-        raise ArgumentError("r and v are one state, of three components each")
-    if when.ndim != 1 or np.any(when < 0.0) or np.any(np.diff(when) < 0.0):
+    given = {"r": numbers("r", r), "v": numbers("v", v), "burns": numbers("burns", burns)}
+    when, times, rate = numbers("burn_times", burn_times), numbers("t", t), positive("n", n)
+    for name, array in given.items():
+        if array.ndim < (2 if name == "burns" else 1) or array.shape[-1] != 3:
+            raise ArgumentError(f"{name} has shape {array.shape}; its last axis holds 3 components")
+    if when.ndim < 1 or np.any(when < 0.0) or np.any(np.diff(when) < 0.0):
         raise ArgumentError("burn_times are from zero on, rising")
-    if dv.shape != (len(when), 3):
-        raise ArgumentError(f"burns has shape {dv.shape}; with these times it is {(len(when), 3)}")
-    if times.ndim != 1 or np.any(times < 0.0):
+    dv = given["burns"]
+    if dv.shape[-2] != when.shape[-1]:
+        raise ArgumentError(f"burns has shape {dv.shape}; with these times it is {(*when.shape, 3)}")
+    if times.ndim < 1 or np.any(times < 0.0):
         raise ArgumentError("t holds times from zero on")
-    # what each burn adds moves on by itself: the motion is linear
-    place, speed = cw.coast(start, rate, n, times)
-    for moment, one in zip(when, dv):
-        moved, gained = cw.coast(np.zeros(3), one, n, np.maximum(times - moment, 0.0))
-        later = (times > moment)[:, None]
+    shapes = {name: array.shape[:-1] for name, array in given.items()}
+    shapes |= {"burns": dv.shape[:-2], "burn_times": when.shape[:-1], "n": rate.shape, "t": times.shape[:-1]}
+    lead = leading(shapes)
+    rate, times = rate[..., None], np.broadcast_to(times, (*lead, times.shape[-1]))
+    place, speed = cw.coast(given["r"][..., None, :], given["v"][..., None, :], rate, times)
+    for k in range(when.shape[-1]):
+        since = times - when[..., k, None]
+        moved, gained = cw.coast(np.zeros(3), dv[..., k, None, :], rate, np.maximum(since, 0.0))
+        later = (since > 0.0)[..., None]
         place, speed = place + np.where(later, moved, 0.0), speed + np.where(later, gained, 0.0)
     return place, speed
 
@@ -133,10 +143,11 @@ def after_burns(r, v, burn_times, burns, n, t) -> tuple[np.ndarray, np.ndarray]:
 def passive_sweep(r, v, burn_times, burns, n, t, horizon, covariance=None) -> Sweep:
     """The closest approach of the free drift after a loss of thrust at each of the moments t (`Sweep`).
 
-    Arguments as for `after_burns`: a burn at the very moment of the loss is lost with all that follow. horizon: s, how
-    long the drift is followed. covariance: (6, 6) of (r, v) at each moment, m and m/s, or (N, 6, 6); the sigma is that
-    of the distance at the closest approach, along the line of sight. For another trajectory than one of
-    Clohessy-Wiltshire give its states to `rvd.safety.drifting.closest_approach`. Source: W. Fehse 2003, section 4.1.
+    Arguments as for `after_burns`, of one trajectory or many: a burn at the very moment of the loss is lost with all
+    that follow. horizon: s, how long the drift is followed. covariance: (6, 6) of (r, v) at each moment, m and m/s, or
+    (..., N, 6, 6); the sigma is that of the distance at the closest approach, along the line of sight. For another
+    trajectory than one of Clohessy-Wiltshire give its states to `rvd.safety.drifting.closest_approach`.
+    Source: W. Fehse 2003, section 4.1.
 
     >>> plan = (-200.0, -1500.0, 0.0), (0.0, 0.339, 0.0), [1000.0, 2800.0], [(0.05, 0.0, 0.0), (0.0, -0.1, 0.0)]
     >>> sweep = passive_sweep(*plan, 0.00113, [0.0, 1000.0, 2000.0], 86400.0)
@@ -144,17 +155,18 @@ def passive_sweep(r, v, burn_times, burns, n, t, horizon, covariance=None) -> Sw
     [200.0, 200.0, 240.0]
     """
     places, rates = after_burns(r, v, burn_times, burns, n, t)
-    distance, after = drifting.closest_approach(places, rates, n, horizon)
+    turning = np.asarray(n, dtype=float)[..., None]
+    distance, after = drifting.closest_approach(places, rates, turning, horizon)
     sigma = np.zeros_like(distance)
     if covariance is not None:
         spread = numbers("covariance", covariance)
-        if spread.shape not in ((6, 6), (len(places), 6, 6)):
+        if spread.shape not in ((6, 6), (*distance.shape, 6, 6)):
             raise ArgumentError(f"covariance has shape {spread.shape}; it is (6, 6), or one for each moment")
-        onward = cw.transition(n, after)[:, :3]
-        there = np.einsum("nij,nj->ni", onward, np.concatenate((places, rates), axis=1))
-        line = there / np.maximum(np.linalg.norm(there, axis=1), 1e-300)[:, None]
-        row = np.einsum("ni,nij->nj", line, onward)
-        square = np.einsum("ni,nij,nj->n", row, np.broadcast_to(spread, (len(places), 6, 6)), row)
+        onward = cw.transition(turning, after)[..., :3, :]
+        there = np.einsum("...ij,...j->...i", onward, np.concatenate((places, rates), axis=-1))
+        line = there / np.maximum(np.linalg.norm(there, axis=-1), 1e-300)[..., None]
+        row = np.einsum("...i,...ij->...j", line, onward)
+        square = np.einsum("...i,...ij,...j->...", row, spread, row)
         if np.any(square < 0.0):
             raise ArgumentError("covariance is not positive: a sigma would be imaginary")
         sigma = np.sqrt(square)
