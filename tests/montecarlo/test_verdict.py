@@ -7,7 +7,7 @@ from scipy.special import bdtrc
 
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
-from rvd.montecarlo.requirement import Condition, Requirement
+from rvd.montecarlo.requirement import Condition, Requirement, decimals, rounded
 from rvd.montecarlo.verdict import Judgement, count_outcomes, exit_code, holds, judge, verdict
 from rvd.statistics.binomial import clopper_pearson
 
@@ -244,6 +244,25 @@ def test_the_sentence_says_once_that_each_bound_has_the_confidence():
         speed = np.arange(1.0, runs + 1.0) if runs == 18 else np.repeat(np.arange(1.0, 21.0), 2)
         (finding,) = verdict({"outcome": np.ones(runs), "speed": speed}, [asked])
         assert told in finding.sentence and finding.sentence.count("each bound") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "ends", "unit", "texts"),
+    [
+        (66.7819, (65.919, math.inf), "kg", ("66.8 kg", "65.9 kg", None)),
+        (42.5369, (-math.inf, 43.5008), "m", ("42.5 m", None, "43.6 m")),
+        (0.00128438, (0.00122652, math.inf), "m/s", ("0.00128 m/s", "0.00122 m/s", None)),
+        (12345.0, (11000.0, 13000.0), "m", ("12300 m", "11000 m", "13000 m")),
+        (math.radians(1.2345), (math.radians(1.1), math.inf), "rad", ("1.2 deg", "1.1 deg", None)),
+        (7.0, (7.0, 7.0), "", ("7", "7", "7")),
+        (0.0, (0.0, math.inf), "m", ("0 m", "0 m", None)),
+    ],
+)
+def test_a_quantile_has_the_digits_that_its_bounds_leave_and_bounds_go_outward(value, ends, unit, texts):
+    places = decimals(value, ends, unit)
+    assert rounded(value, unit, places) == texts[0]
+    for end, way, text in zip(ends, (math.floor, math.ceil), texts[1:], strict=True):
+        assert text is None or rounded(end, unit, places, way) == text
 
 
 def test_the_quantile_is_that_of_the_judged_runs():

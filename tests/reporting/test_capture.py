@@ -18,17 +18,23 @@ def campaign():
 
 def test_the_box_is_drawn_to_its_half_widths_and_lies_inside_the_panel(campaign):
     for axes in campaign.axes[:2]:
-        (box,) = axes.patches
-        assert (box.get_x(), box.get_y(), box.get_width(), box.get_height()) == (-1.0, -1.0, 2.0, 2.0)
+        box = next(line for line in axes.lines if line.get_label() == "limit")
+        assert {tuple(corner) for corner in box.get_xydata()} == {
+            (x, y) for x in (-1.0, 1.0) for y in (-1.0, 1.0)
+        }
         assert min(axes.get_xlim()) < -1.0 and max(axes.get_ylim()) > 1.0
 
 
 def test_down_points_down_and_forward_to_the_side_of_v_bar(campaign):
-    side, below = campaign.axes[:2]
-    assert side.get_ylim()[0] > side.get_ylim()[1] and below.get_ylim()[0] < below.get_ylim()[1]
+    side, above = campaign.axes[:2]
+    assert side.get_ylim()[0] > side.get_ylim()[1]
+    assert (
+        above.get_ylim()[0] > above.get_ylim()[1]
+    )  # from above, with forward to the right, starboard is down
     assert side.get_xlim()[0] < side.get_xlim()[1]
-    mirrored = draw_capture(SCENE, [FRONT], TABLE, "left").axes[0]
+    mirrored, turned = draw_capture(SCENE, [FRONT], TABLE, "left").axes[:2]
     assert mirrored.get_xlim()[0] > mirrored.get_xlim()[1]
+    assert turned.get_ylim()[0] < turned.get_ylim()[1]
 
 
 def test_only_the_free_drift_is_drawn(campaign):
@@ -36,6 +42,16 @@ def test_only_the_free_drift_is_drawn(campaign):
     assert mask.sum() == 99 and mask[-1] and not mask[0]
     line = next(line for line in campaign.axes[0].lines if line.get_label().startswith("nominal"))
     assert np.array_equal(line.get_ydata(), history["offset_down"][mask])
+
+
+def test_runs_have_ellipses_of_three_sigma_at_release_and_at_the_end(campaign):
+    line = next(line for line in campaign.axes[0].lines if "3 sigma of 5 runs" in line.get_label())
+    middles = [
+        part.mean(axis=0) for part in np.split(line.get_xydata(), np.flatnonzero(np.isnan(line.get_xdata())))
+    ]
+    assert len(middles) == 3  # two, and what follows the last gap
+    alone = draw_capture(SCENE, [FRONT], TABLE)
+    assert not [line for line in alone.axes[0].lines if "sigma" in line.get_label()]
 
 
 def test_every_released_run_is_in_the_histogram_and_in_the_shares(campaign):

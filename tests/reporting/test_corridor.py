@@ -2,11 +2,14 @@ import math
 import time
 
 import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.offsetbox import AnchoredOffsetbox
 
 from rvd.core.signals import Outcome
-from rvd.reporting.corridor import cone_edges, draw_corridor, views, zones
+from rvd.reporting.corridor import corridor_length, draw_corridor, lengths, views, zones
 from rvd.reporting.shown import Shown
 from rvd.reporting.style import BLACK, png
 from tests.reporting.synthetic import PLAN, SCENE, made_up
@@ -21,6 +24,12 @@ SHOWN = [
 @pytest.fixture(scope="module")
 def figure():
     return draw_corridor(SCENE, SHOWN)
+
+
+def compass(axes):
+    """The words beside the arrows of a panel."""
+    (box,) = [artist for artist in axes.artists if isinstance(artist, AnchoredOffsetbox)]
+    return {text.get_text(): text for text in box.get_child().get_children()[2:]}
 
 
 def labels(figure) -> set[str]:
@@ -40,33 +49,32 @@ def test_v_bar_points_to_the_left_where_asked():
     for axes in figure.axes:
         left, right = axes.get_xlim()
         assert left > right
-        # The arrow along the velocity starts at the right edge and its text lies left of it.
-        words = {text.get_text(): text for text in axes.texts}
-        assert words["orbital velocity"].xy[0] > 0.9 and words["orbital velocity"].get_position()[0] < 0.0
+        assert compass(axes)["velocity"].get_ha() == "right"
 
 
 def test_every_panel_says_which_way_is_which(figure):
     for axes in figure.axes:
-        words = {text.get_text(): text for text in axes.texts}
-        assert words["orbital velocity"].get_position()[0] > 0.0
-        assert words["to Earth"].get_position()[1] < 0.0
+        words = compass(axes)
+        assert words["velocity"].get_position()[1] > words["to Earth"].get_position()[1]
+        assert words["velocity"].get_ha() == "left"
         assert "V-bar" in axes.get_xlabel() and "R-bar" in axes.get_ylabel()
         assert "m)" in axes.get_xlabel() and "m)" in axes.get_ylabel()
 
 
 def test_the_nominal_path_is_drawn_as_flown_and_in_front(figure):
     history = SHOWN[0].flight.history
-    for axes, unit in zip(figure.axes, (1e3, 1.0, 1.0), strict=True):
+    for axes in figure.axes:
         line = next(line for line in axes.lines if line.get_label().startswith("nominal flight"))
-        assert np.array_equal(line.get_xdata(), history["fixture_vbar"] / unit)
-        assert np.array_equal(line.get_ydata(), history["fixture_rbar"] / unit)
+        assert np.array_equal(line.get_xdata(), history["fixture_vbar"])
+        assert np.array_equal(line.get_ydata(), history["fixture_rbar"])
         assert line.get_color() == BLACK
         assert all(line.get_zorder() > others.get_zorder() for others in axes.collections)
 
 
 def test_every_other_run_is_a_line_under_the_name_of_its_outcome(figure):
     for axes in figure.axes:
-        drawn = {c.get_label(): len(c.get_segments()) for c in axes.collections}
+        lines = [c for c in axes.collections if isinstance(c, LineCollection)]
+        drawn = {c.get_label(): len(c.get_segments()) for c in lines}
         assert drawn == {"captured": 1, "corridor": 1}
     assert {"captured", "corridor", "flight ended badly", "nominal flight: captured"} <= labels(figure)
 
@@ -93,23 +101,49 @@ def test_the_first_panel_holds_the_whole_flight_and_the_ellipsoid():
     )
 
 
-def test_the_cone_opens_by_its_angle_and_ends_where_it_is_armed():
-    first, apex, last = cone_edges(SCENE)
-    assert apex == (0.0, 0.0)
+def test_the_panels_are_as_long_as_parts_of_the_plan():
+    """500 m of 5 km and 30 m of 500 m are places of the plan; a plan half as large has panels half as long."""
+    assert lengths(SCENE, 5000.0) == (500.0, 30.0)
+    half = [leg._replace(to=tuple(0.5 * x for x in leg.to)) for leg in SCENE.legs]
+    assert lengths(SCENE._replace(legs=tuple(half), box=(0.0, 5.0, 0.0)), 2500.0) == (250.0, 15.0)
+    _, middle, last = views(SCENE, SHOWN)
+    assert middle.rbar[1] > 500.0 > 0.5 * middle.rbar[1] and middle.title == "last 500 m"
+    assert last.rbar[1] > 30.0 > 0.5 * last.rbar[1]
+    assert middle.named[0] == last.named[1]  # each hold is named in one panel
+
+
+def test_a_plan_without_near_places_has_the_corridor_and_the_box():
+    bare = SCENE._replace(legs=SCENE.legs[:1])
+    middle, last = lengths(bare, 5000.0)
+    assert middle == 250.0 and last == 20.0
+    assert draw_corridor(bare, SHOWN).axes
+
+
+def test_the_cone_opens_by_its_angle_and_ends_where_it_is_armed(figure):
+    cone = next(line for line in figure.axes[1].lines if line.get_label().startswith("corridor"))
+    first, apex, last = cone.get_xydata()
+    assert apex.tolist() == [0.0, 0.0]
     for v, r in (first, last):
         assert math.atan2(abs(v), r) == pytest.approx(SCENE.corridor, abs=1e-12)
-        assert math.hypot(v - SCENE.centre[0], r - SCENE.centre[1]) == pytest.approx(
-            SCENE.corridor_from, rel=1e-12
-        )
+        assert r == pytest.approx(corridor_length(SCENE))
+    end = corridor_length(SCENE) * np.array(SCENE.axis)
+    assert np.linalg.norm(end - SCENE.centre) == pytest.approx(SCENE.corridor_from, rel=1e-12)
 
 
 def test_a_v_bar_approach_turns_the_panels_with_the_corridor():
     ahead = SCENE._replace(axis=(1.0, 0.0, 0.0), box=(10.0, 0.0, 0.0))
     _, middle, last = views(ahead, SHOWN)
-    assert middle.vbar[1] > 500.0 > middle.rbar[1] and last.vbar == (-7.0, 41.0)
-    (v, r), _, _ = cone_edges(ahead)
+    assert middle.vbar[1] > 500.0 > middle.rbar[1] and last.vbar == pytest.approx((-6.0, 34.5))
+    figure = draw_corridor(ahead, SHOWN)
+    cone = next(line for line in figure.axes[1].lines if line.get_label().startswith("corridor"))
+    v, r = cone.get_xydata()[0]
     assert v > abs(r)
-    assert draw_corridor(ahead, SHOWN).axes
+
+
+def test_a_dark_style_of_the_users_changes_nothing():
+    with matplotlib.style.context("dark_background"):
+        dark = draw_corridor(SCENE, SHOWN)
+    assert png(dark) == png(draw_corridor(SCENE, SHOWN))
 
 
 def test_no_global_setting_changes_and_no_window_is_opened():
@@ -139,7 +173,7 @@ def test_zones_beyond_all_measure_are_drawn_in_no_time():
 
     far = SCENE._replace(keep_out=1e9, corridor_from=1e10)
     axes = Figure().subplots()
-    zones(axes, far, 1.0)
+    zones(axes, far)
     axes.set_xlim(-10.0, 10.0)
     axes.set_ylim(-10.0, 10.0)
     begin = time.process_time()

@@ -3,7 +3,7 @@ import pytest
 
 from rvd.core.safety.passive import During
 from rvd.montecarlo.mission import Mission
-from rvd.reporting.passive import COLOUR, Lost, draw_passive, lost_thrust
+from rvd.reporting.passive import COLOUR, Lost, draw_passive, drawn_steps, lost_thrust, worst
 from rvd.reporting.scene import scene_of
 from tests.reporting.synthetic import SCENE, made_up
 from tests.short_case import short_case
@@ -28,15 +28,36 @@ def test_every_kind_of_moment_has_a_colour():
     assert set(COLOUR) == set(During)
 
 
-def test_each_moment_is_drawn_once_and_unsafe_ones_are_ringed():
+def test_each_class_has_its_worst_drift():
+    found = worst(lost())
+    assert found == {During.HOLD: 0, During.FIRST_BURN: 3, During.ASCENT: 5}  # 120 m, not the 800 m or 900 m
+    paths, _ = draw_passive(SCENE, made_up(), lost()).axes
+    begins = [tuple(line.get_xydata()[0]) for line in paths.lines if line.get_marker() == "o"]
+    assert sorted(begins) == [(1.0, 1.0), (4.0, 4.0), (6.0, 6.0)]
+    crosses = [line for line in paths.lines if line.get_marker() == "x"]
+    assert len(crosses) == 1  # the unsafe one, where it comes nearest
+
+
+def test_a_drift_is_drawn_to_its_closest_approach_and_for_a_turn():
+    day = np.linspace(0.0, 1.0, 1441)[:, None]
+    far = np.array(SCENE.centre[:2]) + 1e4 * day * (1.0, 0.0) + (500.0, 0.0)
+    late = far[::-1]
+    both = lost()._replace(during=np.array([During.HOLD] * 2), paths=np.array([far, late]))
+    assert drawn_steps(SCENE, both, 0) == int(2.0 * np.pi / SCENE.orbit_rate / 60.0) + 1
+    assert drawn_steps(SCENE, both, 1) == 1441
+    inside = both._replace(during=np.array([During.ASCENT] * 2), paths=np.array([far - (490.0, 0.0), late]))
+    assert 1 < drawn_steps(SCENE, inside, 0) < 1441
+
+
+def test_each_moment_is_a_dot_and_unsafe_ones_are_ringed():
     figure = draw_passive(SCENE, made_up(), lost())
     paths, moments = figure.axes
-    assert sum(len(c.get_segments()) for c in paths.collections) == 6
-    assert len(paths.collections[-1].get_segments()) == 1
     dots = {line.get_label(): line.get_xdata() for line in moments.lines}
     assert dots["hold: 2 of 2 safe"].tolist() == [0.0, 1.0]
     assert dots["first burn: 2 of 3 safe"].size == 3 and dots["within the sphere: 1 of 1 safe"].size == 1
     assert dots["unsafe"].tolist() == [520.0 / 60.0]
+    limit = next(line for line in moments.lines if "unsafe below" in str(line.get_label()))
+    assert limit.get_ydata()[0] == 200.0
     assert paths.get_ylim()[0] > paths.get_ylim()[1]
     assert draw_passive(SCENE, made_up(), lost(), "left").axes[0].get_xlim()[0] > 0.0
 

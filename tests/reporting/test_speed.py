@@ -50,6 +50,19 @@ def test_range_and_speed_are_those_of_the_flight(figure):
     assert fixture_range(history)[0] == 5000.0
 
 
+def test_speed_stands_against_distance_with_the_limit_there(figure):
+    axes, history = figure.axes[2], FRONT.flight.history
+    flown = next(line for line in axes.lines if line.get_linewidth() == 1.3)
+    assert flown.get_xdata() == pytest.approx(distance(history))
+    assert flown.get_ydata() == pytest.approx(speed(history))
+    limit = line(axes, "limit")
+    assert limit.get_xdata().tolist() == [0.0, 250.0, 250.0, 1000.0]
+    assert limit.get_ydata() == pytest.approx([10.0 / 60.0, 10.0 / 60.0, 1.5, 1.5])
+    left, right = axes.get_xlim()
+    assert left > right  # an approach reads from left to right
+    assert left > distance(history).max() and right < distance(history).min()
+
+
 def test_legs_are_named_and_limits_are_in_the_legend(figure):
     assert {leg[0] for leg in PLAN} <= {text.get_text() for text in figure.axes[0].texts}
     words = " ".join(text.get_text() for text in figure.legends[0].get_texts())

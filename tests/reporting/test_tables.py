@@ -8,8 +8,8 @@ from rvd.core.signals import Outcome
 from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.grid import shown
+from rvd.reporting.quantities import QUANTITIES
 from rvd.reporting.tables import (
-    QUANTITIES,
     capture_probability,
     delta_v_grid,
     findings_grid,
@@ -73,11 +73,23 @@ def test_percentiles_are_those_of_the_sorted_values():
     rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
     propellant = np.sort(TABLE["propellant_used"])
     wanted = [propellant[k] for k in (0, 3, 19, 199, 379, 395, 399)]
-    assert tuple(map(shown, rows["propellant used"][4:])) == tuple(f"{value:.4g}" for value in wanted)
+    assert tuple(map(shown, rows["propellant used"][4:11])) == tuple(f"{value:.4g}" for value in wanted)
     assert rows["corridor margin"][1] == "deg"
     assert float(rows["corridor margin"][5 + 2]) == pytest.approx(
         np.degrees(np.median(TABLE["corridor_margin"])), rel=0.01
     )
+
+
+def test_mean_and_three_sigma_stand_beside_them():
+    grid = percentiles_grid(TABLE)
+    assert grid.heads[-2:] == ("mean", "3 sigma")
+    mean, spread = {row[0]: row for row in grid.rows}["corridor margin"][-2:]
+    degrees = np.degrees(TABLE["corridor_margin"])
+    assert float(mean) == pytest.approx(degrees.mean()) and float(spread) == pytest.approx(
+        3.0 * degrees.std(ddof=1)
+    )
+    (alone,) = percentiles_grid({"outcome": np.zeros(1), "delta_v": np.ones(1)}).rows
+    assert shown(alone[-2]) == "1" and shown(alone[-1]) == ""
 
 
 def test_a_margin_never_at_stake_and_a_box_never_reached_are_no_values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rvd.case.require import ENDED, REACHED, REMARKS
@@ -145,9 +146,36 @@ class Requirement:
 
 def said(x: float, unit: str) -> str:
     """A value with its unit as people write it: angles in degrees."""
-    if unit in ("rad", "rad/s"):
-        x, unit = math.degrees(x), unit.replace("rad", "deg")
+    x, unit = _in_words(x, unit)
     return f"{x:g} {unit}".strip()
+
+
+def decimals(value: float, bounds: Iterable[float], unit: str) -> int:
+    """How many decimals an estimate and its bounds deserve: the nearer bound is off by one to nine of the last.
+
+    >>> decimals(66.7819, (65.919, float("inf")), "kg")
+    1
+    """
+    known = [x for x in (value, *bounds) if math.isfinite(x)]
+    apart = [
+        abs(_in_words(x, unit)[0] - _in_words(y, unit)[0]) for x in known[:1] for y in known[1:] if x != y
+    ]
+    size = min(apart, default=0.0) or 1e-3 * abs(_in_words(known[0], unit)[0] if known else 0.0)
+    return -math.floor(math.log10(size)) if size > 0.0 else 0
+
+
+def rounded(x: float, unit: str, places: int, way: Callable[[float], float] = round) -> str:
+    """A value with its unit to so many decimals (tens where it is below zero); bounds go outward by floor and ceil."""
+    x, unit = _in_words(x, unit)
+    whole = way(round(x * 10.0**places, 6))
+    text = f"{whole / 10.0**places:.{max(places, 0)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text} {unit}".strip()
+
+
+def _in_words(x: float, unit: str) -> tuple[float, str]:
+    """Angles in degrees, as people write them."""
+    return (math.degrees(x), unit.replace("rad", "deg")) if unit in ("rad", "rad/s") else (x, unit)
 
 
 def percent(share: float) -> str:

@@ -27,7 +27,7 @@ from rvd.statistics.order import quantile, quantile_interval
 from .batches import Batch, batches, edges, envelope, size_needed, worst
 from .consistent import columns_of, judged
 from .progress import FEWEST
-from .requirement import Condition, Requirement, percent, said
+from .requirement import Condition, Requirement, decimals, percent, rounded
 
 UNKNOWN = (Outcome.DIVERGED.value, Outcome.LOST.value)
 """How runs end of which nobody knows what they would have come to."""
@@ -285,9 +285,11 @@ def _last_needed(found: Sequence[Batch], every: Sequence[int], finding: Finding)
 
 def _quantile_words(asked: Requirement, value: float, ends: Interval, each: str) -> str:
     """The quantile at the share with its bounds, as far as the runs give them; `each`: at what confidence, if said."""
-    low, high = (said(end, asked.unit) if math.isfinite(end) else "" for end in ends)
+    places = decimals(value, ends, asked.unit)
+    low = rounded(ends.low, asked.unit, places, math.floor) if math.isfinite(ends.low) else ""
+    high = rounded(ends.high, asked.unit, places, math.ceil) if math.isfinite(ends.high) else ""
     head = f"{percent(asked.needed)} quantile"
-    text = f"{head} {said(value, asked.unit)}" if math.isfinite(value) else f"no {head}"
+    text = f"{head} {rounded(value, asked.unit, places)}" if math.isfinite(value) else f"no {head}"
     if low and high:
         return f"{text} ({low} to {high}, {each})" if each else f"{text} ({low} to {high})"
     bound = f"at least {low}" if low else f"at most {high}" if high else "no bound from so few runs"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from rvd import plot
 from rvd.core.signals import Outcome
+from rvd.plot.dispersion import FEWEST
+from rvd.plot.planes import coordinates
 
 from .corridor import Side
-from .scene import Scene
+from .scene import Scene, hill
 from .shown import Shown, leading
 from .style import (
     BLACK,
@@ -37,22 +40,24 @@ if TYPE_CHECKING:
 
 Table = Mapping[str, np.ndarray]
 
+OFFSETS = ("offset_forward", "offset_down", "offset_starboard")
+"""Columns of a history: the fixture from the box's centre along V-bar, R-bar and H-bar of a level station."""
+
 
 def draw_capture(
     scene: Scene, shown: list[Shown], table: Table | None = None, vbar: Side = "right"
 ) -> Figure:
-    """The free drift in the box from the side and from below, and what it used of the limits.
+    """The free drift in the box from the side and from above, and what it used of the limits.
 
     With `table` (a campaign's columns) the lower panels show every run of it; without, the leading flight in time.
     """
     with drawing():
         figure = blank(9.6, 8.6)
-        (side, below), (left, right) = figure.subplots(2, 2)
-        _box(side, scene, shown, ("offset_forward", "offset_down"), (0, 1), vbar)
-        _box(below, scene, shown, ("offset_forward", "offset_starboard"), (0, 2), vbar)
+        (side, above), (left, right) = figure.subplots(2, 2)
+        _box(side, scene, shown, "V-R", vbar)
+        _box(above, scene, shown, "V-H", vbar)
         side.set(title="from the side", ylabel="down from the box centre (m)")
-        side.invert_yaxis()
-        below.set(title="across the orbit plane", ylabel="starboard from the box centre (m)")
+        above.set(title="from above", ylabel="starboard from the box centre (m)")
         if table is None:
             _drift_in_time(left, right, scene, leading(shown))
         else:
@@ -68,52 +73,61 @@ def drifting(scene: Scene, one: Shown) -> np.ndarray:
     return stretch(np.append(free, False)[np.minimum(one.flight.history["leg"].astype(int), len(free))])
 
 
-def _box(
-    axes: Axes, scene: Scene, shown: list[Shown], columns: tuple[str, str], at: tuple[int, int], side: Side
-) -> None:
-    from matplotlib.patches import Rectangle
-
-    hx, hy = scene.half_width[at[0]], scene.half_width[at[1]]
-    box = Rectangle(
-        (-hx, -hy), 2 * hx, 2 * hy, fill=False, edgecolor=LIMIT, linestyle="--", linewidth=1.3, zorder=4
+def _box(axes: Axes, scene: Scene, shown: list[Shown], plane: Literal["V-R", "V-H"], side: Side) -> None:
+    corner = "lower left" if side == "right" else "lower right"
+    plot.vbar_rbar(axes, side, plane=plane, compass=corner, zero=False)
+    v, r, h = scene.half_width
+    plot.box(
+        axes, (0.0, 0.0, 0.0), (r, v, h), color=LIMIT, linestyle="--", fill=0.0, zorder=4.0, label="limit"
     )
-    axes.add_patch(box)
-    named: set[str] = set()
-    front = leading(shown)
-    for one in sorted(shown, key=lambda one: one is front):
-        mask = drifting(scene, one)
-        if mask.any():
-            _drift(axes, one, mask, columns, one is front, named)
-    if not named:
+    drifts = [
+        (one, hill(*(one.flight.history[column][mask] for column in OFFSETS)))
+        for one in shown
+        if (mask := drifting(scene, one)).any()
+    ]
+    if drifts:
+        _drifts(axes, drifts, leading(shown))
+    else:
         axes.text(0.0, 0.0, "no flight came to free drift", ha="center", va="center")
-    axes.set_aspect("equal")
-    reach = 1.5
-    axes.set_xlim(*((-reach * hx, reach * hx) if side == "right" else (reach * hx, -reach * hx)))
-    axes.set_ylim(-reach * hy, reach * hy)
+    reach, up = 1.5 * v, 1.5 * (r if plane == "V-R" else h)
+    axes.set_xlim(*((-reach, reach) if side == "right" else (reach, -reach)))
+    axes.set_ylim(*((-up, up) if plane == "V-H" and side == "left" else (up, -up)))
     axes.set_xlabel("forward from the box centre (m)")
     legend(axes, loc="upper left", ncols=2)
 
 
-def _drift(
-    axes: Axes, one: Shown, mask: np.ndarray, columns: tuple[str, str], front: bool, named: set[str]
-) -> None:
-    x, y = (one.flight.history[column][mask] for column in columns)
-    look = {"color": BLACK} if one.run is None else stroke(one.flight.outcome)
-    label = f"{one.name}: {word(one.flight.outcome)}" if one.run is None else word(one.flight.outcome)
-    axes.plot(
-        x, y, linewidth=1.4 if front else 0.7, alpha=1.0 if front else 0.6, zorder=3, **look,
-        label=label if label not in named else None,
-    )  # fmt: skip
-    axes.plot(
-        x[0],
-        y[0],
-        "o",
-        ms=5 if front else 3,
-        color=look["color"],
-        zorder=3.5,
-        label=None if "release" in named else "release",
-    )
-    named.update((label, "release"))
+def _drifts(axes: Axes, drifts: list[tuple[Shown, np.ndarray]], front: Shown) -> None:
+    """The paths and where each began; of three runs and more the three-sigma ellipses at their begin and their end."""
+    named: set[str] = set()
+    for one, path in sorted(drifts, key=lambda drift: drift[0] is front):
+        label = word(one.flight.outcome) if one.run is not None else f"{one.name}: {word(one.flight.outcome)}"
+        look: dict[str, Any] = {"color": BLACK} if one.run is None else stroke(one.flight.outcome)
+        thick, size = (1.4, 5.0) if one is front else (0.7, 3.0)
+        plot.trajectory(
+            axes, path, linewidth=thick, alpha=1.0 if one is front else 0.6, zorder=3.0,
+            label=None if label in named else label, **look,
+        )  # fmt: skip
+        begin = coordinates(axes, path[0])
+        axes.plot(
+            *begin,
+            "o",
+            ms=size,
+            color=look["color"],
+            zorder=3.5,
+            label=None if "release" in named else "release",
+        )
+        named.update((label, "release"))
+    runs = [path for one, path in drifts if one.run is not None]
+    if len(runs) >= FEWEST:
+        ends = np.array([(path[0], path[-1]) for path in runs])
+        plot.ellipses(
+            axes,
+            ends,
+            color=BLUE,
+            linewidth=1.0,
+            zorder=3.2,
+            label=f"3 sigma of {len(runs)} runs, begin and end",
+        )
 
 
 def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:

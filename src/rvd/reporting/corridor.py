@@ -1,14 +1,17 @@
-"""The approach in the plane of V-bar and R-bar: all of it, the last 500 m, and the last 40 m with the box."""
+"""The approach in the plane of V-bar and R-bar: all of it, the way in from the last far hold, and the end."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from .scene import Scene
-from .shown import Shown, by_outcome, leading
+from rvd import plot
+from rvd.plot.planes import coordinates
+
+from .scene import Scene, Words, hill
+from .shown import Shown, by_outcome, leading, paths
 from .style import (
     BLACK,
     BLUE,
@@ -31,14 +34,21 @@ if TYPE_CHECKING:
 
 Side = Literal["right", "left"]
 
+FIXTURE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
+FAR, NEAR = 0.25, 0.125
+"""The middle panel begins at the farthest place of the plan within this share of the whole way, the last one at the
+farthest within this share of the middle's."""
+BEHIND, AHEAD, ASIDE = 0.2, 1.15, 0.65
+"""How far a panel reaches along the corridor, behind the berthing point and to the sides, as shares of its length."""
+
 
 class View(NamedTuple):
-    """One panel: what it covers (m, from the berthing point), its unit (m), how far away (m) the holds it names lie."""
+    """One panel: what it covers (m, from the berthing point), its unit, how far away (m) the holds it names lie."""
 
     title: str
     vbar: tuple[float, float]
     rbar: tuple[float, float]
-    unit: float
+    unit: Literal["m", "km"]
     named: tuple[float, float]
 
 
@@ -46,7 +56,8 @@ def draw_corridor(scene: Scene, shown: list[Shown], vbar: Side = "right") -> Fig
     """The approach in three panels; R-bar points down, +V-bar to the `vbar` side of the page.
 
     Lines are the grapple fixture's path from the berthing point; ellipsoid and sphere lie about the target's centre
-    of mass. The nominal flight is in front, other runs are coloured by outcome.
+    of mass. The nominal flight is in front, other runs are coloured by outcome. Each panel is as long as a part of the
+    plan.
     """
     with drawing():
         figure = blank(9.6, 9.9)
@@ -72,17 +83,37 @@ def views(scene: Scene, shown: list[Shown]) -> list[View]:
     left, right = min(v.min(), cv - ev), max(v.max(), cv + ev)
     top, bottom = min(r.min(), cr - er), max(r.max(), cr + er)
     pad = 0.05 * (right - left)
-    whole = View(
-        "whole approach", (left - pad, right + pad), (top - pad, bottom + pad), 1e3, (600.0, math.inf)
-    )
-    middle = View("last 500 m", *_along(scene, 95.0, 555.0, 325.0), 1.0, (100.0, 600.0))
-    return [whole, middle, View("last 40 m", *_along(scene, 7.0, 41.0, 24.0), 1.0, (0.0, 45.0))]
+    middle, last = lengths(scene, float(np.hypot(v, r).max()))
+    return [
+        View(
+            "whole approach",
+            (left - pad, right + pad),
+            (top - pad, bottom + pad),
+            "km" if right - left > 3000.0 else "m",
+            (AHEAD * middle, math.inf),
+        ),
+        View(f"last {middle:.3g} m", *_along(scene, middle), "m", (AHEAD * last, AHEAD * middle)),
+        View(f"last {last:.3g} m", *_along(scene, last), "m", (0.0, AHEAD * last)),
+    ]
 
 
-def _along(
-    scene: Scene, behind: float, ahead: float, aside: float
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def lengths(scene: Scene, whole: float) -> tuple[float, float]:
+    """How long the middle and the last panel are (m), by the places of the plan; `whole` is the longest way out.
+
+    A plan without a place so near has the corridor for the middle, and four times the way to the box for the last.
+    """
+    places = np.array([math.hypot(*leg.to[:2]) for leg in scene.legs])
+    box = math.hypot(*scene.box)
+    middle = float(np.max(places[places <= FAR * whole], initial=0.0))
+    if middle <= 2.0 * box:
+        middle = max(scene.keep_out, min(scene.corridor_from, whole), 8.0 * box)
+    last = float(np.max(places[places <= NEAR * middle], initial=0.0))
+    return middle, max(last, 2.0 * box, 0.02 * middle)
+
+
+def _along(scene: Scene, length: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """Ranges of V-bar and R-bar (m) about the berthing point, long along the corridor's axis."""
+    behind, ahead, aside = BEHIND * length, AHEAD * length, ASIDE * length
     first, second = (
         (-behind, ahead) if axis > 0.5 else (-ahead, behind) if axis < -0.5 else (-aside, aside)
         for axis in scene.axis[:2]
@@ -91,116 +122,79 @@ def _along(
 
 
 def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, side: Side) -> None:
-    unit = view.unit
-    zones(axes, scene, unit)
-    centre = (scene.centre[0] / unit, scene.centre[1] / unit)
-    axes.plot(*centre, "+", color=BLUE, ms=8, label=f"{said(scene.target)}, centre of mass")
-    _runs(axes, shown, view)
-    _holds(axes, scene, view, side)
+    corner = "upper left" if side == "right" else "upper right"
+    if view.named[0] < AHEAD * lengths(scene, math.inf)[0] and scene.axis[1] > 0.5:
+        corner = corner.replace("upper", "lower")  # above is the target
+    plot.vbar_rbar(axes, side, unit=view.unit, origin="the berthing point", compass=corner, zero=False)
+    zones(axes, scene)
+    mark(axes, scene.centre, "+", BLUE, 8, f"{said(scene.target)}, centre of mass")
+    _runs(axes, shown)
+    _holds(axes, scene, view)
     if view.named[0] == 0.0:
         _berthing(axes, scene, view)
-    axes.set_aspect("equal")
-    axes.set_xlim(*(x / unit for x in (view.vbar if side == "right" else view.vbar[::-1])))
-    axes.set_ylim(view.rbar[1] / unit, view.rbar[0] / unit)
-    name = "km" if unit == 1e3 else "m"
-    axes.set_xlabel(f"V-bar from the berthing point ({name})")
-    axes.set_ylabel(f"R-bar, down ({name})")
+    axes.set_xlim(*(view.vbar if side == "right" else view.vbar[::-1]))
+    axes.set_ylim(view.rbar[1], view.rbar[0])
     axes.set_title(view.title, loc="left")
-    compass(axes, side, 0.90 if unit == 1e3 else 0.34)
 
 
-def zones(axes: Axes, scene: Scene, unit: float) -> None:
+def mark(axes: Axes, at: Words, marker: str, colour: str, size: float, label: str) -> None:
+    """A place (along V-bar, R-bar, H-bar) with an entry in the legend."""
+    place = coordinates(axes, hill(*at))
+    axes.plot(*place, marker, color=colour, ms=size, label=label, zorder=5)
+
+
+def zones(axes: Axes, scene: Scene) -> None:
     """Approach ellipsoid, keep-out sphere and corridor."""
-    from matplotlib.patches import Ellipse, Polygon
-
-    centre = (scene.centre[0] / unit, scene.centre[1] / unit)
-    width, height = 2.0 * scene.ellipsoid[0] / unit, 2.0 * scene.ellipsoid[1] / unit
-    axes.add_patch(
-        Ellipse(centre, width, height, fill=False, edgecolor=BLUE, linewidth=1.1, label="approach ellipsoid")
-    )
-    across = 2.0 * scene.keep_out / unit
-    axes.add_patch(Ellipse(centre, across, across, facecolor="#0072B214", edgecolor="none"))
-    turn = np.linspace(0.0, 2.0 * np.pi, 721)
-    rim = np.array([centre]) + 0.5 * across * np.column_stack([np.cos(turn), np.sin(turn)])
-    # As lines, which are cut to the panel before they are dashed: dashes along a rim far outside it take for ever.
+    centre = hill(*scene.centre)
+    ev, er, eh = scene.ellipsoid
+    plot.ellipsoid(axes, centre, (er, ev, eh), color=BLUE, linewidth=1.1, label="approach ellipsoid")
     label = f"keep-out sphere, {scene.keep_out:g} m"
-    axes.plot(*rim.T, color=BLUE, linestyle=":", linewidth=1.3, label=label, zorder=1)
-    cone = np.array(cone_edges(scene)) / unit
-    axes.add_patch(Polygon(cone, closed=False, facecolor="#D55E0012", edgecolor="none"))
-    label = f"corridor, {math.degrees(scene.corridor):g}° within {scene.corridor_from:g} m"
-    axes.plot(*cone.T, color=LIMIT, linestyle="--", linewidth=1.2, label=label, zorder=1)
+    plot.sphere(axes, centre, scene.keep_out, color=BLUE, linewidth=1.3, label=label)
+    label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m"
+    plot.cone(
+        axes,
+        (0.0, 0.0, 0.0),
+        hill(*scene.axis),
+        scene.corridor,
+        corridor_length(scene),
+        color=LIMIT,
+        label=label,
+    )
 
 
-def cone_edges(scene: Scene) -> list[tuple[float, float]]:
-    """Outline of the corridor (vbar, rbar): from one far end of its edge over the apex to the other.
-
-    It reaches as far from the target's centre of mass as the corridor is armed.
-    """
-    heading = math.atan2(scene.axis[1], scene.axis[0])
-    cv, cr = scene.centre[0], scene.centre[1]
-    ends = []
-    for angle in (heading - scene.corridor, heading + scene.corridor):
-        along = cv * math.cos(angle) + cr * math.sin(angle)
-        reach = along + math.sqrt(max(along**2 - cv**2 - cr**2 + scene.corridor_from**2, 0.0))
-        ends.append((reach * math.cos(angle), reach * math.sin(angle)))
-    return [ends[0], (0.0, 0.0), ends[1]]
+def corridor_length(scene: Scene) -> float:
+    """How long the corridor is along its axis (m): as far from the target's centre of mass as it is armed."""
+    along = float(np.dot(scene.centre, scene.axis))
+    beside = float(np.dot(scene.centre, scene.centre)) - along * along
+    return along + math.sqrt(max(scene.corridor_from**2 - beside, 0.0))
 
 
-def _runs(axes: Axes, shown: list[Shown], view: View) -> None:
-    """All paths that come into the panel, the leading flight in front."""
-    from matplotlib.collections import LineCollection
-
+def _runs(axes: Axes, shown: list[Shown]) -> None:
+    """All paths, the leading flight in front."""
     for outcome, group in by_outcome(shown).items():
-        paths = [_path(one, view) for one in group]
-        alpha = max(0.15, min(0.8, 12.0 / len(paths)))
-        axes.add_collection(
-            LineCollection(
-                paths, linewidths=0.7, alpha=alpha, zorder=2.0, label=word(outcome), **_many(outcome)
-            )
+        plot.trajectory(
+            axes, paths(group, FIXTURE), linewidth=0.7, zorder=2.0, label=word(outcome), **stroke(outcome)
         )
     front = leading(shown)
-    path = _path(front, view)
-    style = (
-        {"color": BLACK, "linewidth": 1.4}
-        if front.run is None
-        else {**stroke(front.flight.outcome), "linewidth": 1.4}
-    )
-    axes.plot(path[:, 0], path[:, 1], zorder=3, label=f"{front.name}: {word(front.flight.outcome)}", **style)
-    ends = np.array([_path(one, view)[-1] for one in shown if one.flight.outcome.name != "CAPTURED"])
-    if ends.size:
-        axes.plot(
-            ends[:, 0], ends[:, 1], "x", color=LIMIT, markersize=5, zorder=4, label="flight ended badly"
-        )
+    look: dict[str, Any] = {"color": BLACK} if front.run is None else stroke(front.flight.outcome)
+    label = f"{front.name}: {word(front.flight.outcome)}"
+    plot.trajectory(axes, paths([front], FIXTURE)[0], linewidth=1.4, zorder=3.0, label=label, **look)
+    ends = [paths([one], FIXTURE)[0, -1] for one in shown if one.flight.outcome.name != "CAPTURED"]
+    if ends:
+        place = coordinates(axes, np.array(ends))
+        axes.plot(*place, "x", color=LIMIT, markersize=5, zorder=4, label="flight ended badly")
 
 
-def _many(outcome) -> dict:
-    """A stroke's colour and dash, by the names a collection of lines uses."""
-    one = stroke(outcome)
-    return {"colors": one["color"], "linestyles": [one["linestyle"]]}
-
-
-def _path(one: Shown, view: View) -> np.ndarray:
-    history = one.flight.history
-    return np.column_stack([history["fixture_vbar"], history["fixture_rbar"]]) / view.unit
-
-
-def _holds(axes: Axes, scene: Scene, view: View, side: Side) -> None:
+def _holds(axes: Axes, scene: Scene, view: View) -> None:
     """The places where the plan holds, with the legs' names, each place once."""
-    places: dict[tuple[float, float], list[str]] = {}
-    for leg in scene.legs:
-        if leg.law == "hold" and view.named[0] <= math.hypot(leg.to[0], leg.to[1]) <= view.named[1]:
-            places.setdefault((leg.to[0], leg.to[1]), []).append(leg.name)
-    outward = 1.0 if side == "right" else -1.0
-    for number, ((v, r), names) in enumerate(places.items()):
-        label = "planned hold" if number == 0 else None
-        axes.plot(v / view.unit, r / view.unit, "D", mfc="white", mec=BLACK, ms=5, zorder=5, label=label)
-        inner = view.named[0] < 600.0
-        note = axes.annotate(
-            said(", ".join(names), 40), (v / view.unit, r / view.unit), zorder=6, fontsize=8,
-            xytext=(11 if inner else 4 * outward, -3 if inner else 9), textcoords="offset points",
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
-        )  # fmt: skip
-        note.set_in_layout(False)  # a long name takes no room from the path
+    inside = [
+        leg
+        for leg in scene.legs
+        if leg.law == "hold" and view.named[0] <= math.hypot(leg.to[0], leg.to[1]) <= view.named[1]
+    ]
+    if inside:
+        names = [said(leg.name, 40) for leg in inside]
+        plot.holds(axes, [hill(*leg.to) for leg in inside], names, color=BLACK, label="planned hold")
 
 
 def _berthing(axes: Axes, scene: Scene, view: View) -> None:
@@ -218,24 +212,6 @@ def _berthing(axes: Axes, scene: Scene, view: View) -> None:
         0.5 * (left + right), 0.5 * (top + bottom), f"{said(scene.target)} (not to scale)", ha="center", va="center",
         fontsize=8, rotation=0.0 if right - left > bottom - top else 90.0,
     )  # fmt: skip
-    axes.plot(0.0, 0.0, "v", color=BLACK, ms=7, zorder=5, label="berthing point")
-    (v, r, _), (hv, hr, _) = scene.box, scene.half_width
-    box = Rectangle(
-        (v - hv, r - hr), 2 * hv, 2 * hr, facecolor="#56B4E930", edgecolor=SKY, lw=1.5, zorder=2.5
-    )
-    box.set_label("capture box")
-    axes.add_patch(box)
-
-
-def compass(axes: Axes, side: Side, height: float) -> None:
-    """Arrows along the orbital velocity and to the Earth, at the edge behind the target."""
-    sign, edge, start = (1.0, 0.035, "left") if side == "right" else (-1.0, 0.965, "right")
-    grey = {"color": GREY, "fontsize": 8, "zorder": 7, "annotation_clip": False}
-    for shift, text, place in (
-        ((34.0 * sign, 0.0), "orbital velocity", {"ha": start, "va": "center"}),
-        ((0.0, -34.0), "to Earth", {"ha": start, "va": "top"}),
-    ):
-        arrow = {"arrowstyle": "<|-", "color": GREY, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
-        at = {"xy": (edge, height), "xycoords": "axes fraction", "textcoords": "offset points"}
-        axes.annotate("", xytext=shift, arrowprops=arrow, **at, **grey)
-        axes.annotate(text, xytext=(1.12 * shift[0], 1.12 * shift[1]), **at, **place, **grey)
+    plot.port(axes, (0.0, 0.0, 0.0), color=BLACK, label="berthing point")
+    v, r, h = scene.half_width
+    plot.box(axes, hill(*scene.box), (r, v, h), color=SKY, fill=0.25, zorder=2.5, label="capture box")

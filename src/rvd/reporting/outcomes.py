@@ -1,52 +1,70 @@
-"""A campaign as a whole: outcomes counted, and how its costs and margins spread against what is required."""
+"""A campaign as a whole: outcomes counted, and how what is required spreads against its limits."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rvd.montecarlo.requirement import Requirement
+from rvd.montecarlo.requirement import Condition, Requirement, percent
 from rvd.montecarlo.verdict import count_outcomes
+from rvd.statistics.order import quantile
 
+from .quantities import Quantity, Table, finite, quantity
 from .scene import Scene
-from .style import BLUE, COLOUR, LIMIT, blank, drawing, heading, legend, limit_line, word
+from .style import BLUE, COLOUR, LIMIT, blank, drawing, heading, legend, limit_line, said, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Table = Mapping[str, np.ndarray]
-
-SPREADS = (
-    ("propellant_used", "propellant used (kg)", 1.0),
-    ("delta_v", "delta-v (m/s)", 1.0),
-    ("corridor_margin", "smallest corridor margin (deg)", 180.0 / math.pi),
-)
-"""Columns shown as distributions: name, axis label, factor from SI."""
+USUAL = ("propellant_used", "delta_v", "corridor_margin")
+"""Columns that are shown where less is required than there are panels."""
+FEWEST, MOST = 3, 11
+"""Panels beside the outcomes."""
 
 
 def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement] = ()) -> Figure:
-    """Counts of outcomes, and empirical distributions of propellant, delta-v and corridor margin with their limits."""
+    """Counts of outcomes, and the distributions of every column that is required, with its limit.
+
+    Where less is required, propellant, delta-v and corridor margin too.
+    """
+    columns = spread_columns(table, requirements)
     with drawing():
-        figure = blank(9.6, 7.4)
-        axes = figure.subplots(2, 2).ravel()
+        rows = 1 + len(columns) // 2
+        figure = blank(9.6, 3.7 * rows)
+        axes = figure.subplots(rows, 2, squeeze=False).ravel()
         _counts(axes[0], table)
-        for place, (column, label, factor) in zip(axes[1:], SPREADS, strict=True):
-            _distribution(place, factor * finite(table, column), label, len(table["outcome"]))
-            for requirement in requirements:
-                _required(place, requirement, column, factor)
-            legend(place, loc="best")
+        for place, column in zip(axes[1:], columns):
+            _distribution(place, table, column, limits(requirements, column))
+        for place in axes[1 + len(columns) :]:
+            place.set_axis_off()
         heading(figure, scene.title, f"{len(table['outcome'])} runs")
     return figure
 
 
-def finite(table: Table, column: str) -> np.ndarray:
-    """The values of a column in the runs that have one, and a finite one."""
-    values = np.asarray(table[column], dtype=float)
-    return values[np.isfinite(values)]
+def spread_columns(table: Table, requirements: Sequence[Requirement]) -> list[str]:
+    """The columns that are shown as distributions: those with a limit first."""
+    required = [
+        condition.what
+        for requirement in requirements
+        for condition in requirement.conditions
+        if condition.limited and condition.what in table
+    ]
+    columns = list(dict.fromkeys(required))
+    more = [column for column in USUAL if column not in columns and column in table]
+    return (columns + more[: max(FEWEST - len(columns), 0)])[:MOST]
+
+
+def limits(requirements: Sequence[Requirement], column: str) -> list[tuple[Condition, str]]:
+    """The conditions on a column, each with the share of runs it is asked in, in words."""
+    return [
+        (condition, f"in {percent(requirement.needed)}" if requirement.needed < 1.0 else "in every run")
+        for requirement in requirements
+        for condition in requirement.conditions
+        if condition.what == column and condition.limited
+    ]
 
 
 def _counts(axes: Axes, table: Table) -> None:
@@ -60,32 +78,44 @@ def _counts(axes: Axes, table: Table) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _distribution(axes: Axes, values: np.ndarray, label: str, runs: int) -> None:
-    axes.set(xlabel=label, ylabel="share of runs at or below", ylim=(0.0, 1.02))
+def _distribution(axes: Axes, table: Table, column: str, asked: list[tuple[Condition, str]]) -> None:
+    """The share of runs at or below each value; the limits are drawn wherever they lie, with what is beyond shaded."""
+    shown = quantity(column, asked[0][0].unit if asked else "")
+    values = np.sort(shown.factor * finite(table, column))
+    axes.set(
+        xlabel=f"{said(shown.words, 60)} ({shown.unit})" if shown.unit else said(shown.words, 60),
+        ylabel="share of runs at or below",
+        ylim=(0.0, 1.02),
+    )
     if not values.size:
         axes.text(0.5, 0.5, "no run has a value", transform=axes.transAxes, ha="center")
-        return
-    ordered = np.sort(values)
-    axes.step(
-        ordered,
-        np.arange(1, ordered.size + 1) / ordered.size,
-        where="post",
-        color=BLUE,
-        label=f"{ordered.size} of {runs} runs" if ordered.size < runs else f"{runs} runs",
-    )
+    else:
+        label = _numbers(values, len(table["outcome"]))
+        axes.step(values, np.arange(1, values.size + 1) / values.size, where="post", color=BLUE, label=label)
+    _limits(axes, shown, values, asked)
+    legend(axes, loc="best")
 
 
-def _required(axes: Axes, requirement: Requirement, column: str, factor: float) -> None:
-    """The limit as a line; one far from every value is said only, or the curve would shrink to a step."""
-    for condition in requirement.conditions:
-        if condition.what != column:
-            continue
+def _numbers(values: np.ndarray, runs: int) -> str:
+    of = f"{values.size} of {runs} runs" if values.size < runs else f"{runs} runs"
+    low, median, high = (quantile(values, share) for share in (0.01, 0.5, 0.99))
+    return f"{of}: 1 % {low:.3g}, median {median:.3g}, 99 % {high:.3g}"
+
+
+def _limits(axes: Axes, shown: Quantity, values: np.ndarray, asked: list[tuple[Condition, str]]) -> None:
+    found: list[tuple[float, bool]] = []
+    for condition, share in asked:
         for side, limit in (("at most", condition.at_most), ("at least", condition.at_least)):
-            if limit is None:
-                continue
-            low, high = axes.dataLim.intervalx
-            label, near = f"required: {side} {factor * limit:g}", 1.5 * (high - low)
-            if low - near <= factor * limit <= high + near:
-                limit_line(axes, factor * limit, label, upright=True)
-            else:
-                axes.plot([], [], color=LIMIT, linestyle="--", label=f"{label} (outside)")
+            if limit is not None:
+                place = shown.factor * limit
+                text = f"required: {side} {place:.4g} {shown.unit}".rstrip()
+                limit_line(axes, place, f"{text} {share}", upright=True)
+                found.append((place, side == "at most"))
+    if not found:
+        return
+    ends = np.array([*values[:1], *values[-1:], *(place for place, _ in found)])
+    room = 0.08 * (float(np.ptp(ends)) or abs(float(ends[0])) or 1.0)
+    low, high = float(ends.min()) - room, float(ends.max()) + room
+    axes.set_xlim(low, high)
+    for place, upper in found:
+        axes.axvspan(place, high if upper else low, color=LIMIT, alpha=0.08, linewidth=0)

@@ -14,18 +14,22 @@ from .grid import Grid
 from .panels import Panel
 
 CAPTIONS = {
-    "outcomes": "How the runs ended, and how costs and margins spread over them against what is required.",
+    "outcomes": "How the runs ended, and how everything that is required spreads over them against its limit.",
     "corridor": (
         "The approach in the orbit plane: the grapple fixture's path from the berthing point, R-bar down. The nominal "
         "flight is black; of the campaign, failures are drawn first."
     ),
-    "speed": "Range and relative speed against time, with the limit at the nominal flight's range.",
+    "speed": "Range and relative speed against time, with the limit at that range; and speed against distance.",
     "capture": "The grapple fixture in the capture box during the free drift, and how much of each limit is used.",
     "passive": (
-        "A day of drift from many moments of the nominal flight, as if thrust were lost there, and how near each came. "
+        "A day of drift from many moments of the nominal flight, as if thrust were lost there: the worst path of each "
+        "class, and how near every one came. "
         "A moment inside the sphere is judged by whether its drift comes back."
     ),
-    "navigation": "What navigation believes less what is true, within three sigmas of its own.",
+    "navigation": (
+        "What navigation believes less what is true, beside three sigmas of its own and the spread of the runs; on the "
+        "right the end, enlarged."
+    ),
     "consistency": (
         "Whether the filter knows its own error: the square of its error (NEES) and of its innovations (NIS) over what "
         "its covariance says, a number. Above the band it is too sure of itself, below it too cautious."

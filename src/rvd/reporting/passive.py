@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from rvd import plot
 from rvd.core.flight.moments import chosen, drifts_of, fates_of
 from rvd.core.safety.passive import INSIDE, During, Passive, back
 
-from .corridor import Side, compass, zones
-from .scene import Scene
+from .corridor import Side, zones
+from .scene import Scene, hill
 from .style import (
     BLACK,
     BLUE,
+    BROWN,
     GREEN,
     GREY,
     LIMIT,
@@ -24,6 +26,7 @@ from .style import (
     drawing,
     heading,
     legend_below,
+    limit_line,
     logarithmic,
 )
 from .timeline import mark_legs
@@ -41,7 +44,7 @@ COLOUR = {
     During.FIRST_BURN: PURPLE,
     During.COAST: GREEN,
     During.MIDCOURSE: ORANGE,
-    During.ARRIVAL: ORANGE,
+    During.ARRIVAL: BROWN,
     During.ASCENT: GREY,
     During.FREE_DRIFT: GREY,
     During.ABORT: BLACK,
@@ -102,11 +105,11 @@ def lost_thrust(mission: Mission, flight: Flight, scene: Scene) -> Lost | None:
 
 
 def draw_passive(scene: Scene, flight: Flight, lost: Lost, vbar: Side = "right") -> Figure:
-    """The drifts in the plane of V-bar and R-bar, and how near each came against when the thrust was lost."""
+    """The worst drift of each class of moments in the plane, and how near every drift came by when thrust was lost."""
     with drawing():
         figure = blank(9.6, 10.4)
         above, below = figure.subplots(2, 1, height_ratios=[1.15, 1.0])
-        _tubes(above, scene, lost, vbar)
+        _worst(above, scene, lost, vbar)
         _moments(below, lost)
         mark_legs([below], scene, flight)
         legend_below(figure, [above, below])
@@ -115,26 +118,48 @@ def draw_passive(scene: Scene, flight: Flight, lost: Lost, vbar: Side = "right")
     return figure
 
 
-def _tubes(axes: Axes, scene: Scene, lost: Lost, side: Side) -> None:
-    from matplotlib.collections import LineCollection
+def worst(lost: Lost) -> dict[During, int]:
+    """Of each class of moments, the one whose drift is judged worst: an unsafe one if there is any."""
+    rank = np.where(lost.safe, lost.judged, lost.judged - 1e12)
+    return {
+        during: int(np.flatnonzero(lost.during == during)[np.argmin(rank[lost.during == during])])
+        for during in During
+        if np.any(lost.during == during)
+    }
 
-    zones(axes, scene, 1e3)
-    for during in During:
-        these = (lost.during == during) & lost.safe
-        if these.any():
-            paths = LineCollection(
-                list(lost.paths[these] / 1e3), colors=COLOUR[during], linewidths=0.5, alpha=0.35
-            )
-            axes.add_collection(paths)
-    unsafe = list(lost.paths[~lost.safe] / 1e3)
-    axes.add_collection(LineCollection(unsafe, colors=LIMIT, linewidths=0.8, alpha=0.8, zorder=3))
-    # Most drifts run away by tens of kilometres; what matters happens near the target.
-    reach = np.array([3.2, 1.6]) * scene.ellipsoid[0] / 1e3
-    across = (-reach[0], reach[0]) if side == "right" else (reach[0], -reach[0])
-    axes.set(xlim=across, ylim=(reach[1], -reach[1]), aspect="equal")
-    axes.set(xlabel="V-bar from the berthing point (km)", ylabel="R-bar, down (km)")
-    axes.set_title("paths, by what the flight did when thrust was lost", loc="left")
-    compass(axes, side, 0.90)
+
+def drawn_steps(scene: Scene, lost: Lost, k: int) -> int:
+    """How many steps of a drift are drawn: to its closest approach, and a turn of the target at least."""
+    away = np.linalg.norm(lost.paths[k] - np.array(scene.centre[:2]), axis=1)
+    if lost.during[k] in INSIDE:  # of interest is how near it comes once it has left
+        out = np.flatnonzero(away > lost.keep_out)
+        away[: int(out[0]) if out.size else away.size] = np.inf
+    closest = int(np.argmin(away)) if np.isfinite(away).any() else 0
+    turn = 2.0 * np.pi / scene.orbit_rate / lost.seconds * (len(away) - 1)
+    return min(max(closest, int(turn)), len(away) - 1) + 1
+
+
+def _worst(axes: Axes, scene: Scene, lost: Lost, side: Side) -> None:
+    plot.vbar_rbar(axes, side, unit="km", origin="the berthing point", zero=False)
+    zones(axes, scene)
+    for during, k in worst(lost).items():
+        v, r = lost.paths[k, : drawn_steps(scene, lost, k)].T
+        path = hill(v, r, np.zeros_like(v))
+        safe = bool(lost.safe[k])
+        look: dict[str, Any] = {
+            "color": COLOUR[during],
+            "linewidth": 1.1 if safe else 1.8,
+            "zorder": 3.0 - safe,
+        }
+        plot.trajectory(axes, path, **look)
+        axes.plot(v[0], r[0], "o", ms=4, color=COLOUR[during], zorder=4)
+        if not safe:
+            axes.plot(v[-1], r[-1], "x", ms=9, mew=2.0, color=LIMIT, zorder=5)
+    # Most drifts run away by tens of kilometres; what matters happens between the flight and the target.
+    reach = 1.1 * max(float(np.abs(lost.paths[:, 0]).max()), 1.6 * max(scene.ellipsoid[:2]))
+    axes.set_xlim(*((-reach, reach) if side == "right" else (reach, -reach)))
+    axes.set_ylim(0.5 * reach, -0.5 * reach)
+    axes.set_title("the worst drift of each class, from where thrust was lost (dots)", loc="left")
 
 
 def _moments(axes: Axes, lost: Lost) -> None:
@@ -149,6 +174,6 @@ def _moments(axes: Axes, lost: Lost) -> None:
     axes.plot(
         lost.t[bad] / 60.0, lost.judged[bad], "o", mfc="none", mec=LIMIT, ms=8, label="unsafe", zorder=4
     )
-    axes.axhline(lost.keep_out, color=LIMIT, linestyle="--", linewidth=1.2, zorder=2)
+    limit_line(axes, lost.keep_out, f"keep-out sphere, {lost.keep_out:g} m: unsafe below")
     axes.set(xlabel="time at which thrust is lost (min)", ylabel="closest approach of the centres (m)")
     logarithmic(axes)

@@ -7,13 +7,20 @@ starboard are +V-bar, +R-bar and +H-bar.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
     from rvd.assembly.build import Built
 
 Words = tuple[float, float, float]
 """Along V-bar, R-bar, H-bar."""
+
+
+def hill(vbar: Any, rbar: Any, hbar: Any) -> np.ndarray:
+    """Places (..., 3) on the axes of hill from numbers or arrays along V-bar, R-bar and H-bar."""
+    return np.stack([-np.asarray(rbar, float), np.asarray(vbar, float), -np.asarray(hbar, float)], axis=-1)
 
 
 class LegMark(NamedTuple):

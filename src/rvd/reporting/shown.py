@@ -8,6 +8,8 @@ import numpy as np
 
 from rvd.core.signals import Outcome
 
+from .scene import hill
+
 
 class Flown(Protocol):
     """What a figure needs of a flight: its outcome, its history (column -> (k,)) and its leg log."""
@@ -82,6 +84,15 @@ def by_outcome(shown: list[Shown]) -> dict[Outcome, list[Shown]]:
         if one is not front:
             groups.setdefault(one.flight.outcome, []).append(one)
     return dict(sorted(groups.items(), key=lambda item: (item[0] is not Outcome.CAPTURED, item[0])))
+
+
+def paths(shown: list[Shown], columns: tuple[str, str, str]) -> np.ndarray:
+    """Places (m, k, 3) on the axes of hill by columns along V-bar, R-bar and H-bar; NaN where a flight has ended."""
+    flown = [hill(*(one.flight.history[column] for column in columns)) for one in shown]
+    joined = np.full((len(flown), max(map(len, flown)), 3), np.nan)
+    for row, path in zip(joined, flown, strict=True):
+        row[: len(path)] = path
+    return joined
 
 
 def choose_runs(outcome: np.ndarray, most: int, kept: np.ndarray | None = None) -> list[int]:

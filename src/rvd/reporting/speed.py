@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .scene import Scene
+from rvd import plot
+
+from .scene import Scene, hill
 from .shown import Shown, by_outcome, leading
 from .style import (
     BLACK,
@@ -32,13 +34,14 @@ DROP_AWAY = 1.8
 
 
 def draw_speed(scene: Scene, shown: list[Shown]) -> Figure:
-    """Distance of the grapple fixture from the berthing point, and relative speed of the chaser, against time.
+    """Range of the grapple fixture and relative speed of the chaser against time, and speed against distance.
 
-    The limits are those at the leading flight's distance at each moment.
+    In time the limits are those at the leading flight's distance at each moment.
     """
     with drawing():
-        figure = blank(9.6, 7.8)
-        above, below = figure.subplots(2, 1, sharex=True)
+        figure = blank(9.6, 11.0)
+        above, below, last = figure.subplots(3, 1, height_ratios=[1.0, 1.0, 1.1])
+        below.sharex(above)
         _lines(above, shown, fixture_range)
         _lines(below, shown, speed)
         front = leading(shown).flight
@@ -51,10 +54,12 @@ def draw_speed(scene: Scene, shown: list[Shown]) -> Figure:
         below.set(ylabel="relative speed (m/s)", xlabel="time (min)")
         low = np.min(speed(front.history)[1:], initial=1e-3)
         below.set_ylim(max(low * 0.7, 2e-4), 5.0)
+        _by_distance(last, scene, shown)
+        last.set_ylim(below.get_ylim())
         other = below.secondary_yaxis("right", functions=(lambda v: 60.0 * v, lambda v: v / 60.0))
         label_powers(other.yaxis)
         other.set_ylabel("m/min")
-        legend_below(figure, [above, below])
+        legend_below(figure, [above, below, last])
         heading(figure, scene.title, "range and speed")
     return figure
 
@@ -91,6 +96,39 @@ def _lines(axes: Axes, shown: list[Shown], value) -> None:
         lw=1.3,
         zorder=3,
         label=front.name,
+    )
+
+
+def _by_distance(axes: Axes, scene: Scene, shown: list[Shown]) -> None:
+    """Speed against the distance of the centres, and what is allowed there."""
+    front = leading(shown)
+    for one in sorted(shown, key=lambda one: one is front):
+        history = one.flight.history
+        r = hill(*(history[name] for name in ("vbar", "rbar", "hbar")))
+        v = hill(*(history[f"{name}_rate"] for name in ("vbar", "rbar", "hbar")))
+        if one is front:
+            colour = BLACK if one.run is None else stroke(one.flight.outcome)["color"]
+            plot.speed(axes, r, v, color=colour, linewidth=1.3, zorder=3.0)
+        else:
+            look = stroke(one.flight.outcome)
+            plot.speed(axes, r, v, linewidth=0.6, alpha=max(0.12, min(0.7, 12.0 / len(shown))), **look)
+    if scene.speeds:
+        within = [pair[0] for pair in sorted(scene.speeds)]
+        most = [scene.speed_limit(0.999 * far) for far in within]
+        plot.envelope(axes, within, most, color=LIMIT, label="limit at this range")
+    axes.set_xlabel("distance of the centres of mass (m)")
+    axes.set_ylabel("relative speed (m/s)")
+    axes.set_xscale("log")
+    label_powers(axes.xaxis)
+    logarithmic(axes)
+    axes.set_xlim(*_reached(shown))
+
+
+def _reached(shown: list[Shown]) -> tuple[float, float]:
+    """From the farthest distance of the centres to the nearest: an approach reads from left to right."""
+    away = [distance(one.flight.history) for one in shown]
+    return max(1.1 * max(float(a.max()) for a in away), 1.0), max(
+        0.9 * min(float(a.min()) for a in away), 0.1
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Okabe and Ito, "Color Universal Design" (2008).
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
-GREY, PALE = "#6b6b6b", "#d9d9d9"
+GREY, PALE, BROWN = "#6b6b6b", "#d9d9d9", "#8c510a"
 
 LIMIT = VERMILION
 """Limits are drawn in this colour, dashed, in every figure."""
@@ -59,6 +59,7 @@ _SETTINGS: dict[str, Any] = {
     "legend.fontsize": 8.0,
     "figure.dpi": 110,
     "text.parse_math": False,  # a dollar in a title is a dollar
+    "pdf.fonttype": 42,  # TrueType, as journals ask
     "svg.hashsalt": "rvd",  # the same figure gives the same file
 }
 
@@ -67,8 +68,11 @@ _SETTINGS: dict[str, Any] = {
 def drawing() -> Iterator[None]:
     """Within it, figures are drawn in one style; nothing of it remains outside."""
     import matplotlib
+    import matplotlib.style
 
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context():
+        matplotlib.style.use("default")  # a dark style of the user's would leave black on black
+        matplotlib.rcParams.update(_SETTINGS)
         yield
 
 

@@ -17,39 +17,11 @@ from rvd.statistics.binomial import clopper_pearson
 from rvd.statistics.order import quantile
 
 from .grid import NOTHING, Cell, Grid, Said
-from .outcomes import finite
+from .quantities import QUANTITIES, Table, finite
 from .scene import Scene
 from .shown import Flown
 from .style import word
 from .timeline import visits
-
-Table = Mapping[str, np.ndarray]
-
-DEGREES = 180.0 / math.pi
-
-QUANTITIES = (
-    ("propellant_used", "propellant used", "kg", 1.0),
-    ("delta_v", "delta-v", "m/s", 1.0),
-    ("t_end", "time to the end", "min", 1.0 / 60.0),
-    ("corridor_margin", "corridor margin", "deg", DEGREES),
-    ("speed_margin", "speed margin", "m/s", 1.0),
-    ("keep_out_margin", "keep-out margin", "m", 1.0),
-    ("ellipsoid_margin", "ellipsoid margin", "m", 1.0),
-    ("closest", "closest approach of the centres", "m", 1.0),
-    ("release_distance", "release: from the box centre", "m", 1.0),
-    ("release_speed", "release: speed", "mm/s", 1e3),
-    ("box_distance", "drift: farthest from the centre", "m", 1.0),
-    ("box_speed", "drift: speed", "mm/s", 1e3),
-    ("box_angle", "drift: attitude", "deg", DEGREES),
-    ("box_rate", "drift: rate", "deg/s", DEGREES),
-    ("error_r", "navigation error at the end", "m", 1.0),
-    ("passive_margin", "lost thrust, but in first burns: beyond the keep-out sphere", "m", 1.0),
-    ("passive_margin_first_burn", "lost thrust in a first burn: beyond the keep-out sphere", "m", 1.0),
-    ("unsafe_share_first_burn", "lost thrust in a first burn: unsafe share", "%", 100.0),
-    ("return_margin", "lost thrust inside: beyond the sphere on coming back", "m", 1.0),
-    ("contact_margin", "lost thrust inside: from contact", "m", 1.0),
-)
-"""Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
 
 SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
 
@@ -137,15 +109,20 @@ def batches_grid(finding: Finding) -> Grid:
 
 
 def percentiles_grid(table: Table) -> Grid:
-    """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line."""
+    """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line.
+
+    Beside them mean and three standard deviations, which say of no share of the runs where these are not normal.
+    """
     rows: list[tuple[Cell, ...]] = []
     for column, words, unit, factor in QUANTITIES:
         values = _known(table, column)
         if values.size:
             cells = (_number(factor * _share(values, share)) for share in SHARES)
-            rows.append((words, unit, int(values.size), len(table["outcome"]), *cells))
-    heads = ("quantity", "unit", "runs", "of", "least", "1 %", "5 %", "median", "95 %", "99 %", "most")
-    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (2 + len(SHARES)))
+            spread = (_number(factor * float(np.mean(values))), _three_sigma(factor * values))
+            rows.append((words, unit, int(values.size), len(table["outcome"]), *cells, *spread))
+    shares = ("least", "1 %", "5 %", "median", "95 %", "99 %", "most")
+    heads = ("quantity", "unit", "runs", "of", *shares, "mean", "3 sigma")
+    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (len(heads) - 2))
 
 
 def delta_v_grid(table: Table, legs: Sequence[str]) -> Grid | None:
@@ -217,6 +194,14 @@ def _known(table: Table, column: str) -> np.ndarray:
 
 def _share(values: np.ndarray, share: float) -> float:
     return float(values.min()) if share == 0.0 else quantile(values, share)
+
+
+def _three_sigma(values: np.ndarray) -> Said:
+    """Three standard deviations of the population that the values are of; none of one value."""
+    if values.size < 2:
+        return NOTHING
+    size = 3.0 * float(np.std(values, ddof=1))
+    return Said(size, f"{size:.3g}")
 
 
 def _number(value: float) -> Said:

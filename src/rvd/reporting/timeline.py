@@ -58,19 +58,26 @@ def stretch(mask: np.ndarray) -> np.ndarray:
     return alone
 
 
-def mark_legs(axes: list[Axes], scene: Scene, flight: Flown, apart: float = 0.021) -> None:
-    """A thin line at each leg's entry in all axes; the names above the first, at least `apart` of its width apart."""
-    legs = entries(scene, flight)
+def mark_legs(
+    axes: list[Axes], scene: Scene, flight: Flown, apart: float = 0.021, begin: float = 0.0
+) -> None:
+    """A thin line at each leg's entry in all axes; the names above the first, at least `apart` of its width apart.
+
+    The axes run from `begin` (min) to the end of the flight.
+    """
+    legs = [(name, t) for name, t in entries(scene, flight) if t >= 60.0 * begin - 1e-6]
     end = float(flight.history["t"][-1]) / 60.0
     for place in axes:
-        place.set_xlim(0.0, max(end, 1e-9))
+        place.set_xlim(begin, max(end, begin + 1e-9))
         for _, t in legs:
             place.axvline(t / 60.0, color=GREY, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1)
     top = axes[0]
     from matplotlib.transforms import blended_transform_factory
 
     lift = blended_transform_factory(top.transData, top.transAxes)
-    for (name, t), x in zip(legs, spread([t / 60.0 for _, t in legs], apart * end, end), strict=True):
+    for (name, t), x in zip(
+        legs, spread([t / 60.0 for _, t in legs], apart * (end - begin), end), strict=True
+    ):
         top.annotate(
             said(name), (t / 60.0, 1.0), xytext=(x, 1.06), xycoords=lift, textcoords=lift, rotation=90, ha="center",
             va="bottom", fontsize=7.5, color="#333333", annotation_clip=False,

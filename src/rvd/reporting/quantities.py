@@ -1,0 +1,61 @@
+"""The quantities of a campaign as tables and figures show them: words, unit, and the values that runs have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+Table = Mapping[str, np.ndarray]
+
+DEGREES = 180.0 / math.pi
+
+QUANTITIES = (
+    ("propellant_used", "propellant used", "kg", 1.0),
+    ("delta_v", "delta-v", "m/s", 1.0),
+    ("t_end", "time to the end", "min", 1.0 / 60.0),
+    ("corridor_margin", "corridor margin", "deg", DEGREES),
+    ("speed_margin", "speed margin", "m/s", 1.0),
+    ("keep_out_margin", "keep-out margin", "m", 1.0),
+    ("ellipsoid_margin", "ellipsoid margin", "m", 1.0),
+    ("closest", "closest approach of the centres", "m", 1.0),
+    ("release_distance", "release: from the box centre", "m", 1.0),
+    ("release_speed", "release: speed", "mm/s", 1e3),
+    ("box_distance", "drift: farthest from the centre", "m", 1.0),
+    ("box_speed", "drift: speed", "mm/s", 1e3),
+    ("box_angle", "drift: attitude", "deg", DEGREES),
+    ("box_rate", "drift: rate", "deg/s", DEGREES),
+    ("error_r", "navigation error at the end", "m", 1.0),
+    ("passive_margin", "lost thrust, but in first burns: beyond the keep-out sphere", "m", 1.0),
+    ("passive_margin_first_burn", "lost thrust in a first burn: beyond the keep-out sphere", "m", 1.0),
+    ("unsafe_share_first_burn", "lost thrust in a first burn: unsafe share", "%", 100.0),
+    ("return_margin", "lost thrust inside: beyond the sphere on coming back", "m", 1.0),
+    ("contact_margin", "lost thrust inside: from contact", "m", 1.0),
+)
+"""Columns of the results that are tabled: name, words, unit, factor from SI. Margins are positive inside."""
+
+
+class Quantity(NamedTuple):
+    """How a column is shown: its words, its unit, and the factor from SI."""
+
+    words: str
+    unit: str
+    factor: float
+
+
+def quantity(column: str, unit: str = "") -> Quantity:
+    """How a column is shown; one that is not tabled has its own name, its SI `unit`, and degrees for rad."""
+    for name, words, shown, factor in QUANTITIES:
+        if name == column:
+            return Quantity(words, shown, factor)
+    if unit in ("rad", "rad/s"):
+        return Quantity(column, unit.replace("rad", "deg"), DEGREES)
+    return Quantity(column, unit, 1.0)
+
+
+def finite(table: Table, column: str) -> np.ndarray:
+    """The values of a column in the runs that have one, and a finite one."""
+    values = np.asarray(table[column], dtype=float)
+    return values[np.isfinite(values)]
