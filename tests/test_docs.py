@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import rvd
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")],
@@ -99,3 +101,27 @@ def test_links_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
     lost = [link for link in links if not (page.parent / link).exists()]
     assert not lost
+
+
+def test_a_short_script_designs_checks_and_flies_an_approach(desk):
+    """At most 25 lines of public functions, in less than 10 s of processor time, compiling included or not."""
+    (script,) = (
+        part for part in blocks(ROOT / "docs" / "guidance_functions.md", "python") if "glideslope" in part
+    )
+    assert len(script.splitlines()) <= 25
+    for chain in re.findall(r"\brvd((?:\.\w+)+)", script):
+        place = rvd
+        for name in chain[1:].split("."):
+            assert name in place.__all__, f"{name} is not public"
+            place = getattr(place, name)
+    assert script.count("import") == 2 and "\nimport rvd\n" in script
+    program = f"{script}\nimport time\nprint(time.process_time())\n"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=desk, capture_output=True, text=True, check=True
+    )
+    design, safety, flight, spent = done.stdout.splitlines()
+    assert float(re.search(r"([\d.]+) m inside the cone", design)[1]) > 1.0
+    assert float(re.search(r"nearer than ([\d.]+) m", safety)[1]) > 10.0
+    off, speed = re.search(r"arrives ([\d.e-]+) m from its end at ([\d.]+) m/s", flight).groups()
+    assert float(off) < 1e-6 and float(speed) == 0.1
+    assert float(spent) < 10.0

@@ -11,6 +11,7 @@ import pytest
 from rvd import first_calls
 from rvd.guidance import hops, interception
 from rvd.orbit import lambert
+from rvd.safety import drifting
 
 from .test_every_face import face
 from .test_three_callers import PAIRED, good_call
@@ -125,3 +126,9 @@ def test_rows_and_broadcasting_are_those_of_the_loop(monkeypatch):
     v1, v2 = lambert.transfer((7.0e6, 0.0, 1e5), (6.9e6, 9e5, 3e4), times[:, 0], 3.986004418e14)
     assert v1.shape == v2.shape == (3, 3) and len(np.unique(v1[:, 0])) == 3
     assert hops.vbar_radial([[1.0, 2.0]], 1e-3)[0].shape == (1, 2, 3)
+
+
+def test_a_function_of_long_rows_is_compiled_at_once(monkeypatch):
+    """A day of drift is 2,000 looks, and 1e6 rad are 20 million: those never go through plain Python."""
+    monkeypatch.setattr(first_calls, "is_compiled", lambda entry: pytest.fail("was asked"))
+    assert float(drifting.closest_approach((-200.0, -1e3, 0.0), (0.0, 0.3, 0.0), 1e-3, 9e8)[0]) > 0.0

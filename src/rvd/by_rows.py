@@ -67,13 +67,13 @@ def _flat(answer: Any) -> list[float]:
 
 
 def by_rows(
-    kernel: Callable, why: str = NUMBERS, *, parts: bool = False, **checks: Check
+    kernel: Callable, why: str = NUMBERS, *, parts: bool = False, at_once: bool = False, **checks: Check
 ) -> Callable[..., Any]:
     """The function over arrays of a kernel of floats and tuples: the same arguments in the same order.
 
     Tuples of k floats are arrays (..., k), floats are (...); all leading axes broadcast. An answer of floats alone is
     one array (..., k), or with `parts` k arrays. `checks` refuse bad values by the name of their argument. A row that
-    is NaN is refused with the sentence `why`.
+    is NaN is refused with the sentence `why`. `at_once` compiles before the first row, of which any may take long.
     """
     plain = getattr(kernel, "py_func", kernel)
     hints = typing.get_type_hints(plain)
@@ -94,9 +94,8 @@ def by_rows(
         table = np.concatenate([found[n].reshape(len(found[n]), math.prod(takes[n])) for n in names], axis=1)
         out = np.empty((len(table), sum(map(math.prod, gives))))
         with np.errstate(all="ignore"):  # without the compiler NumPy would warn where compiled code gives NaN
-            if not in_python(
-                loop, len(table), functools.partial(_row, kernel, list(takes.values()), table, out)
-            ):
+            row = functools.partial(_row, kernel, list(takes.values()), table, out)
+            if at_once or not in_python(loop, len(table), row):
                 loop(np.ascontiguousarray(table), out)
         return _parted(finite(out, why), lead, gives, single)
 

@@ -23,6 +23,7 @@ _cw = by_rows(accelerated.cw, "n t is beyond 1e6 rad, where sines lose their dig
 _yamanaka_ankersen = by_rows(
     accelerated.yamanaka_ankersen,
     "e is above 0.999, or the path is longer than 800 turns",
+    at_once=True,
     mu=positive,
     p=positive,
     e=eccentricity,

@@ -24,7 +24,7 @@ _encounter_plane = by_rows(
 _FAR = "the radius is too large against the sigmas: take alfano"
 _foster = by_rows(collision.foster, _FAR, sx=positive, sy=positive, radius=positive)
 _alfano = by_rows(collision.alfano, sx=positive, sy=positive, radius=positive)
-_chan = by_rows(collision.chan, _FAR, sx=positive, sy=positive, radius=positive)
+_chan = by_rows(collision.chan, _FAR, at_once=True, sx=positive, sy=positive, radius=positive)
 
 
 def encounter_plane(r, v, covariance) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

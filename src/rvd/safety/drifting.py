@@ -21,6 +21,7 @@ _closest_approach = by_rows(
     drifting.closest_approach,
     "n horizon is beyond 1e6 rad, where sines lose their digits",
     parts=True,
+    at_once=True,
     n=positive,
     horizon=positive,
 )

@@ -22,6 +22,7 @@ _probability = by_rows(
     long_encounter.probability,
     "the covariance is not positive definite, the radius is beyond 2000 of the middle sigma of the place, or n horizon "
     "is beyond 1e6 rad",
+    at_once=True,
     radius=positive,
     n=positive,
     horizon=positive,
