@@ -9,7 +9,7 @@ import pytest
 
 import rvd
 
-PACKAGES = ("attitude", "control", "guidance", "motion", "orbit", "plot", "safety")
+PACKAGES = ("attitude", "control", "guidance", "motion", "navigation", "orbit", "plot", "safety")
 
 
 def modules():

@@ -10,43 +10,40 @@ import math
 import numba
 import numpy as np
 import pytest
+from numba.core.errors import TypingError
 
 import rvd
-from rvd.core.kernel import PAIRS
+from rvd.core.kernel import APART, PAIRS
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.orbit import ephemeris
 from rvd.errors import RvdError
+from rvd.orbit import nrho
+from rvd.safety import trajectories
 
-from .test_every_face import FACES, GOOD, face
+from .test_every_face import AIR, FACES, GOOD, RT, VT, face
 
 COMPILED = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="compiled code is what is tested")
 PAIRED = [name for name in FACES if f"{face(name).__module__}.{face(name).__name__}" in PAIRS]
 
-#: Faces that no compiled code calls, and why.
+#: Faces that no compiled code calls: any number of directions, SciPy's solvers, texts.
 OVER_ARRAYS = {
-    "attitude.mean": "any number of attitudes, by eigenvectors",
-    "attitude.quest": "any number of directions, by singular values",
-    "cr3bp.along": "SciPy's dense output",
-    "cr3bp.lagrange_points": "SciPy's root finder",
-    "cr3bp.propagate": "SciPy's integrator",
-    "lqr.pulsed": "SciPy's Riccati equation",
-    "lqr.pushed": "SciPy's Riccati equation",
-    "nonlinear.coast": "32 pairs side by side, equations chosen by what is on, third bodies by name",
-    "nonlinear.leap": "32 pairs side by side",
-    "tangent.transition": "third bodies by name",
-    "teme.gcrf_from_teme": "a matrix for each instant, of 106 terms in a file",
-    "teme.j2000_from_teme": "a matrix for each instant, of 106 terms in a file",
-    "teme.teme_from_gcrf": "a matrix for each instant, of 106 terms in a file",
-    "teme.teme_from_j2000": "a matrix for each instant, of 106 terms in a file",
-    "timescales.tdb_from_utc": "texts",
-    "timescales.tt_from_utc": "texts",
-    "timescales.utc_from_tdb": "texts",
-    "timescales.utc_from_tt": "texts",
-}
+    "attitude.mean", "attitude.quest", "cr3bp.along", "cr3bp.lagrange_points", "cr3bp.propagate", "lqr.pulsed",
+    "lqr.pushed", "timescales.tdb_from_utc", "timescales.tt_from_utc", "timescales.utc_from_tdb",
+    "timescales.utc_from_tt",
+}  # fmt: skip
+#: The same of modules that are no faces of kernels.
+ELSEWHERE = [
+    *(getattr(trajectories, name) for name in ("after_burns", "least_margin", "passive_sweep")),
+    *(getattr(nrho, name) for name in ("correct", "describe", "half_turn")),
+]
+#: What faces take over arrays only: names of bodies, and instants at which third bodies are looked up.
+LEFT_OUT = {"about", "ephemeris", "epoch"}
 
 
 def test_every_other_face_is_called_in_compiled_code():
-    assert set(FACES) - set(PAIRED) == set(OVER_ARRAYS)
+    assert set(FACES) - set(PAIRED) == OVER_ARRAYS
+    apart = [*map(face, OVER_ARRAYS), *ELSEWHERE]
+    assert {f"{one.__module__}.{one.__name__}" for one in apart} == set(APART)
 
 
 def pair(name):
@@ -60,7 +57,8 @@ def names(function):
 @pytest.mark.parametrize("name", PAIRED)
 def test_face_and_kernel_take_the_same_names_in_the_same_order(name):
     one = pair(name)
-    assert names(one.kernel) == names(one.face)
+    assert names(one.kernel) == [key for key in names(one.face) if key in names(one.kernel)]
+    assert set(names(one.face)) - set(names(one.kernel)) <= LEFT_OUT
     assert one.kernel.__name__ == one.face.__name__
     assert one.holds is None or set(names(one.holds)) <= set(names(one.face))
 
@@ -71,13 +69,19 @@ def test_no_argument_is_by_keyword_only(name):
     assert kinds == {inspect.Parameter.POSITIONAL_OR_KEYWORD}
 
 
-#: What compiled code has to be given, where the face has it from a file.
-GIVEN = {"ephemeris": ephemeris.de440()}
+#: What compiled code has to be given, where the face has it from a file or finds it by an epoch.
+SKY = (4.9e12, 3.1e8, 2.0e8, 1.0e8, 1.3e18, -1.0e11, 1.0e11, 0.4e11)
+GIVEN = {
+    **{name: {"ephemeris": ephemeris.de440()} for name in FACES if "ephemeris" in names(face(name))},
+    "nonlinear.coast": {"sky": SKY},
+    "tangent.transition": {"step": 20.0, "sky": SKY},
+}
 
 
 def good_call(name):
     """Names and values of the good call, in order; an ephemeris too."""
-    known = GOOD[name] | {key: GIVEN[key] for key in names(face(name)) if key in GIVEN}
+    given = GOOD[name] | GIVEN.get(name, {})
+    known = {key: value for key, value in given.items() if key in names(pair(name).kernel)}
     order = [key for key in names(face(name)) if key in known]
     assert order == names(face(name))[: len(order)], "the good call leaves out an argument before another"
     return [known[key] for key in order]
@@ -104,7 +108,12 @@ def tries(name):
             flawed = of.copy()
             flawed.flat[-1] = math.nan
             for other in (0.0 * of, -of, 1e-200 * of, 1e25 * np.sign(of), 1e300 * np.sign(of), flawed):
-                yield [*good[:i], tuple(other.tolist()) if of.ndim else float(other), *good[i + 1 :]]
+                yield [*good[:i], nested(other.tolist()), *good[i + 1 :]]
+
+
+def nested(value):
+    """Lists within lists as tuples."""
+    return tuple(map(nested, value)) if isinstance(value, list) else float(value)
 
 
 def whole(value):
@@ -127,6 +136,65 @@ def test_compiled_code_gets_the_bits_of_the_face_and_nan_where_it_raises(name):
             assert all(map(math.isnan, numbers(ours))), given
         else:
             assert same(ours, theirs), given
+
+
+@COMPILED
+@pytest.mark.parametrize(
+    "called", [*map(face, sorted(OVER_ARRAYS)), *ELSEWHERE], ids=lambda one: one.__name__
+)
+def test_what_no_compiled_code_calls_says_so_in_one_sentence(called):
+    user = within(called)
+    with pytest.raises(TypeError) as caught:
+        user(*(1.0 for _ in names(called)))
+    said = str(caught.value)
+    assert said.startswith(
+        f"{called.__module__}.{called.__name__} is called over arrays, not in compiled code: "
+    )
+    assert "\n" not in said
+
+
+@COMPILED
+def test_what_is_taken_over_arrays_only_is_refused_by_name():
+    @rvd.njit
+    def user(rt, vt, environment):
+        return rvd.motion.tangent.transition(rt, vt, environment, 60.0, epoch=8e8)
+
+    with pytest.raises(TypingError, match="epoch is taken over arrays only; leave it out in compiled code"):
+        user(RT, VT, AIR)
+
+
+@COMPILED
+def test_what_follows_an_argument_over_arrays_only_is_given_by_name():
+    @rvd.njit
+    def user(rt, vt, environment):
+        return rvd.motion.tangent.transition(rt, vt, environment, 60.0, hill=False)
+
+    assert same(user(RT, VT, AIR), rvd.motion.tangent.transition(RT, VT, AIR, 60.0, hill=False))
+
+
+@COMPILED
+@pytest.mark.parametrize("vector", [np.zeros(4), np.zeros(2), np.zeros(0)])
+def test_an_array_of_another_size_is_refused_by_name(vector):
+    @rvd.njit
+    def user(r):
+        return rvd.motion.cw.coast(r, r, 1e-3, 60.0)
+
+    with pytest.raises(ValueError, match=r"rvd\.motion\.cw\.coast: r is a tuple or an array of 3 numbers"):
+        user(vector)
+
+
+@COMPILED
+def test_a_matrix_is_an_array_of_two_axes():
+    @rvd.njit
+    def user(error, covariance):
+        return rvd.navigation.consistency.nis(error, covariance)
+
+    error, covariance = np.array((3.0, -5.0, 1.0)), np.diag((4.0, 9.0, 16.0))
+    assert user(error, covariance) == rvd.navigation.consistency.nis(error, covariance)
+    with pytest.raises(ValueError, match="covariance is a tuple or an array of 3 x 3 numbers"):
+        user(error, covariance[:2])
+    with pytest.raises(TypingError, match="covariance is a tuple or an array of 3 x 3 numbers"):
+        user(error, error)
 
 
 def numbers(result):

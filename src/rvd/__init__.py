@@ -7,8 +7,9 @@
     results = rvd.campaign(case, runs=200, out="results/mine")
     rvd.report("results/mine")
 
-The functions are those of `rvd.api`. `motion`, `orbit`, `guidance`, `safety`, `attitude`, `control` hold functions over
-arrays, which compiled code can call as well: `njit` compiles a function of yours. `plot` draws on axes of Matplotlib.
+The functions are those of `rvd.api`. `motion`, `orbit`, `guidance`, `navigation`, `safety`, `attitude`, `control` hold
+functions over arrays, which compiled code can call as well: `njit` compiles a function of yours. `plot` draws on axes
+of Matplotlib.
 Each is loaded when it is first named: `import rvd` itself is quick.
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "load",
     "merge",
     "motion",
+    "navigation",
     "njit",
     "orbit",
     "plot",
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from rvd import attitude, control, guidance, motion, orbit, plot, safety
+    from rvd import attitude, control, guidance, motion, navigation, orbit, plot, safety
     from rvd.api import campaign, draw, export, fly, load, merge, report, verify, warmup
     from rvd.core.kernel import njit
 else:
@@ -53,7 +55,7 @@ else:
         }
         | {
             name: f"rvd.{name}"
-            for name in ("attitude", "control", "guidance", "motion", "orbit", "plot", "safety")
+            for name in ("attitude", "control", "guidance", "motion", "navigation", "orbit", "plot", "safety")
         }
         | {"njit": "rvd.core.kernel:njit"},
     )

@@ -22,7 +22,7 @@ from rvd.array_arguments import (
     turning,
 )
 from rvd.by_rows import by_rows
-from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside
+from rvd.core.kernel import Block, Row, Sheet, Table, entry, inside, over_arrays
 from rvd.core.motion import attitude, domains, euler, rigid
 from rvd.core.motion.domains import MOST_STEPS, TURN, UNIT
 from rvd.core.orbit.domains import turns
@@ -367,3 +367,7 @@ def compose(q_a_b, q_b_c) -> np.ndarray:
 
 for _face in (quat_from_euler, euler_from_quat, euler_rates, gibbs_from_quat, quat_from_gibbs, compose):
     inside(_face, getattr(euler, _face.__name__))
+
+
+over_arrays(mean, "find the mean before, and give it")
+over_arrays(quest, "find the attitude before, and give its quaternion")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rvd.array_arguments import NUMBERS, finite, numbers, rows
+from rvd.array_arguments import NUMBERS, ArgumentError, finite, numbers, rows
 from rvd.core.kernel import Sheet, Table, entry, inside, plain
 from rvd.first_calls import in_python
 
@@ -17,7 +17,7 @@ Check = Callable[[str, Any], np.ndarray]
 
 
 def _shape(kind: Any) -> tuple[int, ...]:
-    """The shape of an annotation: of `float` (), of `Vec` (3,), of a tuple of five `Vec` (5, 3)."""
+    """The shape of an annotation: of `float` (), of `Vec` (3,), of a matrix of five `Vec` (5, 3)."""
     parts = typing.get_args(kind)
     return (len(parts), *_shape(parts[0])) if parts else ()
 
@@ -29,14 +29,31 @@ def _leaves(value: str, shape: tuple[int, ...]) -> list[str]:
     return [leaf for k in range(shape[0]) for leaf in _leaves(f"{value}[{k}]", shape[1:])]
 
 
+def _nested(shape: tuple[int, ...], at: int) -> str:
+    """Source of a nested tuple of the numbers of a row from `at` on."""
+    if not shape:
+        return f"given[i, {at}]"
+    step = math.prod(shape[1:])
+    return f"({', '.join(_nested(shape[1:], at + k * step) for k in range(shape[0]))},)"
+
+
+def _rowed(name: str, value: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Matrices (..., k, m) as vectors (..., k m)."""
+    if len(shape) < 2:
+        return value
+    if value.shape[-len(shape) :] != shape:
+        told = " x ".join(map(str, shape))
+        raise ArgumentError(f"{name} has shape {value.shape}; its last axes hold {told} components")
+    return value.reshape(*value.shape[: -len(shape)], math.prod(shape))
+
+
 def _loop(
     kernel: Callable, takes: list[tuple[int, ...]], gives: list[tuple[int, ...]], single: bool
 ) -> Callable:
     """The entry that calls a kernel row by row; it is kept on disk with the file of the kernel."""
     at, told = 0, []
     for shape in takes:
-        items = ", ".join(f"given[i, {at + k}]" for k in range(math.prod(shape)))
-        told.append(f"({items})" if shape else items)
+        told.append(_nested(shape, at))
         at += math.prod(shape)
     lines = ["def each(given, out):", "    for i in range(given.shape[0]):"]
     lines.append(f"        a = kernel({', '.join(told)})")
@@ -54,11 +71,17 @@ def _loop(
 
 def _row(kernel: Callable, takes: list[tuple[int, ...]], table: np.ndarray, out: np.ndarray, i: int) -> None:
     """One row in plain Python: what the loop does with it."""
-    numbers_of, at, given = table[i].tolist(), 0, []
+    at, given = 0, []
     for shape in takes:
-        given.append(tuple(numbers_of[at : at + shape[0]]) if shape else numbers_of[at])
+        part = table[i, at : at + math.prod(shape)].reshape(shape).tolist()
+        given.append(_tupled(part))
         at += math.prod(shape)
     out[i] = _flat(plain(kernel)(*given))
+
+
+def _tupled(value: Any) -> Any:
+    """Lists within lists as tuples."""
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value
 
 
 def _flat(answer: Any) -> list[float]:
@@ -67,29 +90,37 @@ def _flat(answer: Any) -> list[float]:
 
 
 def by_rows(
-    kernel: Callable, why: str = NUMBERS, *, parts: bool = False, at_once: bool = False, **checks: Check
+    kernel: Callable,
+    why: str = NUMBERS,
+    *,
+    parts: bool = False,
+    matrix: bool = False,
+    at_once: bool = False,
+    **checks: Check,
 ) -> Callable[..., Any]:
     """The function over arrays of a kernel of floats and tuples: the same arguments in the same order.
 
-    Tuples of k floats are arrays (..., k), floats are (...); all leading axes broadcast. An answer of floats alone is
-    one array (..., k), or with `parts` k arrays. `checks` refuse bad values by the name of their argument. A row that
-    is NaN is refused with the sentence `why`. `at_once` compiles before the first row, of which any may take long.
+    Tuples of k floats are arrays (..., k), tuples of m such (..., m, k), floats (...); leading axes broadcast. An
+    answer of floats alone is one array (..., k), or with `parts` k arrays; one of m tuples is m arrays, or with
+    `matrix` one (..., m, k). `checks` refuse bad values by the name of their argument. A row that is NaN is refused
+    with the sentence `why`. `at_once` compiles before the first row, of which any may take long.
     """
     plain = getattr(kernel, "py_func", kernel)
     hints = typing.get_type_hints(plain)
     answer = hints["return"]
     names = tuple(inspect.signature(plain).parameters)
     takes = {name: _shape(hints[name]) for name in names}
-    single = not parts and all(part is float for part in typing.get_args(answer))
+    single = matrix or (not parts and all(part is float for part in typing.get_args(answer)))
     gives = [_shape(part) for part in ([answer] if single else typing.get_args(answer))]
     loop = _loop(kernel, list(takes.values()), gives, single)
 
     @functools.wraps(plain)
     def over(*values: Any) -> Any:
         given = {n: checks.get(n, numbers)(n, value) for n, value in zip(names, values, strict=True)}
+        given = {n: _rowed(n, value, takes[n]) for n, value in given.items()}
         vectors = {n: value for n, value in given.items() if takes[n]}
         scalars = {n: value for n, value in given.items() if not takes[n]}
-        lead, flat = rows(vectors, scalars, **{n: takes[n][0] for n in vectors})
+        lead, flat = rows(vectors, scalars, **{n: math.prod(takes[n]) for n in vectors})
         found = dict(zip((*vectors, *scalars), flat))
         table = np.concatenate([found[n].reshape(len(found[n]), math.prod(takes[n])) for n in names], axis=1)
         out = np.empty((len(table), sum(map(math.prod, gives))))

@@ -52,8 +52,8 @@ def teme_rows(d):
     offsets = [i[k] * teme.ARCSEC for k in ("dpsi_arcsec", "deps_arcsec")]
     why = "digits printed, twice, and those of the date: 1e-9 day"
     for name, matrix in (
-        ("gcrf", teme.j2000_from_teme(tt, *offsets)),
-        ("j2000", teme.j2000_from_teme(tt)),
+        ("gcrf", np.array(teme.turn(tt, *offsets)).T),
+        ("j2000", np.array(teme.turn(tt, 0.0, 0.0)).T),
     ):
         ours = matrix @ i["r_teme_km"], matrix @ i["v_teme_km_s"]
         title = f"TEME to {name.upper()}, Example 3-15"

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.linalg import solve_continuous_are, solve_discrete_are
 
 from rvd.array_arguments import ArgumentError, positive, rows, shaped
+from rvd.core.kernel import over_arrays
 from rvd.core.motion import cw
 
 __all__ = ["pulsed", "pushed"]
@@ -77,3 +78,7 @@ def _solved(solver, motion: np.ndarray, inlet: np.ndarray, state: np.ndarray, co
         raise ArgumentError(
             "Riccati's equation has no solution to the last digits: the weights, n or the period are too far apart"
         ) from None
+
+
+for _face in (pushed, pulsed):
+    over_arrays(_face, "find the gain before, and give it as an argument")

@@ -19,8 +19,8 @@ from rvd.array_arguments import (
 )
 from rvd.core.algebra.vec import add, dot
 from rvd.core.constants import MU_EARTH, MU_MOON
-from rvd.core.kernel import LANES, Block, Table, Vec, entry, kernel, load, store
-from rvd.core.motion import nonlinear, perturbed
+from rvd.core.kernel import LANES, Block, Table, Vec, entry, inside, kernel, load, store
+from rvd.core.motion import exact, nonlinear, perturbed
 from rvd.core.motion.leap import leap as leap_once
 from rvd.core.motion.nonlinear import Environment, sky_of
 from rvd.core.motion.perturbed import Surface
@@ -38,9 +38,6 @@ def __dir__() -> list[str]:
 NO_SKY = (0.0,) * 8
 #: mu of the bodies about which motion with an epoch is, m3/s2
 CENTRES = {"earth": MU_EARTH, "moon": MU_MOON}
-#: Most that a craft may turn about the centre in a step of `leap`, rad: in a revolution that errs by 1e-6 of the
-#: separation.
-MOST_LEAP = 0.5
 #: J3 to J6 of `coast`, when none are given
 ROUND = (0.0,) * 4
 
@@ -179,6 +176,9 @@ def coast(
     return _end(lead, state, environment, h, nearest, nonlinear.MOST_TURN)
 
 
+inside(coast, exact.coast, exact.coasts_on)
+
+
 def surroundings(environment) -> Environment:
     """The Environment, checked: numbers, signs, and that no unit is another than SI (kilometres, degrees)."""
     if not isinstance(environment, Environment):
@@ -280,7 +280,10 @@ def leap(rt, vt, dr, dv, environment, t, step=60.0):
     for part, count, block in _blocks(state):
         _leap(environment, t / steps, steps, count, block, nearest)
         part[:] = block.reshape(-1, LANES)[:, :count].T
-    return _end(lead, state, environment, t / steps, nearest, MOST_LEAP)
+    return _end(lead, state, environment, t / steps, nearest, exact.MOST_LEAP)
+
+
+inside(leap, exact.leap, exact.leaps_on)
 
 
 def _begin(environment, states, plain, t, step):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, flag, positive, rows, shaped, single, steps_of, turning
-from rvd.core.motion import tangent
+from rvd.core.kernel import inside
+from rvd.core.motion import exact, tangent
 from rvd.errors import RvdError
 from rvd.motion.nonlinear import NO_SKY, outside, surroundings, third_bodies
 
@@ -45,3 +46,6 @@ def transition(
             raise ArgumentError(str(error)) from None
         out[i] = tangent.in_hill(matrix, rt[i], vt[i], r, v) if hill else matrix
     return shaped(lead, out, "the path meets the centre")
+
+
+inside(transition, exact.transition, exact.turns_on)

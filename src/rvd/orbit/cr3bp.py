@@ -6,7 +6,7 @@ Non-dimensional, synodic frame: state (..., 6), place and velocity; mu: the smal
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, flag, numbers, rows, shaped, single
-from rvd.core.kernel import Block, Row, Table, entry, inside
+from rvd.core.kernel import Block, Row, Table, entry, inside, over_arrays
 from rvd.core.orbit import cr3bp, domains
 from rvd.orbit import three_bodies
 from rvd.orbit.nrho import Periodic
@@ -88,3 +88,8 @@ def lagrange_points(mu) -> np.ndarray:
     if share < LIGHTEST:
         raise ArgumentError(f"mu is at least {LIGHTEST:g} here: L1 and L2 would meet the smaller primary")
     return three_bodies.lagrange_points(share)
+
+
+over_arrays(propagate, "it stands on SciPy's integrator; find the states before")
+over_arrays(along, "it stands on SciPy's integrator; find the states before")
+over_arrays(lagrange_points, "find the points before, and give them")

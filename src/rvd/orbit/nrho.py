@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rvd.core.kernel import over_arrays
 from rvd.core.orbit import cr3bp
 from rvd.errors import RvdError
 from rvd.orbit import three_bodies
@@ -116,3 +117,7 @@ def describe(mu: float, state: np.ndarray, period: float) -> Periodic:
         min(near.fun, *ends),
         path.y[6:, -1].reshape(6, 6),
     )
+
+
+for _face in (correct, describe, half_turn):
+    over_arrays(_face, "find the orbit before, and give its state")

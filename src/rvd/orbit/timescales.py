@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, numbers
-from rvd.core.kernel import inside, plain
+from rvd.core.kernel import inside, over_arrays, plain
 from rvd.core.orbit import timescales
 from rvd.errors import RvdError
 
@@ -91,3 +91,11 @@ def tt_from_tdb(tdb) -> np.ndarray:
 
 
 inside(tt_from_tdb, timescales.tt_from_tdb)
+
+
+_READ = "read instants before, and give seconds of TT or TDB"
+_WRITE = "give back seconds, and write instants after"
+over_arrays(tt_from_utc, _READ)
+over_arrays(tdb_from_utc, _READ)
+over_arrays(utc_from_tt, _WRITE)
+over_arrays(utc_from_tdb, _WRITE)

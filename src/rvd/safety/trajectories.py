@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, leading, numbers, positive, word
+from rvd.core.kernel import over_arrays
 from rvd.motion import cw
 from rvd.safety import drifting, margins
 
@@ -171,3 +172,8 @@ def passive_sweep(r, v, burn_times, burns, n, t, horizon, covariance=None) -> Sw
             raise ArgumentError("covariance is not positive: a sigma would be imaginary")
         sigma = np.sqrt(square)
     return Sweep(np.asarray(t, dtype=float), places, rates, distance, after, sigma)
+
+
+over_arrays(least_margin, "call the margin at each point, as rvd.safety.margins.cone")
+over_arrays(after_burns, "add each burn to v and call rvd.motion.cw.coast to the next")
+over_arrays(passive_sweep, "call rvd.safety.drifting.closest_approach at each moment")

@@ -72,13 +72,21 @@ def test_whole_numbers_are_floats_and_defaults_are_the_faces():
         ((1.0, 2.0, 3.0), ORBIT, 1e31),
         ((1.0, math.nan, 3.0), ORBIT, 3.0),
         ((1.0, 2.0, 3.0), (*ORBIT[:5], math.inf), 3.0),
-        (np.array((1.0, 2.0, 3.0, 4.0)), ORBIT, 3.0),
     ],
 )
 def test_where_the_face_would_raise_every_number_is_nan(given):
     x, q, size, far, count, orbit = seen(*given)
     assert all(map(math.isnan, (*x, *q, size, *orbit)))
     assert far is False and count == 0
+
+
+def test_an_array_of_another_size_is_refused_by_name():
+    with pytest.raises(
+        ValueError, match="r is a tuple or an array of 3 numbers, and the array is of another size"
+    ):
+        seen(np.array((1.0, 2.0, 3.0, 4.0)), ORBIT, 3.0)
+    with pytest.raises(ValueError, match="orbit is a tuple or an array of 6 numbers"):
+        seen((1.0, 2.0, 3.0), np.zeros(5), 3.0)
 
 
 def test_what_is_no_number_is_refused_by_name():

@@ -1,7 +1,8 @@
 """How rvd compiles: the decorators of kernels and drivers, their cache, and values in flat blocks.
 
 A *kernel* is a pure function of numbers, tuples and NamedTuples that Numba inlines into its caller.
-A *sweep* is a pass over a block that stays a call.  An *entry* is what Python calls.
+A *sweep* is a pass over a block, or a long function for users' code, that stays a call.  An *entry* is what Python
+calls.
 A *block* is one flat float64 array; `load` and `store` move nested NamedTuples in and out of it, with a
 stride of 1 for a row of values and of LANES for a block that holds 32 runs side by side.
 `inside` pairs a kernel with the function over arrays that Python calls; `njit` compiles functions of users.
@@ -28,10 +29,11 @@ from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, composed, entry, inlined, kernel, sweep, typed_kernel
 from rvd.core.kernel.folder import cache_folder, sources_hash
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
-from rvd.core.kernel.overloads import LARGEST, PAIRS, inside, njit
+from rvd.core.kernel.overloads import APART, LARGEST, PAIRS, inside, njit, over_arrays
 from rvd.core.kernel.place import Place, function_at, place_of
 
 __all__ = [
+    "APART",
     "IN_PYTHON",
     "LANES",
     "LARGEST",
@@ -61,6 +63,7 @@ __all__ = [
     "load",
     "njit",
     "numba_type",
+    "over_arrays",
     "place_of",
     "plain",
     "size",

@@ -14,9 +14,9 @@ _UNUSED_DAYS = 2.0
 
 
 def sources_hash(core: Path = CORE) -> str:
-    """Hash of all sources under `core`: what is inlined into one function comes from many files."""
+    """Hash of all sources under `core`, and of tables as texts: what is within one function comes from many files."""
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(core.rglob("*.py")):
+    for path in sorted([*core.rglob("*.py"), *core.rglob("*.txt")]):
         text = path.read_bytes()
         digest.update(f"{path.relative_to(core).as_posix()} {len(text)} ".encode() + text)
     return digest.hexdigest()

@@ -1,8 +1,9 @@
 """A function over arrays, called inside compiled code: the face that Python calls, and the kernel that does its work.
 
 `inside(face, kernel)` says that the two are one function. Compiled code that calls the face by its name then gets the
-kernel: whole numbers are taken as floats, vectors may be tuples or arrays of one axis, and where the face raises an
-ArgumentError the answer is NaN throughout. `njit` compiles functions of users that call faces.
+kernel: whole numbers are taken as floats, vectors may be tuples or arrays of one axis, matrices arrays of two, and
+where the face raises an ArgumentError about a number the answer is NaN throughout. `over_arrays(face, instead)` says
+that compiled code does not get a face, and what to call. `njit` compiles functions of users that call faces.
 """
 
 import functools
@@ -24,7 +25,6 @@ from numba.extending import overload
 
 from rvd.core.kernel.annotations import is_record, members, numba_type
 from rvd.core.kernel.cache import KernelCache, stamp_of
-from rvd.core.kernel.decorators import kernel
 
 #: Larger than any quantity of the models in SI, and small enough for its seventh power.
 LARGEST = 1e30
@@ -37,7 +37,7 @@ class Pair(NamedTuple):
 
     #: The function over arrays that Python calls.
     face: Callable
-    #: The kernel behind it, of the same arguments.
+    #: The kernel behind it, of the same arguments, but for what is taken over arrays only.
     kernel: Callable
     #: The kernel that says whether there is an answer; None: always.
     holds: Callable | None
@@ -52,7 +52,7 @@ def inside(face: Callable, kernel: Callable, holds: Callable | None = None) -> N
 
     `holds` is a kernel of some of these arguments, by name: whether there is an answer. The answer is NaN where `holds`
     is false, where an argument is not finite or beyond `LARGEST`, and where the kernel gives a number that is not
-    finite. Defaults are those of the face.
+    finite. Defaults are those of the face. What the face takes and the kernel does not is left out in compiled code.
     """
     PAIRS[f"{face.__module__}.{face.__qualname__}"] = pair = Pair(face, kernel, holds)
     if numba.config.DISABLE_JIT:
@@ -76,6 +76,25 @@ def inside(face: Callable, kernel: Callable, holds: Callable | None = None) -> N
     cpu_target.typing_context.refresh()
 
 
+#: Faces that no compiled code calls, and what their message says.
+APART: dict[str, str] = {}
+
+
+def over_arrays(face: Callable, instead: str) -> None:
+    """Compiled code that calls the face gets one sentence, a TypeError: its name, and what to call `instead`."""
+    called = f"{face.__module__}.{face.__qualname__}"
+    APART[called] = said = f"{called} is called over arrays, not in compiled code: {instead}"
+    if numba.config.DISABLE_JIT:
+        return
+
+    def typed(*given: Any, **named: Any) -> None:
+        # Numba would wrap an error of its own in twenty lines.
+        raise TypeError(said)
+
+    overload(face, strict=False)(typed)
+    cpu_target.typing_context.refresh()
+
+
 def _made(pair: Pair, taken: str, defaults: dict[str, Any], given: dict[str, Any]) -> Callable:
     """The function that compiled code calls, for arguments of the Numba types `given`."""
     called = f"{pair.face.__module__}.{pair.face.__qualname__}"
@@ -85,12 +104,16 @@ def _made(pair: Pair, taken: str, defaults: dict[str, Any], given: dict[str, Any
         "kernel": pair.kernel,
         "holds": pair.holds,
         "nan": math.nan,
-        "at": at,
         **defaults,
     }
     lines, sound = [f"def called({taken}):"], ["True"]
+    apart = [name for name in given if name not in hints]
+    for name in apart:
+        if given[name] is not defaults[f"default_{name}"]:
+            raise TypingError(f"{called}: {name} is taken over arrays only; leave it out in compiled code")
+    given = {name: kind for name, kind in given.items() if name in hints}
     for name, kind in given.items():
-        value = _taken(hints[name], kind, name, f"{called}: {name}", names)
+        value = _taken(hints[name], kind, name, f"{called}: {name}", Source(names, lines))
         lines.append(f"    x_{name} = {value}")
         sound += [f"(abs({leaf}) <= {LARGEST!r})" for leaf in _floats(numba_type(hints[name]), f"x_{name}")]
     if pair.holds is not None:
@@ -110,27 +133,75 @@ def _made(pair: Pair, taken: str, defaults: dict[str, Any], given: dict[str, Any
     return names["called"]
 
 
-@kernel
-def at(array: Any, i: int, wide: int) -> float:
-    """Component `i` of a vector in an array; NaN where the array is not `wide` long."""
-    return float(array[i]) if len(array) == wide else math.nan
+class Source(NamedTuple):
+    """The text of a function that is being written."""
+
+    #: What its names stand for.
+    names: dict[str, Any]
+    #: Its lines so far.
+    lines: list[str]
 
 
-def _taken(kind: Any, given: types.Type, value: str, what: str, names: dict[str, Any]) -> str:
-    """Source that makes of a `given` value what the kernel's annotation says; TypingError where that cannot be."""
+def _taken(kind: Any, given: types.Type, value: str, what: str, source: Source) -> str:
+    """Source that makes of a `given` value what the kernel's annotation says; TypingError where that cannot be.
+
+    `source` gets what has to be looked at before: the sizes of arrays, which no type knows.
+    """
     given = types.unliteral(given) if isinstance(given, types.Type) else numba.typeof(given)
     parts, wanted = members(kind), numba_type(kind)
     if not parts:
         return _scalar(wanted, given, value, what)
     if isinstance(given, types.BaseTuple) and len(given) == len(parts):
         inner = [
-            _taken(part, one, f"{value}[{i}]", f"{what}[{i}]", names)
+            _taken(part, one, f"{value}[{i}]", f"{what}[{i}]", source)
             for i, (part, one) in enumerate(zip(parts.values(), tuple(given), strict=True))
         ]
-    elif isinstance(given, types.Array) and given.ndim == 1 and isinstance(given.dtype, types.Number):
-        inner = [f"at({value}, {i}, {len(parts)})" for i in range(len(parts))]
+    elif isinstance(given, types.Array) and isinstance(given.dtype, types.Number):
+        return _of_array(kind, given, value, what, source)
     else:
-        raise TypingError(f"{what} is a tuple or an array of {len(parts)} numbers, not {given}")
+        raise TypingError(f"{what} is {_wanted(kind)}, not {given}")
+    return _built(kind, inner, source.names)
+
+
+def _wanted(kind: Any) -> str:
+    """What an annotation asks for, in words."""
+    shape = _shape(kind)
+    return f"a tuple or an array of {' x '.join(map(str, shape or (len(members(kind)),)))} numbers"
+
+
+def _shape(kind: Any) -> tuple[int, ...]:
+    """The shape of an array that holds the same numbers: of a tuple of three floats (3,), of six such (6, 3)."""
+    parts = list(members(kind).values())
+    if not parts:
+        return ()
+    inner = {_shape(part) for part in parts}
+    return (len(parts), *inner.pop()) if len(inner) == 1 else ()
+
+
+def _of_array(kind: Any, given: types.Array, value: str, what: str, source: Source) -> str:
+    """Source of a tuple, or of a tuple of tuples, out of an array whose size is looked at first."""
+    shape = _shape(kind)
+    if given.ndim != len(shape):
+        raise TypingError(f"{what} is {_wanted(kind)}, not {given}")
+    source.lines.extend(
+        (
+            f"    if {value}.shape != {shape!r}:",
+            f"        raise ValueError({f'{what} is {_wanted(kind)}, and the array is of another size'!r})",
+        )
+    )
+    return _elements(kind, value, (), source.names)
+
+
+def _elements(kind: Any, value: str, at: tuple[int, ...], names: dict[str, Any]) -> str:
+    """Source of the element of an array at a place, or of the tuple of those below it."""
+    parts = list(members(kind).values())
+    if not parts:
+        return f"float({value}[{', '.join(map(str, at))}])"
+    return _built(kind, [_elements(part, value, (*at, i), names) for i, part in enumerate(parts)], names)
+
+
+def _built(kind: Any, inner: list[str], names: dict[str, Any]) -> str:
+    """Source of a tuple or a record of values."""
     if not is_record(kind):
         return f"({', '.join(inner)},)"
     names[f"T{len(names)}"] = kind

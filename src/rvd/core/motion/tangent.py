@@ -7,14 +7,15 @@ well as in low Earth orbit. The matrix acts on (dr, dv) on inertial axes; `in_hi
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from rvd.core.algebra.vec import norm
-from rvd.core.kernel import Block, Table, Vec, entry
+from rvd.core.kernel import Block, Table, Vec, entry, kernel
 from rvd.core.motion import nonlinear
 from rvd.core.motion.nonlinear import Environment, Sky, sky_of, too_long
+from rvd.core.motion.transfers import Matrix, Six, apply
 from rvd.core.orbit.ephemeris import de440, sky_table
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci
 from rvd.errors import RvdError
@@ -36,8 +37,8 @@ class Passage(NamedTuple):
     steps: int
 
 
-@entry
-def fly(passage: Passage, skies: Table, rt: Vec, vt: Vec, columns: Block) -> tuple[Vec, Vec, float]:
+@kernel
+def carry(passage: Passage, skies: Table, rt: Vec, vt: Vec, columns: Block) -> tuple[Vec, Vec, float]:
     """Moves the target and six separations (columns: 6 x 6 rows of dr, dv).
 
     `skies`: one row, or one every half step (orbit.ephemeris.sky_table). The third number is the target's least
@@ -75,6 +76,48 @@ def fly(passage: Passage, skies: Table, rt: Vec, vt: Vec, columns: Block) -> tup
     return r, v, nearest
 
 
+@entry
+def fly(passage: Passage, skies: Table, rt: Vec, vt: Vec, columns: Block) -> tuple[Vec, Vec, float]:
+    """`carry`, for Python."""
+    return carry(passage, skies, rt, vt, columns)
+
+
+@kernel
+def row(columns: Block, i: int, near: float, quick: float, k: float) -> Six:
+    """Row i of the matrix, times k: what is left of separations of `near` m and of `quick` m/s."""
+    return (
+        k * (columns[i] / near), k * (columns[6 + i] / near), k * (columns[12 + i] / near),
+        k * (columns[18 + i] / quick), k * (columns[24 + i] / quick), k * (columns[30 + i] / quick),
+    )  # fmt: skip
+
+
+@kernel
+def seen_in_hill(matrix: Matrix, begin: tuple[Vec, Vec], end: tuple[Vec, Vec]) -> Matrix:
+    """The matrix on (r_hill, v_hill), from the one on inertial axes and the target's two states."""
+    o, x, y, z = (0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+    a, b, c = led(matrix, begin, end, x, o), led(matrix, begin, end, y, o), led(matrix, begin, end, z, o)
+    d, e, f = led(matrix, begin, end, o, x), led(matrix, begin, end, o, y), led(matrix, begin, end, o, z)
+    return (
+        (a[0], b[0], c[0], d[0], e[0], f[0]),
+        (a[1], b[1], c[1], d[1], e[1], f[1]),
+        (a[2], b[2], c[2], d[2], e[2], f[2]),
+        (a[3], b[3], c[3], d[3], e[3], f[3]),
+        (a[4], b[4], c[4], d[4], e[4], f[4]),
+        (a[5], b[5], c[5], d[5], e[5], f[5]),
+    )
+
+
+@kernel
+def led(matrix: Matrix, begin: tuple[Vec, Vec], end: tuple[Vec, Vec], r: Vec, v: Vec) -> Six:
+    """Where the matrix on inertial axes leads a state in hill."""
+    m = matrix
+    dr, dv = eci_from_hill(begin[0], begin[1], r, v)
+    place = (apply(m[0], dr, dv), apply(m[1], dr, dv), apply(m[2], dr, dv))
+    speed = (apply(m[3], dr, dv), apply(m[4], dr, dv), apply(m[5], dr, dv))
+    p, u = hill_from_eci(end[0], end[1], place, speed)
+    return (p[0], p[1], p[2], u[0], u[1], u[2])
+
+
 def transition(
     rt,
     vt,
@@ -108,10 +151,10 @@ def transition(
 
 def in_hill(matrix: np.ndarray, rt, vt, rt_end, vt_end) -> np.ndarray:
     """The matrix on (r_hill, v_hill), from the one on inertial axes and the target's two states."""
-    begin = np.array([np.concatenate(eci_from_hill(tuple(rt), tuple(vt), *_halves(c))) for c in np.eye(6)]).T
-    ends = (tuple(rt_end), tuple(vt_end))
-    return np.array([np.concatenate(hill_from_eci(*ends, *_halves(c))) for c in (matrix @ begin).T]).T
+    rows = cast(Matrix, tuple(tuple(map(float, line)) for line in matrix))
+    return np.array(seen_in_hill(rows, (_vector(rt), _vector(vt)), (_vector(rt_end), _vector(vt_end))))
 
 
-def _halves(column) -> tuple[tuple, tuple]:
-    return tuple(map(float, column[:3])), tuple(map(float, column[3:]))
+def _vector(r) -> Vec:
+    x, y, z = r
+    return float(x), float(y), float(z)
