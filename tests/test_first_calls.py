@@ -27,11 +27,11 @@ def whole(result):
 @pytest.mark.parametrize("name", PAIRED)
 def test_plain_python_gives_the_bits_of_compiled_code(name, monkeypatch):
     given = good_call(name)
-    asked = []
+    monkeypatch.setattr(first_calls, "_left", {})
     monkeypatch.setattr(first_calls, "is_compiled", lambda entry: True)
     theirs = whole(face(name)(*given))
-    monkeypatch.setattr(first_calls, "is_compiled", lambda entry: bool(asked.append(entry)))
-    monkeypatch.setattr(first_calls, "_spent", {})
+    monkeypatch.setattr(first_calls, "is_compiled", lambda entry: False)
+    monkeypatch.setattr(first_calls, "_left", {})
     ours = whole(face(name)(*given))
     assert all(
         np.array_equal(a, b) and np.array_equal(np.signbit(a), np.signbit(b))
@@ -96,11 +96,12 @@ def test_many_rows_are_told_by_the_first(monkeypatch):
         clock[0] += 0.01
 
     entry = Entry(False)
-    assert counted(entry, 1000, row) == (False, [0])
     assert counted(entry, 90, row) == (True, list(range(90)))
-    # what was spent before counts, for this function alone
+    # what was spent before counts, for this function alone; then it is compiled, and called
     assert counted(entry, 20, row) == (False, [0])
+    assert counted(entry, 1, row) == (False, [])
     assert counted(Entry(False), 20, row) == (True, list(range(20)))
+    assert counted(Entry(False), 1000, row) == (False, [0])
 
 
 def test_where_python_raises_the_entry_decides():
@@ -115,12 +116,13 @@ def test_where_python_raises_the_entry_decides():
 
 
 def test_rows_and_broadcasting_are_those_of_the_loop(monkeypatch):
-    monkeypatch.setattr(first_calls, "_spent", {})
+    monkeypatch.setattr(first_calls, "_left", {})
     monkeypatch.setattr(first_calls, "is_compiled", lambda entry: False)
     times = np.array(((2000.0, 2500.0, 2600.0),)).T
     given = (7.0e6, 0.0, 1e5), (100.0, 7400.0, 900.0), (6.9e6, 9e5, 3e4), (-980.0, 7450.0, 800.0)
     first, second = interception.intercept(*given, 0, 3.986004418e14, times)
     assert first.shape == second.shape == (3, 1, 3)
+    assert [left > 0.0 for left in first_calls._left.values()] == [True]  # it was in Python
     alone = interception.intercept(*given, 0, 3.986004418e14, 2500.0)
     assert np.array_equal(first[1, 0], alone[0]) and np.array_equal(second[1, 0], alone[1])
     v1, v2 = lambert.transfer((7.0e6, 0.0, 1e5), (6.9e6, 9e5, 3e4), times[:, 0], 3.986004418e14)

@@ -14,7 +14,8 @@ from rvd.core.kernel import plain
 #: Seconds of plain Python that one function is given in a process before it is compiled.
 PATIENCE = 1.0
 
-_spent: dict[Any, float] = {}
+#: What is left of it; nothing for a function whose entry has been called, and is compiled therefore.
+_left: dict[Any, float] = {}
 
 
 def is_compiled(entry: Any) -> bool:
@@ -29,8 +30,10 @@ def in_python(entry: Any, count: int, row: Callable[[int], None]) -> bool:
     where the rows done tell that all would use up the function's patience. Where a kernel gives infinity or NaN Python
     may raise: then the entry decides.
     """
-    left = PATIENCE - _spent.get(entry, 0.0)
-    if left <= 0.0 or is_compiled(entry):
+    if entry not in _left:
+        _left[entry] = 0.0 if is_compiled(entry) else PATIENCE
+    left, _left[entry] = _left[entry], 0.0
+    if left <= 0.0:
         return False
     start = time.thread_time()
     try:
@@ -40,8 +43,7 @@ def in_python(entry: Any, count: int, row: Callable[[int], None]) -> bool:
                 return False
     except (ArithmeticError, ValueError):
         return False
-    finally:
-        _spent[entry] = _spent.get(entry, 0.0) + time.thread_time() - start
+    _left[entry] = left - (time.thread_time() - start)
     return True
 
 
