@@ -98,6 +98,8 @@ def _history(t, vbar, rbar, hbar, leg, near, random) -> dict[str, np.ndarray]:
     history |= {"vbar": vbar + 14.94, "rbar": rbar + 4.99 + 2.2, "hbar": hbar}
     history |= {"offset_forward": vbar, "offset_starboard": hbar, "offset_down": rbar - 10.0}
     history |= {"sigma_r": 0.02 + 0.002 * near, "sigma_v": 0.001 + 2e-6 * near}
+    for end, whole in (("", "sigma_r"), ("_rate", "sigma_v")):
+        history |= {f"sigma_{word}{end}": 0.5 * history[whole] for word in ("vbar", "rbar", "hbar")}
     for word in ("vbar", "rbar", "hbar"):
         history[f"{word}_rate"] = np.gradient(history[word], t)
         history[f"believed_{word}"] = history[word] + 0.4 * history["sigma_r"] * random.normal(size=t.size)

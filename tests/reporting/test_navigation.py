@@ -3,7 +3,7 @@ import pytest
 
 from rvd.core.signals import Outcome
 from rvd.reporting.navigation import KINDS, LINES, WORDS, draw_navigation, error, near, spread_of
-from rvd.reporting.shown import Shown
+from rvd.reporting.shown import SIGMAS, Shown
 from tests.reporting.synthetic import PLAN, SCENE, made_up
 
 FRONT = Shown(None, made_up(0, every=20.0))
@@ -39,11 +39,18 @@ def test_the_error_is_believed_less_true(figure):
 
 def test_the_band_is_three_believed_sigmas(figure):
     history = FRONT.flight.history
-    for places, (_, sigma, factor) in rows(figure):
+    for places, (name, _, factor) in rows(figure):
         band = next(c for c in places[0].collections if c.get_label().startswith("three sigma"))
         edge = band.get_paths()[0].vertices[:, 1]
-        assert edge.max() == pytest.approx(3.0 * factor * history[sigma].max())
-        assert edge.min() == pytest.approx(-3.0 * factor * history[sigma].max())
+        wanted = 3.0 * factor * history[f"sigma_{name}"].max()
+        assert (edge.max(), edge.min()) == pytest.approx((wanted, -wanted))
+
+
+def test_without_sigmas_of_the_axes_that_of_the_vector_bounds_them():
+    history = {name: values for name, values in FRONT.flight.history.items() if name not in SIGMAS}
+    axes = draw_navigation(SCENE, [Shown(None, FRONT.flight._replace(history=history))]).axes[0]
+    edge = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert edge.max() == pytest.approx(3.0 * history["sigma_r"].max())
 
 
 def test_zero_error_lies_in_the_middle_of_every_panel(figure):

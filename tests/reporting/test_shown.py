@@ -53,6 +53,18 @@ def test_of_each_kind_those_whose_lines_are_kept_are_chosen_first(runs, most):
         assert np.isin(expected, chosen).all()
 
 
+def test_what_no_figure_draws_may_hold_no_number():
+    """A leg without an aim, a fix without an innovation: once such a flight was cut to nothing."""
+    flight = made_up(0)
+    columns = ("aim_vbar", "innovation_1", "chaser_eci_x", "on.FA1")
+    missing = {name: np.full(flight.history["t"].size, np.nan) for name in columns}
+    shown = Shown(None, flight._replace(history=flight.history | missing))
+    assert known(shown) is shown
+    broken = {"sigma_vbar": np.where(flight.history["t"] < 600.0, 1.0, np.inf)}
+    cut = known(Shown(None, flight._replace(history=flight.history | missing | broken)))
+    assert cut.flight.history["t"].max() < 600.0 and cut.flight.history["aim_vbar"].size > 1
+
+
 def test_captures_are_spread_over_the_campaign():
     assert choose_runs(np.full(101, CAPTURED), 5) == [0, 25, 50, 75, 100]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORDS = (("vbar", "V-bar"), ("rbar", "R-bar"), ("hbar", "H-bar"))
 KINDS = (("", "sigma_r", "m", 1.0), ("_rate", "sigma_v", "mm/s", 1e3))
-"""Position and velocity: how their columns end, the sigma, the unit and its factor."""
+"""Position and velocity: how their columns end, the sigma of the whole vector, the unit and its factor."""
 
 FEWEST = 8
 """Runs whose percentiles are drawn; of fewer every one is a line."""
@@ -51,8 +51,8 @@ class Column(NamedTuple):
 def draw_navigation(scene: Scene, shown: list[Shown]) -> Figure:
     """Errors of the believed position and velocity along the three axes: the whole flight, and its end enlarged.
 
-    Every panel is linear and as high as the errors in it. The believed sigma is of the whole vector (root of the sum
-    of three variances), so three of it bound each axis.
+    Every panel is linear and as high as the errors in it. The sigma is that of the axis; of a history without it, that
+    of the whole vector (root of the sum of three variances), which bounds each axis.
     """
     with drawing():
         figure = blank(9.6, 13.2)
@@ -62,7 +62,13 @@ def draw_navigation(scene: Scene, shown: list[Shown]) -> Figure:
         spans = ((0.0, max(end, 1e-9)), (near(scene, front) / 60.0, max(end, 1e-9)))
         for row, (kind, (name, title)) in enumerate((kind, words) for kind in KINDS for words in WORDS):
             rate, sigma, unit, factor = kind
-            column = Column(f"{name}{rate}", sigma, factor, spread_of(shown, f"{name}{rate}"))
+            own = f"sigma_{name}{rate}"
+            column = Column(
+                name=f"{name}{rate}",
+                sigma=own if own in front.flight.history else sigma,
+                factor=factor,
+                spread=spread_of(shown, f"{name}{rate}"),
+            )
             for place, span in zip(axes[row], spans, strict=True):
                 _errors(place, shown, column)
                 _symmetric(place, shown, column, 60.0 * span[0])

@@ -39,7 +39,7 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
         for place, column in zip(axes[1:], columns):
             _distribution(place, table, column, limits(requirements, column))
         for place in axes[1 + len(columns) :]:
-            place.set_axis_off()
+            place.remove()
         heading(figure, scene.title, f"{len(table['outcome'])} runs")
     return figure
 

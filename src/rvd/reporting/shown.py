@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from rvd.core.flight.history import BASIC
 from rvd.core.signals import Outcome
 
 from .scene import hill
@@ -50,11 +51,18 @@ BEYOND = 1.0e12
 MAY_BE_MISSING = ("laser_age", "nees", "nis", "numbers")
 """Columns of a history that hold no number before the first fix: a line is drawn without them."""
 
+SIGMAS = tuple(f"sigma_{axis}{end}" for end in ("", "_rate") for axis in ("vbar", "rbar", "hbar"))
+"""What navigation believes of its error along each axis, position (m) and velocity (m/s)."""
+
+DRAWN = tuple(name for name in (*BASIC, *SIGMAS) if name not in MAY_BE_MISSING)
+"""Columns of a history that make a line one to draw; what others hold no number of (an aim, an innovation) is no
+divergence."""
+
 
 def known(shown: Shown) -> Shown:
     """The flight without the lines of a divergence; one that was never known is a line of zeros."""
     history = shown.flight.history
-    table = np.array([values for name, values in history.items() if name not in MAY_BE_MISSING])
+    table = np.array([history[name] for name in DRAWN if name in history])
     lines = np.all(np.abs(table) < BEYOND, axis=0)  # NaN is below nothing
     if lines.all():
         return shown
