@@ -1,5 +1,6 @@
 import math
 
+import mpmath
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -126,6 +127,24 @@ def test_the_mean_is_that_of_rotations(spread):
     there = Rotation.from_quat(q).mean(weights).as_quat()
     assert attitude.angle_between(found, there) < 1e-12 and found[3] >= 0.0
     assert attitude.mean(np.stack((q, q)), weights).shape == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("spread", "error"), [(1e-9, 1e-15), (1e-3, 1e-15), (0.1, 1e-15), (1.0, 2e-15), (2.0, 5e-15)]
+)
+@pytest.mark.parametrize("count", [2, 10])
+def test_the_errors_of_the_mean_are_as_stated(spread, error, count):
+    """Against eigenvectors of 40 digits; the page on attitudes has the table, some twice the figures hold anywhere."""
+    for seed in range(3):
+        q, weights = scattered(spread, count, seed)
+        with mpmath.workdps(40):
+            total = mpmath.zeros(4)
+            for one, weight in zip(q, weights):
+                row = mpmath.matrix(one.tolist())
+                total += mpmath.mpf(float(weight)) * row * row.T / mpmath.fdot(row, row)
+            there = np.array([float(x) for x in mpmath.eigsy(total)[1][:, 3]])
+        found = attitude.mean(q, weights)
+        assert np.max(np.abs(found * np.sign(found @ there) - there)) < error
 
 
 def test_no_other_attitude_is_nearer_to_all():
