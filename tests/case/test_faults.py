@@ -1,8 +1,10 @@
 import pickle
+from pathlib import Path
 
 import pytest
 
 from rvd.case.faults import Fault, ManyFaultsError, inner, model_at, raise_faults
+from rvd.case.keys import Spot
 from rvd.case.legs import GainSet, LegCase
 from rvd.case.limits import SpeedStep
 from rvd.case.schema import Case
@@ -10,18 +12,26 @@ from rvd.case.sensors import Laser
 from rvd.case.table import Place
 from rvd.errors import CaseError
 
-LINES = {("a",): 3, ("a", "b"): 5, ("z",): 1}
+FILE = Path("x.toml")
+SPOTS = {("a",): Spot(FILE, 3), ("a", "b"): Spot(FILE, 5), ("z",): Spot(FILE, 1)}
 
 
 def test_no_fault_is_no_error():
-    raise_faults("x.toml", [], LINES)
+    raise_faults("x.toml", [], SPOTS)
 
 
 def test_one_fault_is_a_case_error_with_its_line():
     with pytest.raises(CaseError) as caught:
-        raise_faults("x.toml", [Fault(("a", "b"), "is wrong", "write better")], LINES)
+        raise_faults("x.toml", [Fault(("a", "b"), "is wrong", "write better")], SPOTS)
     assert not isinstance(caught.value, ManyFaultsError)
     assert str(caught.value) == "x.toml:5: a.b: is wrong; write better."
+
+
+def test_a_fault_in_a_part_names_the_file_of_the_part_and_comes_after_those_of_the_case():
+    spots = {**SPOTS, ("p",): Spot(Path("part.toml"), 1)}
+    with pytest.raises(ManyFaultsError) as caught:
+        raise_faults("x.toml", [Fault(("p",), "is wrong", ""), Fault(("a",), "too", "")], spots)
+    assert str(caught.value).splitlines() == ["x.toml:3: a: too.", "part.toml:1: p: is wrong."]
 
 
 def test_many_faults_are_a_line_each_in_the_order_of_the_file():
@@ -31,7 +41,7 @@ def test_many_faults_are_a_line_each_in_the_order_of_the_file():
         Fault(("a", "c", 0), "also", ""),
     ]
     with pytest.raises(ManyFaultsError) as caught:
-        raise_faults("x.toml", faults, LINES)
+        raise_faults("x.toml", faults, SPOTS)
     error = caught.value
     assert str(error).splitlines() == [
         "x.toml:1: z: too.",

@@ -1,8 +1,9 @@
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from rvd.case.keys import key_lines, line_of
+from rvd.case.keys import Spot, key_lines, spot_of, spots_of
 from tests.case.small import HTV, SMALL
 
 TEXT = '''# first
@@ -83,9 +84,9 @@ def test_a_line_holds_its_key():
 
 
 def test_what_has_no_line_takes_that_of_what_is_around_it():
-    lines = key_lines(TEXT)
-    assert line_of(lines, ("many", 1, "missing")) == 17
-    assert line_of(lines, ("missing",)) == 0
+    spots = spots_of(Path("a.toml"), TEXT)
+    assert spot_of(spots, ("many", 1, "missing")) == Spot(Path("a.toml"), 17)
+    assert spot_of(spots, ("missing",)) is None
 
 
 @pytest.mark.parametrize(

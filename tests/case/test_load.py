@@ -178,9 +178,9 @@ MISTAKES = [
     ),
     (
         "schema = 1",
-        "schema = 2",
+        "schema = 3",
         "schema",
-        "the case is written in schema 2, this rvd reads up to 1",
+        "the case is written in schema 3, this rvd reads up to 2",
         "install a later rvd",
     ),
     ("schema = 1", "", "schema", "the key is missing", "write schema = 1"),

@@ -22,7 +22,7 @@ def changed(case: Case, values: Mapping[str, Any]) -> Case:
             raise_faults(case.path, [Fault(tuple(words), "there is no such place", "see the case")], {})
         if value is None:
             _drop_dispersions(raw, path)
-    return checked(raw, case.path, "", {}, si=True)
+    return checked(raw, case.path, {}, si=True)
 
 
 def _words(path: str) -> list[str]:

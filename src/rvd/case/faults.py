@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from rvd.errors import CaseError
 
-from .keys import Place, line_of
+from .keys import Place, Spot, spot_of
 from .values import Kind, brief
 
 
@@ -38,18 +38,27 @@ class ManyFaultsError(CaseError):
 
 
 def raise_faults(
-    file: Path | str, faults: Iterable[Fault], lines: Mapping[Place, int], legs: Sequence[str] = ()
+    file: Path | str, faults: Iterable[Fault], spots: Mapping[Place, Spot], legs: Sequence[str] = ()
 ) -> None:
-    """Raises CaseError for the faults, in the order of the file; returns if there is none. `legs` are their names."""
-    errors = [
-        CaseError(file, line_of(lines, fault.place), dotted(fault.place, legs), fault.what, fault.remedy)
-        for fault in faults
-    ]
-    errors.sort(key=lambda error: error.line)
+    """Raises CaseError for the faults, by file and line, those of the case's own file first; returns if there is none.
+
+    `legs` are the names of the legs.
+    """
+    errors = [fault_error(file, fault, spots, legs) for fault in faults]
+    errors.sort(key=lambda error: (error.file != str(file), error.file, error.line))
     if len(errors) == 1:
         raise errors[0]
     if errors:
         raise ManyFaultsError(errors)
+
+
+def fault_error(
+    file: Path | str, fault: Fault, spots: Mapping[Place, Spot], legs: Sequence[str] = ()
+) -> CaseError:
+    """One fault as an error, with the file and the line of its place."""
+    spot = spot_of(spots, fault.place)
+    there, line = spot if spot is not None else (file, 0)
+    return CaseError(there, line, dotted(fault.place, legs), fault.what, fault.remedy)
 
 
 def dotted(place: Place, legs: Sequence[str] = ()) -> str:

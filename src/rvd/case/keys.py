@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 Place = tuple[str | int, ...]
 
@@ -31,12 +33,24 @@ def key_lines(text: str) -> dict[Place, int]:
     return scanner.lines
 
 
-def line_of(lines: Mapping[Place, int], place: Place) -> int:
-    """The line of a place, or of the nearest thing around it that has one; 0 if nothing has."""
+class Spot(NamedTuple):
+    """Where something stands: a file, and a line of it from 1."""
+
+    file: Path
+    line: int
+
+
+def spots_of(path: Path, text: str) -> dict[Place, Spot]:
+    """Where every key of a file's text stands."""
+    return {place: Spot(path, line) for place, line in key_lines(text).items()}
+
+
+def spot_of(spots: Mapping[Place, Spot], place: Place) -> Spot | None:
+    """Where a place stands, or the nearest thing around it that stands anywhere; None if nothing does."""
     for k in range(len(place), 0, -1):
-        if place[:k] in lines:
-            return lines[place[:k]]
-    return 0
+        if place[:k] in spots:
+            return spots[place[:k]]
+    return None
 
 
 class _Scanner:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,29 +9,34 @@ from typing import Any
 from pydantic import ValidationError
 
 from rvd.errors import CaseError
-from rvd.names import plain_file
 
 from .agreement import disagreements
 from .disperse import KINDS, DisperseEntry, read_entry
 from .faults import Fault, faults_of, raise_faults
-from .keys import Place, key_lines
+from .keys import Place, Spot
 from .own import own_laws
+from .parts import Source, joined, read_source
 from .require import Require, read_require
 from .schema import SCHEMA, Case
+from .sequence import spelled_out
 from .values import brief
 
 
 def load(path: str | Path) -> Case:
-    """The case in a file. Raises CaseError, with every fault of the file, for whatever cannot be flown."""
-    path = Path(path)
-    text = _text(path)
-    raw = _parsed(path, text)
-    return checked(raw, path, text, key_lines(text))
+    """The case in a file, with the parts that it uses. Raises CaseError, with every fault, for what cannot be flown."""
+    own = read_source(Path(path))
+    _refuse_later(own)
+    source, parts = joined(own)
+    faults: list[Fault] = []
+    sequence = spelled_out(source.raw, source.spots, faults)
+    raise_faults(own.path, faults, source.spots, _leg_names(source.raw))
+    case = checked(sequence.raw, own.path, sequence.spots)
+    case._text, case._parts = own.text, parts
+    return case
 
 
-def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, int], si: bool = False) -> Case:
-    """The case that parsed TOML holds; `si`: bare numbers are SI. Raises CaseError with every fault."""
-    _refuse_later(raw, path, lines)
+def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bool = False) -> Case:
+    """The case that parsed TOML holds in full; `si`: bare numbers are SI. Raises CaseError with every fault."""
     faults: list[Fault] = []
     entries = _entries(raw.get("disperse", {}), si, faults, path.parent)
     names = _leg_names(raw)
@@ -47,62 +50,20 @@ def checked(raw: dict[str, Any], path: Path, text: str, lines: Mapping[Place, in
     except ValidationError as error:
         faults += faults_of(error, Case)
     if case is not None:
-        case._path, case._text, case._raw, case._laws = path, text, raw, laws
+        case._path, case._raw, case._laws, case._spots = path, raw, laws, spots
         faults += disagreements(case)
-    raise_faults(path, faults, lines, names)
+    raise_faults(path, faults, spots, names)
     assert case is not None
     return case
 
 
-# ---- the file
-
-
-def _text(path: Path) -> str:
-    try:
-        return plain_file(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise CaseError(path, line, "", "the case file is not UTF-8 text", "save it as UTF-8") from None
-    except IsADirectoryError:
-        raise CaseError(path, None, "", "this is a folder, not a case file", _cases_in(path)) from None
-    except FileNotFoundError:
-        raise CaseError(path, None, "", "the case file does not exist", _cases_in(path.parent)) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise CaseError(path, None, "", f"the case file cannot be read ({why})", "correct the path") from None
-
-
-def _cases_in(folder: Path) -> str:
-    try:
-        found = sorted(folder.glob("*.toml"))
-    except OSError:
-        found = []
-    return f"did you mean {found[0]}?" if found else "give the path of a .toml file"
-
-
-def _parsed(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at (?:line (\d+), column (\d+)|(end of document))\)", str(error))
-        line = int(found.group(1)) if found and found.group(1) else len(text.splitlines())
-        why = re.sub(r"\s*\(at .*\)$", "", str(error))
-        remedy = 'write each key as key = value, texts in quotes: mass = "15500 kg"'
-        if re.match(r"\s*epoch\s*=\s*\d", "".join(text.splitlines()[line - 1 : line])):
-            remedy = 'write the instant in quotes: epoch = "2013-08-09T07:57:00Z"'
-        raise CaseError(path, line, "", f"this is not TOML: {why[:1].lower()}{why[1:]}", remedy) from None
-    except RecursionError:
-        raise CaseError(path, None, "", "the lists are nested too deeply", "write them flat") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise CaseError(path, None, "", f"this is not TOML: {error}", "write shorter numbers") from None
-
-
-def _refuse_later(raw: Mapping[str, Any], path: Path, lines: Mapping[Place, int]) -> None:
+def _refuse_later(source: Source) -> None:
     """A later schema has keys that are unknown here: say so, rather than list them."""
-    number = raw.get("schema")
+    number = source.raw.get("schema")
     if isinstance(number, int) and not isinstance(number, bool) and number > SCHEMA:
         what = f"the case is written in schema {number}, this rvd reads up to {SCHEMA}"
-        raise CaseError(path, lines.get(("schema",)), "schema", what, "install a later rvd")
+        line = source.spots[("schema",)].line
+        raise CaseError(source.path, line, "schema", what, "install a later rvd")
 
 
 # ---- the parts with readers of their own

@@ -15,8 +15,9 @@ from rvd.core.orbit.utc import Utc
 from rvd.errors import CaseError
 
 from .disperse import DisperseEntry
-from .faults import dotted
-from .keys import key_lines, line_of
+from .faults import Fault, fault_error
+from .keys import Place as Keys
+from .keys import Spot
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .own import LawText
@@ -28,7 +29,7 @@ from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
 from .words import Instant, Whole, Word
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of this schema; a case of a later one is refused."""
 
 
@@ -126,6 +127,8 @@ class Case(Table):
 
     _path: Path = PrivateAttr(default=Path())
     _text: str = PrivateAttr(default="")
+    _parts: tuple[Path, ...] = PrivateAttr(default=())
+    _spots: Mapping[Keys, Spot] = PrivateAttr(default_factory=dict)
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _laws: dict[str, LawText] = PrivateAttr(default_factory=dict)
 
@@ -159,6 +162,11 @@ class Case(Table):
         return bool(self._text)
 
     @property
+    def parts(self) -> tuple[Path, ...]:
+        """The files of the parts that it uses."""
+        return self._parts
+
+    @property
     def own_laws(self) -> dict[str, LawText]:
         """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
         return self._laws
@@ -175,9 +183,8 @@ class Case(Table):
 
     def error(self, place: tuple[str | int, ...], what: str, remedy: str) -> CaseError:
         """The error for something wrong at a place of this case (its keys, from the outside in), with its line."""
-        lines = key_lines(self._text) if self._text else {}
-        key = dotted(place, [leg.name for leg in self.leg])
-        return CaseError(self._path, line_of(lines, place), key, what, remedy)
+        fault = Fault(place, what, remedy)
+        return fault_error(self._path, fault, self._spots, [leg.name for leg in self.leg])
 
     def with_values(self, values: Mapping[str, Any]) -> Case:
         """Another case with some keys changed: dotted paths to numbers in SI, or to what a file would hold.

@@ -36,7 +36,7 @@ def kept(case: Case) -> Kept:
             what = f"two tables are named {PurePosixPath(name).name}"
             raise case.error(key, what, "rename one of them")
     moved = {key: name for key, name in inside.items() if name != named[key]}
-    return Kept(written(case, moved) if moved else case.text, tables)
+    return Kept(written(case, moved) if moved or case.parts else case.text, tables)
 
 
 def _inside(case: Case, key: tuple[str, ...], name: str) -> str:

@@ -1,0 +1,206 @@
+"""Parts: what `use` brings in, who wins, what is refused and with which sentence."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rvd.case import load
+from rvd.case.parts import part_files
+from rvd.errors import CaseError
+from rvd.montecarlo.draws import draw_rows
+from rvd.montecarlo.mission import Mission
+from rvd.montecarlo.parts import kept
+from tests.case.small import HTV, SMALL
+from validation.digest import rows_of, setup_of
+
+ON_PARTS = Path(__file__).parent / "htv_on_parts.toml"
+
+STATION = """\
+title = "a station of mine"
+[target]
+mass = "1000 kg"
+altitude = "500 km"
+[rules]
+keep_out = "150 m"
+[disperse]
+"target.drag_coefficient" = { normal = "7 %" }
+"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Writes the short case, a text put into its [target], and parts beside it; gives the case's path."""
+
+    def write(inside="", first="", **parts):
+        for name, text in parts.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        shutil.copy(HTV.parent / "parts" / "htv_rcs.csv", tmp_path / "nozzles.csv")
+        text = SMALL.replace("[target]\n", f"[target]\n{inside}\n").replace(
+            'title = "small"', f'title = "small"\n{first}'
+        )
+        (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+        return tmp_path / "case.toml"
+
+    return write
+
+
+def refused(path):
+    with pytest.raises(CaseError) as caught:
+        load(path)
+    return str(caught.value)
+
+
+# ---- what comes in
+
+
+def test_the_berthing_case_on_parts_is_the_same_flight():
+    """The same set-up, nominal row and draws, so the same flights: a run is a function of these."""
+    whole, short = Mission(load(HTV), False), Mission(load(ON_PARTS), False)
+    a, b = setup_of(whole), setup_of(short)
+    assert a.keys() == b.keys() and len(a) > 200
+    assert [key for key in a if not np.array_equal(a[key], b[key], equal_nan=True)] == []
+    for seed in (1, 7):
+        a, b = rows_of(whole, seed, 200), rows_of(short, seed, 200)
+        assert a.keys() == b.keys()
+        assert all(np.array_equal(a[key], b[key]) for key in a)
+
+
+def test_the_keys_of_the_case_win_and_the_others_come_with_the_part(small):
+    case = load(small('use = "mine.toml"', mine=STATION))
+    assert case.target.mass == 420000.0, "the case's own"
+    assert [entry.path for entry in case.disperse if entry.path.startswith("target")] == [
+        "target.drag_coefficient",
+        "target.altitude",
+    ]
+    assert case.parts == (case.folder / "mine.toml",)
+
+
+def test_a_part_uses_another_and_wins_over_it(small):
+    base = "[target]\ndrag_coefficient = 3.0\neccentricity = 0.001\n"
+    case = load(
+        small(
+            'use = "mine.toml"',
+            mine=f"{STATION}".replace("[target]", '[target]\nuse = "base.toml"\ndrag_coefficient = 2.5'),
+            base=base,
+        )
+    )
+    assert (case.target.drag_coefficient, case.target.eccentricity) == (2.5, 0.001)
+
+
+def test_of_two_parts_the_later_wins(small):
+    one, two = "[target]\ndrag_coefficient = 3.0\n", "[target]\ndrag_coefficient = 2.0\n"
+    assert load(small('use = ["one.toml", "two.toml"]', one=one, two=two)).target.drag_coefficient == 2.0
+
+
+def test_a_list_is_taken_whole(small):
+    part = '[target]\n[[command]]\nat = "1 h"\nwhat = "hold"\n[[command]]\nat = "2 h"\nwhat = "resume"\n'
+    case = load(small('use = "mine.toml"', mine=part))
+    assert [order.at for order in case.command] == [3600.0, 7200.0]
+
+
+def test_a_file_that_a_part_names_is_found_from_the_part(small, tmp_path):
+    (tmp_path / "vehicle").mkdir()
+    shutil.copy(HTV.parent / "parts" / "htv_rcs.csv", tmp_path / "vehicle" / "own.csv")
+    (tmp_path / "vehicle" / "v.toml").write_text('[chaser]\nthrusters = "own.csv"\n', encoding="utf-8")
+    path = small()
+    text = path.read_text().replace('thrusters = "nozzles.csv"', 'use = "vehicle/v.toml"')
+    path.write_text(text, encoding="utf-8")
+    case = load(path)
+    assert Path(case.chaser.thrusters) == tmp_path / "vehicle" / "own.csv"
+
+
+def test_what_is_kept_of_a_case_on_parts_stands_alone(tmp_path):
+    case = load(ON_PARTS)
+    text, tables = kept(case)
+    for name, content in tables.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    again = load(tmp_path / "case.toml")
+    assert again.parts == () and not any(str(HTV.parent) in line for line in text.splitlines())
+    a, b = Mission(case, False), Mission(again, False)
+    runs = np.arange(20)
+    drawn = [draw_rows(m.plan.draws, m.plan.nominal, 3, runs, m.plan.sampler(20)) for m in (a, b)]
+    assert np.array_equal(*drawn)
+
+
+@pytest.mark.parametrize("name", sorted(part_files()))
+def test_every_part_that_ships_says_what_it_is(name):
+    text = part_files()[name].read_text(encoding="utf-8")
+    assert text.count('\ntitle  = "') == 1 and text.count("\nsource = ") == 1
+
+
+# ---- what is taken away
+
+
+def test_what_is_taken_away_is_not_dispersed_either(tmp_path):
+    shutil.copy(ON_PARTS, tmp_path / "case.toml")
+    text = (
+        (tmp_path / "case.toml")
+        .read_text()
+        .replace('limit  = "9 h"', 'limit  = "9 h"\nwithout = ["sensors.gps", "disperse.chaser.mass"]')
+    )
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    case = load(tmp_path / "case.toml")
+    paths = [entry.path for entry in case.disperse]
+    assert case.sensors.gps is None and "chaser.mass" not in paths
+    assert not any(path.startswith("sensors.gps") for path in paths) and "chaser.inertia" in paths
+
+
+def test_taking_away_what_is_not_there_is_refused(small):
+    assert refused(small(first='without = ["sensors.lidar"]')).endswith(
+        'case.toml:3: without.0: there is no "sensors.lidar" to take away; remove it, or correct it.'
+    )
+    assert "is no place of a case" in refused(small(first="without = [3]"))
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('use = "is"', 'target.use: there is no part "is"; did you mean "iss"?'),
+        ("use = 3", "target.use: 3 names no part; write use ="),
+        (
+            'use = "gone.toml"',
+            'the part "gone.toml" does not exist; the path is taken from the folder of case.toml',
+        ),
+        ('use = "../gone.toml"', 'the part "../gone.toml" leads out of the folder'),
+        ('use = "/etc/gone.toml"', "is not relative to the folder"),
+        ('use = "."', "there is no part"),
+        ('use = "mine.toml"', 'the part "mine.toml" has no [target]; it has [chaser]'),
+        ('use = "arm-box"', 'the part "arm-box" has no [target]; it has [capture], [disperse]'),
+    ],
+)
+def test_what_names_no_part_is_one_sentence_at_its_line(small, inside, said):
+    path = small(inside, mine='[chaser]\nmass = "3 kg"\n')
+    line = path.read_text().splitlines().index(inside) + 1
+    sentence = refused(path)
+    assert said in sentence and f"case.toml:{line}: " in sentence and "\n" not in sentence
+
+
+def test_a_part_that_uses_itself_is_refused_at_its_line(small):
+    sentence = refused(
+        small('use = "a.toml"', a='[target]\nuse = "b.toml"\n', b='[target]\nuse = "a.toml"\n')
+    )
+    assert sentence.endswith(
+        'b.toml:2: target.use: a part uses itself: "case.toml" uses "a.toml" uses "b.toml" uses "a.toml"; '
+        "take one of these lines away."
+    )
+
+
+def test_a_fault_in_a_part_names_the_part_and_its_line(small):
+    sentence = refused(small('use = "mine.toml"', mine='[target]\ncolour = "red"\n'))
+    assert "mine.toml:2: target.colour: the key is not known" in sentence
+    sentence = refused(small('use = "mine.toml"', mine='[target]\neccentricity = "a lot"\n'))
+    assert "mine.toml:2: target.eccentricity: " in sentence
+    assert "mine.toml:1: this is not TOML" in refused(small('use = "mine.toml"', mine="[target\n"))
+
+
+def test_a_fault_of_the_case_in_a_table_of_a_part_names_the_case(small):
+    path = small('use = "mine.toml"', mine=STATION)
+    path.write_text(path.read_text().replace('mass = "420000 kg"', 'mass = "heavy"'), encoding="utf-8")
+    assert "case.toml:" in refused(path) and "target.mass" in refused(path)
