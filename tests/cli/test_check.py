@@ -27,7 +27,7 @@ def test_a_case_is_said_back_in_words():
 def test_for_machines_every_value_has_its_unit():
     record = json.loads(check(HTV, "--json").output)
     assert record["values"]["chaser"]["mass"] == "15500.0 kg"
-    assert record["values"]["schema"] == 1
+    assert record["values"]["schema"] == 2
 
 
 def test_of_a_plan_that_works_nothing_is_remarked():
@@ -47,7 +47,7 @@ def test_what_will_not_work_is_remarked_with_its_line_and_exits_with_zero(broken
 
 
 def test_a_hopeless_orbit_is_refused(broken):
-    result = check(broken("eccentricity = 0.0005", "eccentricity = 0.05"))
+    result = check(broken('{ use = "iss" }', '{ use = "iss", eccentricity = 0.05 }'))
     assert result.exit_code == 2 and "the perigee is 70.59 km high" in result.stderr
     assert "would miss its place by up to" in result.stderr
 
@@ -85,6 +85,9 @@ def test_what_would_have_to_be_compiled_is_flown_only_where_asked(tmp_path, monk
         assert ("rvd check --fly" in result.output) == (not compiled and not words)
 
 
+HTV_PART = '{ use = "htv" }'
+
+
 @pytest.fixture
 def broken(tmp_path):
     """Writes the HTV case with one piece of text in another's place."""
@@ -104,17 +107,13 @@ def broken(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "key", "remedy"),
     [
-        ('\nmass             = "15500 kg"', '\nmaas             = "15500 kg"', "chaser.maas", "mass"),
-        ('mass             = "15500 kg"', "mass             = 15500", "chaser.mass", '"15500 kg"'),
-        ('mass             = "15500 kg"', 'mass             = "-15500 kg"', "chaser.mass", "15500 kg"),
-        ('mass             = "15500 kg"', 'mass             = "15500 m"', "chaser.mass", "kg"),
+        (HTV_PART, HTV_PART.replace("}", ', maas = "15500 kg" }'), "chaser.maas", "mass"),
+        (HTV_PART, HTV_PART.replace("}", ", mass = 15500 }"), "chaser.mass", '"15500 kg"'),
+        (HTV_PART, HTV_PART.replace("}", ', mass = "-15500 kg" }'), "chaser.mass", "15500 kg"),
+        (HTV_PART, HTV_PART.replace("}", ', mass = "15500 m" }'), "chaser.mass", "kg"),
+        (HTV_PART, '{ use = "htw" }', "chaser.use", '"htv"'),
         ('law      = "two-impulse"', 'law      = "two-impulses"', "law", "two-impulse"),
-        (
-            'thrusters        = "parts/htv_rcs.csv"',
-            'thrusters        = "parts/none.csv"',
-            "chaser.thrusters",
-            "",
-        ),
+        (HTV_PART, HTV_PART.replace("}", ', thrusters = "parts/none.csv" }'), "chaser.thrusters", ""),
     ],
 )
 def test_a_mistake_is_one_sentence_with_file_key_and_remedy(broken, old, new, key, remedy):

@@ -3,8 +3,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from rvd.case import load
 from rvd.cli import main
-from rvd.cli.starter import copy, parts, shelf, starters
+from rvd.cli.starter import shelf, starters
+from rvd.montecarlo.mission import Mission
 
 
 @pytest.fixture
@@ -13,8 +15,8 @@ def desk(tmp_path, monkeypatch):
     return tmp_path
 
 
-def new(*words):
-    return CliRunner().invoke(main, ["new", *words])
+def call(*words):
+    return CliRunner().invoke(main, list(words))
 
 
 def test_the_starter_cases_are_those_on_the_shelf():
@@ -22,47 +24,72 @@ def test_the_starter_cases_are_those_on_the_shelf():
 
 
 @pytest.mark.parametrize("name", starters())
-def test_a_starter_case_is_copied_with_all_it_names_and_loads_there(desk, name):
-    result = new(name)
+def test_a_starter_case_is_copied_and_loads_there(desk, name):
+    result = call("new", name)
     assert result.exit_code == 0 and f"wrote {name}.toml" in result.output
-    source = shelf() / f"{name}.toml"
-    for path in [source.relative_to(shelf()), *parts(source)]:
-        assert (desk / path).read_bytes() == (shelf() / path).read_bytes()
-    from rvd.case import load
-    from rvd.montecarlo.mission import Mission
-
+    assert (desk / f"{name}.toml").read_bytes() == (shelf() / f"{name}.toml").read_bytes()
     Mission(load(desk / f"{name}.toml"))
 
 
 def test_nothing_is_overwritten(desk):
     (desk / "htv_berthing.toml").write_text("mine")
-    result = new("htv_berthing")
+    result = call("new", "htv_berthing")
     assert result.exit_code == 2 and "is there already" in result.stderr
-    assert [p.name for p in desk.iterdir()] == ["htv_berthing.toml"]
     assert (desk / "htv_berthing.toml").read_text() == "mine"
 
 
-def test_an_own_table_of_the_same_name_stops_it_before_anything_is_copied(desk):
-    (desk / "parts").mkdir()
-    (desk / "parts" / "htv_rcs.csv").write_text("mine")
-    assert new("htv_berthing").exit_code == 2
-    assert not (desk / "htv_berthing.toml").exists()
-    assert (desk / "parts" / "htv_rcs.csv").read_text() == "mine"
-
-
-def test_a_table_that_is_there_already_the_same_is_no_hindrance(desk):
-    (desk / "parts").mkdir()
-    (desk / "parts" / "htv_rcs.csv").write_bytes((shelf() / "parts" / "htv_rcs.csv").read_bytes())
-    assert [p.name for p in copy("htv_berthing", desk)] == ["htv_berthing.toml"]
-
-
 def test_another_name_is_told_what_there_is(desk):
-    result = new("htv_birthing")
+    result = call("new", "htv_birthing")
     assert result.exit_code == 2 and "did you mean 'htv_berthing'" in result.stderr
-    assert "htv_berthing" in new("zzz").stderr
+    assert "htv_berthing" in call("new", "zzz").stderr
     assert list(desk.iterdir()) == []
 
 
 def test_for_machines(desk):
-    written = json.loads(new("htv_berthing.toml", "--json").output)["written"]
-    assert sorted(written) == ["htv_berthing.toml", "parts/htv_rcs.csv"]
+    assert json.loads(call("new", "htv_berthing.toml", "--json").output)["written"] == ["htv_berthing.toml"]
+    listed = json.loads(call("new", "--json").output)
+    assert (
+        "htv_berthing" in listed["cases"]
+        and listed["parts"] == json.loads(call("parts", "--json").output)["parts"]
+    )
+
+
+# ---- of parts
+
+PARTS = ("--target", "iss", "--chaser", "htv", "--goal", "arm-box")
+
+
+def test_the_parts_are_listed_with_what_they_are_for():
+    lines = call("parts").output.splitlines()
+    assert [line.split()[:2] for line in lines] == [["arm-box", "goal"], ["htv", "chaser"], ["iss", "target"]]
+    assert "Kounotori" in call("new").output and "htv_berthing" in call("new").output
+
+
+def test_a_case_is_made_of_parts_and_remarks_nothing(desk):
+    result = call("new", "mine", *PARTS)
+    assert result.exit_code == 0 and "wrote mine.toml" in result.output
+    case = load(desk / "mine.toml")
+    assert (case.title, case.target.name, case.chaser.name) == ("mine", "ISS", "HTV-4")
+    assert "Remarks" not in call("check", "mine.toml", "--no-fly").output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--target", "iss"), "A case of parts needs --chaser, --goal too."),
+        (("--target", "htv", *PARTS[2:]), "there is no target 'htv' among the parts; there are iss"),
+        (
+            (*PARTS[:4], "--goal", "arm-bax"),
+            "there is no goal 'arm-bax' among the parts; did you mean 'arm-box'",
+        ),
+    ],
+)
+def test_what_is_no_part_is_one_sentence_and_nothing_is_written(desk, words, said):
+    result = call("new", "mine", *words)
+    assert result.exit_code == 2 and said in result.stderr
+    assert list(desk.iterdir()) == []
+
+
+def test_a_name_stays_in_this_folder(desk):
+    assert call("new", "../mine", *PARTS).exit_code == 2
+    assert not (desk.parent / "mine.toml").exists()

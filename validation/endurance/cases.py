@@ -29,7 +29,7 @@ def bases() -> list[str]:
     """The texts that accidents happen to."""
     htv = HTV.read_text(encoding="utf-8")
     line = 'name     = "RI to hold point"\nlaw      = "straight"'
-    own = htv.replace(line, line.replace("straight", "my_laws.py:copied"))
+    own = htv.replace(line, f'{line.replace("straight", "my_laws.py:copied")}\nat_most  = "40 min"')
     assert own != htv
     short = short_case().text
     given = short.replace("[campaign]", '[campaign]\nsampling = "latin-hypercube"\ndraws = "draws.csv"')

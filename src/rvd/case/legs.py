@@ -38,6 +38,9 @@ ZONES = ("outside", "ellipsoid", "sphere")
 KINDS = ("rcs", "main")
 """The kinds of nozzle."""
 
+SLEW_RATE = math.radians(0.25)
+"""At which a leg turns (rad/s) where it does not say."""
+
 ANYHOW = (1.0e9, 1.0e9, math.pi)
 """Tolerances that always hold."""
 
@@ -127,7 +130,7 @@ class LegCase(Table):
     """At which a straight line or a glideslope loses it; as `acceleration` where it is not given."""
     attitude: Angles = Angles()
     """Against level."""
-    slew_rate: Turn = math.radians(0.25)
+    slew_rate: Turn = SLEW_RATE
     """At which the leg turns to its attitude."""
     at_least: Duration = 0.0
     """The leg lasts no shorter."""

@@ -12,6 +12,7 @@ from rvd.errors import CaseError
 
 from .agreement import disagreements
 from .disperse import KINDS, DisperseEntry, read_entry
+from .doubts import with_doubts
 from .faults import Fault, faults_of, raise_faults
 from .keys import Place, Spot
 from .own import own_laws
@@ -30,7 +31,7 @@ def load(path: str | Path) -> Case:
     faults: list[Fault] = []
     sequence = spelled_out(source.raw, source.spots, faults)
     raise_faults(own.path, faults, source.spots, _leg_names(source.raw))
-    case = checked(sequence.raw, own.path, sequence.spots)
+    case = checked(with_doubts(sequence.raw), own.path, sequence.spots)
     case._text, case._parts = own.text, parts
     return case
 

@@ -130,20 +130,27 @@ def _check_table(source: Source, place: Place, name: Any, part: Source) -> None:
 def _own(part: Source, folder: Path) -> Source:
     """A part without its head, the files that it names told from the folder of the case."""
     raw = {key: value for key, value in part.raw.items() if key not in HEAD}
-    if part.path.parent.resolve() != folder.resolve():
-        for place in FILES:
-            raw = _moved(raw, place, part.path.parent)
+    for place in FILES:
+        raw = _moved(raw, place, part.path.parent, folder)
     return part._replace(raw=raw)
 
 
-def _moved(raw: Any, place: Place, folder: Path) -> Any:
-    """Tables in which the file named at a place is told by its whole path."""
+def _moved(raw: Any, place: Place, here: Path, folder: Path) -> Any:
+    """Tables in which the file named at a place is told from another folder, by its whole path if it lies outside."""
     if not place:
-        return str((folder / raw).absolute()) if isinstance(raw, str) else raw
+        return _told(here / raw, folder) if isinstance(raw, str) else raw
     if not isinstance(raw, Mapping):
         return raw
     first, rest = place[0], place[1:]
-    return {key: _moved(value, rest, folder) if first in ("*", key) else value for key, value in raw.items()}
+    return {
+        key: _moved(value, rest, here, folder) if first in ("*", key) else value for key, value in raw.items()
+    }
+
+
+def _told(file: Path, folder: Path) -> str:
+    """A file's path from a folder, or the whole of it."""
+    whole, base = file.absolute(), folder.absolute()
+    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else str(whole)
 
 
 # ---- one over the other

@@ -42,7 +42,7 @@ def say(case: Case, nozzles: Sequence[str] = ()) -> str:
     `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said.
     """
     parts = [
-        [case.title, *([f"from {case.source}"] if case.source else [])],
+        [case.title, *([f"from {case.source}"] if case.source else []), *_parts(case)],
         ["The plan", *_indented(_start(case))],
         [
             "The sequence",
@@ -61,6 +61,10 @@ def say(case: Case, nozzles: Sequence[str] = ()) -> str:
 
 def _indented(lines: Iterator[str]) -> list[str]:
     return [f"  {line}" for line in lines]
+
+
+def _parts(case: Case) -> list[str]:
+    return [f"on the parts {', '.join(str(path) for path in case.parts)}"] if case.parts else []
 
 
 # ---- the plan

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,15 +15,16 @@ from rvd.core.orbit.utc import Utc
 from rvd.errors import CaseError
 
 from .disperse import DisperseEntry
-from .faults import Fault, fault_error
+from .faults import Fault, dotted, fault_error
 from .keys import Place as Keys
-from .keys import Spot
+from .keys import Spot, spot_of
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .own import LawText
 from .paths import is_lost_by_chance, is_noise
 from .require import Require
 from .sensors import Navigation, Sensors
+from .sequence import NOT_OF_MODES
 from .table import Mission, Name, Table, Title
 from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
@@ -167,6 +168,13 @@ class Case(Table):
         return self._parts
 
     @property
+    def origins(self) -> Iterator[tuple[str, Any, Spot]]:
+        """Every key that is given, with its value as it is written, and the file and line where it stands."""
+        names = [leg.name for leg in self.leg]
+        for place, value in _leaves((), self._raw):
+            yield dotted(place, names), value, spot_of(self._spots, place) or Spot(self._path, 0)
+
+    @property
     def own_laws(self) -> dict[str, LawText]:
         """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
         return self._laws
@@ -206,6 +214,37 @@ class Case(Table):
         return self.with_values({"sensors.noise": 0.0, **{f"disperse.{path}": None for path in noisy}})
 
 
+def _leaves(place: Keys, value: Any) -> Iterator[tuple[Keys, Any]]:
+    """The values in nested tables, with their places; a list of tables is a table by numbers."""
+    if isinstance(value, Mapping):
+        inside: Any = value.items()
+    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        inside = enumerate(value)
+    else:
+        yield place, value
+        return
+    for key, one in inside:
+        yield from _leaves((*place, key), one)
+
+
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a case file, for editors."""
-    return Case.model_json_schema(by_alias=True)
+    """The JSON Schema of a case file, for editors. A part may give any key, so that none is required of the case."""
+    schema = Case.model_json_schema(by_alias=True)
+    part = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    for table in (schema, *schema["$defs"].values()):
+        table.pop("required", None)
+        if table.get("type") == "object" and "properties" in table:
+            table["properties"]["use"] = part
+    place = {"anyOf": [{"$ref": "#/$defs/Place"}, {"type": "string"}]}
+    leg = schema["$defs"]["LegCase"]["properties"]
+    mode = {key: value for key, value in leg.items() if key not in NOT_OF_MODES}
+    hold = {"anyOf": [{"type": "string"}, {"type": "object", "properties": dict(leg)}]}
+    leg |= {"to": place, "aim": place, "mode": {"type": "string"}, "hold": hold}
+    schema["$defs"]["Start"]["properties"]["at"] = place
+    schema["$defs"]["Capture"]["properties"]["at"] = place
+    schema["properties"] |= {
+        "place": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Place"}},
+        "mode": {"type": "object", "additionalProperties": {"type": "object", "properties": mode}},
+        "without": {"type": "array", "items": {"type": "string"}},
+    }
+    return schema

@@ -15,6 +15,8 @@ from rvd.errors import CaseError
 
 from .faults import Fault
 from .keys import Place, Spot
+from .legs import LAWS, SLEW_RATE
+from .own import is_own
 from .values import Quantity, brief, did_you_mean
 
 NOT_OF_MODES = ("name", "law", "parameters", "to", "aim", "hold", "mode", "next")
@@ -200,15 +202,29 @@ def _time_out(legs: list[dict[str, Any]]) -> None:
 
 def _planned(leg: Mapping[str, Any], before: Mapping[str, Any] | None) -> float:
     """The time (s) that a leg takes by plan; not a number where nothing tells it."""
-    waits = _number(leg, "at_least", "s") + _number(leg, "settle", "s")
-    law = leg.get("law")
+    settles, lasts = _number(leg, "settle", "s"), _number(leg, "at_least", "s")
+    waits, law = lasts + settles, leg.get("law")
     if law == "hold":
-        return waits
+        return max(lasts, _turn(leg, before or {})) + settles
     if law == "two-impulse":
         return _number(leg, "time", "s", math.nan) + waits
     if law in ("straight", "glideslope") and before is not None:
         return _line(leg, _distance(before.get("to"), leg.get("to"))) + waits
-    return math.nan
+    known = law in LAWS or is_own(law)
+    return math.nan if known else 0.0  # no law: refused by itself, and one sentence is enough
+
+
+def _turn(leg: Mapping[str, Any], before: Mapping[str, Any]) -> float:
+    """The longest time in which a leg turns to its attitude from that of the leg before."""
+    here, there = _angles(leg), _angles(before)
+    turned = sum(abs(math.remainder(a - b, 2.0 * math.pi)) for a, b in zip(here, there, strict=True))
+    return turned / _number(leg, "slew_rate", "rad/s", SLEW_RATE)
+
+
+def _angles(leg: Mapping[str, Any]) -> list[float]:
+    attitude = leg.get("attitude", {})
+    known = attitude if isinstance(attitude, Mapping) else {}
+    return [_number(known, word, "rad") for word in ("yaw", "pitch", "roll")]
 
 
 def _line(leg: Mapping[str, Any], distance: float) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+from rvd.case.values import brief
 
 from .options import case_argument, json_option, trust_option
 from .output import say, say_json
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     default=None,
     help="Fly the nominal flight too, and say how it ends [default: where that compiles nothing].",
 )
+@click.option("--where", is_flag=True, help="Say of every key which file and line it comes from.")
 @trust_option
 @json_option
-def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust: bool, as_json: bool) -> int:
+def command(
+    case: Path, wrench: bool, out: Path | None, fly: bool | None, where: bool, trust: bool, as_json: bool
+) -> int:
     """Read CASE, say every mistake in it, or say it back in words with its defaults.
 
     What is said back is what will be flown: a wrong sign is seen before it flies. Remarks name what will not work in
@@ -57,11 +62,14 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
         ready = driver.is_compiled() and not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
         ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
-        say_json(as_record(case, read, found, ended, summary))
+        record = as_record(case, read, found, ended, summary)
+        say_json(record | ({"where": [one._asdict() for one in origins(read)]} if where else {}))
         return 0
     say(cases.say(read, mission.built.nozzle_names))
     if summary is not None:
         say("\n" + summary.text())
+    if where:
+        say("\n".join(["\nWhere each key stands", *(f"  {one.text}" for one in origins(read))]))
     if found:
         say("\n".join(["\nRemarks", *(f"  {remark}" for remark in found)]))
     if ended is not None:
@@ -69,6 +77,26 @@ def command(case: Path, wrench: bool, out: Path | None, fly: bool | None, trust:
     elif fly is None:
         say(NOT_FLOWN)
     return 0
+
+
+class Origin(NamedTuple):
+    """A key of a case: what is written, and where."""
+
+    key: str
+    value: str
+    file: str
+    line: int
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return f"{self.file}:{self.line}: {self.key} = {self.value}"
+
+
+def origins(read: Case) -> list[Origin]:
+    """Every key that the case or its parts give, by file and line."""
+    found = [Origin(key, brief(value), str(spot.file), spot.line) for key, value, spot in read.origins]
+    return sorted(found, key=lambda one: (one.file != str(read.path), one.file, one.line))
 
 
 NOT_FLOWN = """

@@ -21,7 +21,8 @@ from .stopping import Stopped, Stopping, end_deaf
 from .system import check_room, open_streams, refusal_of
 
 COMMANDS = {
-    "new": ("rvd.cli.starter", "Copy a starter case and its tables here."),
+    "new": ("rvd.cli.starter", "Write a case to start from: a copy, or one made of parts."),
+    "parts": ("rvd.cli.parts", "List the parts that a case may take with `use`."),
     "check": ("rvd.cli.check", "Read a case and say it back in words."),
     "fly": ("rvd.cli.fly", "Fly a case once: the nominal flight, or one run of its campaign."),
     "campaign": ("rvd.cli.campaign", "Fly all runs of a case and give the verdict."),
@@ -60,7 +61,7 @@ class CommandGroup(click.Group):
         """A command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name != "new":
+        if cmd_name not in ("new", "parts"):
             check_room()
         command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         return command

@@ -1,12 +1,9 @@
-"""`rvd new`: a starter case and the tables it names, copied into this folder."""
+"""`rvd new`: a case to start from, copied or made of parts."""
 
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,6 +12,9 @@ from rvd.errors import CaseError
 
 from .options import json_option
 from .output import say, say_json
+from .parts import listed, shipped_parts
+
+SKELETON = Path(__file__).parent / "skeleton.toml"
 
 
 def starters() -> list[str]:
@@ -22,66 +22,92 @@ def starters() -> list[str]:
     return [path.stem for path in shipped()]
 
 
-def parts(case: Path) -> list[Path]:
-    """The files that a case names, relative to its folder."""
-    words = _texts(tomllib.loads(case.read_text(encoding="utf-8")))
-    named = {Path(word) for word in words if "/" in word or word.endswith(".csv")}
-    return sorted(path for path in named if not path.is_absolute() and (case.parent / path).is_file())
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
-
-
-def copy(name: str, into: Path) -> list[Path]:
-    """Copies starter case `name` and its tables into a folder and gives the new files; nothing is overwritten.
-
-    A table that is there already with the same content stays. Raises CaseError for another name, and where a file
-    of one of these names stands in the way.
-    """
+def copied(name: str) -> tuple[str, str]:
+    """The name of the file and the text of a starter case. Raises CaseError for another name."""
     known = starters()
     stem = name.removesuffix(".toml")
     if stem not in known:
         near = difflib.get_close_matches(stem, known, n=1)
         remedy = f"did you mean {near[0]!r}" if near else f"there are {', '.join(known)}"
-        raise CaseError("", 0, "", f"there is no starter case {name!r}", remedy)
-    case = shelf() / f"{stem}.toml"
-    wanted = {into / path: case.parent / path for path in [Path(case.name), *parts(case)]}
-    for there, source in wanted.items():
-        if there.exists() and (
-            there.suffix == ".toml" or not there.is_file() or there.read_bytes() != source.read_bytes()
-        ):
-            raise CaseError(
-                there, 0, "", "is there already", "rename it or work in another folder: nothing was copied"
-            )
+        what = f"there is no starter case {name!r}"
+        raise CaseError("", 0, "", what, f"{remedy}; for one of your own give --target, --chaser and --goal")
+    return f"{stem}.toml", (shelf() / f"{stem}.toml").read_text(encoding="utf-8")
+
+
+def composed(name: str, chosen: dict[str, str]) -> tuple[str, str]:
+    """The name of the file and the text of a case made of parts. Raises CaseError for a part that is not there."""
+    known = shipped_parts()
+    for role, part in chosen.items():
+        fit = [one for one, about in known.items() if role in about["for"]]
+        if part not in fit:
+            near = difflib.get_close_matches(part, fit, n=1)
+            remedy = f"did you mean {near[0]!r}" if near else f"there are {', '.join(fit)}"
+            raise CaseError("", 0, "", f"there is no {role} {part!r} among the parts", remedy)
+    text = SKELETON.read_text(encoding="utf-8").replace("@name", name.removesuffix(".toml"))
+    for role, part in chosen.items():
+        text = text.replace(f"@{role}", part)
+    return f"{name.removesuffix('.toml')}.toml", text
+
+
+def write(file: str, text: str, into: Path) -> Path:
+    """Writes a new file into a folder; nothing is overwritten. Raises CaseError where something is in the way."""
+    from rvd.names import why_outside
     from rvd.store.files import refusals
 
-    fresh = [there for there in wanted if not there.exists()]
-    for there in fresh:
-        with refusals(there):
-            there.parent.mkdir(parents=True, exist_ok=True)
-            with there.open("xb") as file:
-                file.write(wanted[there].read_bytes())
-    return fresh
+    why = why_outside(file)
+    if why:
+        raise CaseError("", 0, "", f"the name {file!r} {why}", "give a plain name")
+    there = into / file
+    if there.exists():
+        raise CaseError(
+            there, 0, "", "is there already", "rename it or work in another folder: nothing was written"
+        )
+    with refusals(there), there.open("xb") as out:
+        out.write(text.encode())
+    return there
 
 
 @click.command("new")
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option("--target", help="A part to fly to: rvd parts lists them.")
+@click.option("--chaser", help="A part that flies.")
+@click.option("--goal", help="A part that says what has to be reached.")
 @json_option
-def command(name: str, as_json: bool) -> int:
-    """Copy the starter case NAME and the tables it names into this folder.
+def command(name: str | None, target: str | None, chaser: str | None, goal: str | None, as_json: bool) -> int:
+    """Write a case into this folder: a copy of the starter case NAME, or a new one made of parts.
 
-    Nothing is overwritten. A NAME that is none lists those there are.
+    Without NAME the starter cases and the parts are listed. Nothing is overwritten.
     """
-    written = copy(name, Path())
+    given = {"target": target, "chaser": chaser, "goal": goal}
+    chosen = {role: part for role, part in given.items() if part is not None}
+    if name is None:
+        return _list(as_json)
+    if chosen and len(chosen) < len(given):
+        missing = ", ".join(f"--{role}" for role in given if role not in chosen)
+        raise click.UsageError(f"A case of parts needs {missing} too.")
+    file, text = composed(name, chosen) if chosen else copied(name)
+    written = write(file, text, Path())
     if as_json:
-        say_json({"written": written})
+        say_json({"written": [written]})
         return 0
-    for path in written:
-        say(f"wrote {path}")
-    say(f"next: rvd check {written[0]}")
+    say(f"wrote {written}")
+    say(f"next: rvd check {written}")
+    return 0
+
+
+def _list(as_json: bool) -> int:
+    if as_json:
+        say_json(
+            {
+                "cases": starters(),
+                "parts": [{"name": name, **about} for name, about in shipped_parts().items()],
+            }
+        )
+        return 0
+    say("Starter cases: rvd new NAME")
+    for name in starters():
+        say(f"  {name}")
+    say("Parts of a case: rvd new NAME --target iss --chaser htv --goal arm-box")
+    for line in listed():
+        say(f"  {line}")
     return 0
