@@ -65,4 +65,4 @@ wheel: .venv/dev.stamp
 	.ci/try_wheel $(BIN)/python
 
 clean:
-	rm -rf .venv build dist docs/_build docs/reference/api
+	rm -rf .venv build dist docs/_build docs/_generated docs/reference/api

@@ -94,6 +94,7 @@ def test_one_version():
 
     latest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert latest and latest.group(1) == __version__
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -125,3 +126,31 @@ def test_a_short_script_designs_checks_and_flies_an_approach(desk):
     off, speed = re.search(r"arrives ([\d.e-]+) m from its end at ([\d.]+) m/s", flight).groups()
     assert float(off) < 1e-6 and float(speed) == 0.1
     assert float(spent) < 10.0
+
+
+def test_every_script_of_the_gallery_has_a_title_and_a_figure_and_every_part_is_in_its_order():
+    scripts = sorted((ROOT / "docs" / "examples").glob("*/*.py"))
+    assert len(scripts) >= 24
+    order = re.findall(r'"(\w+)"', (ROOT / "docs" / "conf.py").read_text().split("for part in (")[1].split(")")[0])
+    assert {path.parent.name for path in scripts} == set(order)
+    for path in scripts:
+        title = re.match(r'"""\n(.+)\n(=+)\n\n.+?\n"""\n', path.read_text(), re.DOTALL)
+        assert title and len(title[1]) == len(title[2]), path
+        assert path.name.startswith("plot_") and "plt.show()" in path.read_text(), path
+
+
+def test_every_notebook_is_in_the_contents():
+    named = set(re.findall(r"^notebooks/(\w+)$", (ROOT / "docs" / "index.md").read_text(), re.MULTILINE))
+    assert named == {path.stem for path in (ROOT / "docs" / "notebooks").glob("*.md")} and len(named) == 5
+
+
+def test_every_function_that_the_table_names_exists():
+    page = (ROOT / "docs" / "which_function.md").read_text()
+    named = re.findall(r"`rvd\.([\w.]+)`((?:, `\.\w+`)*)", page)
+    for first, others in named:
+        *path, _ = first.split(".")
+        for name in [first, *(".".join([*path, other]) for other in re.findall(r"`\.(\w+)`", others))]:
+            found = rvd
+            for part in name.split("."):
+                found = getattr(found, part)
+    assert len(named) > 30
