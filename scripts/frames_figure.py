@@ -1,6 +1,6 @@
 """Draws docs/units_and_frames.png: the axes of `rvd` about a target, and the units, in one figure.
 
-    python scripts/frames_figure.py
+python scripts/frames_figure.py
 """
 
 from __future__ import annotations

@@ -131,7 +131,8 @@ def test_a_short_script_designs_checks_and_flies_an_approach(desk):
 def test_every_script_of_the_gallery_has_a_title_and_a_figure_and_every_part_is_in_its_order():
     scripts = sorted((ROOT / "docs" / "examples").glob("*/*.py"))
     assert len(scripts) >= 24
-    order = re.findall(r'"(\w+)"', (ROOT / "docs" / "conf.py").read_text().split("for part in (")[1].split(")")[0])
+    listed = (ROOT / "docs" / "conf.py").read_text().split("for part in (")[1].split(")")[0]
+    order = re.findall(r'"(\w+)"', listed)
     assert {path.parent.name for path in scripts} == set(order)
     for path in scripts:
         title = re.match(r'"""\n(.+)\n(=+)\n\n.+?\n"""\n', path.read_text(), re.DOTALL)
