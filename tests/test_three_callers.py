@@ -4,6 +4,7 @@ Every face over arrays is called in compiled code as well, with the arguments of
 NaN throughout where the face raises.
 """
 
+import importlib
 import inspect
 import math
 
@@ -17,10 +18,9 @@ from rvd.core.kernel import APART, PAIRS
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.orbit import ephemeris
 from rvd.errors import RvdError
-from rvd.orbit import nrho
-from rvd.safety import trajectories
 
 from .test_every_face import AIR, FACES, GOOD, RT, VT, face
+from .test_public import modules
 
 COMPILED = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="compiled code is what is tested")
 PAIRED = [name for name in FACES if f"{face(name).__module__}.{face(name).__name__}" in PAIRS]
@@ -31,19 +31,27 @@ OVER_ARRAYS = {
     "lqr.pushed", "timescales.tdb_from_utc", "timescales.tt_from_utc", "timescales.utc_from_tdb",
     "timescales.utc_from_tt",
 }  # fmt: skip
-#: The same of modules that are no faces of kernels.
-ELSEWHERE = [
-    *(getattr(trajectories, name) for name in ("after_burns", "least_margin", "passive_sweep")),
-    *(getattr(nrho, name) for name in ("correct", "describe", "half_turn")),
-]
+#: What draws, and what makes a law of a function: nobody would look for them in compiled code.
+OUTSIDE = ("rvd.plot", "rvd.core.guidance.own")
 #: What faces take over arrays only: names of bodies, and instants at which third bodies are looked up.
 LEFT_OUT = {"about", "ephemeris", "epoch"}
 
 
 def test_every_other_face_is_called_in_compiled_code():
     assert set(FACES) - set(PAIRED) == OVER_ARRAYS
-    apart = [*map(face, OVER_ARRAYS), *ELSEWHERE]
-    assert {f"{one.__module__}.{one.__name__}" for one in apart} == set(APART)
+
+
+def public():
+    """Every function that the public packages show, by its place."""
+    places = [importlib.import_module(name) for name in modules()]
+    shown = [getattr(place, name) for place in places for name in place.__all__]
+    every = {f"{one.__module__}.{one.__name__}": one for one in shown if inspect.isfunction(one)}
+    return {name: one for name, one in every.items() if not name.startswith(OUTSIDE)}
+
+
+def test_compiled_code_gets_every_public_function_or_a_sentence():
+    assert set(public()) <= set(PAIRS) | set(APART)
+    assert set(APART) <= set(public())
 
 
 def pair(name):
@@ -139,9 +147,7 @@ def test_compiled_code_gets_the_bits_of_the_face_and_nan_where_it_raises(name):
 
 
 @COMPILED
-@pytest.mark.parametrize(
-    "called", [*map(face, sorted(OVER_ARRAYS)), *ELSEWHERE], ids=lambda one: one.__name__
-)
+@pytest.mark.parametrize("called", [public()[name] for name in sorted(APART)], ids=lambda one: one.__name__)
 def test_what_no_compiled_code_calls_says_so_in_one_sentence(called):
     user = within(called)
     with pytest.raises(TypeError) as caught:

@@ -8,7 +8,7 @@ import numpy as np
 from rvd.control.facets import FacetTable, facets, wrenches
 from rvd.core.constants import G0
 from rvd.core.control.allocation import Allocation
-from rvd.core.kernel import Vec
+from rvd.core.kernel import Vec, over_arrays
 
 __all__ = ["build_allocation"]
 
@@ -52,3 +52,6 @@ def _stacked(
         last,
         (x, y, z),
     )
+
+
+over_arrays(build_allocation, "it makes a table of a set of nozzles; make it before, and give its arrays")

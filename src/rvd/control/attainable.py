@@ -8,6 +8,7 @@ from scipy.optimize import linprog
 
 from rvd.control.facets import wrenches
 from rvd.core.control.allocation import Allocation
+from rvd.core.kernel import over_arrays
 
 __all__ = ["Attainable", "attainable", "force_outline", "largest_allocated", "largest_along", "unattained"]
 
@@ -120,3 +121,7 @@ def _drop(full: np.ndarray, marks: np.ndarray, out: int) -> np.ndarray:
     kept = np.array(marks, dtype=bool)
     kept[out] = False
     return full[kept]
+
+
+for _face in (attainable, force_outline, largest_allocated, largest_along, unattained):
+    over_arrays(_face, "any number of nozzles; find it before, and give its numbers")

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
 from rvd.core.algebra.dense import dots, inverses, lengths, nonnegative
+from rvd.core.kernel import over_arrays
 from rvd.interrupts import deferred
 
 __all__ = ["FacetTable", "attains", "facets", "wrenches"]
@@ -129,3 +130,7 @@ def _check(table: FacetTable, scaled: np.ndarray, cost: np.ndarray, length: floa
     sound = np.all(dots(table.prices[:, None], columns[None]) <= cost * (1.0 + 1e-9))
     if not sound or duties.min() < -1e-9 * np.abs(duties).max():
         raise ArithmeticError("the facets of the nozzle table do not cover all wrenches")
+
+
+for _face in (attains, facets, wrenches):
+    over_arrays(_face, "any number of nozzles; find it before, and give its numbers")

@@ -15,7 +15,7 @@ from rvd.control.allocation import build_allocation
 from rvd.control.attainable import largest_along
 from rvd.control.facets import wrenches
 from rvd.core.control.allocation import Allocation, allocate
-from rvd.core.kernel import Block, Sheet, Table, Vec, entry, plain
+from rvd.core.kernel import Block, Sheet, Table, Vec, entry, over_arrays, plain
 from rvd.first_calls import in_python
 
 __all__ = ["OnTimes", "largest_multiple", "on_times"]
@@ -176,3 +176,7 @@ def largest_multiple(
             "force_body and torque_body are both zero in at least one row: that is no direction"
         )
     return np.array([largest_along(full, wrench) for wrench in asked]).reshape(lead)
+
+
+over_arrays(on_times, "any number of nozzles; find it before, and give its numbers")
+over_arrays(largest_multiple, "any number of nozzles; find it before, and give its numbers")

@@ -7,7 +7,7 @@ ephemeris: of rvd.orbit.spice, or the package's DE440 (2020 to 2044); RvdError f
 import numpy as np
 
 from rvd.array_arguments import ArgumentError, brief, numbers
-from rvd.core.kernel import Row, Sheet, entry, inside
+from rvd.core.kernel import Row, Sheet, entry, inside, over_arrays
 from rvd.core.orbit import ephemeris as places
 from rvd.core.orbit.ephemeris import Ephemeris, check_covered, de440
 
@@ -25,6 +25,9 @@ def tables(ephemeris) -> Ephemeris:
     if not isinstance(ephemeris, Ephemeris):
         raise ArgumentError(f"ephemeris is one of rvd.orbit.spice, or None, not {brief(ephemeris)}")
     return ephemeris
+
+
+over_arrays(tables, "make the tables before, and give them")
 
 
 @entry

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from rvd.core.kernel import over_arrays
 from rvd.core.orbit.ephemeris import Ephemeris
 from rvd.errors import RvdError
 from rvd.names import why_no_file
@@ -112,3 +113,7 @@ def _loaded(kernels: Sequence[str | Path]) -> Iterator[Any]:
     finally:
         for path in reversed(begun):
             spiceypy.unload(path)
+
+
+for _face in (ephemeris, states):
+    over_arrays(_face, "it reads files; read them before, and give the tables or the states")
