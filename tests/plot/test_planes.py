@@ -62,9 +62,10 @@ def test_planes_by_name(plane, expected):
 
 def test_space_is_v_h_r():
     ax = space()
-    plot.vbar_rbar(ax, body="Moon")
+    plot.vbar_rbar(ax, body="Moon", origin="the port")
     assert tuple(map(float, coordinates(ax, np.array([1.0, 2.0, 3.0])))) == (2.0, -3.0, -1.0)
-    assert ax.get_zlabel() == "R-bar, to Moon (m)"
+    labels = ["V-bar from the port (m)", "H-bar (m)", "R-bar, to Moon (m)"]
+    assert [ax.get_xlabel(), ax.get_ylabel(), ax.get_zlabel()] == labels
 
 
 def test_kilometres_are_a_matter_of_labels_only():

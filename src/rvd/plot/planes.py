@@ -82,7 +82,8 @@ def vbar_rbar(
     shown = SPACE if ax.name == "3d" else PLANES[plane]
     for axis, word, inverted in zip(_axes(ax), shown, _inverted(ax, plane, left), strict=True):
         down = f", to {to}" if word == 1 and ax.name == "3d" else ""
-        axis.set_label_text(plain(f"{NAMES[word]}{text}{down} ({unit})"))
+        counted = "" if ax.name == "3d" and word else text  # once: in space there is little room
+        axis.set_label_text(plain(f"{NAMES[word]}{counted}{down} ({unit})"))
         axis.set_inverted(inverted)
         if scale != 1.0:
             axis.set_major_formatter(_in_unit(scale))
