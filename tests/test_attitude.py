@@ -134,7 +134,7 @@ def test_the_mean_is_that_of_rotations(spread):
 )
 @pytest.mark.parametrize("count", [2, 10])
 def test_the_errors_of_the_mean_are_as_stated(spread, error, count):
-    """Against eigenvectors of 40 digits; the page on attitudes has the table, some twice the figures hold anywhere."""
+    """Against 40 digits; the table is on the page on attitudes, and other machines have room of twice that."""
     for seed in range(3):
         q, weights = scattered(spread, count, seed)
         with mpmath.workdps(40):
