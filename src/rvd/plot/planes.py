@@ -30,6 +30,9 @@ SPACE = (0, 2, 1)
 UNITS = {"m": 1.0, "km": 1e3}
 CORNERS = ("upper left", "upper right", "lower left", "lower right")
 NAMES = ("V-bar", "R-bar", "H-bar")
+ROOM = 0.1
+"""Room between what is drawn and the frame, for words beside it, over what is drawn."""
+
 THIN = 0.25
 """A page or a box in space is at least this thick, as a share of its longest side: a strip has no room for labels."""
 
@@ -92,6 +95,7 @@ def vbar_rbar(
         settle(ax)
         return
     ax.set_aspect("equal" if equal else "auto")
+    ax.margins(ROOM)
     if zero:
         _zero_lines(ax)
     if compass is not None:
