@@ -104,4 +104,6 @@ def avoiding_burn(r: Vec, v: Vec, miss: float, n: float, t: float) -> Vec:
     gone, share = _reached(x, y, ratio, wanted)
     burn = scale(1.0 / moved, axpy(gone, easy, scale(y * share, hard)))
     away = 1.0 if x * x + y * y < wanted * wanted else 0.0
+    if not wanted > 0.0:
+        away = math.nan
     return scale(away, burn)
