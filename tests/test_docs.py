@@ -155,3 +155,11 @@ def test_every_function_that_the_table_names_exists():
             for part in name.split("."):
                 found = getattr(found, part)
     assert len(named) > 30
+
+
+def test_an_example_in_a_docstring_is_shown_as_it_stands():
+    spec = importlib.util.spec_from_file_location("docstrings", ROOT / "docs" / "_ext" / "docstrings.py")
+    docstrings = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(docstrings)
+    example = [">>> line.get_data() * 2", "([-2.0], [9.0])"]
+    assert docstrings.render(["Gives a * b_c.", "", *example]) == [r"Gives a \* b\_c.", "", *example, ""]

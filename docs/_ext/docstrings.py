@@ -60,7 +60,9 @@ def render(lines: list[str]) -> list[str]:
     out: list[str] = []
     for part in paragraphs(lines):
         bullets = part[0].lstrip().startswith(("- ", "* "))
-        if not bullets and any(line[:1].isspace() for line in part):
+        if part[0].startswith(">>>"):  # an example is code, as it stands
+            out += [*part, ""]
+        elif not bullets and any(line[:1].isspace() for line in part):
             head = [prose(line) for line in part if not line[:1].isspace()] if keeps_head(part) else []
             body = [line for line in part if not (head and not line[:1].isspace())]
             out += [*head, "", "::", "", *(f"    {line}" for line in body), ""]

@@ -119,4 +119,4 @@ def test_what_a_notebook_prints_is_a_few_lines(flight, mission):
     assert "captured" in repr(flight) and f"{len(flight.history['t'])} lines" in repr(flight)
     assert len(repr(flight.history)) < 200
     assert len(repr(mission.case)) < 200
-    assert repr(History({})) == "History of 0 lines, 0 columns: "
+    assert repr(History({})) == "History: 0 lines of 0 columns"

@@ -50,9 +50,9 @@ class Flight(NamedTuple):
             f"Flight: {how} after {clock(tally.t_end)}, delta-v {tally.delta_v:.2f} m/s, "
             f"propellant {tally.used:.1f} kg"
         ]
-        lines += [] if self.why is None else [f"  why: {self.why.sentence}"]
+        lines += [] if self.why is None else [f"  Why: {self.why.sentence}"]
         flown = int(np.count_nonzero(~np.isnan(self.legs["t"])))
-        return "\n".join([*lines, f"  history: {self.history!r}", f"  legs: {flown} entered"])
+        return "\n".join([*lines, f"  {self.history!r}", f"  Legs: {flown} entered"])
 
 
 REASON = ("reason", "reason_leg", "reason_time", "reason_vbar", "reason_rbar", "reason_hbar")

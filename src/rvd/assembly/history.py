@@ -22,16 +22,13 @@ POINT = tuple(f"aim_{axis}{end}" for end in ("", "_rate") for axis in ("vbar", "
 GAIN = tuple(f"aim_{axis}_gain" for axis in ("vbar", "rbar", "hbar"))
 ATTITUDE = tuple(f"aim_q_{k}" for k in "xyzw")
 
-SHOWN = 6
-"""Names of columns that a representation lists."""
-
 
 class History(dict[str, np.ndarray]):
     """Columns of a flight by name (k,), SI; `legs` are the names of its legs, the abort last.
 
     >>> history = History({"t": np.array([0.0, 1.0]), "leg": np.array([0.0, 0.0])}, ("approach", "abort"))
     >>> history
-    History of 2 lines, 0 s to 1 s, 2 columns: t, leg
+    History: 2 lines of 2 columns, 0 s to 1 s
     """
 
     def __init__(self, columns: dict[str, np.ndarray], legs: Sequence[str] = ()) -> None:
@@ -39,10 +36,9 @@ class History(dict[str, np.ndarray]):
         self.legs = tuple(legs)
 
     def __repr__(self) -> str:
-        t, names = self.get("t", np.empty(0)), list(self)
+        t = self.get("t", np.empty(0))
         span = f", {t[0]:g} s to {t[-1]:g} s" if t.size else ""
-        more = ", ..." if len(names) > SHOWN else ""
-        return f"History of {t.size} lines{span}, {len(names)} columns: {', '.join(names[:SHOWN])}{more}"
+        return f"History: {t.size} lines of {len(self)} columns{span}"
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> pandas.DataFrame:
         """The history as a frame (extra `rvd[pandas]`), a line a row; `leg_word` and `alarm_word` are categories.
