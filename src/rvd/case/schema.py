@@ -136,9 +136,8 @@ class Case(Table):
     def __repr__(self) -> str:
         flown, asked = f"{len(self.leg)} legs", f"{len(self.require)} requirements"
         varied = f"{len(self.disperse)} lines of dispersions"
-        return (
-            f"Case {self.title!r}: {flown}, {varied}, {asked}, {self.campaign.runs} runs ({self._path.name})"
-        )
+        head = f"Case {self.title!r} ({self._path.name})"
+        return f"{head}\n  {flown}, {varied}, {asked}, {self.campaign.runs} runs"
 
     @property
     def path(self) -> Path:
