@@ -180,7 +180,7 @@ MISTAKES = [
         "schema = 1",
         "schema = 3",
         "schema",
-        "the case is written in schema 3, this rvd reads up to 2",
+        "the file is written in schema 3, this rvd reads up to 2",
         "install a later rvd",
     ),
     ("schema = 1", "", "schema", "the key is missing", "write schema = 1"),
@@ -283,7 +283,7 @@ def test_what_the_keys_are_to_one_another_is_said_at_once_too(tmp_path):
         (
             edited('title = "small"', 'title = "small\udce9"').encode("utf-8", "surrogateescape"),
             2,
-            "the case file is not UTF-8 text",
+            "the file is not UTF-8 text",
         ),
     ],
     ids=["value", "bracket", "twice", "open", "deep", "digits", "latin"],

@@ -135,9 +135,37 @@ def test_what_is_taken_away_is_not_dispersed_either(tmp_path):
 
 def test_taking_away_what_is_not_there_is_refused(small):
     assert refused(small(first='without = ["sensors.lidar"]')).endswith(
-        'case.toml:3: without.0: there is no "sensors.lidar" to take away; remove it, or correct it.'
+        'case.toml:3: without.0: the parts have no "sensors.lidar" to take away; remove it, or correct it.'
     )
     assert "is no place of a case" in refused(small(first="without = [3]"))
+
+
+def test_what_the_case_says_itself_is_not_taken_away(small):
+    own = 'without = ["disperse.target.drag_coefficient"]'
+    case = load(small('use = "mine.toml"', first=own, mine=STATION))
+    assert "target.drag_coefficient" not in [entry.path for entry in case.disperse]
+    path = small('use = "mine.toml"', first=own, mine=STATION)
+    line = '[disperse]\n"target.drag_coefficient" = { uniform = [2.0, 2.4] }'
+    path.write_text(path.read_text().replace("[disperse]", line), encoding="utf-8")
+    (entry,) = [entry for entry in load(path).disperse if entry.path == "target.drag_coefficient"]
+    assert entry.kind == "uniform"
+
+
+def test_a_line_of_disperse_a_place_and_an_attitude_are_taken_whole(small):
+    part = STATION + '[abort]\ndv = { hbar = "9 m/s" }\n'
+    path = small('use = "mine.toml"', mine=part)
+    line = '[disperse]\n"target.drag_coefficient" = { uniform = [2.0, 2.4] }'
+    path.write_text(path.read_text().replace("[disperse]", line), encoding="utf-8")
+    case = load(path)
+    assert case.abort.dv.hbar == 0.0
+    assert [e.kind for e in case.disperse if e.path == "target.drag_coefficient"] == ["uniform"]
+
+
+def test_a_part_may_take_away_too(small):
+    base = f'{STATION}[passive]\ndrift = "24 h"\n'
+    mine = '[target]\nuse = "base.toml"\n'
+    case = load(small('use = "mine.toml"', mine=f'without = ["passive"]\n{mine}', base=base))
+    assert case.passive is None
 
 
 # ---- what is refused
@@ -155,13 +183,14 @@ def test_taking_away_what_is_not_there_is_refused(small):
         ('use = "../gone.toml"', 'the part "../gone.toml" leads out of the folder'),
         ('use = "/etc/gone.toml"', "is not relative to the folder"),
         ('use = "."', "there is no part"),
+        ('use = "mine.toml"\n[place]\nuse = "iss"', "[place] uses no part"),
         ('use = "mine.toml"', 'the part "mine.toml" has no [target]; it has [chaser]'),
         ('use = "arm-box"', 'the part "arm-box" has no [target]; it has [capture], [disperse]'),
     ],
 )
 def test_what_names_no_part_is_one_sentence_at_its_line(small, inside, said):
     path = small(inside, mine='[chaser]\nmass = "3 kg"\n')
-    line = path.read_text().splitlines().index(inside) + 1
+    line = path.read_text().splitlines().index(inside.splitlines()[-1]) + 1
     sentence = refused(path)
     assert said in sentence and f"case.toml:{line}: " in sentence and "\n" not in sentence
 
@@ -188,3 +217,24 @@ def test_a_fault_of_the_case_in_a_table_of_a_part_names_the_case(small):
     path = small('use = "mine.toml"', mine=STATION)
     path.write_text(path.read_text().replace('mass = "420000 kg"', 'mass = "heavy"'), encoding="utf-8")
     assert "case.toml:" in refused(path) and "target.mass" in refused(path)
+
+
+def test_a_word_where_a_part_belongs_is_told_how_to_use_it(small):
+    path = small()
+    text = path.read_text()
+    i, j = text.index("[chaser]"), text.index("[atmosphere]")
+    path.write_text(
+        text[:i].replace('title = "small"', 'title = "small"\nchaser = "htv"') + text[j:], encoding="utf-8"
+    )
+    assert 'chaser: "htv" stands where a table belongs; write chaser = { use = "htv" }' in refused(path)
+
+
+def test_a_part_of_a_later_schema_is_refused(small):
+    sentence = refused(small('use = "mine.toml"', mine=f"schema = 3\n{STATION}"))
+    assert "mine.toml:1: schema: the file is written in schema 3, this rvd reads up to 2" in sentence
+
+
+def test_parts_that_many_use_are_read_once(small):
+    """Of twelve levels that each use the next twice."""
+    parts = {f"p{k}": f'[target]\nuse = ["p{k + 1}.toml", "p{k + 1}.toml"]\n' for k in range(12)}
+    assert load(small('use = "p0.toml"', **parts, p12=STATION)).target.name == "station"

@@ -136,8 +136,12 @@ def test_a_glideslope_takes_its_distance_over_the_logarithmic_mean_of_its_speeds
         (('mode = "far"\nto', 'mode = "fra"\nto'), 'mode = "fra"', 'mode: there is no mode "fra"; did you mean "far"?'),
         (('to = "below"', 'to = "belov"'), 'to = "belov"', 'to: there is no place "belov"; did you mean "below"?'),
         (('rate = "1 Hz"', 'rate = "fast"'), 'rate = "fast"', "leg.wait.rate: "),
-        (('rate = "1 Hz"', 'pace = "fast"'), 'pace = "fast"', "leg.wait.pace: the key is not known"),
+        (('rate = "1 Hz"', 'pace = "fast"'), 'pace = "fast"', "mode.far.pace: the key is not known"),
         (('rate = "1 Hz"', 'name = "x"'), 'name = "x"', "mode.far.name: it belongs to one leg, not to a mode"),
+        (('hold = "2 min"', "hold = { speed = 3 }"), "hold = { speed = 3 }", "hold.speed: a hold does not move"),
+        (('settle = "10 s"', 'slew_rate = "0 deg/s"'), 'slew_rate = "0 deg/s"', "slew_rate: must be"),
+        (('"below" = { rbar = "500 m" }', '"below" = 3'), '"below" = 3', "place.below: 3 stands where a place belongs"),
+        (('"below" = { rbar', '"low" = { up = 3 }\n"below" = { rbar'), '"low" = { up = 3 }', "low.up: the key is not"),
         (('hold = "2 min"', "hold = 2"), "hold = 2", "leg.transfer.hold: 2 is no hold; write hold ="),
         (('hold = "2 min"', 'hold = "soon"'), 'hold = "soon"', "leg.below.at_least: "),
         (('hold = "2 min"', "hold = { att = 3 }"), "hold = { att = 3 }", "leg.below.att: the key is not known"),
@@ -150,6 +154,27 @@ def test_what_cannot_be_meant_is_said_at_its_line(case, change, line, said):
         case(change)
     sentence = str(caught.value).splitlines()[0]
     assert f"case.toml:{case.line(line)}: " in sentence and said in sentence
+
+
+def test_a_hold_has_names_and_a_mode_of_its_own(case):
+    asked = '{ at_least = "2 min", name = "rest", to = "far point", mode = "far" }'
+    hold = legs(case(('hold = "2 min"', f"hold = {asked}")))["rest"]
+    assert (hold.to.vbar, hold.zone) == (-5000.0, "outside")
+
+
+def test_time_outs_are_told_anew_where_a_case_is_changed(case):
+    found = case().with_values({"leg.climb.speed": 0.05})
+    assert legs(found)["climb"].at_most == pytest.approx(2 * (5000 + 10 + 10) + 600)
+    slower = found.with_values({"leg.climb.speed": 0.001})
+    assert legs(slower)["climb"].at_most == 18000.0, "the flight is no longer"
+
+
+def test_the_place_of_the_start_is_said_once(case):
+    twice = ('vbar = "-5000 m"\n', 'at = "far point"\nvbar = "-4000 m"\n')
+    with pytest.raises(CaseError, match=r"start\.vbar: at says where it starts; keep one of the two"):
+        case(head=HEAD.replace(*twice))
+    with pytest.raises(CaseError, match=r"start\.at: 3 is no place"):
+        case(head=HEAD.replace('vbar = "-5000 m"\n', "at = 3\n"))
 
 
 def test_a_case_spelled_out_is_written_in_full_and_read_again_as_the_same(case, tmp_path):

@@ -90,6 +90,21 @@ def test_what_is_no_part_is_one_sentence_and_nothing_is_written(desk, words, sai
     assert list(desk.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["", ".toml", 'a"b', "../mine", "a\nb", "x" * 70])
+def test_a_name_that_is_none_is_refused(desk, name):
+    result = call("new", name, *PARTS)
+    assert result.exit_code == 2 and "is no name for a case" in result.stderr and list(desk.iterdir()) == []
+
+
+def test_a_name_is_text_wherever_it_stands(desk):
+    assert call("new", "a goal", *PARTS).output.endswith("next: rvd check 'a goal.toml'\n")
+    assert load(desk / "a goal.toml").title == "a goal"
+
+
+def test_parts_without_a_name_are_refused(desk):
+    assert "needs a NAME too" in call("new", *PARTS).stderr
+
+
 def test_a_name_stays_in_this_folder(desk):
     assert call("new", "../mine", *PARTS).exit_code == 2
     assert not (desk.parent / "mine.toml").exists()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .keys import Place, Spot
+
 DOUBTS = {
     ("sensors", "gps", "bias_sigma"): "sensors.gps.bias",
     ("sensors", "laser", "range_bias_sigma"): "sensors.laser.range_bias",
@@ -21,25 +23,30 @@ DOUBTS = {
 """What the filters are told, and the path of the error that it is of."""
 
 
-def with_doubts(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """A case with the doubts that follow from what it disperses."""
+def with_doubts(raw: Mapping[str, Any], spots: dict[Place, Spot]) -> dict[str, Any]:
+    """A case with the doubts that follow from what it disperses; `spots` has them stand where that does."""
     lines = raw.get("disperse")
     found = dict(raw)
     for place, path in DOUBTS.items():
         drawn = lines.get(path) if isinstance(lines, Mapping) else None
         sigma = drawn.get("normal") if isinstance(drawn, Mapping) else None
         if isinstance(sigma, str) and "%" not in sigma:
-            _put(found, place, sigma)
+            drawn_at = spots.get(("disperse", path))
+            if _put(found, place, sigma) and drawn_at is not None:
+                spots[place] = drawn_at
     return found
 
 
-def _put(raw: dict[str, Any], place: tuple[str, ...], sigma: str) -> None:
-    """Puts a doubt into its table, if there is that table and it does not say one itself."""
+def _put(raw: dict[str, Any], place: tuple[str, ...], sigma: str) -> bool:
+    """Puts a doubt into its table, if there is that table and it does not say one itself; whether it did."""
     *tables, key = place
     here: Any = raw
     for word in tables:
         if not isinstance(here.get(word), Mapping):
-            return
+            return False
         here[word] = dict(here[word])  # the file's own tables stay as they were read
         here = here[word]
-    here.setdefault(key, sigma)
+    if key in here:
+        return False
+    here[key] = sigma
+    return True

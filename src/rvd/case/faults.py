@@ -131,7 +131,16 @@ def _keys(place: Place, model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
+WRITTEN = {"Case": ("place", "mode", "without"), "LegCase": ("mode", "hold"), "Start": ("at",)}
+"""What a file may hold beside the keys of the case that it stands for, by the table's model."""
+
+
 def _known_keys(place: Place, model: type[BaseModel]) -> str:
+    owner = model_at(place[:-1], model)
+    beside = WRITTEN.get(owner.__name__, ()) if owner is not None else ()
+    near = difflib.get_close_matches(str(place[-1]), beside, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
     known, meant = _keys(place[:-1], model), _meant(place, model)
     if meant is not None:
         return f'did you mean "{meant[-1]}"?'

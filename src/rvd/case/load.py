@@ -16,22 +16,22 @@ from .doubts import with_doubts
 from .faults import Fault, faults_of, raise_faults
 from .keys import Place, Spot
 from .own import own_laws
-from .parts import Source, joined, read_source
+from .parts import joined, read_source, refuse_later
 from .require import Require, read_require
-from .schema import SCHEMA, Case
-from .sequence import spelled_out
+from .schema import Case
+from .sequence import spelled_out, timed_out
 from .values import brief
 
 
 def load(path: str | Path) -> Case:
     """The case in a file, with the parts that it uses. Raises CaseError, with every fault, for what cannot be flown."""
     own = read_source(Path(path))
-    _refuse_later(own)
+    refuse_later(own)
     source, parts = joined(own)
     faults: list[Fault] = []
     sequence = spelled_out(source.raw, source.spots, faults)
     raise_faults(own.path, faults, source.spots, _leg_names(source.raw))
-    case = checked(with_doubts(sequence.raw), own.path, sequence.spots)
+    case = checked(with_doubts(sequence.raw, sequence.spots), own.path, sequence.spots)
     case._text, case._parts = own.text, parts
     return case
 
@@ -39,6 +39,7 @@ def load(path: str | Path) -> Case:
 def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bool = False) -> Case:
     """The case that parsed TOML holds in full; `si`: bare numbers are SI. Raises CaseError with every fault."""
     faults: list[Fault] = []
+    given, raw = raw, timed_out(raw, si)
     entries = _entries(raw.get("disperse", {}), si, faults, path.parent)
     names = _leg_names(raw)
     requires = _requires(raw.get("require", []), [name for name in names if name], si, faults)
@@ -51,20 +52,11 @@ def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bo
     except ValidationError as error:
         faults += faults_of(error, Case)
     if case is not None:
-        case._path, case._raw, case._laws, case._spots = path, raw, laws, spots
+        case._path, case._raw, case._laws, case._spots = path, given, laws, spots
         faults += disagreements(case)
     raise_faults(path, faults, spots, names)
     assert case is not None
     return case
-
-
-def _refuse_later(source: Source) -> None:
-    """A later schema has keys that are unknown here: say so, rather than list them."""
-    number = source.raw.get("schema")
-    if isinstance(number, int) and not isinstance(number, bool) and number > SCHEMA:
-        what = f"the case is written in schema {number}, this rvd reads up to {SCHEMA}"
-        line = source.spots[("schema",)].line
-        raise CaseError(source.path, line, "schema", what, "install a later rvd")
 
 
 # ---- the parts with readers of their own

@@ -24,7 +24,22 @@ from .values import brief, did_you_mean
 HEAD = ("schema", "title", "source")
 """Keys that a part has for itself."""
 
-FILES: tuple[Place, ...] = (("chaser", "thrusters"), ("disperse", "*", "covariance"))
+SCHEMA = 2
+"""The number of the schema; a file of a later one is refused."""
+
+USED = ("target", "chaser", "capture")
+"""Tables that parts are mostly used in."""
+
+NO_PART = ("place", "mode", "disperse")
+"""Tables whose keys are names that the user gives."""
+
+AXES, ANGLES = ("vbar", "rbar", "hbar"), ("yaw", "pitch", "roll")
+
+FILES: tuple[Place, ...] = (
+    ("chaser", "thrusters"),
+    ("campaign", "draws"),
+    ("disperse", "*", "covariance"),
+)
 """Keys that name a file, from the folder of the file they stand in; `*` is any key."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -52,38 +67,51 @@ def read_source(path: Path) -> Source:
 
 def joined(source: Source) -> tuple[Source, tuple[Path, ...]]:
     """A case's file with the parts that it uses, and the files of these. Raises CaseError."""
-    files: list[Path] = []
-    whole = _with_parts(source, (source.path,), files)
-    return _without(whole), tuple(dict.fromkeys(files))
+    for key in USED:
+        if isinstance(source.raw.get(key), str):
+            what = f"{brief(source.raw[key])} stands where a table belongs"
+            raise _error(source, (key,), what, f"write {key} = {{ use = {brief(source.raw[key])} }}")
+    read: dict[Path, Source] = {}
+    whole = _with_parts(source, (source.path,), read)
+    return whole, tuple(read)
 
 
 # ---- what is used
 
 
-def _with_parts(source: Source, chain: tuple[Path, ...], files: list[Path]) -> Source:
-    """A file under which all that it uses is laid, the first named undermost."""
-    folder = chain[0].parent
+def _with_parts(source: Source, chain: tuple[Path, ...], read: dict[Path, Source]) -> Source:
+    """A file under which all that it uses is laid, the first named undermost; `read` holds the parts so far."""
     base = source._replace(raw={}, spots={})
-    for place, name in list(_uses(source.raw)):
+    for place, name in list(_uses(source)):
         path = _found(source, place, name)
         if path.resolve() in [one.resolve() for one in chain]:
             way = " uses ".join(f'"{one.name}"' for one in (*chain, path))
             raise _error(source, place, f"a part uses itself: {way}", "take one of these lines away")
-        files.append(path)
-        part = _with_parts(_own(read_source(path), folder), (*chain, path), files)
-        _check_table(source, place, name, part)
-        base = _laid(base, part)
-    return _laid(base, source._replace(raw=_unused(source.raw)))
+        if path not in read:
+            part = _with_parts(_own(read_source(path), chain[0].parent), (*chain, path), read)
+            read[path] = part
+        _check_table(source, place, name, read[path])
+        base = _laid(base, read[path])
+    own = {key: value for key, value in _unused(source.raw).items() if key != "without"}
+    return _laid(_without(source, base), source._replace(raw=own))
 
 
-def _uses(value: Mapping[str, Any], place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """The places of all `use` in tables, and the names there."""
+def _uses(source: Source) -> Iterator[tuple[Place, Any]]:
+    """The places of all `use` in tables, and the names there. Raises CaseError for one where no part can stand."""
+    for place, name in _uses_in(source.raw, ()):
+        if place[0] in NO_PART:
+            remedy = 'write use in [target], [chaser] or another table of the part; no name may be "use"'
+            raise _error(source, place, f"[{place[0]}] uses no part", remedy)
+        for one in name if isinstance(name, list) else [name]:
+            yield place, one
+
+
+def _uses_in(value: Mapping[str, Any], place: Place) -> Iterator[tuple[Place, Any]]:
     for key, inner in value.items():
         if key == "use":
-            for name in inner if isinstance(inner, list) else [inner]:
-                yield (*place, "use"), name
-        elif isinstance(inner, Mapping) and key not in ("disperse", "mode", "place"):
-            yield from _uses(inner, (*place, key))
+            yield (*place, "use"), inner
+        elif isinstance(inner, Mapping):
+            yield from _uses_in(inner, (*place, key))
 
 
 def _unused(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +127,7 @@ def _found(source: Source, place: Place, name: Any) -> Path:
     """The file of a part: NAME of those that ship with `rvd`, or a path that ends in .toml from the user's folder."""
     known = part_files()
     if not isinstance(name, str):
-        remedy = f'write use = "{next(iter(known))}", or the path of a file of your own'
+        remedy = 'write use = "NAME" (rvd parts lists them), or the path of a file of your own'
         raise _error(source, place, f"{brief(name)} names no part", remedy)
     if not name.endswith(".toml"):
         if name in known:
@@ -121,7 +149,7 @@ def _check_table(source: Source, place: Place, name: Any, part: Source) -> None:
     here: Any = part.raw
     for key in place[:-1]:
         here = here.get(key) if isinstance(here, Mapping) else None
-    if here is None:
+    if not isinstance(here, Mapping):
         table = ".".join(str(key) for key in place[:-1])
         has = ", ".join(f"[{key}]" for key, value in part.raw.items() if isinstance(value, Mapping))
         raise _error(source, place, f'the part "{name}" has no [{table}]', f"it has {has or 'no table'}")
@@ -129,10 +157,19 @@ def _check_table(source: Source, place: Place, name: Any, part: Source) -> None:
 
 def _own(part: Source, folder: Path) -> Source:
     """A part without its head, the files that it names told from the folder of the case."""
+    refuse_later(part)
     raw = {key: value for key, value in part.raw.items() if key not in HEAD}
     for place in FILES:
         raw = _moved(raw, place, part.path.parent, folder)
     return part._replace(raw=raw)
+
+
+def refuse_later(source: Source) -> None:
+    """A later schema has keys that are unknown here: says so, rather than list them. Raises CaseError."""
+    number = source.raw.get("schema")
+    if isinstance(number, int) and not isinstance(number, bool) and number > SCHEMA:
+        what = f"the file is written in schema {number}, this rvd reads up to {SCHEMA}"
+        raise _error(source, ("schema",), what, "install a later rvd")
 
 
 def _moved(raw: Any, place: Place, here: Path, folder: Path) -> Any:
@@ -158,36 +195,43 @@ def _told(file: Path, folder: Path) -> str:
 
 def _laid(under: Source, over: Source) -> Source:
     """Both files as one; the one above wins."""
-    raw = _merged(under.raw, over.raw)
+    raw = _merged(under.raw, over.raw, ())
     return over._replace(raw=raw, spots={**under.spots, **over.spots})
 
 
-def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any], place: Place) -> dict[str, Any]:
     both = dict(under)
     for key, value in over.items():
         beneath = both.get(key)
-        if isinstance(beneath, Mapping) and isinstance(value, Mapping):
-            both[key] = _merged(beneath, value)
+        if isinstance(beneath, Mapping) and isinstance(value, Mapping) and not _whole(value, place):
+            both[key] = _merged(beneath, value, (*place, key))
         else:
             both[key] = value
     return both
 
 
+def _whole(table: Mapping[str, Any], place: Place) -> bool:
+    """Whether a table is one value: a line of `[disperse]`, a place, a velocity, an attitude."""
+    if place in (("disperse",), ("place",)):
+        return True
+    return bool(table) and (set(table) <= set(AXES) or set(table) <= set(ANGLES))
+
+
 # ---- what is taken away
 
 
-def _without(source: Source) -> Source:
-    """Tables without the places that `without` lists, and without what is dispersed in these."""
-    raw = dict(source.raw)
-    listed = raw.pop("without", [])
-    words = listed if isinstance(listed, list) else [listed]
-    for k, word in enumerate(words):
+def _without(source: Source, base: Source) -> Source:
+    """What a file uses, without the places that its `without` lists, and without what is dispersed in these."""
+    listed = source.raw.get("without", [])
+    raw = dict(base.raw)
+    for k, word in enumerate(listed if isinstance(listed, list) else [listed]):
         place = ("without", k)
         if not isinstance(word, str):
             raise _error(source, place, f"{brief(word)} is no place of a case", 'write "sensors.laser"')
         if not _gone(raw, word):
-            raise _error(source, place, f"there is no {brief(word)} to take away", "remove it, or correct it")
-    return source._replace(raw=raw)
+            what = f"the parts have no {brief(word)} to take away"
+            raise _error(source, place, what, "remove it, or correct it")
+    return base._replace(raw=raw)
 
 
 def _gone(raw: dict[str, Any], word: str) -> bool:

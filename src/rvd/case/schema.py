@@ -21,6 +21,7 @@ from .keys import Spot, spot_of
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
 from .limits import Capture, Monitors, Passive, Rules
 from .own import LawText
+from .parts import SCHEMA
 from .paths import is_lost_by_chance, is_noise
 from .require import Require
 from .sensors import Navigation, Sensors
@@ -29,10 +30,6 @@ from .table import Mission, Name, Table, Title
 from .values import Kind
 from .vehicles import Atmosphere, Chaser, Start, Target
 from .words import Instant, Whole, Word
-
-SCHEMA = 2
-"""The number of this schema; a case of a later one is refused."""
-
 
 SAMPLINGS = ("plain", "latin-hypercube", "sobol")
 """How the runs of a campaign may be spread over the dispersions."""

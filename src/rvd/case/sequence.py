@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from rvd.errors import CaseError
 
-from .faults import Fault
+from .faults import Fault, faults_of
 from .keys import Place, Spot
-from .legs import LAWS, SLEW_RATE
-from .own import is_own
+from .legs import SLEW_RATE, LegCase
+from .parts import ANGLES, AXES
+from .table import Place as Where
 from .values import Quantity, brief, did_you_mean
 
 NOT_OF_MODES = ("name", "law", "parameters", "to", "aim", "hold", "mode", "next")
@@ -43,6 +47,9 @@ ENDING = ("gate", "next")
 PLACES: tuple[Place, ...] = (("start", "at"), ("capture", "at"))
 """Where a place may go by its name, beside `to` and `aim` of a leg."""
 
+PLANNED = ("hold", "two-impulse", "straight", "glideslope")
+"""Laws whose legs tell how long they take."""
+
 SPARE = 600.0
 """Seconds that a leg may last beyond twice its planned time."""
 
@@ -59,9 +66,10 @@ def spelled_out(raw: Mapping[str, Any], spots: Mapping[Place, Spot], faults: lis
     whole = Sequence({k: v for k, v in raw.items() if k not in ("mode", "place")}, dict(spots))
     modes, places = _table(raw, "mode", faults), _table(raw, "place", faults)
     _check_modes(modes, faults)
+    _check_places(places, faults)
     for place in PLACES:
         _put_place(whole.raw, place, places, faults)
-    _start_at(whole.raw)
+    _start_at(whole.raw, faults)
     legs = raw.get("leg")
     if not isinstance(legs, list) or not all(isinstance(leg, dict) for leg in legs):
         return whole
@@ -71,11 +79,8 @@ def spelled_out(raw: Mapping[str, Any], spots: Mapping[Place, Spot], faults: lis
     for k, leg in enumerate(legs):
         here = ("leg", k)
         full = _with_mode(leg, modes, here, faults)
-        end = full.get("to")
-        _named_places(full, places, here, faults)
-        for n, one in enumerate(_with_hold(full, end, here, faults)):
+        for n, one in enumerate(_with_hold(full, (modes, places), here, faults)):
             _add(whole, one, (spots, here, ("mode", leg.get("mode")), n > 0))
-    _time_out(whole.raw["leg"])
     return whole
 
 
@@ -100,6 +105,22 @@ def _check_modes(modes: Mapping[str, Any], faults: list[Fault]) -> None:
             if key in NOT_OF_MODES:
                 what = "it belongs to one leg, not to a mode"
                 faults.append(Fault(("mode", name, key), what, "write it in the leg"))
+            elif key not in LegCase.model_fields:
+                known = [field for field in LegCase.model_fields if field not in NOT_OF_MODES]
+                faults.append(Fault(("mode", name, key), "the key is not known", did_you_mean(key, known)))
+
+
+def _check_places(places: Mapping[str, Any], faults: list[Fault]) -> None:
+    for name, place in places.items():
+        here: Place = ("place", name)
+        if not isinstance(place, Mapping):
+            remedy = f'write "{name}" = {{ rbar = "250 m" }}'
+            faults.append(Fault(here, f"{brief(place)} stands where a place belongs", remedy))
+            continue
+        try:
+            Where.model_validate(place, context={"si": False})
+        except ValidationError as error:
+            faults += [fault._replace(place=(*here, *fault.place)) for fault in faults_of(error, Where)]
 
 
 def _with_mode(
@@ -113,7 +134,9 @@ def _with_mode(
     mode = modes.get(name) if isinstance(name, str) else None
     if mode is None:
         known = tuple(modes)
-        remedy = did_you_mean(str(name), known) if known else "write [mode.near]"
+        remedy = (
+            did_you_mean(str(name), known) if known else f"write [mode.{name}], or use a vehicle that has it"
+        )
         faults.append(Fault((*here, "mode"), f"there is no mode {brief(name)}", remedy))
     return {**mode, **own} if isinstance(mode, Mapping) else own
 
@@ -144,19 +167,32 @@ def _place(name: str, places: Mapping[str, Any], where: Place, faults: list[Faul
     return {}
 
 
-def _start_at(raw: dict[str, Any]) -> None:
+def _start_at(raw: dict[str, Any], faults: list[Fault]) -> None:
     """`[start] at` gives the place where the chaser starts."""
     start = raw.get("start")
-    if isinstance(start, Mapping) and isinstance(start.get("at"), Mapping):
-        raw["start"] = {**start["at"], **{key: value for key, value in start.items() if key != "at"}}
+    if not isinstance(start, Mapping) or "at" not in start:
+        return
+    place = start["at"]
+    if not isinstance(place, Mapping) or not set(place) <= set(AXES):
+        what, remedy = f"{brief(place)} is no place", 'write the name of one, or { vbar = "-5 km" }'
+        faults.append(Fault(("start", "at"), what, remedy))
+        place = {}
+    for key in AXES:
+        if key in start:
+            faults.append(Fault(("start", key), "at says where it starts", "keep one of the two"))
+    raw["start"] = {**place, **{key: value for key, value in start.items() if key != "at"}}
 
 
 # ---- holds
 
 
-def _with_hold(leg: dict[str, Any], place: Any, here: Place, faults: list[Fault]) -> list[dict[str, Any]]:
-    """A leg, and the hold that it ends in, if it says so."""
-    asked = leg.pop("hold", None)
+def _with_hold(
+    leg: dict[str, Any], names: tuple[Mapping[str, Any], Mapping[str, Any]], here: Place, faults: list[Fault]
+) -> list[dict[str, Any]]:
+    """A leg, and the hold that it ends in, if it says so; `names` are the modes and the places."""
+    modes, places = names
+    place, asked = leg.get("to"), leg.pop("hold", None)
+    _named_places(leg, places, here, faults)
     if asked is None:
         return [leg]
     if isinstance(asked, str):
@@ -165,12 +201,18 @@ def _with_hold(leg: dict[str, Any], place: Any, here: Place, faults: list[Fault]
         remedy = 'write hold = "19 min", or a table of what differs in the hold'
         faults.append(Fault((*here, "hold"), f"{brief(asked)} is no hold", remedy))
         return [leg]
+    for key in asked:
+        if key in MOVING and key not in ("at_least", "at_most"):
+            faults.append(
+                Fault((*here, "hold", key), "a hold does not move", "write it in the leg, or remove it")
+            )
     if leg.get("law") == "hold":
         faults.append(Fault((*here, "hold"), "a hold ends in no other", "write at_least"))
         return [leg]
     kept = {key: value for key, value in leg.items() if key not in MOVING}
     name = place if isinstance(place, str) else f"{leg.get('name', '')}: hold"
-    hold = {**kept, "name": name, "law": "hold", **asked}
+    hold = {**kept, "name": name, "law": "hold", **_with_mode(asked, modes, (*here, "hold"), faults)}
+    _named_places(hold, places, (*here, "hold"), faults)
     moving = {key: value for key, value in leg.items() if key not in ENDING}
     return [moving, hold]
 
@@ -192,69 +234,87 @@ def _add(
 # ---- time-outs
 
 
-def _time_out(legs: list[dict[str, Any]]) -> None:
-    """Gives every leg whose time can be told, and that does not say how long it may last, its longest time."""
+def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
+    """A case with the longest time of each leg that says none and whose plan tells it; `si`: bare numbers are SI.
+
+    None is longer than the flight may be.
+    """
+    legs = raw.get("leg")
+    if not isinstance(legs, list):
+        return raw
+    limit = _read(raw.get("limit"), "s", si)
+    full: list[Any] = []
     for k, leg in enumerate(legs):
-        planned = math.nan if "at_most" in leg else _planned(leg, legs[k - 1] if k else None)
-        if planned < math.inf:
-            leg["at_most"] = f"{2.0 * planned + SPARE!r} s"
+        if isinstance(leg, Mapping) and "at_most" not in leg and leg.get("law") in PLANNED:
+            before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
+            planned = _Plan(leg, before, si).time
+            # What is not told is a fault that is said by itself: one sentence is enough.
+            longest = 2.0 * planned + SPARE if 0.0 <= planned < math.inf else SPARE
+            leg = {**leg, "at_most": f"{min(longest, limit) if limit > 0.0 else longest!r} s"}
+        full.append(leg)
+    return {**raw, "leg": full}
 
 
-def _planned(leg: Mapping[str, Any], before: Mapping[str, Any] | None) -> float:
-    """The time (s) that a leg takes by plan; not a number where nothing tells it."""
-    settles, lasts = _number(leg, "settle", "s"), _number(leg, "at_least", "s")
-    waits, law = lasts + settles, leg.get("law")
-    if law == "hold":
-        return max(lasts, _turn(leg, before or {})) + settles
-    if law == "two-impulse":
-        return _number(leg, "time", "s", math.nan) + waits
-    if law in ("straight", "glideslope") and before is not None:
-        return _line(leg, _distance(before.get("to"), leg.get("to"))) + waits
-    known = law in LAWS or is_own(law)
-    return math.nan if known else 0.0  # no law: refused by itself, and one sentence is enough
+@dataclass(frozen=True)
+class _Plan:
+    """What a leg takes by plan, behind another; times in s, not a number where nothing tells it."""
+
+    leg: Mapping[str, Any]
+    before: Mapping[str, Any]
+    si: bool
+
+    @property
+    def time(self) -> float:
+        """The whole of it."""
+        settles, lasts = self._number(self.leg, "settle", "s"), self._number(self.leg, "at_least", "s")
+        if self.leg["law"] == "hold":
+            return max(lasts, self._turn()) + settles
+        if self.leg["law"] == "two-impulse":
+            return self._number(self.leg, "time", "s", math.nan) + lasts + settles
+        return self._line() + lasts + settles
+
+    def _turn(self) -> float:
+        """The longest time in which the leg turns to its attitude from that of the leg before."""
+        here, there = self._angles(self.leg), self._angles(self.before)
+        turned = sum(abs(math.remainder(a - b, 2.0 * math.pi)) for a, b in zip(here, there, strict=True))
+        rate = self._number(self.leg, "slew_rate", "rad/s", SLEW_RATE)
+        return turned / rate if rate > 0.0 else math.nan
+
+    def _line(self) -> float:
+        """The time of a line: of its speed at the begin and the end, and of what it takes to gather and lose it."""
+        given = self.leg.get("speed")
+        first, last = (given[0], given[-1]) if isinstance(given, list) and given else (given, given)
+        begin, end = self._read(first, "m/s"), self._read(last, "m/s")
+        if not (begin > 0.0 and end > 0.0):
+            return math.nan
+        # A speed that falls in proportion to the distance has the logarithmic mean.
+        mean = begin if begin == end else (begin - end) / math.log(begin / end)
+        gather = self._number(self.leg, "acceleration", "m/s^2", math.nan)
+        lose = self._number(self.leg, "braking", "m/s^2", gather)
+        ends = sum(v / (2.0 * a) for v, a in ((begin, gather), (end, lose)) if a > 0.0)
+        return self._distance() / mean + ends
+
+    def _distance(self) -> float:
+        a, b = self.before.get("to"), self.leg.get("to")
+        if not (isinstance(a, Mapping) and isinstance(b, Mapping)):
+            return math.nan
+        return math.hypot(*(self._number(b, word, "m") - self._number(a, word, "m") for word in AXES))
+
+    def _angles(self, leg: Mapping[str, Any]) -> list[float]:
+        attitude = leg.get("attitude", {})
+        known = attitude if isinstance(attitude, Mapping) else {}
+        return [self._number(known, word, "rad") for word in ANGLES]
+
+    def _number(self, table: Mapping[str, Any], key: str, unit: str, missing: float = 0.0) -> float:
+        return self._read(table[key], unit) if key in table else missing
+
+    def _read(self, value: Any, unit: str) -> float:
+        return _read(value, unit, self.si)
 
 
-def _turn(leg: Mapping[str, Any], before: Mapping[str, Any]) -> float:
-    """The longest time in which a leg turns to its attitude from that of the leg before."""
-    here, there = _angles(leg), _angles(before)
-    turned = sum(abs(math.remainder(a - b, 2.0 * math.pi)) for a, b in zip(here, there, strict=True))
-    return turned / _number(leg, "slew_rate", "rad/s", SLEW_RATE)
-
-
-def _angles(leg: Mapping[str, Any]) -> list[float]:
-    attitude = leg.get("attitude", {})
-    known = attitude if isinstance(attitude, Mapping) else {}
-    return [_number(known, word, "rad") for word in ("yaw", "pitch", "roll")]
-
-
-def _line(leg: Mapping[str, Any], distance: float) -> float:
-    """The time of a line: of its speed at the begin and the end, and of what it takes to gather and lose it."""
-    given = leg.get("speed")
-    first, last = (given[0], given[-1]) if isinstance(given, list) and given else (given, given)
-    begin, end = _read(first, "m/s"), _read(last, "m/s")
-    if not (begin > 0.0 and end > 0.0):
-        return math.nan
-    # A speed that falls in proportion to the distance has the logarithmic mean.
-    mean = begin if begin == end else (begin - end) / math.log(begin / end)
-    gather = _number(leg, "acceleration", "m/s^2", math.nan)
-    lose = _number(leg, "braking", "m/s^2", gather)
-    ends = sum(v / (2.0 * a) for v, a in ((begin, gather), (end, lose)) if a > 0.0)
-    return distance / mean + ends
-
-
-def _distance(a: Any, b: Any) -> float:
-    if not (isinstance(a, Mapping) and isinstance(b, Mapping)):
-        return math.nan
-    return math.hypot(*(_number(b, word, "m") - _number(a, word, "m") for word in ("vbar", "rbar", "hbar")))
-
-
-def _number(table: Mapping[str, Any], key: str, unit: str, missing: float = 0.0) -> float:
-    return _read(table[key], unit) if key in table else missing
-
-
-def _read(value: Any, unit: str) -> float:
+def _read(value: Any, unit: str, si: bool) -> float:
     """A quantity in SI; not a number where the schema will refuse it."""
     try:
-        return Quantity(unit).read(value, False)
+        return Quantity(unit).read(value, si)
     except CaseError:
         return math.nan

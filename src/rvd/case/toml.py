@@ -17,7 +17,7 @@ def text_of(path: Path) -> str:
         return plain_file(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise CaseError(path, line, "", "the case file is not UTF-8 text", "save it as UTF-8") from None
+        raise CaseError(path, line, "", "the file is not UTF-8 text", "save it as UTF-8") from None
     except IsADirectoryError:
         raise CaseError(path, None, "", "this is a folder, not a case file", _cases_in(path)) from None
     except FileNotFoundError:
@@ -44,6 +44,10 @@ def parsed(path: Path, text: str) -> dict[str, Any]:
         line = int(found.group(1)) if found and found.group(1) else len(text.splitlines())
         why = re.sub(r"\s*\(at .*\)$", "", str(error))
         remedy = 'write each key as key = value, texts in quotes: mass = "15500 kg"'
+        if re.search("twice|overwrite|immutable", why):
+            remedy = (
+                "the table is there already: write its keys in its braces, or all of it under one [table]"
+            )
         if re.match(r"\s*epoch\s*=\s*\d", "".join(text.splitlines()[line - 1 : line])):
             remedy = 'write the instant in quotes: epoch = "2013-08-09T07:57:00Z"'
         raise CaseError(path, line, "", f"this is not TOML: {why[:1].lower()}{why[1:]}", remedy) from None

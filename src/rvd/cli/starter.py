@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -13,6 +15,8 @@ from rvd.errors import CaseError
 from .options import json_option
 from .output import say, say_json
 from .parts import listed, shipped_parts
+
+_NAME = re.compile(r"[^\W_][\w .-]{0,59}")
 
 SKELETON = Path(__file__).parent / "skeleton.toml"
 
@@ -43,10 +47,14 @@ def composed(name: str, chosen: dict[str, str]) -> tuple[str, str]:
             near = difflib.get_close_matches(part, fit, n=1)
             remedy = f"did you mean {near[0]!r}" if near else f"there are {', '.join(fit)}"
             raise CaseError("", 0, "", f"there is no {role} {part!r} among the parts", remedy)
-    text = SKELETON.read_text(encoding="utf-8").replace("@name", name.removesuffix(".toml"))
+    stem = name.removesuffix(".toml")
+    if not _NAME.fullmatch(stem):
+        remedy = "write letters, digits, spaces, dots, hyphens and underscores, a letter or a digit first"
+        raise CaseError("", 0, "", f"{name!r} is no name for a case", remedy)
+    text = SKELETON.read_text(encoding="utf-8")
     for role, part in chosen.items():
         text = text.replace(f"@{role}", part)
-    return f"{name.removesuffix('.toml')}.toml", text
+    return f"{stem}.toml", text.replace("@name", stem)
 
 
 def write(file: str, text: str, into: Path) -> Path:
@@ -81,6 +89,8 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
     given = {"target": target, "chaser": chaser, "goal": goal}
     chosen = {role: part for role, part in given.items() if part is not None}
     if name is None:
+        if chosen:
+            raise click.UsageError("A case of parts needs a NAME too.")
         return _list(as_json)
     if chosen and len(chosen) < len(given):
         missing = ", ".join(f"--{role}" for role in given if role not in chosen)
@@ -91,7 +101,7 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
         say_json({"written": [written]})
         return 0
     say(f"wrote {written}")
-    say(f"next: rvd check {written}")
+    say(f"next: rvd check {shlex.quote(str(written))}")
     return 0
 
 

@@ -25,12 +25,15 @@ DIRECTIONS = {
 """Directions by name, on the axes of hill: +V is ahead, +R to the Earth, +H against the orbit normal."""
 
 
-def axes(ax: Any) -> Axes:
-    """The Axes to draw on."""
+def axes(ax: Any, space: bool = True) -> Axes:
+    """The Axes to draw on: flat, or in space where that is drawn too."""
     from matplotlib.axes import Axes
 
     if isinstance(ax, Axes):
-        return ax
+        if ax.name == "rectilinear" or (space and ax.name == "3d"):
+            return ax
+        flat = "plain or 3-D" if space else "plain"
+        raise ArgumentError(f"ax is a {ax.name} Axes; draw on a {flat} one, as plt.subplots() makes it")
     more = "; take one of them, as ax[0]" if isinstance(ax, np.ndarray | list | tuple) else ""
     raise ArgumentError(f"ax is an Axes of Matplotlib, not {type(ax).__name__}{more}")
 

@@ -32,7 +32,7 @@ def speed(ax: Axes, r: Any, v: Any, *, centre: Any = (0.0, 0.0, 0.0), **options:
     >>> line.get_xydata().tolist()
     [[50.0, 0.5]]
     """
-    given.axes(ax)
+    given.axes(ax, space=False)
     place, rate = given.places("r", r, (1,)), given.places("v", v, (1,))
     if place.shape != rate.shape:
         raise ArgumentError(f"r and v are of the same moments, not of {len(place)} and {len(rate)}")
@@ -59,7 +59,7 @@ def envelope(
     """
     from matplotlib.patches import Polygon
 
-    given.axes(ax)
+    given.axes(ax, space=False)
     far = given.row("within", within)
     given.times("within", far, far.size) if far.size > 1 else None
     fast = given.row("most", most, far.size)
