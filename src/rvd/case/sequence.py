@@ -19,6 +19,7 @@ from rvd.errors import CaseError
 from .faults import Fault, faults_of
 from .keys import Place, Spot
 from .legs import SLEW_RATE, LegCase
+from .own import is_own
 from .parts import ANGLES, AXES
 from .table import Place as Where
 from .values import Quantity, brief, did_you_mean
@@ -47,8 +48,8 @@ ENDING = ("gate", "next")
 PLACES: tuple[Place, ...] = (("start", "at"), ("capture", "at"))
 """Where a place may go by its name, beside `to` and `aim` of a leg."""
 
-PLANNED = ("hold", "two-impulse", "straight", "glideslope")
-"""Laws whose legs tell how long they take."""
+UNPLANNED = ("drift", "retreat")
+"""Laws whose legs do not tell how long they take; nor do those of the user's own."""
 
 SPARE = 600.0
 """Seconds that a leg may last beyond twice its planned time."""
@@ -245,7 +246,7 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     limit = _read(raw.get("limit"), "s", si)
     full: list[Any] = []
     for k, leg in enumerate(legs):
-        if isinstance(leg, Mapping) and "at_most" not in leg and leg.get("law") in PLANNED:
+        if isinstance(leg, Mapping) and "at_most" not in leg and _is_planned(leg.get("law")):
             before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
             planned = _Plan(leg, before, si).time
             # What is not told is a fault that is said by itself: one sentence is enough.
@@ -253,6 +254,10 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
             leg = {**leg, "at_most": f"{min(longest, limit) if limit > 0.0 else longest!r} s"}
         full.append(leg)
     return {**raw, "leg": full}
+
+
+def _is_planned(law: Any) -> bool:
+    return law not in UNPLANNED and not is_own(law)
 
 
 @dataclass(frozen=True)
@@ -267,9 +272,10 @@ class _Plan:
     def time(self) -> float:
         """The whole of it."""
         settles, lasts = self._number(self.leg, "settle", "s"), self._number(self.leg, "at_least", "s")
-        if self.leg["law"] == "hold":
+        law = self.leg.get("law")
+        if law == "hold":
             return max(lasts, self._turn()) + settles
-        if self.leg["law"] == "two-impulse":
+        if law == "two-impulse":
             return self._number(self.leg, "time", "s", math.nan) + lasts + settles
         return self._line() + lasts + settles
 
