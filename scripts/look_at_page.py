@@ -16,6 +16,7 @@ import argparse
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,9 @@ from typing import Any
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WIDTHS = (390, 768, 1280, 1300)
 MOST_BYTES = 10_000_000
+PATIENCE = 120.0
+"""Seconds for one answer of the browser."""
+
 LETTERS = 8.0 * 110.0 / 72.0
 """The height of a figure's smallest letters, in its pixels."""
 
@@ -112,6 +116,8 @@ class Browser:
 
     def _message(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            if not select.select([self._read], [], [], PATIENCE)[0]:
+                raise RuntimeError(f"the browser was silent for {PATIENCE:g} s")
             more = os.read(self._read, 1 << 20)
             if not more:
                 raise RuntimeError("the browser ended")
@@ -135,6 +141,15 @@ def opened(command: str) -> Iterator[Browser]:
 def find_browser() -> str | None:
     """The first browser of this machine that listens on a pipe."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def why_not(command: str) -> str:
+    """Why a browser cannot be used, in words: some are a name only. Empty for one that opens a tab."""
+    try:
+        with opened(command):
+            return ""
+    except (OSError, RuntimeError) as error:
+        return str(error)
 
 
 def look(browser: Browser, page: Path, width: int, dark: bool) -> tuple[dict[str, Any], list[str], bytes]:
@@ -195,6 +210,10 @@ def main(words: list[str] | None = None) -> int:
     command = find_browser()
     if command is None:
         print(f"No browser ({', '.join(BROWSERS[:3])}) on this machine: the page was not looked at.")
+        return 0
+    why = why_not(command)
+    if why:
+        print(f"{command} does not work here ({why}): the page was not looked at.")
         return 0
     complaints = 0
     with tempfile.TemporaryDirectory() as folder, opened(command) as browser:
