@@ -169,6 +169,12 @@ def test_time_outs_are_told_anew_where_a_case_is_changed(case):
     assert legs(slower)["climb"].at_most == 18000.0, "the flight is no longer"
 
 
+def test_a_leg_whose_new_law_tells_no_time_keeps_the_time_that_it_had(case):
+    found = case()
+    drifts = found.with_values({"leg.climb: hold.law": "drift"})
+    assert legs(drifts)["climb: hold"].at_most == legs(found)["climb: hold"].at_most == 1000.0
+
+
 def test_the_place_of_the_start_is_said_once(case):
     twice = ('vbar = "-5000 m"\n', 'at = "far point"\nvbar = "-4000 m"\n')
     with pytest.raises(CaseError, match=r"start\.vbar: at says where it starts; keep one of the two"):

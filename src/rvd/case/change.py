@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .faults import Fault, raise_faults
 from .load import checked
+from .sequence import is_planned
 
 if TYPE_CHECKING:
     from .schema import Case
@@ -22,7 +23,18 @@ def changed(case: Case, values: Mapping[str, Any]) -> Case:
             raise_faults(case.path, [Fault(tuple(words), "there is no such place", "see the case")], {})
         if value is None:
             _drop_dispersions(raw, path)
+    _keep_times(case, raw)
     return checked(raw, case.path, {}, si=True)
+
+
+def _keep_times(case: Case, raw: dict[str, Any]) -> None:
+    """A leg whose new law does not tell how long it takes may last as long as it might before."""
+    before = {leg.name: leg.at_most for leg in case.leg}
+    legs = raw.get("leg")
+    for leg in legs if isinstance(legs, list) else ():
+        if isinstance(leg, dict) and "at_most" not in leg and not is_planned(leg.get("law")):
+            if leg.get("name") in before:
+                leg["at_most"] = before[leg["name"]]
 
 
 def _words(path: str) -> list[str]:

@@ -246,7 +246,7 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     limit = _read(raw.get("limit"), "s", si)
     full: list[Any] = []
     for k, leg in enumerate(legs):
-        if isinstance(leg, Mapping) and "at_most" not in leg and _is_planned(leg.get("law")):
+        if isinstance(leg, Mapping) and "at_most" not in leg and is_planned(leg.get("law")):
             before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
             planned = _Plan(leg, before, si).time
             # What is not told is a fault that is said by itself: one sentence is enough.
@@ -256,7 +256,8 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     return {**raw, "leg": full}
 
 
-def _is_planned(law: Any) -> bool:
+def is_planned(law: Any) -> bool:
+    """Whether a leg of this law tells how long it takes."""
     return law not in UNPLANNED and not is_own(law)
 
 
