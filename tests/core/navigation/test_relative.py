@@ -268,7 +268,9 @@ def test_a_laser_fix_is_three_dense_updates_with_numerical_gradients():
 
 def test_what_is_not_fresh_weighs_nothing():
     track = started()
-    assert correct_gps(FILTER, track, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0) == (track, (0.0, 0.0))
+    got, tested = correct_gps(FILTER, track, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0)
+    assert (got, tested.nis, tested.numbers) == (track, 0.0, 0.0)
+    assert np.isnan(tested.innovations).all(), "nothing was compared"
 
 
 def test_an_outlier_is_edited_out_and_the_rest_of_the_fix_is_used():
