@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +29,15 @@ dask, distributed = pytest.importorskip("dask"), pytest.importorskip("distribute
 
 
 class Deadly(CheapFlyer):
-    """Run 77 kills its worker, whenever it is flown."""
+    """Run 77 kills its worker, whenever it is flown.
+
+    Not at once: Dask gives up a worker that dies before it has told its nanny that it runs, which it does a moment
+    after the scheduler has sent it its first task.
+    """
 
     def fly(self, rows, seed, runs):
         if (runs == 77).any():
+            time.sleep(1.0)
             os.kill(os.getpid(), signal.SIGKILL)
         return super().fly(rows, seed, runs)
 

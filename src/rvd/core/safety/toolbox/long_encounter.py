@@ -28,7 +28,7 @@ REACH = 8.0
 #: Sigmas in a part of eight points.
 PART = 4.0
 #: Parts at least: of the sphere in slices, and of an arc, for there is an edge where the velocity turns outward.
-SLICES, ARCS = 4, 3
+SLICES, ARCS = 6, 5
 #: Radius over the middle sigma, beyond which the sphere's points lie too far apart.
 MOST_OF_MIDDLE = 2000.0
 #: Sigmas, and radians of the target's turn, that the distribution may move in a part of eight moments.
