@@ -30,6 +30,7 @@ BESIDE = {
     "rvd.case.sketch": ("sketches a plan for remarks", ()),
     "rvd.case.spoken": ("numbers in words", ("case.transfers",)),
     "rvd.assembly.aborts": ("what an abort would do: no column of a row", ("montecarlo.mission",)),
+    "rvd.assembly.history": ("lines of a flight for the eye", ("assembly.flyer",)),
     "rvd.statistics": ("judges rows", ()),
 }
 """Modules and packages on the way that put nothing into a row: what they do, and who else imports them."""
@@ -43,6 +44,7 @@ EXCEPTIONS = {
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
     ("rvd.store.gathering", "sum"): "of integers",
     ("rvd.units", "**"): "of decimals",
+    ("rvd.core.kernel.overloads", "np.generic"): "a type",
 }
 """What is refused elsewhere, and why it stands there."""
 

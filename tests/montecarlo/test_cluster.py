@@ -61,6 +61,8 @@ def client():
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
+        # A worker that dies while it starts is given up by its nanny: another is made.
+        cluster.adapt(minimum=2, maximum=2, interval="1s")
         yield client
 
 
@@ -137,6 +139,8 @@ def scheduler():
         distributed.LocalCluster(**options) as cluster,
         distributed.Client(cluster) as client,
     ):
+        # A worker that dies while it starts is given up by its nanny: another is made.
+        cluster.adapt(minimum=2, maximum=2, interval="1s")
         yield client
 
 

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from rvd.core.algebra import elementary
+from rvd.core.kernel import plain
 from rvd.errors import CaseError
 
 from .faults import Fault, faults_of
@@ -283,7 +285,11 @@ class _Plan:
     def _turn(self) -> float:
         """The longest time in which the leg turns to its attitude from that of the leg before."""
         here, there = self._angles(self.leg), self._angles(self.before)
-        turned = sum(abs(math.remainder(a - b, 2.0 * math.pi)) for a, b in zip(here, there, strict=True))
+        turned = 0.0
+        for a, b in zip(here, there, strict=True):
+            turn = abs(a - b)
+            turn = turn - 2.0 * math.pi * math.floor(turn / (2.0 * math.pi)) if turn < math.inf else math.nan
+            turned += min(turn, 2.0 * math.pi - turn)
         rate = self._number(self.leg, "slew_rate", "rad/s", SLEW_RATE)
         return turned / rate if rate > 0.0 else math.nan
 
@@ -295,17 +301,23 @@ class _Plan:
         if not (begin > 0.0 and end > 0.0):
             return math.nan
         # A speed that falls in proportion to the distance has the logarithmic mean.
-        mean = begin if begin == end else (begin - end) / math.log(begin / end)
+        mean = begin if begin == end else (begin - end) / plain(elementary.log)(begin / end)
         gather = self._number(self.leg, "acceleration", "m/s^2", math.nan)
         lose = self._number(self.leg, "braking", "m/s^2", gather)
-        ends = sum(v / (2.0 * a) for v, a in ((begin, gather), (end, lose)) if a > 0.0)
+        ends = 0.0
+        for v, a in ((begin, gather), (end, lose)):
+            ends += v / (2.0 * a) if a > 0.0 else 0.0
         return self._distance() / mean + ends
 
     def _distance(self) -> float:
         a, b = self.before.get("to"), self.leg.get("to")
         if not (isinstance(a, Mapping) and isinstance(b, Mapping)):
             return math.nan
-        return math.hypot(*(self._number(b, word, "m") - self._number(a, word, "m") for word in AXES))
+        square = 0.0
+        for word in AXES:
+            part = self._number(b, word, "m") - self._number(a, word, "m")
+            square += part * part
+        return math.sqrt(square)
 
     def _angles(self, leg: Mapping[str, Any]) -> list[float]:
         attitude = leg.get("attitude", {})
