@@ -19,6 +19,7 @@ def own_case(folder: Path, law: str, name: str = "mine", legs=(LINE,), **values)
     (folder / "my_laws.py").write_text(law, encoding="utf-8")
     shutil.copy(HTV, folder)
     changes = {f"leg.{leg}.law": f"my_laws.py:{name}" for leg in legs}
+    changes["chaser.thrusters"] = "parts/htv_rcs.csv"  # the copy, not that of the part
     return rvd.load(folder / HTV.name).with_values(changes | values)
 
 

@@ -50,9 +50,9 @@ LONG = {
 """Dask's own clocks: on a busy machine a worker needs minutes to start, and one that comes too late is given up."""
 
 
-@pytest.fixture(scope="module")
-def client():
-    """Two worker processes that are started again when they die."""
+@contextlib.contextmanager
+def workers():
+    """A cluster of two worker processes that are started again when they die, and a client of it."""
     options = {"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": False, **LONG}
     with (
         dask.config.set(options),
@@ -61,7 +61,20 @@ def client():
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
-        # A worker that dies while it starts is given up by its nanny: another is made.
+        yield cluster, client
+
+
+@pytest.fixture(scope="module")
+def client():
+    """The client of two workers for all tests."""
+    with workers() as (_, client):
+        yield client
+
+
+@pytest.fixture
+def reviving():
+    """The client of two workers of a test's own: for one that its nanny has given up another is made."""
+    with workers() as (cluster, client):
         cluster.adapt(minimum=2, maximum=2, interval="1s")
         yield client
 
@@ -94,8 +107,8 @@ def test_worker_processes_make_the_same_table_though_one_is_killed(client, whole
     assert results.findings == whole.findings
 
 
-def test_a_run_that_kills_its_workers_is_lost_and_counted_and_no_other(client, whole, tmp_path):
-    there = patient(client.scheduler.address)
+def test_a_run_that_kills_its_workers_is_lost_and_counted_and_no_other(reviving, whole, tmp_path):
+    there = patient(reviving.scheduler.address)
     results = run_campaign(plan(), Deadly(), 7, 100, out=tmp_path, using=there)
     there.close()
     assert sum(results.counts.values()) == 100
@@ -139,8 +152,6 @@ def scheduler():
         distributed.LocalCluster(**options) as cluster,
         distributed.Client(cluster) as client,
     ):
-        # A worker that dies while it starts is given up by its nanny: another is made.
-        cluster.adapt(minimum=2, maximum=2, interval="1s")
         yield client
 
 
