@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 from typing import Any
 
+import numpy as np
+
 from .errors import ArgumentError
 
 MOST_RUNS = 10**9
@@ -41,3 +43,26 @@ def shown(value: Any) -> str:
     """A value as a sentence shows it, shortened."""
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def real_numbers(name: str, value: Any) -> np.ndarray:
+    """Real numbers as float64: no text, no truth values, no units, nothing masked; ArgumentError for anything else.
+
+    What is infinite or not a number is left to who asks.
+    """
+    if hasattr(value, "units") or hasattr(value, "unit"):
+        raise ArgumentError(f"{name} carries a unit; give plain numbers in SI and radians")
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError):
+        raise ArgumentError(f"{name} is not an array of numbers: its rows differ in length") from None
+    if array.dtype.kind not in "fiu":
+        raise ArgumentError(f"{name} is not an array of numbers: it holds {_held(array)}")
+    if isinstance(value, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
+        raise ArgumentError(f"{name} has masked entries; leave them out")
+    return array.astype(np.float64, copy=False)
+
+
+def _held(array: np.ndarray) -> str:
+    kinds = {"U": "text", "S": "bytes", "b": "truth values", "c": "complex numbers", "O": "objects"}
+    return kinds.get(array.dtype.kind, str(array.dtype))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from rvd.arguments import real_numbers
 from rvd.core.algebra.elementary import MOST_TURNED
 from rvd.core.constants import GRAVITATION
 from rvd.core.kernel import LARGEST
@@ -18,17 +19,7 @@ NUMBERS = "the numbers are too large or too small together"
 
 def numbers(name: str, value: Any) -> np.ndarray:
     """A float64 array of finite real numbers: no text, no truth values, no units, nothing masked."""
-    if hasattr(value, "units") or hasattr(value, "unit"):
-        raise ArgumentError(f"{name} carries a unit; give plain numbers in SI and radians")
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError):
-        raise ArgumentError(f"{name} is not an array of numbers: its rows differ in length") from None
-    if array.dtype.kind not in "fiu":
-        raise ArgumentError(f"{name} is not an array of numbers: it holds {_held(array)}")
-    if isinstance(value, np.ma.MaskedArray) and np.any(np.ma.getmaskarray(value)):
-        raise ArgumentError(f"{name} has masked entries; leave them out")
-    array = array.astype(np.float64, copy=False)
+    array = real_numbers(name, value)
     if array.size and not (np.min(array) >= -LARGEST and np.max(array) <= LARGEST):  # NaN fails either
         _refuse(name, array)
     return array
@@ -39,11 +30,6 @@ def _refuse(name: str, array: np.ndarray) -> None:
     if count:
         raise ArgumentError(f"{name} holds {count} of {array.size} numbers that are not finite")
     raise ArgumentError(f"{name} holds {np.max(np.abs(array)):g}, beyond any quantity in SI")
-
-
-def _held(array: np.ndarray) -> str:
-    kinds = {"U": "text", "S": "bytes", "b": "truth values", "c": "complex numbers", "O": "objects"}
-    return kinds.get(array.dtype.kind, str(array.dtype))
 
 
 def single(name: str, value: Any) -> float:

@@ -62,13 +62,16 @@ def test_there_is_an_ellipse_a_moment():
     assert int(np.isnan(line.get_xdata()).sum()) == RUNS.shape[1]
 
 
+def corners_of(filled):
+    """The places of a body's faces in space, as this Matplotlib or one before 3.10 holds them."""
+    return filled._faces if hasattr(filled, "_faces") else [filled._vec[:3].T]
+
+
 def test_in_space_the_tube_lies_about_the_mean():
     ax = space()
     plot.vbar_rbar(ax)
     filled = plot.tube(ax, DRAWN, label="3 sigma")
-    corners = np.concatenate(
-        [np.asarray(face) for face in filled._faces.reshape(-1, filled._faces.shape[-2], 3)]
-    )
+    corners = np.concatenate([np.asarray(face)[..., :3].reshape(-1, 3) for face in corners_of(filled)])
     assert corners[:, 0].min() > -560.0 and corners[:, 0].max() < 60.0
     assert ax.get_legend_handles_labels()[1] == ["3 sigma"]
     assert len(plot.ellipses(ax, RUNS).get_data_3d()) == 3

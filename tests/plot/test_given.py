@@ -17,7 +17,8 @@ class Metres:
 
 BAD = [
     ("trajectory", (R[:, :2],), {}, r"r has shape \(4, 2\); its last axis holds 3 components"),
-    ("trajectory", ("far",), {}, "r is not an array of numbers, but 'far'"),
+    ("trajectory", ("far",), {}, "r is not an array of numbers: it holds text"),
+    ("trajectory", (np.ma.masked_greater(R, 0.0),), {}, "r has masked entries; leave them out"),
     (
         "trajectory",
         ([[0.0, 1.0, 2.0], [0.0]],),

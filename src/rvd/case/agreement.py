@@ -60,7 +60,11 @@ def _legs(case: Case) -> Iterator[Fault]:
         first = seen.setdefault(leg.name, k)
         if first != k or leg.name == "abort":
             other = "the abort" if leg.name == "abort" else f"leg {first + 1}"
-            yield Fault(("leg", k, "name"), f'"{leg.name}" is already {other}', "give every leg its own name")
+            yield Fault(
+                ("leg", k, "name"),
+                f'"{leg.name}" is already {other}',
+                'give every leg its own name, a hold by hold = { name = "..." }',
+            )
         for key, what, remedy in _leg(leg):
             yield Fault(("leg", k, key), what, remedy)
     yield from _ways(case)

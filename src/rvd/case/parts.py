@@ -2,13 +2,12 @@
 
 A part is a file with tables of a case: bodies, sensors, gains, rules, and what is dispersed of them. `use` stands in a
 table that the part has, `chaser = { use = "htv" }`, and all the tables of the part come with it. A part may use others.
-The keys of who uses win over those used, key by key in tables; a list is taken whole. What stands in `without` is
-taken away in the end.
+The keys of who uses win over those used, key by key in tables. What is one value is taken whole: a list, a place, an
+attitude, a line of `[disperse]`. What stands in `without` is taken away from the parts, and not from who uses them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,8 +40,6 @@ FILES: tuple[Place, ...] = (
     ("disperse", "*", "covariance"),
 )
 """Keys that name a file, from the folder of the file they stand in; `*` is any key."""
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class Source(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rvd.arguments import shown
+from rvd.arguments import real_numbers, shown
 from rvd.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -40,17 +40,10 @@ def axes(ax: Any, space: bool = True) -> Axes:
 
 def array(name: str, value: Any) -> np.ndarray:
     """Real numbers as float64; NaN stands for a gap, and nothing is infinite."""
-    if hasattr(value, "units") or hasattr(value, "unit"):
-        raise ArgumentError(f"{name} carries a unit; give plain numbers in SI and radians")
-    try:
-        found = np.asarray(value)
-    except (TypeError, ValueError):
-        raise ArgumentError(f"{name} is not an array of numbers: its rows differ in length") from None
-    if found.dtype.kind not in "fiu":
-        raise ArgumentError(f"{name} is not an array of numbers, but {shown(value)}")
+    found = real_numbers(name, value)
     if np.any(np.isinf(found)):
         raise ArgumentError(f"{name} holds numbers that are infinite; NaN leaves a gap")
-    return found.astype(np.float64)
+    return found
 
 
 def places(name: str, value: Any, axes: Sequence[int] | None = None, gaps: bool = True) -> np.ndarray:
