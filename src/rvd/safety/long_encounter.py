@@ -36,8 +36,12 @@ def probability(r, v, covariance, radius, n, horizon) -> np.ndarray:
     CDM: `P[numpy.tril_indices(6)]`, m and m/s; radius: (...), m; n: (...), rad/s; horizon: (...), s. It is the chance
     to be inside at the start plus the mean number of entries, the integral over time and sphere of the density of the
     places times the mean inward velocity, s phi(u/s) - u Phi(-u/s) of a normal u. Right where a path enters once at
-    the most, else too large by the entries after the first; at most 1. To 1e-3 of its value, and 1e-12. Source:
-    Coppola, AAS 12-247, 2012; D. T. Hall, J. Spacecraft and Rockets 58(3), 2021, 715-728 (mean number of entries).
+    the most, else too large by the entries after the first; at most 1. To 1e-3 of its value, and 1e-12.
+
+    The motion is that of Clohessy and Wiltshire. Against draws of two-body motion (Alfano 2009) it is up to 0.8 % off
+    in cases 3 and 5 to 8, and 0.4 to 4 % in cases 1, 2 and 4, near a GEO of e = 0.012.
+    Source: Coppola, AAS 12-247, 2012; D. T. Hall, J. Spacecraft and Rockets 58(3), 2021, 715-728 (mean number of
+    entries).
 
     >>> spread = np.diag((20.0, 50.0, 20.0, 0.1, 0.1, 0.1)) ** 2
     >>> lower = spread[np.tril_indices(6)]
