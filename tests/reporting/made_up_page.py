@@ -66,7 +66,7 @@ def write_page(folder: Path) -> Path:
         lead="A page of made-up flights.",
         findings=findings,
         grids=[
-            outcomes_grid(rows), findings_grid(findings), percentiles_grid(rows), legs,
+            outcomes_grid(rows), findings_grid(findings), percentiles_grid(rows, asked), legs,
             timeline_grid(SCENE, flights[1]),
         ],
         figures={name: png(figure) for name, figure in figures.items()},

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.offsetbox import AnchoredOffsetbox
 
 from rvd.core.signals import Outcome
-from rvd.reporting.corridor import corridor_length, draw_corridor, lengths, views, zones
+from rvd.reporting.corridor import across, at_places, corridor_length, draw_corridor, lengths, views, zones
 from rvd.reporting.shown import Shown
 from rvd.reporting.style import BLACK, png
 from tests.reporting.synthetic import PLAN, SCENE, made_up
@@ -26,6 +26,11 @@ def figure():
     return draw_corridor(SCENE, SHOWN)
 
 
+def sides(figure):
+    """The panels in the plane of the orbit."""
+    return [axes for axes in figure.axes if "V-bar" in axes.get_xlabel() and "R-bar" in axes.get_ylabel()]
+
+
 def compass(axes):
     """The words beside the arrows of a panel."""
     (box,) = [artist for artist in axes.artists if isinstance(artist, AnchoredOffsetbox)]
@@ -36,34 +41,53 @@ def labels(figure) -> set[str]:
     return {text.get_text() for text in figure.legends[0].get_texts()}
 
 
+def test_three_panels_from_the_side_and_three_across_the_plane(figure):
+    assert len(sides(figure)) == 3
+    planes = [
+        (axes.get_xlabel()[:5], axes.get_ylabel()[:5]) for axes in figure.axes if axes not in sides(figure)
+    ]
+    assert planes == [("V-bar", "H-bar"), ("H-bar", "R-bar"), ("H-bar", "R-bar")]
+
+
 def test_r_bar_points_down_and_v_bar_to_the_right(figure):
-    for axes in figure.axes:
+    for axes in sides(figure):
         left, right = axes.get_xlim()
         bottom, top = axes.get_ylim()
         assert left < right and bottom > top
         assert axes.get_aspect() == 1.0
 
 
+def test_from_above_starboard_is_down_and_along_the_v_bar_to_the_right(figure):
+    above, *along = [axes for axes in figure.axes if axes not in sides(figure)]
+    assert above.yaxis_inverted() and not above.xaxis_inverted()
+    for axes in along:
+        assert axes.yaxis_inverted() and not axes.xaxis_inverted() and axes.get_aspect() == 1.0
+
+
 def test_v_bar_points_to_the_left_where_asked():
     figure = draw_corridor(SCENE, SHOWN, "left")
-    for axes in figure.axes:
+    for axes in sides(figure):
         left, right = axes.get_xlim()
         assert left > right
         assert compass(axes)["velocity"].get_ha() == "right"
+    above = figure.axes[1]
+    assert above.xaxis_inverted() and not above.yaxis_inverted()  # no view is a mirror image
 
 
 def test_every_panel_says_which_way_is_which(figure):
-    for axes in figure.axes:
+    for axes in sides(figure):
         words = compass(axes)
         assert words["velocity"].get_position()[1] > words["to Earth"].get_position()[1]
         assert words["velocity"].get_ha() == "left"
-        assert "V-bar" in axes.get_xlabel() and "R-bar" in axes.get_ylabel()
         assert "m)" in axes.get_xlabel() and "m)" in axes.get_ylabel()
+    assert [set(compass(axes)) for axes in figure.axes if axes not in sides(figure)] == [
+        {"velocity", "H-bar"}, {"H-bar", "to Earth"}, {"H-bar", "to Earth"},
+    ]  # fmt: skip
 
 
 def test_the_nominal_path_is_drawn_as_flown_and_in_front(figure):
     history = SHOWN[0].flight.history
-    for axes in figure.axes:
+    for axes in sides(figure):
         line = next(line for line in axes.lines if line.get_label().startswith("nominal flight"))
         assert np.array_equal(line.get_xdata(), history["fixture_vbar"])
         assert np.array_equal(line.get_ydata(), history["fixture_rbar"])
@@ -71,8 +95,44 @@ def test_the_nominal_path_is_drawn_as_flown_and_in_front(figure):
         assert all(line.get_zorder() > others.get_zorder() for others in axes.collections)
 
 
+def test_across_the_plane_a_path_is_that_within_the_panel(figure):
+    """Seen along the V-bar, what was flown kilometres behind would lie over the corridor."""
+    history = SHOWN[0].flight.history
+    last = next(line for line in figure.axes[-1].lines if line.get_label().startswith("nominal flight"))
+    low, high = views(SCENE, SHOWN)[-1].vbar
+    near = (history["fixture_vbar"] >= low) & (history["fixture_vbar"] <= high)
+    assert 0 < near.sum() < near.size
+    assert np.array_equal(last.get_xdata(), np.where(near, history["fixture_hbar"], np.nan), equal_nan=True)
+    assert np.array_equal(last.get_ydata(), np.where(near, history["fixture_rbar"], np.nan), equal_nan=True)
+
+
+def test_the_spread_across_the_plane_is_that_of_the_captured_runs():
+    """Paths 1, 2 and 4 m aside of the R-bar: 3 sigma about their mean, wherever they lie along it."""
+    down = np.linspace(40.0, 10.0, 31)
+    flights = []
+    for aside in (1.0, 2.0, 4.0):
+        flight = made_up(0)
+        path = {"fixture_vbar": 0.0 * down, "fixture_rbar": down, "fixture_hbar": aside + 0.0 * down}
+        path = {name: np.interp(flight.history["t"], np.linspace(0, 12e3, 31), x) for name, x in path.items()}
+        flights.append(flight._replace(history=flight.history | path))
+    figure = draw_corridor(SCENE, [SHOWN[0], *(Shown(k, flight) for k, flight in enumerate(flights))])
+    last = figure.axes[-1]
+    (tube,) = [patch for patch in last.patches if str(patch.get_label()).startswith("3 sigma of 3 captured")]
+    mean, spread = 7.0 / 3.0, 3.0 * np.std([1.0, 2.0, 4.0], ddof=1)
+    ends = tube.get_path().get_extents()
+    assert (ends.x0, ends.x1) == pytest.approx((mean - spread, mean + spread), abs=1e-9)
+    assert f"3 sigma in H-bar: {spread:.2g} m" in last.get_title(loc="left")
+
+
+def test_a_path_is_where_it_last_crossed_a_place():
+    path = np.array([(0.0, 0.0, 0.0), (10.0, 0.0, 0.0), (4.0, 0.0, 6.0), (np.nan,) * 3, (9.0, 0.0, 0.0)])
+    found = at_places([path], 0, np.array([-1.0, 2.0, 7.0]))[0]
+    assert np.isnan(found[0]).all()
+    assert found[1].tolist() == [2.0, 0.0, 0.0] and found[2].tolist() == [7.0, 0.0, 3.0]
+
+
 def test_every_other_run_is_a_line_under_the_name_of_its_outcome(figure):
-    for axes in figure.axes:
+    for axes in sides(figure):
         lines = [c for c in axes.collections if isinstance(c, LineCollection)]
         drawn = {c.get_label(): len(c.get_segments()) for c in lines}
         assert drawn == {"captured": 1, "corridor": 1}
@@ -120,7 +180,7 @@ def test_a_plan_without_near_places_has_the_corridor_and_the_box():
 
 
 def test_the_cone_opens_by_its_angle_and_ends_where_it_is_armed(figure):
-    cone = next(line for line in figure.axes[1].lines if line.get_label().startswith("corridor"))
+    cone = next(line for line in sides(figure)[1].lines if line.get_label().startswith("corridor"))
     first, apex, last = cone.get_xydata()
     assert apex.tolist() == [0.0, 0.0]
     for v, r in (first, last):
@@ -135,7 +195,8 @@ def test_a_v_bar_approach_turns_the_panels_with_the_corridor():
     _, middle, last = views(ahead, SHOWN)
     assert middle.vbar[1] > 500.0 > middle.rbar[1] and last.vbar == pytest.approx((-6.0, 34.5))
     figure = draw_corridor(ahead, SHOWN)
-    cone = next(line for line in figure.axes[1].lines if line.get_label().startswith("corridor"))
+    assert across(ahead) == "V-H" and all("V-bar" in axes.get_xlabel() for axes in figure.axes)
+    cone = next(line for line in sides(figure)[1].lines if line.get_label().startswith("corridor"))
     v, r = cone.get_xydata()[0]
     assert v > abs(r)
 

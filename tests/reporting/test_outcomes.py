@@ -38,8 +38,17 @@ def test_a_curve_reaches_its_shares_at_the_sorted_values(figure):
 
 
 def test_requirements_are_marked_on_the_column_they_speak_of(figure):
-    marks = [[line.get_label() for line in axes.lines[1:]] for axes in figure.axes[1:]]
+    marks = [[line.get_label() for line in axes.lines[1:-1]] for axes in figure.axes[1:]]
     assert marks == [["required: at most 150 kg in 99 %"], ["required: at most 20 m/s in 99 %"], []]
+
+
+def test_the_mean_is_marked_with_three_sigma(figure):
+    mean = figure.axes[2].lines[-1]
+    assert mean.get_xdata()[0] == pytest.approx(TABLE["delta_v"].mean(), rel=1e-14)
+    assert (
+        mean.get_label()
+        == f"mean {mean.get_xdata()[0]:.3g}, 3 sigma {3.0 * TABLE['delta_v'].std(ddof=1):.3g}"
+    )
 
 
 def test_everything_that_is_required_has_a_panel():

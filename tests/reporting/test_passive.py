@@ -3,7 +3,7 @@ import pytest
 
 from rvd.core.safety.passive import During
 from rvd.montecarlo.mission import Mission
-from rvd.reporting.passive import COLOUR, Lost, draw_passive, drawn_steps, lost_thrust, worst
+from rvd.reporting.passive import MARKS, Lost, draw_passive, drawn_steps, lost_thrust, worst
 from rvd.reporting.scene import scene_of
 from tests.reporting.synthetic import SCENE, made_up
 from tests.short_case import short_case
@@ -24,15 +24,21 @@ def test_a_moment_inside_the_sphere_is_judged_after_it_has_left():
     assert lost().safe.tolist() == [True, True, True, False, True, True]
 
 
-def test_every_kind_of_moment_has_a_colour():
-    assert set(COLOUR) == set(During)
+def test_every_kind_of_moment_has_a_colour_and_a_marker_of_its_own():
+    assert set(MARKS) == set(During)
+    assert (
+        len({mark.colour for mark in MARKS.values()})
+        == len({m.marker for m in MARKS.values()})
+        == len(During)
+    )
 
 
 def test_each_class_has_its_worst_drift():
     found = worst(lost())
     assert found == {During.HOLD: 0, During.FIRST_BURN: 3, During.ASCENT: 5}  # 120 m, not the 800 m or 900 m
     paths, _ = draw_passive(SCENE, made_up(), lost()).axes
-    begins = [tuple(line.get_xydata()[0]) for line in paths.lines if line.get_marker() == "o"]
+    marks = {MARKS[during].marker for during in found}
+    begins = [tuple(line.get_xydata()[0]) for line in paths.lines if line.get_marker() in marks]
     assert sorted(begins) == [(1.0, 1.0), (4.0, 4.0), (6.0, 6.0)]
     crosses = [line for line in paths.lines if line.get_marker() == "x"]
     assert len(crosses) == 1  # the unsafe one, where it comes nearest

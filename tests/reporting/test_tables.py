@@ -92,6 +92,22 @@ def test_mean_and_three_sigma_stand_beside_them():
     assert shown(alone[-2]) == "1" and shown(alone[-1]) == ""
 
 
+def test_what_is_required_stands_beside_its_quantity():
+    asked = [
+        Requirement("release_speed", at_most=0.006, share=0.99, unit="m/s"),
+        Requirement("corridor_margin", at_least=0.0, share=1.0, unit="rad"),
+        Requirement("tilt", at_least=-0.1, at_most=0.1, share=0.9, unit="rad"),
+        Requirement("captured", at_least=0.9),
+    ]
+    grid = percentiles_grid(TABLE | {"tilt": np.full(400, 0.05)}, asked)
+    assert grid.heads[-3:] == ("mean", "3 sigma", "required")
+    rows = {row[0]: row for row in grid.rows}
+    assert rows["release: speed"][-1] == "at most 6 in 99 %"  # mm/s, as it is tabled
+    assert rows["corridor margin"][-1] == "at least 0 in every run"
+    assert rows["tilt"][-1] == "at most 5.73 in 90 %; at least -5.73 in 90 %" and rows["tilt"][1] == "deg"
+    assert rows["delta-v"][-1] == ""
+
+
 def test_a_margin_never_at_stake_and_a_box_never_reached_are_no_values():
     rows = {row[0]: row for row in percentiles_grid(TABLE).rows}
     assert "keep-out margin" not in rows  # null in every run

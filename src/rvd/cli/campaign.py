@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from rvd.montecarlo.mission import Mission
     from rvd.montecarlo.progress import Progress
+    from rvd.montecarlo.requirement import Requirement
     from rvd.montecarlo.run import Results
 
 
@@ -168,12 +169,17 @@ def words(
     lines = [outcomes_grid(columns).text(), ""]
     failed = reasons_grid(columns, case, seed, size)
     lines += [failed.text(), ""] if failed is not None else []
-    lines += [percentiles_grid(columns).text(), ""]
+    lines += [percentiles_grid(columns, required(results)).text(), ""]
     lines.append(capitalised(capture_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
     if not results.complete:
         lines.append(results.no_verdict)
     return lines
+
+
+def required(results: Results) -> list[Requirement]:
+    """What is required of a campaign."""
+    return [finding.requirement for finding in results.findings]
 
 
 def failures(columns: dict[str, np.ndarray]) -> list[int]:
@@ -212,7 +218,7 @@ def as_record(
         "reasons": reason_records(columns, case, seed, size),
         "captured": capture_probability(columns)._asdict(),
         "findings": [finding.to_json() for finding in results.findings],
-        "percentiles": percentiles_grid(columns).records,
+        "percentiles": percentiles_grid(columns, required(results)).records,
         "failures": failures(columns),
         "written": written,
     }

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rvd.montecarlo.requirement import Condition, Requirement, percent
+from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import count_outcomes
 from rvd.statistics.order import quantile
 
-from .quantities import Quantity, Table, finite, quantity
+from .quantities import Bound, Quantity, Table, bounds, finite, quantity, required, unit_of
 from .scene import Scene
 from .style import BLUE, COLOUR, LIMIT, blank, drawing, heading, legend, limit_line, said, word
 
@@ -37,7 +37,7 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
         axes = figure.subplots(rows, 2, squeeze=False).ravel()
         _counts(axes[0], table)
         for place, column in zip(axes[1:], columns):
-            _distribution(place, table, column, limits(requirements, column))
+            _distribution(place, table, column, requirements)
         for place in axes[1 + len(columns) :]:
             place.remove()
         heading(figure, scene.title, f"{len(table['outcome'])} runs")
@@ -46,25 +46,9 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
 
 def spread_columns(table: Table, requirements: Sequence[Requirement]) -> list[str]:
     """The columns that are shown as distributions: those with a limit first."""
-    required = [
-        condition.what
-        for requirement in requirements
-        for condition in requirement.conditions
-        if condition.limited and condition.what in table
-    ]
-    columns = list(dict.fromkeys(required))
+    columns = required(table, requirements)
     more = [column for column in USUAL if column not in columns and column in table]
     return (columns + more[: max(FEWEST - len(columns), 0)])[:MOST]
-
-
-def limits(requirements: Sequence[Requirement], column: str) -> list[tuple[Condition, str]]:
-    """The conditions on a column, each with the share of runs it is asked in, in words."""
-    return [
-        (condition, f"in {percent(requirement.needed)}" if requirement.needed < 1.0 else "in every run")
-        for requirement in requirements
-        for condition in requirement.conditions
-        if condition.what == column and condition.limited
-    ]
 
 
 def _counts(axes: Axes, table: Table) -> None:
@@ -78,9 +62,9 @@ def _counts(axes: Axes, table: Table) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _distribution(axes: Axes, table: Table, column: str, asked: list[tuple[Condition, str]]) -> None:
+def _distribution(axes: Axes, table: Table, column: str, requirements: Sequence[Requirement]) -> None:
     """The share of runs at or below each value; the limits are drawn wherever they lie, with what is beyond shaded."""
-    shown = quantity(column, asked[0][0].unit if asked else "")
+    shown = quantity(column, unit_of(column, requirements))
     values = np.sort(shown.factor * finite(table, column))
     axes.set(
         xlabel=f"{said(shown.words, 60)} ({shown.unit})" if shown.unit else said(shown.words, 60),
@@ -92,7 +76,9 @@ def _distribution(axes: Axes, table: Table, column: str, asked: list[tuple[Condi
     else:
         label = _numbers(values, len(table["outcome"]))
         axes.step(values, np.arange(1, values.size + 1) / values.size, where="post", color=BLUE, label=label)
-    _limits(axes, shown, values, asked)
+    _limits(axes, shown, values, bounds(column, requirements))
+    if values.size:
+        axes.axvline(float(np.mean(values)), color=BLUE, linestyle=":", linewidth=1.2, label=_moments(values))
     legend(axes, loc="best")
 
 
@@ -102,20 +88,20 @@ def _numbers(values: np.ndarray, runs: int) -> str:
     return f"{of}: 1 % {low:.3g}, median {median:.3g}, 99 % {high:.3g}"
 
 
-def _limits(axes: Axes, shown: Quantity, values: np.ndarray, asked: list[tuple[Condition, str]]) -> None:
-    found: list[tuple[float, bool]] = []
-    for condition, share in asked:
-        for side, limit in (("at most", condition.at_most), ("at least", condition.at_least)):
-            if limit is not None:
-                place = shown.factor * limit
-                text = f"required: {side} {place:.4g} {shown.unit}".rstrip()
-                limit_line(axes, place, f"{text} {share}", upright=True)
-                found.append((place, side == "at most"))
-    if not found:
+def _moments(values: np.ndarray) -> str:
+    mean = f"mean {float(np.mean(values)):.3g}"
+    return f"{mean}, 3 sigma {3.0 * float(np.std(values, ddof=1)):.3g}" if values.size > 1 else mean
+
+
+def _limits(axes: Axes, shown: Quantity, values: np.ndarray, asked: list[Bound]) -> None:
+    for bound in asked:
+        text = f"required: {bound.words} {shown.unit}".rstrip()
+        limit_line(axes, bound.value, f"{text} {bound.share}", upright=True)
+    if not asked:
         return
-    ends = np.array([*values[:1], *values[-1:], *(place for place, _ in found)])
+    ends = np.array([*values[:1], *values[-1:], *(bound.value for bound in asked)])
     room = 0.08 * (float(np.ptp(ends)) or abs(float(ends[0])) or 1.0)
     low, high = float(ends.min()) - room, float(ends.max()) + room
     axes.set_xlim(low, high)
-    for place, upper in found:
-        axes.axvspan(place, high if upper else low, color=LIMIT, alpha=0.08, linewidth=0)
+    for bound in asked:
+        axes.axvspan(bound.value, high if bound.upper else low, color=LIMIT, alpha=0.08, linewidth=0)

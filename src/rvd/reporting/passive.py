@@ -18,10 +18,12 @@ from .style import (
     BROWN,
     GREEN,
     GREY,
+    INDIGO,
     LIMIT,
     ORANGE,
     PURPLE,
     SKY,
+    WINE,
     blank,
     drawing,
     heading,
@@ -38,17 +40,26 @@ if TYPE_CHECKING:
     from rvd.assembly.flyer import Flight
     from rvd.montecarlo.mission import Mission
 
-COLOUR = {
-    During.HOLD: BLUE,
-    During.LINE: SKY,
-    During.FIRST_BURN: PURPLE,
-    During.COAST: GREEN,
-    During.MIDCOURSE: ORANGE,
-    During.ARRIVAL: BROWN,
-    During.ASCENT: GREY,
-    During.FREE_DRIFT: GREY,
-    During.ABORT: BLACK,
-    During.AWAY: BLACK,
+
+class Mark(NamedTuple):
+    """How a class of moments is drawn: a colour and a marker of its own, so that it is known in grey as well."""
+
+    colour: str
+    marker: str
+    size: float = 5.5
+
+
+MARKS = {
+    During.HOLD: Mark(BLUE, "o"),
+    During.LINE: Mark(SKY, "s"),
+    During.FIRST_BURN: Mark(PURPLE, "^"),
+    During.COAST: Mark(GREEN, "D"),
+    During.MIDCOURSE: Mark(ORANGE, "v"),
+    During.ARRIVAL: Mark(BROWN, "P", 7.0),
+    During.ASCENT: Mark(GREY, "p"),
+    During.FREE_DRIFT: Mark(WINE, "*", 9.0),
+    During.ABORT: Mark(BLACK, "X"),
+    During.AWAY: Mark(INDIGO, "<"),
 }
 IN_BURN, ELSEWHERE = 20, 60
 """Moments of each burn and of every other stretch of flight that are drifted from for the figure."""
@@ -147,19 +158,25 @@ def _worst(axes: Axes, scene: Scene, lost: Lost, side: Side) -> None:
         path = hill(v, r, np.zeros_like(v))
         safe = bool(lost.safe[k])
         look: dict[str, Any] = {
-            "color": COLOUR[during],
+            "color": MARKS[during].colour,
             "linewidth": 1.1 if safe else 1.8,
             "zorder": 3.0 - safe,
         }
         plot.trajectory(axes, path, **look)
-        axes.plot(v[0], r[0], "o", ms=4, color=COLOUR[during], zorder=4)
+        axes.plot(v[0], r[0], zorder=4, **_look(during))
         if not safe:
             axes.plot(v[-1], r[-1], "x", ms=9, mew=2.0, color=LIMIT, zorder=5)
     # Most drifts run away by tens of kilometres; what matters happens between the flight and the target.
     reach = 1.1 * max(float(np.abs(lost.paths[:, 0]).max()), 1.6 * max(scene.ellipsoid[:2]))
     axes.set_xlim(*((-reach, reach) if side == "right" else (reach, -reach)))
     axes.set_ylim(0.5 * reach, -0.5 * reach)
-    axes.set_title("the worst drift of each class, from where thrust was lost (dots)", loc="left")
+    axes.set_title("the worst drift of each class, from where thrust was lost (marks)", loc="left")
+
+
+def _look(during: During) -> dict[str, Any]:
+    """The mark of a class with a white edge, so that marks side by side stay apart."""
+    colour, marker, size = MARKS[during]
+    return {"color": colour, "marker": marker, "ms": size, "mec": "white", "mew": 0.3}
 
 
 def _moments(axes: Axes, lost: Lost) -> None:
@@ -168,7 +185,7 @@ def _moments(axes: Axes, lost: Lost) -> None:
         if these.any():
             label = f"{during.words}: {int((these & lost.safe).sum())} of {int(these.sum())} safe"
             axes.plot(
-                lost.t[these] / 60.0, lost.judged[these], ".", ms=5, color=COLOUR[during], label=label, zorder=3,
+                lost.t[these] / 60.0, lost.judged[these], label=label, zorder=3, linestyle="none", **_look(during)
             )  # fmt: skip
     bad = ~lost.safe
     axes.plot(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+
+from rvd.montecarlo.requirement import Condition, Requirement, percent
 
 Table = Mapping[str, np.ndarray]
 
@@ -59,3 +61,49 @@ def finite(table: Table, column: str) -> np.ndarray:
     """The values of a column in the runs that have one, and a finite one."""
     values = np.asarray(table[column], dtype=float)
     return values[np.isfinite(values)]
+
+
+def required(table: Table, requirements: Sequence[Requirement]) -> list[str]:
+    """The columns of a table that have to keep a limit."""
+    columns = [
+        condition.what
+        for requirement in requirements
+        for condition in requirement.conditions
+        if condition.limited and condition.what in table
+    ]
+    return list(dict.fromkeys(columns))
+
+
+class Bound(NamedTuple):
+    """A limit on a quantity in its unit: whether it is an upper one, and the share of runs it is asked in."""
+
+    value: float
+    upper: bool
+    share: str
+
+    @property
+    def words(self) -> str:
+        """The limit without its unit."""
+        return f"at {'most' if self.upper else 'least'} {self.value:.4g}"
+
+
+def bounds(column: str, requirements: Sequence[Requirement]) -> list[Bound]:
+    """The limits that a column has to keep, as it is shown."""
+    return [
+        Bound(quantity(column, condition.unit).factor * limit, upper, _runs(requirement))
+        for requirement in requirements
+        for condition in requirement.conditions
+        if condition.what == column
+        for upper, limit in ((True, condition.at_most), (False, condition.at_least))
+        if limit is not None
+    ]
+
+
+def unit_of(column: str, requirements: Sequence[Requirement]) -> str:
+    """The SI unit of a column as its requirements give it; empty where none does."""
+    conditions: list[Condition] = [c for requirement in requirements for c in requirement.conditions]
+    return next((c.unit for c in conditions if c.what == column and c.unit), "")
+
+
+def _runs(requirement: Requirement) -> str:
+    return f"in {percent(requirement.needed)}" if requirement.needed < 1.0 else "in every run"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 GREY, PALE, BROWN = "#6b6b6b", "#d9d9d9", "#8c510a"
+INDIGO, WINE = "#332288", "#882255"  # P. Tol, "Colour Schemes" (2021), muted
 
 LIMIT = VERMILION
 """Limits are drawn in this colour, dashed, in every figure."""

@@ -11,13 +11,13 @@ import numpy as np
 from rvd.core.flight.reason import clock
 from rvd.core.signals import Outcome
 from rvd.montecarlo.progress import FEWEST
-from rvd.montecarlo.requirement import percent
+from rvd.montecarlo.requirement import Requirement, percent
 from rvd.montecarlo.verdict import Finding, count_outcomes
 from rvd.statistics.binomial import clopper_pearson
 from rvd.statistics.order import quantile
 
 from .grid import NOTHING, Cell, Grid, Said
-from .quantities import QUANTITIES, Table, finite
+from .quantities import QUANTITIES, Table, bounds, finite, quantity, required, unit_of
 from .scene import Scene
 from .shown import Flown
 from .style import word
@@ -108,21 +108,34 @@ def batches_grid(finding: Finding) -> Grid:
     return Grid(f"Batches ({count}): {finding.requirement.sentence}", heads, rows, "lrrrrl")
 
 
-def percentiles_grid(table: Table) -> Grid:
+def percentiles_grid(table: Table, requirements: Sequence[Requirement] = ()) -> Grid:
     """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line.
 
-    Beside them mean and three standard deviations, which say of no share of the runs where these are not normal.
+    Beside them mean and three standard deviations, which say of no share of the runs where these are not normal, and
+    what is required of the quantity. What is required and not among the costs and margins stands below them.
     """
+    columns = dict.fromkeys([*(name for name, *_ in QUANTITIES), *required(table, requirements)])
     rows: list[tuple[Cell, ...]] = []
-    for column, words, unit, factor in QUANTITIES:
+    for column in columns:
+        shown = quantity(column, unit_of(column, requirements))
         values = _known(table, column)
         if values.size:
-            cells = (_number(factor * _share(values, share)) for share in SHARES)
-            spread = (_number(factor * float(np.mean(values))), _three_sigma(factor * values))
-            rows.append((words, unit, int(values.size), len(table["outcome"]), *cells, *spread))
+            cells = (_number(shown.factor * _share(values, share)) for share in SHARES)
+            spread = (_number(shown.factor * float(np.mean(values))), _three_sigma(shown.factor * values))
+            asked = "; ".join(f"{one.words} {one.share}" for one in bounds(column, requirements))
+            rows.append(
+                (shown.words, shown.unit, int(values.size), len(table["outcome"]), *cells, *spread, asked)
+            )
     shares = ("least", "1 %", "5 %", "median", "95 %", "99 %", "most")
-    heads = ("quantity", "unit", "runs", "of", *shares, "mean", "3 sigma")
-    return Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (len(heads) - 2))
+    heads = ("quantity", "unit", "runs", "of", *shares, "mean", "3 sigma", "required")
+    grid = Grid("Percentiles", heads, tuple(rows), "ll" + "r" * (len(heads) - 3) + "l")
+    return grid if any(row[-1] for row in rows) else _without_last(grid)
+
+
+def _without_last(grid: Grid) -> Grid:
+    """The table less its last column."""
+    rows = tuple(row[:-1] for row in grid.rows)
+    return Grid(grid.title, grid.heads[:-1], rows, grid.sides[:-1])
 
 
 def delta_v_grid(table: Table, legs: Sequence[str]) -> Grid | None:

@@ -80,7 +80,7 @@ def mark_legs(
     ):
         top.annotate(
             said(name), (t / 60.0, 1.0), xytext=(x, 1.06), xycoords=lift, textcoords=lift, rotation=90, ha="center",
-            va="bottom", fontsize=7.5, color="#333333", annotation_clip=False,
+            va="bottom", fontsize=8.0, color="#333333", annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
 

@@ -167,7 +167,8 @@ def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) 
     """The tables of a campaign: outcomes, requirements if there are any, percentiles."""
     grids = [outcomes_grid(rows), findings_grid(findings) if findings else None]
     nested = [batches_grid(finding) for finding in findings if finding.batches]
-    return [grid for grid in [*grids, *nested, percentiles_grid(rows)] if grid is not None]
+    percentiles = percentiles_grid(rows, [finding.requirement for finding in findings])
+    return [grid for grid in [*grids, *nested, percentiles] if grid is not None]
 
 
 def flights_to_draw(
