@@ -139,6 +139,22 @@ CALLS = {
     ),
     "hops.vbar_radial": Called({"along": -300.0, "n": N}, "test_along_the_vbar", [NO_N]),
     "hops.vbar_tangential": Called({"along": 1500.0, "n": N}, "test_along_the_vbar", [NO_N]),
+    "low_thrust.after": Called(
+        {**CIRCLES, "tilt": 0.5, "spent": 3000.0},
+        "test_the_spiral_flown",
+        [
+            NO_MU, ({"tilt": 2.1}, "to 2 rad"), ({"spent": 6e3}, "to the cost"),
+            ({"r_to": 7.1e6, "tilt": 0.0}, "the same"),
+        ],
+    ),
+    "low_thrust.burning": Called(
+        {"dv": 5000.0, "push": 0.004, "flow": 2e-7},
+        "test_a_lighter_craft_needs_less_time",
+        [({"push": 0.0}, "push must be"), ({"flow": -1.0}, "below zero"), ({"dv": -1.0}, "below zero")],
+    ),
+    "low_thrust.cost": Called(
+        {**CIRCLES, "tilt": 0.5}, "test_no_other_yaw_costs_less", [NO_MU, ({"tilt": -0.1}, "to 2 rad")]
+    ),
     "lqr.pulsed": Called(
         {"miss": 1.0, "speed": 0.1, "burn": 0.01, "period": 20.0, "n": N},
         "test_no_other_gain_costs_less_pulsed",

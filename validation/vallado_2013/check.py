@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 
+from rvd.core.guidance.toolbox import low_thrust
 from rvd.core.motion import cw
 from rvd.core.orbit import frames, kepler, lambert, teme, transfers
 from validation.row import compare, data
@@ -43,6 +44,7 @@ def rows():
     why = "the book's iteration stops early: its printed v1 misses its own r2 by 4 m"
     yield compare("Lambert, Example 7-5: v2", e["v2_km_s"], found.v2, 2e-6, why, "km/s")
     yield from teme_rows(d["teme_vallado_3_15"])
+    yield from spirals(d["low_thrust_vallado_6_13"])
 
 
 def teme_rows(d):
@@ -79,3 +81,15 @@ def planned(d):
         yield compare(
             f"phasing, {row['k']} revolutions: minutes, dv", theirs, ours, 1e-13, ROUNDING, "min, km/s"
         )
+
+
+def spirals(d):
+    """Small thrust from a low orbit to a stationary one with a change of plane."""
+    i, e = d["inputs"], d["expected"]
+    mu, r_from, r_to = i["mu_km3_s2"], i["R_km"] + i["h_from_km"], i["R_km"] + i["h_to_km"]
+    speed = math.sqrt(mu / r_from)
+    ours = low_thrust.cost(r_from, r_to, math.radians(i["tilt_deg"]), mu) / speed
+    why = "theirs turns the yaw within each turn (a quadrature gives 0.7522) and is read off a chart to two digits"
+    yield compare(
+        "small thrust, Example 6-13: dv over the first speed", e["dv_circular_speeds"], ours, 0.0222, why
+    )
