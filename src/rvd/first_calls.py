@@ -12,7 +12,10 @@ import numpy as np
 from rvd.core.kernel import plain
 
 #: Seconds of plain Python that one function is given in a process before it is compiled.
-PATIENCE = 1.0
+PATIENCE = 1.5
+
+#: Seconds of rows after the first, by which the others are told; the first is slower, as it is prepared meanwhile.
+TRIED = 0.05
 
 #: What is left of it; nothing for a function whose entry has been called, and is compiled therefore.
 _left: dict[Any, float] = {}
@@ -27,19 +30,22 @@ def in_python(entry: Any, count: int, row: Callable[[int], None]) -> bool:
     """Whether all of `count` rows were computed by `row(0)`, `row(1)`, ...; if not, the entry has to be called.
 
     `row` computes and writes one row with kernels as plain Python. It is not asked where the entry is compiled, nor
-    where the rows done tell that all would use up the function's patience. Where a kernel gives infinity or NaN Python
-    may raise: then the entry decides.
+    where the rows done tell that all would use up the function's patience: the first, and `TRIED` seconds of others.
+    Where a kernel gives infinity or NaN Python may raise: then the entry decides.
     """
     if entry not in _left:
         _left[entry] = 0.0 if is_compiled(entry) else PATIENCE
     left, _left[entry] = _left[entry], 0.0
     if left <= 0.0:
         return False
-    start = time.thread_time()
+    start, first = time.thread_time(), 0.0
     try:
         for i in range(count):
             row(i)
-            if (time.thread_time() - start) / (i + 1) * count > left:
+            spent = time.thread_time() - start
+            first = spent if i == 0 else first
+            whole = first + (spent - first) / max(i, 1) * (count - 1)
+            if spent > left or (spent - first >= TRIED and whole > left):
                 return False
     except (ArithmeticError, ValueError):
         return False

@@ -7,7 +7,7 @@ from matplotlib.text import Text
 from rvd.errors import CaseError
 from rvd.reporting.figures import campaign_figures, flight_figures, write_figures
 from rvd.reporting.outcomes import draw_outcomes
-from rvd.reporting.page import CAPTIONS
+from rvd.reporting.page import CAPTIONS, LETTERS
 from rvd.reporting.shown import Shown
 from rvd.reporting.style import said
 from tests.reporting.synthetic import SCENE, made_up, made_up_table
@@ -19,6 +19,9 @@ def test_every_figure_of_a_campaign_has_a_caption():
     figures = campaign_figures(SCENE, [FRONT], made_up_table())
     assert set(figures) | {"passive"} == set(CAPTIONS)
     assert set(flight_figures(SCENE, [FRONT])) < set(figures)
+    # the page counts on letters of this size: it does not shrink a figure further than they can be read
+    texts = [text for figure in figures.values() for text in figure.findobj(Text) if text.get_text()]
+    assert min(text.get_fontsize() for text in texts) >= LETTERS
 
 
 def test_each_figure_is_written_in_each_format_and_twice_the_same(tmp_path):

@@ -3,8 +3,12 @@ import io
 import numpy as np
 from matplotlib.image import imread
 
-from rvd.reporting.panels import panels, panels_of
-from rvd.reporting.style import blank, drawing
+from rvd.reporting.page import LETTERS, SMALLEST
+from rvd.reporting.panels import NARROW, narrow, panels, panels_of
+from rvd.reporting.shown import Shown
+from rvd.reporting.speed import draw_speed
+from rvd.reporting.style import blank, drawing, png
+from tests.reporting.synthetic import SCENE, made_up
 
 
 def figure(columns):
@@ -36,3 +40,38 @@ def test_a_legend_of_the_whole_figure_is_a_panel():
 
 def test_a_figure_of_one_axes_has_no_panels():
     assert list(panels_of({"one": figure(1), "two": figure(2)})) == ["two"]
+
+
+def test_panels_fit_a_telephone_with_letters_that_can_be_read():
+    """390 px with 12.8 px of margin on both sides."""
+    assert NARROW * 72.0 * SMALLEST / LETTERS < 390.0 - 2.0 * 12.8
+    made = draw_speed(SCENE, [Shown(None, made_up(every=20.0))])
+    assert all(panel.width <= NARROW + 0.05 for panel in panels(made))
+
+
+def test_a_figure_is_afterwards_as_it_was():
+    made = draw_speed(SCENE, [Shown(None, made_up(every=20.0))])
+    before = png(made)
+    panels(made)
+    assert png(made) == before
+
+
+def test_names_of_legs_stay_apart_where_the_panel_is_narrow():
+    made = draw_speed(SCENE, [Shown(None, made_up(every=20.0))])
+    with drawing(), narrow(made):
+        made.canvas.draw()
+        names = [text for text in made.axes[0].texts if str(text.get_gid()).startswith("leg ")]
+        places = sorted(text.get_window_extent().x0 for text in names)
+        assert len(names) == len(SCENE.legs)
+        assert (
+            min(np.diff(places)) > 0.75 * names[0].get_fontsize() * made.dpi / 72.0
+        )  # a small letter is half as high
+
+
+def test_long_titles_are_broken_within_and_whole_afterwards():
+    made = figure(2)
+    title = "a title that is far too long to stand above one panel of a telephone"
+    made.axes[0].set_title(title, loc="left")
+    with drawing(), narrow(made):
+        assert "\n" in made.axes[0].get_title(loc="left")
+    assert made.axes[0].get_title(loc="left") == title

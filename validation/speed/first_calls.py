@@ -32,7 +32,7 @@ SOON = 3.0
 
 OTHERS = {
     "kepler.coast": 10.0, "yamanaka_ankersen.two_impulse": 10.0, "drifting.closest_approach": 10.0,
-    "long_encounter.probability": 10.0, "nonlinear.coast": 10.0,
+    "long_encounter.probability": 10.0,
 }  # fmt: skip
 
 

@@ -149,11 +149,10 @@ def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, plane: Plan
     whole, spans = view.named[1] == math.inf, (view.vbar, view.rbar, view.hbar)
     drawn = [Shown(one.run, _within(one.flight, plane, spans)) for one in shown]
     corner = "upper left" if side == "right" or plane == "R-H" else "upper right"
-    if whole and plane == "V-H":  # where the approach does not begin
-        corner = (
-            "upper left" if (paths(drawn[:1], FIXTURE)[0, 0, 1] > 0.0) == (side == "right") else "upper right"
-        )
-    elif scene.axis[1] > 0.5 and plane != "V-H" and not whole:
+    if whole:  # where the approach does not begin
+        right = (paths(drawn[:1], FIXTURE)[0, 0, 1] > 0.0) != (side == "right")
+        corner = f"{'lower' if plane == 'V-R' else 'upper'} {'right' if right else 'left'}"
+    elif scene.axis[1] > 0.5 and plane != "V-H":
         corner = corner.replace("upper", "lower")  # above is the target
     plot.vbar_rbar(
         axes, side, plane=plane, unit=view.unit, origin="the berthing point", compass=corner, zero=False,

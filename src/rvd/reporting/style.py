@@ -185,5 +185,27 @@ def drawn(figure: Figure, form: str) -> bytes:
     buffer = io.BytesIO()
     with drawing(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a box stands for it
-        figure.savefig(buffer, format=form, metadata=metadata)
+        with _settled(figure):
+            figure.savefig(buffer, format=form, metadata=metadata)
     return buffer.getvalue()
+
+
+@contextlib.contextmanager
+def _settled(figure: Figure) -> Iterator[None]:
+    """Within it the axes stand where the layout puts them, to a millionth of the figure.
+
+    The last digits of the layout's solver are not the same twice, and would turn a pixel over.
+    """
+    layout = figure.get_layout_engine()
+    if layout is None:
+        yield
+        return
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        bounds = [round(size, 6) for size in axes.get_position(original=True).bounds]
+        axes._set_position(bounds)
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(layout)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .shown import Flown
 
 
+ABOVE = 1.06
+"""How high the names of legs stand, as a share of the axes."""
+
+
 class Visit(NamedTuple):
     """One entry into a leg: its number and name, when (s), and what had been spent (m/s, kg)."""
 
@@ -75,14 +79,25 @@ def mark_legs(
     from matplotlib.transforms import blended_transform_factory
 
     lift = blended_transform_factory(top.transData, top.transAxes)
-    for (name, t), x in zip(
-        legs, spread([t / 60.0 for _, t in legs], apart * (end - begin), end), strict=True
-    ):
+    for name, t in legs:
         top.annotate(
-            said(name), (t / 60.0, 1.0), xytext=(x, 1.06), xycoords=lift, textcoords=lift, rotation=90, ha="center",
-            va="bottom", fontsize=8.0, color="#333333", annotation_clip=False,
+            said(name), (t / 60.0, 1.0), xytext=(t / 60.0, ABOVE), xycoords=lift, textcoords=lift, rotation=90,
+            ha="center", va="bottom", fontsize=8.0, color="#333333", annotation_clip=False, gid=f"leg {apart}",
             arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
+    spread_names(top)
+
+
+def spread_names(axes: Axes, wider: float = 1.0) -> None:
+    """Moves the names above axes as far apart as `mark_legs` was asked to, times `wider`; nothing without names."""
+    names = [text for text in axes.texts if str(text.get_gid()).startswith("leg ")]
+    if not names:
+        return
+    low, high = axes.get_xlim()
+    apart = wider * float(str(names[0].get_gid()).split()[1]) * (high - low)
+    places = spread([text.xy[0] for text in names], apart, high)
+    for text, x in zip(names, places, strict=True):
+        text.set_position((x, ABOVE))
 
 
 def spread(places: list[float], apart: float, most: float) -> list[float]:
