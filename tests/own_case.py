@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import rvd
-from rvd.case import Case
+from rvd.casefile import Case
 from tests.short_case import HTV
 
 LINE = "RI to hold point"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import rvd
-from rvd.case import Case
+from rvd.casefile import Case
 
 ROOT = Path(__file__).parents[1]
 HTV = ROOT / "cases" / "htv_berthing.toml"

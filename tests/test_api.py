@@ -163,7 +163,7 @@ def test_a_requirement_that_cannot_be_judged_leaves_no_folder(tmp_path):
     import dataclasses
 
     from rvd.api import keep_parts, mission_of
-    from rvd.montecarlo.requirement import Requirement
+    from rvd.case.requirement import Requirement
 
     mission = mission_of(short_case())
     mission.plan = dataclasses.replace(mission.plan, requirements=(Requirement("nonsense", at_least=0.5),))

@@ -18,17 +18,27 @@ from validation.digest import SETTINGS, committed, differences, digest, leaves, 
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
-ROOTS = ("rvd.montecarlo.mission", "rvd.montecarlo.worker")
-"""What makes rows, and what flies and stores them: all that these import is on the way."""
+ROOTS = ("rvd.casefile.reading", "rvd.montecarlo.mission", "rvd.montecarlo.worker")
+"""What reads cases, what makes rows, and what flies and stores them: all that these import is on the way."""
 
 BESIDE = {
-    "rvd.montecarlo.consistent": ("judges rows", ()),
     "rvd.montecarlo.progress": ("counts runs for the eye", ("montecarlo.worker",)),
-    "rvd.montecarlo.requirement": ("judges rows", ("montecarlo.mission", "montecarlo.plan")),
-    "rvd.case.circle": ("refuses an orbit for which guidance has no equations", ("case.agreement",)),
-    "rvd.case.leaving": ("says which share of runs leaves a limit", ("montecarlo.mission", "case.agreement")),
-    "rvd.case.sketch": ("sketches a plan for remarks", ()),
-    "rvd.case.spoken": ("numbers in words", ("case.transfers",)),
+    "rvd.case.requirement": (
+        "judges rows",
+        (
+            "case.schema",
+            "casefile.agreement",
+            "casefile.case",
+            "casefile.require",
+            "casefile.write",
+            "montecarlo.plan",
+        ),
+    ),
+    "rvd.casefile.leaving": (
+        "says which share of runs leaves a limit",
+        ("montecarlo.mission", "casefile.agreement"),
+    ),
+    "rvd.casefile.spoken": ("numbers in words", ("assembly.transfers",)),
     "rvd.assembly.aborts": ("what an abort would do: no column of a row", ("montecarlo.mission",)),
     "rvd.assembly.history": ("lines of a flight for the eye", ("assembly.flyer",)),
     "rvd.statistics": ("judges rows", ()),
@@ -38,7 +48,7 @@ BESIDE = {
 EXCEPTIONS = {
     ("rvd.montecarlo.mission", "np.linspace"): "times at which aborts are tried: no column of a row",
     ("rvd.montecarlo.uniforms", "import scipy"): "Sobol's sequence: integers times a power of two",
-    ("rvd.case.disperse", "sum"): "of tuples",
+    ("rvd.casefile.disperse", "sum"): "of tuples",
     ("rvd.montecarlo.uniforms", "sum"): "of integers",
     ("rvd.control.facets", "import scipy"): "Qhull: integers, which test_facets holds to be the only ones",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
@@ -183,7 +193,7 @@ def refused_call(node: ast.Call) -> Iterator[str]:
 def test_the_way_is_seen():
     way = on_the_way()
     for module in (
-        "case.load",
+        "casefile.reading",
         "units",
         "assembly.filters",
         "control.facets",

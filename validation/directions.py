@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from rvd.case import load
+from rvd.casefile import load
 from rvd.montecarlo.mission import Mission
 from validation.not_free import CASE, UNSEEN
 

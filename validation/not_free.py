@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rvd.case import load
+from rvd.casefile import load
 from rvd.core.signals import Outcome
 from rvd.montecarlo.consistent import epochs
 from rvd.montecarlo.mission import Mission

@@ -45,7 +45,7 @@ WHOLE = ("plot",)
 
 RECORDS = {
     "rvd.assembly.history": ("History",),
-    "rvd.case": ("Case",),
+    "rvd.casefile": ("Case",),
     "rvd.montecarlo.verdict": ("Finding", "Judgement"),
     "rvd.core.signals": ("Leg", "Now", "Outcome", "Alarm", "Word", "Tally"),
     "rvd.core.flight.reason": ("Reason", "Why"),

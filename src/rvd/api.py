@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rvd.arguments import MOST_BETWEEN, MOST_JOBS, MOST_RUNS, MOST_SEED, part_of, shown, whole
 from rvd.assembly.flyer import Flight
-from rvd.case import Case, load
+from rvd.casefile import Case, load
 from rvd.errors import ArgumentError, RvdError, StoreError
 from rvd.montecarlo.executors import Engine, cores
 from rvd.montecarlo.mission import Mission
@@ -216,7 +216,7 @@ def warmup(case: Case | Mission | Path | str | None = None, trust: bool = False)
     One run is flown, of the case or of the first that ships with `rvd`: what is compiled is all that a flight needs.
     It is kept for this version and this machine. Raises CaseError for a case that cannot be flown.
     """
-    from rvd.case.shipped import shipped
+    from rvd.casefile.shipped import shipped
     from rvd.compiling import Compiling
     from rvd.core.kernel import cache_folder
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from rvd.assembly.build import build
-from rvd.case import load, say
+from rvd.casefile import load, say
 from rvd.errors import CaseError
-from tests.case.small import SMALL, save
+from tests.casefile.small import SMALL, save
 
 
 def test_a_case_that_begins_in_a_leap_second(tmp_path):

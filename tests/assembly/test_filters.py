@@ -4,9 +4,9 @@ import pytest
 
 from rvd.assembly.build import build
 from rvd.assembly.filters import expected_drag
-from rvd.case import load
+from rvd.casefile import load
 from rvd.core.constants import MU_EARTH, RADIUS_EARTH
-from tests.case.small import HTV, small
+from tests.casefile.small import HTV, small
 
 
 def test_navigation_is_told_the_target_s_limit_cycle(tmp_path):

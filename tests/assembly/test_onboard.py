@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from rvd.assembly import onboard
+from rvd.assembly.axes import hill_of, hill_of_level, quaternion
 from rvd.assembly.build import build
 from rvd.assembly.nozzle_table import read_nozzles
 from rvd.assembly.onboard import impulses_of, nozzle_marks
-from rvd.case import load
-from rvd.case.axes import hill_of, hill_of_level, quaternion
 from rvd.case.table import Place
+from rvd.casefile import load
 from rvd.core.guidance.laws import Law
 from rvd.core.kernel import leaves
 from rvd.core.signals import Leg
 from rvd.core.vehicle.nozzles import Kind, blows_toward
 from rvd.errors import CaseError
-from tests.case.small import HTV, edited, line_with, save, small
+from tests.casefile.small import HTV, edited, line_with, save, small
 
 
 def leg_of(built, number):

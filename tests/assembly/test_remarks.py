@@ -4,8 +4,8 @@ import shutil
 import pytest
 
 from rvd.assembly.remarks import CHECKS, remarks
-from rvd.case import load
-from tests.case.small import HTV
+from rvd.casefile import load
+from tests.casefile.small import HTV
 from tests.own_case import HEAD, own_case
 from tests.short_case import short_case
 

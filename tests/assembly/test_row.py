@@ -5,7 +5,7 @@ import pytest
 
 from rvd.assembly.build import build
 from rvd.core.guidance.plan import NEVER
-from tests.case.small import small
+from tests.casefile.small import small
 
 
 def row_of(built):

@@ -3,9 +3,9 @@ import math
 import pytest
 
 from rvd.assembly.build import build
-from rvd.case.orbit import orbit_rate
+from rvd.assembly.orbit import orbit_rate
 from rvd.core.constants import MU_EARTH, RADIUS_EARTH
-from tests.case.small import small
+from tests.casefile.small import small
 
 
 def test_a_sensor_not_aboard_never_speaks(tmp_path):

@@ -1,8 +1,8 @@
 import pytest
 
 from rvd.assembly.build import build
-from rvd.case import load
-from tests.case.small import HTV, small
+from rvd.casefile import load
+from tests.casefile.small import HTV, small
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
 import pytest
 
 from rvd.case.paths import EACH, FAULTS, PATHS, find_path, known_as, place_of, slots_of
-from rvd.case.schema import Case
+from rvd.casefile.case import Case
 from rvd.core.vehicle.nozzles import NozzleFault
 from rvd.errors import CaseError
 from rvd.units import same_dimension
-from tests.case.small import row_names
+from tests.casefile.small import row_names
 
 NAMES = row_names()
 FORCE = "chaser.thrusters.force."
@@ -39,8 +39,8 @@ def test_a_path_names_slots_that_there_are(path):
     [k for k in PATHS if k not in PLANLESS and not k.startswith(("chaser.thrusters", "gates", "command"))],
 )
 def test_a_path_is_a_key_of_the_case_with_the_same_unit(key):
-    from rvd.case.faults import inner
     from rvd.case.lists import Vector
+    from rvd.case.table import inner
     from rvd.case.values import Kind, Quantity
 
     model, words = Case, key.split(".")

@@ -3,16 +3,15 @@ import json
 import pytest
 from pydantic import BaseModel
 
-from rvd.case import Case, json_schema
-from rvd.case.faults import inner
 from rvd.case.legs import KINDS, LAWS, ZONES, LegCase
-from rvd.case.table import Place
+from rvd.case.table import Place, inner
 from rvd.case.values import Kind
+from rvd.casefile import Case, json_schema
 from rvd.core.control.steering import Gains
 from rvd.core.guidance.laws import Law
 from rvd.core.vehicle.nozzles import Kind as NozzleKind
 from rvd.errors import CaseError
-from tests.case.small import edited, line_with, load, save, small
+from tests.casefile.small import edited, line_with, load, save, small
 
 
 def tables(model, seen=None):

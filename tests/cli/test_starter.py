@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from rvd.case import load
+from rvd.casefile import load
 from rvd.cli import main
 from rvd.cli.starter import shelf, starters
 from rvd.montecarlo.mission import Mission

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from rvd.case.requirement import Requirement
 from rvd.core.signals import Outcome
 from rvd.montecarlo.distributions import Normal
 from rvd.montecarlo.draws import Draw, Group
 from rvd.montecarlo.plan import Plan
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.run import run_campaign
 
 NOMINAL = np.array([1.0, 2.0, 3.0, 4.0])

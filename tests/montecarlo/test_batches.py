@@ -3,11 +3,11 @@ import json
 import numpy as np
 import pytest
 
+from rvd.case.requirement import Requirement
 from rvd.core.signals import Outcome
 from rvd.montecarlo.batches import batches, edges, envelope, size_needed, worst
 from rvd.montecarlo.distributions import Choice, Normal
 from rvd.montecarlo.draws import Draw
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.run import run_campaign
 from rvd.montecarlo.verdict import Judgement, verdict
 from rvd.statistics.binomial import clopper_pearson

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from rvd.case.requirement import Requirement
 from rvd.errors import CaseError
 from rvd.montecarlo.consistent import columns_of, epochs, judged
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import Judgement, exit_code, failing, verdict
 
 LEGS = ("far", "near", "back")

@@ -1,7 +1,7 @@
 from xml.etree import ElementTree
 
+from rvd.case.requirement import Requirement
 from rvd.montecarlo.junit import junit, unfinished
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
 from tests.montecarlo.test_verdict import campaign
 

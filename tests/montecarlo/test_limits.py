@@ -3,7 +3,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from rvd.case import load
+from rvd.casefile import load
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
 from rvd.montecarlo.draws import draw_rows
@@ -11,7 +11,7 @@ from rvd.montecarlo.limits import Limits, limits_of, together
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.run import run_campaign
 from rvd.store import digest
-from tests.case.small import HTV
+from tests.casefile.small import HTV
 from tests.montecarlo.cheap import NOMINAL, CheapFlyer, plan
 
 

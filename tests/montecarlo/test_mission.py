@@ -3,13 +3,13 @@ import pytest
 from scipy.stats import chi2
 
 from rvd.assembly.build import build
-from rvd.case import load
-from rvd.case.disperse import draws, read_entry
-from rvd.case.require import read_require
+from rvd.casefile import load
+from rvd.casefile.disperse import read_entry
+from rvd.casefile.require import read_require
 from rvd.montecarlo.distributions import Choice, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
 from rvd.montecarlo.draws import draw_rows, drawn_slots
-from rvd.montecarlo.mission import distribution_of, plan_of, requirement_of
-from tests.case.small import HTV
+from rvd.montecarlo.mission import distribution_of, plan_of, spelt_out
+from tests.casefile.small import HTV
 
 RUNS = 400
 
@@ -26,7 +26,7 @@ def rows(built):
 
 
 def test_every_dispersion_changes_what_it_names_and_nothing_else(built, rows):
-    named = {slot for entry in draws(built.case, built.names) for slot in entry.slots}
+    named = {slot for entry in spelt_out(built.case, built.names) for slot in entry.slots}
     changed = {name for name, column in zip(built.names, rows.T, strict=True) if len(set(column)) > RUNS / 2}
     assert changed == named
     still = [k for k, name in enumerate(built.names) if name not in named]
@@ -102,7 +102,7 @@ def test_a_line_becomes_its_distribution(key, line, distribution):
     ],
 )
 def test_a_requirement_of_a_case_is_one_of_the_verdict(table, sentence):
-    assert requirement_of(read_require(table, [])).sentence == sentence
+    assert read_require(table, []).sentence == sentence
 
 
 def test_a_case_without_dispersions_flies_its_nominal_row(built):

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rvd.case.requirement import Condition, Requirement
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError, StoreError
 from rvd.montecarlo.executors import Here, Threads
-from rvd.montecarlo.requirement import Condition, Requirement
 from rvd.montecarlo.run import judge_folder, run_campaign, table_columns
 from rvd.montecarlo.verdict import Judgement
 from rvd.store import asked, digest, events, table

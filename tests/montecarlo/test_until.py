@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from scipy.special import bdtrc
 
+from rvd.case.requirement import Requirement
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError, StoreError
 from rvd.montecarlo.distributions import Normal
 from rvd.montecarlo.draws import Draw
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.run import run_campaign
 from rvd.montecarlo.until import decision, run_until_decided
 from rvd.montecarlo.verdict import Judgement

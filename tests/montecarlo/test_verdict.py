@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from scipy.special import bdtrc
 
+from rvd.case.requirement import Condition, Requirement
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
-from rvd.montecarlo.requirement import Condition, Requirement, decimals, rounded
+from rvd.montecarlo.amounts import decimals, rounded
 from rvd.montecarlo.verdict import Judgement, count_outcomes, exit_code, holds, judge, verdict
 from rvd.statistics.binomial import clopper_pearson
 

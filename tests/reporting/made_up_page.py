@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from rvd.case.requirement import Requirement
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Outcome
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.figures import campaign_figures
 from rvd.reporting.page import Page, render

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from rvd.case.requirement import Condition, Requirement
 from rvd.core.signals import Outcome
-from rvd.montecarlo.requirement import Condition, Requirement
 from rvd.reporting.outcomes import draw_outcomes, spread_columns
 from rvd.reporting.quantities import finite
 from tests.reporting.synthetic import SCENE, made_up_table

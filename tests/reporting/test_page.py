@@ -2,7 +2,7 @@ import base64
 import re
 from html.parser import HTMLParser
 
-from rvd.montecarlo.requirement import Requirement
+from rvd.case.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.page import CAPTIONS, Page, render
 from rvd.reporting.panels import Panel

@@ -3,9 +3,9 @@ import json
 import numpy as np
 import pytest
 
+from rvd.case.requirement import Requirement
 from rvd.cli.output import plain
 from rvd.core.signals import Outcome
-from rvd.montecarlo.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.grid import shown
 from rvd.reporting.quantities import QUANTITIES

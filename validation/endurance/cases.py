@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 
 import rvd
-from tests.case.mutants import mutant
-from tests.case.small import HTV, SMALL
+from tests.casefile.mutants import mutant
+from tests.casefile.small import HTV, SMALL
 from tests.short_case import short_case
 from validation.speed.own_law import copied
 

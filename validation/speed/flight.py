@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from rvd.assembly.flyer import Flyer
-from rvd.case import load
+from rvd.casefile import load
 from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.mission import Mission
 from rvd.reporting.scene import scene_of

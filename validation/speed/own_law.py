@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import rvd
-from rvd.case import Case
+from rvd.casefile import Case
 from rvd.montecarlo.mission import Mission
 
 CASE = Path(__file__).parents[2] / "cases" / "htv_berthing.toml"
@@ -77,7 +77,7 @@ def seconds(mission: Mission) -> float:
 START = """
 import sys, time
 from pathlib import Path
-from rvd.case.own import read_law
+from rvd.casefile.own import read_law
 from rvd.assembly.ladder import OwnLaw, ladder
 ladder(())  # Numba sets itself up once a process
 begin = time.perf_counter()

@@ -8,7 +8,7 @@ The nominal flight of the berthing case: where it is believed to be, and how sur
 import matplotlib.pyplot as plt
 
 import rvd
-from rvd.case.shipped import shipped
+from rvd.casefile.shipped import shipped
 
 case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
 flight = rvd.fly(case, every=5)

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import rvd
-from rvd.case.shipped import shipped
+from rvd.casefile.shipped import shipped
 
 case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
 results = rvd.campaign(case, runs=12, seed=1)

@@ -8,7 +8,7 @@ Force asked of the nozzles and given by them, and how long they were on, over th
 import matplotlib.pyplot as plt
 
 import rvd
-from rvd.case.shipped import shipped
+from rvd.casefile.shipped import shipped
 
 case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
 flight = rvd.fly(case)

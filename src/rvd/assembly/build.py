@@ -12,9 +12,9 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.onboard import onboard_of
 from rvd.assembly.row import nominal_row
+from rvd.assembly.transfers import refuse_transfers
 from rvd.assembly.world import environment_of, passive_of, points_of, rules_of, suite_of
 from rvd.case.paths import known_as
-from rvd.case.transfers import refuse_transfers
 from rvd.case.words import Word
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import row_names
@@ -24,7 +24,7 @@ from rvd.core.safety.passive import Passive
 from rvd.errors import CaseError
 
 if TYPE_CHECKING:
-    from rvd.case.schema import Case
+    from rvd.casefile.case import Case
 
 SKY_STEP = 600.0
 """Seconds between two places of the Sun in the set-up: it moves 0.007 deg."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rvd.assembly.axes import angles_quaternion
+from rvd.assembly.orbit import orbit_rate
 from rvd.assembly.world import environment_of
-from rvd.case.axes import angles_quaternion
-from rvd.case.orbit import orbit_rate
 from rvd.core.algebra import elementary, quat
 from rvd.core.constants import RADIUS_EARTH, SPIN_EARTH
 from rvd.core.guidance.plan import NEVER
@@ -17,7 +17,7 @@ from rvd.core.navigation.relative import RelativeFilter
 from rvd.core.navigation.track import Filters
 
 if TYPE_CHECKING:
-    from rvd.case.schema import Case
+    from rvd.casefile.case import Case
 
 
 def filters_of(case: Case, lean: Vec) -> Filters:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.world import chaser_of
-from rvd.case.axes import angles_quaternion, axis_of, hill_of, hill_of_level
-from rvd.case.own import is_own
+from rvd.case.own_law import is_own
 from rvd.control.allocation import build_allocation
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
@@ -28,7 +28,7 @@ from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
     from rvd.case.legs import LegCase
-    from rvd.case.schema import Case
+    from rvd.casefile.case import Case
 
 ZONES = ("outside", "ellipsoid", "sphere")
 

@@ -1,7 +1,7 @@
 """What will not work in a plan, as far as it can be seen without a flight: one check a function, listed in `CHECKS`.
 
 A remark refuses nothing: the plan can be flown, and the flight ends badly. What cannot be flown at all is refused
-when a case is loaded (`rvd.case.agreement`).
+when a case is loaded (`rvd.casefile.agreement`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.optimize import nnls
 
+from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
-from rvd.case.axes import angles_quaternion, axis_of, hill_of, hill_of_level
-from rvd.case.faults import Fault
+from rvd.assembly.sketch import Stretch, following, place_of, sketch, turn_of
 from rvd.case.legs import LegCase
-from rvd.case.sketch import Stretch, following, place_of, sketch, turn_of
-from rvd.case.spoken import duration, length, number
+from rvd.casefile.faults import Fault
+from rvd.casefile.spoken import duration, length, number
 from rvd.control.attainable import largest_along
 from rvd.control.facets import wrenches
 
 from .onboard import nozzle_marks
 
 if TYPE_CHECKING:
-    from rvd.case.schema import Case
+    from rvd.casefile.case import Case
 
 LINES = ("straight", "glideslope")
 """Laws that follow a line."""

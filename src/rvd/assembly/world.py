@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rvd.case.axes import angles_quaternion, axis_of, body_of, mount_of, station_attitude
+from rvd.assembly.axes import angles_quaternion, axis_of, body_of, mount_of, station_attitude
 from rvd.core.algebra import elementary
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.kernel import plain
@@ -18,7 +18,7 @@ from rvd.core.vehicle.sensors import Suite
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
-    from rvd.case.schema import Case
+    from rvd.casefile.case import Case
 
 
 def environment_of(case: Case) -> Environment:

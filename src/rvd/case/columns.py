@@ -1,213 +1,9 @@
-"""What each column of a campaign's table holds: its unit and its meaning, for readers who have the file alone."""
+"""What the column of a name holds, for readers who have a file of results alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
-from .bounds import ELSEWHERE, field_at
-from .lists import Vector
-from .paths import PATHS, find_path
-
-
-class Column(NamedTuple):
-    """The SI unit of a column (empty for numbers, words and truth values) and what it holds."""
-
-    unit: str
-    meaning: str
-
-
-_HILL = (("vbar", "V-bar"), ("rbar", "R-bar"), ("hbar", "H-bar"))
-_BODY = ("forward", "starboard", "down")
-
-RESULTS: Mapping[str, Column] = {
-    "run": Column("", "the run's number, from 0"),
-    "outcome": Column("", "how the run ended, as the number of outcome_word"),
-    "outcome_word": Column("", "how the run ended; captured is the only success"),
-    "captured": Column("", "whether the run ended in capture"),
-    "leg": Column("", "the leg flown at the end, as the number of leg_word, from 0"),
-    "leg_word": Column("", "the leg flown at the end"),
-    "alarm": Column("", "the alarm on board that ended the approach, as the number of alarm_word; 0 for none"),
-    "alarm_word": Column("", "the alarm on board that ended the approach"),
-    "reason": Column("", "why the run was not captured, as the number of reason_word; null for a capture"),
-    "reason_word": Column("", "why the run was not captured: the alarm, the rule that was broken, or what ran out"),
-    "reason_leg": Column("", "the leg in which that happened, as the number of reason_leg_word, from 0"),
-    "reason_leg_word": Column("", "the leg in which that happened"),
-    "reason_time": Column("s", "when that happened, from the epoch"),
-    "reason_vbar": Column("m", "where that happened: the grapple fixture from the berthing point along V-bar"),
-    "reason_rbar": Column("m", "the same along R-bar"),
-    "reason_hbar": Column("m", "the same along H-bar"),
-    "propellant_used": Column("kg", "propellant used"),
-    "t_end": Column("s", "when the run ended, from the epoch"),
-    "closest": Column("m", "smallest distance of the chaser's centre of mass from the target's"),
-    "corridor_margin": Column("rad", "smallest angle inside the corridor, while it was armed"),
-    "speed_margin": Column("m/s", "smallest difference of the speed limit and the speed"),
-    "keep_out_margin": Column("m", "smallest distance outside the keep-out sphere, on legs that may not enter it"),
-    "ellipsoid_margin": Column("m", "smallest distance outside the approach ellipsoid, on legs that may not enter it"),
-    "delta_v": Column("m/s", "velocity gained by all firings together"),
-    "since": Column("s", "when the free drift began in which the run ended, from the epoch"),
-    "release_distance": Column("m", "distance of the fixture from the box's centre as the free drift began"),
-    "release_speed": Column("m/s", "speed of the fixture as the free drift began"),
-    "box_distance": Column("m", "largest distance of the fixture from the box's centre in the free drift"),
-    "box_speed": Column("m/s", "largest speed of the fixture in the free drift"),
-    "box_angle": Column("rad", "largest error of the attitude in the free drift"),
-    "box_rate": Column("rad/s", "largest rate relative to the target in the free drift"),
-    "error_r": Column("m", "error of navigation's position at the end"),
-    "error_v": Column("m/s", "error of navigation's velocity at the end"),
-    "nees": Column("", "the filter's squared error over its covariance, of 6 numbers, averaged over the flight"),
-    "nis": Column("", "the squared innovations of all fixes over their covariance, for one number"),
-    "passive_margin": Column(
-        "m", "after lost thrust: smallest distance outside the keep-out sphere; first burns and aborts left out"
-    ),
-    "passive_epoch": Column("s", "when the thrust of passive_margin was lost, from the epoch"),
-    "passive_margin_first_burn": Column(
-        "m", "after thrust lost in a first burn: smallest distance outside the keep-out sphere"
-    ),
-    "unsafe_share_first_burn": Column("", "share of the moments of first burns whose drift enters the sphere"),
-    "contact_margin": Column("m", "after thrust lost inside the sphere: smallest distance from contact"),
-    "return_margin": Column("m", "after thrust lost inside the sphere: distance outside it on coming back"),
-}  # fmt: skip
-"""The results of a run, by name."""
-
-HISTORY: Mapping[str, Column] = {
-    "t": Column("s", "time from the epoch"),
-    **{
-        f"{axis}": Column("m", f"chaser's centre of mass from the target's along {name}")
-        for axis, name in _HILL
-    },
-    **{f"{axis}_rate": Column("m/s", f"its velocity along {name}") for axis, name in _HILL},
-    **{
-        f"fixture_{axis}": Column("m", f"grapple fixture from the berthing point along {name}")
-        for axis, name in _HILL
-    },
-    **{f"offset_{axis}": Column("m", f"grapple fixture from the box's centre, {axis}") for axis in _BODY},
-    **{f"believed_{axis}": Column("m", f"believed centre of mass along {name}") for axis, name in _HILL},
-    **{f"believed_{axis}_rate": Column("m/s", f"believed velocity along {name}") for axis, name in _HILL},
-    "sigma_r": Column("m", "one sigma of the believed position"),
-    "sigma_v": Column("m/s", "one sigma of the believed velocity"),
-    **{f"q_{k}": Column("", f"attitude of the chaser on the hill axes, quaternion, {k}") for k in "xyzw"},
-    **{
-        f"station_q_{k}": Column("", f"attitude of the target on the hill axes, quaternion, {k}")
-        for k in "xyzw"
-    },
-    "rate": Column("rad/s", "rate of the chaser relative to the target"),
-    "angle": Column("rad", "error of the chaser's attitude for the capture"),
-    "leg": Column("", "number of the leg, from 0"),
-    "stage": Column("", "stage of the leg's law"),
-    "alarm": Column("", "the alarm on board, by number; 0 for none"),
-    "propellant_used": Column("kg", "propellant used so far"),
-    "delta_v": Column("m/s", "velocity gained by all firings so far"),
-    "laser_age": Column("s", "age of the latest laser reading; null before the first"),
-    "nees": Column("", "the filter's squared error over its covariance, of 6 numbers"),
-    "nis": Column("", "the latest fix's squared innovation over its covariance; null before the first"),
-    "numbers": Column("", "how many numbers that fix had"),
-    "aim_kind": Column(
-        "", "what guidance asks of translation: 0 nothing, 1 to track a point, 2 to gain a velocity"
-    ),
-    **{f"aim_{axis}": Column("m", f"the point to track along {name}; null for none") for axis, name in _HILL},
-    **{
-        f"aim_{axis}_rate": Column("m/s", f"velocity of the point to track along {name}; null for none")
-        for axis, name in _HILL
-    },
-    **{
-        f"aim_{axis}_gain": Column("m/s", f"the velocity to gain along {name}; null for none")
-        for axis, name in _HILL
-    },
-    "aim_turns": Column("", "whether guidance asks for an attitude: 0 or 1"),
-    **{
-        f"aim_q_{k}": Column("", f"the attitude to turn to, on the hill axes, quaternion, {k}; null for none")
-        for k in "xyzw"
-    },
-    **{f"asked_force_{axis}": Column("N", f"force asked of the nozzles, {axis}") for axis in _BODY},
-    **{
-        f"asked_torque_{axis}": Column("N m", f"torque asked about the centre of mass, about the axis {axis}")
-        for axis in _BODY
-    },
-    **{
-        f"given_force_{axis}": Column("N", f"mean force of the nozzles over the step, {axis}")
-        for axis in _BODY
-    },
-    **{
-        f"given_torque_{axis}": Column(
-            "N m", f"mean torque of the nozzles about the centre of mass over the step, about the axis {axis}"
-        )
-        for axis in _BODY
-    },
-    **{
-        f"body_rate_{axis}": Column("rad/s", f"inertial rate of the chaser about the body's axis {axis}")
-        for axis in _BODY
-    },
-    **{
-        f"believed_body_rate_{axis}": Column("rad/s", f"the same as believed, about the axis {axis}")
-        for axis in _BODY
-    },
-    **{f"believed_q_{k}": Column("", f"believed attitude on the hill axes, quaternion, {k}") for k in "xyzw"},
-    **{
-        f"sigma_{axis}": Column("m", f"one sigma of the believed position along {name}")
-        for axis, name in _HILL
-    },
-    **{
-        f"sigma_{axis}_rate": Column("m/s", f"one sigma of the believed velocity along {name}")
-        for axis, name in _HILL
-    },
-    **{
-        f"sigma_angle_{axis}": Column(
-            "rad", f"one sigma of the believed attitude about the body's axis {axis}"
-        )
-        for axis in _BODY
-    },
-    **{
-        f"innovation_{k}": Column(
-            "",
-            f"number {k} of the latest fix less what was expected, in sigmas: GPS has six (position, velocity; hill "
-            "axes), the laser the last three (range, azimuth, elevation)",
-        )
-        for k in range(1, 7)
-    },
-    **{f"target_eci_{k}": Column("m", f"the target's place on inertial axes, {k}") for k in "xyz"},
-    **{f"target_eci_{k}_rate": Column("m/s", f"the target's velocity on inertial axes, {k}") for k in "xyz"},
-}
-"""The columns that a flight logs in its history, by name."""
-
-DERIVED: Mapping[str, Column] = {
-    **{f"chaser_eci_{k}": Column("m", f"the chaser's place on inertial axes, {k}") for k in "xyz"},
-    **{f"chaser_eci_{k}_rate": Column("m/s", f"the chaser's velocity on inertial axes, {k}") for k in "xyz"},
-    "leg_word": Column("", "name of the leg"),
-    "alarm_word": Column("", "the alarm on board"),
-}
-"""Columns of a history that follow from others, by name."""
-
-LOGGED: Mapping[str, Column] = {
-    "entered": Column("s", "when the leg {leg} began, from the epoch"),
-    "delta_v": Column("m/s", "velocity gained by all firings before the leg {leg} began"),
-    "nees": Column(
-        "", "the filter's squared error over its covariance, of 6 numbers, as the leg {leg} began"
-    ),
-    "nis": Column("", "the latest fix's squared innovation over its covariance as the leg {leg} began"),
-    "numbers": Column("", "how many numbers that fix had, as the leg {leg} began"),
-}
-"""Results logged as a leg is entered, `<column>.<leg>`."""
-
-_NO_KEY: Mapping[str, str] = {
-    "capture.time": "how long the arm needs, at the first try, the second and later ones",
-    "start.attitude": "error of the first attitude",
-    "start.rate": "error of the first rate",
-    "knowledge": "error of navigation's first belief",
-    "chaser.products_of_inertia": "product of inertia at the centre of mass",
-    "target.products_of_inertia": "product of inertia",
-    "chaser.thrusters.force": "thrust over that of the nozzle file, nozzle {name}",
-    "chaser.thrusters.tilt_1": "tilt of the push about a first normal, nozzle {name}",
-    "chaser.thrusters.tilt_2": "tilt of the push about a second normal, nozzle {name}",
-    "chaser.thrusters.fault": "fault of nozzle {name}: 0 none, 1 stuck off, 2 stuck on, 3 leak",
-    "chaser.thrusters.fault_since": "start of the fault of nozzle {name}, from the epoch",
-    "chaser.thrusters.fault_until": "end of the fault of nozzle {name}, from the epoch",
-    "chaser.thrusters.repeatability": "how much a pulse varies, as a share of the least impulse, nozzle {name}",
-    "gates.delay": "from ready until the answer at the gate of leg {name} arrives",
-    "gates.refused": "how many times the answer at the gate of leg {name} is no",
-}
-"""What is drawn under keys that the plan has not, or not under that name."""
-
-_AXES = {"vbar": "along V-bar", "rbar": "along R-bar", "hbar": "along H-bar"}
+from .paths import find_path
+from .results import DERIVED, HISTORY, LOGGED, RESULTS, Column
 
 
 def column(name: str) -> Column:
@@ -215,47 +11,24 @@ def column(name: str) -> Column:
 
     >>> column("entered.RI").meaning
     'when the leg RI began, from the epoch'
-    >>> column("chaser.centre_of_mass.0")
-    Column(unit='m', meaning='drawn: chaser.centre_of_mass, forward: from the body origin, propellant aboard')
+    >>> column("chaser.centre_of_mass.0").meaning
+    'drawn: chaser.centre_of_mass, forward: from the body origin, propellant aboard'
     """
     if name in RESULTS:
         return RESULTS[name]
     what, dot, leg = name.partition(".")
     if dot and what in LOGGED:
-        return Column(LOGGED[what].unit, LOGGED[what].meaning.format(leg=leg))
-    return _drawn(name)
+        return LOGGED[what]._replace(meaning=LOGGED[what].meaning.format(leg=leg))
+    path = find_path(name)
+    return Column(path.unit or "", f"drawn: {path.meanings[0].replace('{name}', path.name)}")
 
 
 def history_column(name: str) -> Column:
     """What the column of that name of a flight's history holds. KeyError for another name.
 
-    >>> history_column("on.FA1")
-    Column(unit='s', meaning='on-time of the nozzle FA1 in the step')
+    >>> history_column("on.FA1").meaning
+    'on-time of the nozzle FA1 in the step'
     """
     if name.startswith("on."):
         return Column("s", f"on-time of the nozzle {name.removeprefix('on.')} in the step")
     return HISTORY[name] if name in HISTORY else DERIVED[name]
-
-
-def _drawn(name: str) -> Column:
-    path = find_path(name)
-    key = path.key.removesuffix(f".{path.name}") if path.name else path.key
-    part = ""
-    if key not in PATHS:
-        key, _, part = key.rpartition(".")
-    return Column(path.unit or "", f"drawn: {_meaning(key, part, path.name)}")
-
-
-def _meaning(key: str, part: str, name: str) -> str:
-    """The key, the axis of the part, and what the case file's reference says of it."""
-    told, axis = _NO_KEY.get(key, ""), _AXES.get(part, part)
-    if told:
-        return f"{key}{f', {axis}' if axis else ''}: {told.format(name=name)}"
-    within = field_at(f"{key}.{part}") if part and not part.isdecimal() else None
-    field = within or field_at(ELSEWHERE.get(key, key))
-    kinds = [kind for kind in field.metadata if isinstance(kind, Vector)] if field else []
-    if kinds and part.isdecimal() and int(part) < len(kinds[0].axes):
-        axis = kinds[0].axes[int(part)]
-    told = ((field.description if field else "") or "").rstrip(".")
-    where = f".{part}" if within else f", {axis}" if axis else ""
-    return f"{key}{where}: {told[:1].lower()}{told[1:]}"

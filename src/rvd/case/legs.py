@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from rvd.core.guidance.laws import WORDS
 
+from .drawn import Drawn
 from .lists import Mixed, Several
-from .own import LawWord, Parameters
+from .own_law import LawWord, Parameters, is_own
 from .table import (
     Acceleration,
     Angles,
@@ -26,7 +27,7 @@ from .table import (
     Table,
     Turn,
 )
-from .values import Quantity
+from .values import Quantity, faulty
 from .words import Whole, Word
 
 LAWS = tuple(WORDS)
@@ -38,8 +39,14 @@ ZONES = ("outside", "ellipsoid", "sphere")
 KINDS = ("rcs", "main")
 """The kinds of nozzle."""
 
+ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
+"""What may be said to the chaser, in the order of the row's numbers; a case says those from the hold on."""
+
 SLEW_RATE = math.radians(0.25)
 """At which a leg turns (rad/s) where it does not say."""
+
+SETTLED = ("hold", "straight", "glideslope")
+"""Laws whose legs end by their tolerances."""
 
 ANYHOW = (1.0e9, 1.0e9, math.pi)
 """Tolerances that always hold."""
@@ -97,9 +104,9 @@ class Gate(Table):
 class Command(Table):
     """An order that the chaser is given at a time, whatever it flies."""
 
-    at: Duration
+    at: Annotated[float, Quantity("s", "min", least=0.0), Drawn(never=True)]
     """When, from the epoch."""
-    what: Annotated[str, Word(("hold", "resume", "retreat", "abort"), "an order")]
+    what: Annotated[str, Word(ORDERS[3:], "an order"), Drawn(words=ORDERS)]
     """Hold where it is, resume the leg held, retreat to the leg's fallback, or abort."""
 
 
@@ -165,6 +172,77 @@ class LegCase(Table):
         if isinstance(value, Mapping) and "acceleration" in value and "braking" not in value:
             return {**value, "braking": value["acceleration"]}
         return value
+
+    @model_validator(mode="after")
+    def _flies(self) -> Self:
+        if found := tuple(_faults(self)):
+            raise faulty(*found)
+        return self
+
+
+def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    """Key, what and remedy of what is wrong within one leg."""
+    if leg.at_least > leg.at_most:
+        yield (
+            "at_least",
+            f"at_least {leg.at_least:g} s is longer than at_most {leg.at_most:g} s",
+            "exchange them",
+        )
+    if leg.law in SETTLED and leg.arrived == ANYHOW:
+        yield "arrived", f"a {leg.law} needs its tolerances", 'write arrived = ["3 m", "0.05 m/s", "2 deg"]'
+    if leg.parameters and not is_own(leg.law):
+        yield (
+            "parameters",
+            f"a {leg.law} has no parameters",
+            'remove them, or write law = "my_laws.py:spiral"',
+        )
+    if leg.law == "two-impulse":
+        yield from _transfer(leg)
+    elif (leg.midcourse > 0.0 or leg.aim is not None) and not is_own(leg.law):
+        key = "aim" if leg.aim is not None else "midcourse"
+        yield key, f"a {leg.law} has no {key}", 'remove it, or write law = "two-impulse"'
+    if leg.law in ("straight", "glideslope"):
+        yield from _line(leg)
+    elif leg.speed != (0.0, 0.0) and not is_own(leg.law):
+        yield "speed", f"a {leg.law} has no speed", 'remove it, or write law = "straight"'
+    if leg.law == "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) == (0.0, 0.0, 0.0):
+        yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
+    if (
+        leg.law != "retreat"
+        and not is_own(leg.law)
+        and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) != (0.0, 0.0, 0.0)
+    ):
+        yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
+
+
+def _transfer(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    if leg.time <= 0.0:
+        yield "time", "a two-impulse transfer needs its time", 'write time = "63 min"'
+    elif leg.midcourse >= leg.time:
+        what = f"the midcourse at {leg.midcourse:g} s is not before the end at {leg.time:g} s"
+        yield "midcourse", what, "write less than time"
+    elif leg.at_most <= leg.time:
+        what = f"at_most {leg.at_most:g} s ends the leg before its transfer of {leg.time:g} s"
+        yield "at_most", what, "write more than time"
+    if leg.midcourse > 0.0 and leg.aim is None:
+        yield "aim", "a transfer with a midcourse needs where it aims first", 'write aim = { vbar = "..." }'
+    if leg.aim is not None and leg.midcourse <= 0.0:
+        yield (
+            "midcourse",
+            "a transfer that aims elsewhere first needs a midcourse",
+            'write midcourse = "40 min"',
+        )
+
+
+def _line(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    begin, end = leg.speed
+    if not begin > 0.0:
+        yield "speed", f"a {leg.law} needs its speed", 'write speed = "0.1 m/s"'
+    elif leg.law == "straight" and begin != end:
+        yield "speed", "a straight line has one speed", 'write one, or law = "glideslope"'
+    elif leg.law == "glideslope" and not begin > end > 0.0:
+        what = f"a glideslope slows down, from {begin:g} m/s to {end:g} m/s it does not"
+        yield "speed", what, 'write speed = ["0.15 m/s", "0.06 m/s"], the larger first'
 
 
 class Abort(Table):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from .drawn import Drawn
 from .lists import Vector
 from .table import (
     AngleLimit,
@@ -20,7 +21,7 @@ from .table import (
     Table,
     Turn,
 )
-from .values import Quantity
+from .values import Quantity, faulty
 from .words import Whole, Word
 
 AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
@@ -82,6 +83,13 @@ class Rules(Table):
     corridor: CorridorRule
     """The approach corridor."""
 
+    @model_validator(mode="after")
+    def _of_four_steps(self) -> Self:
+        if len(self.speed) > 4:
+            what = "there are more than four steps of the speed limit"
+            raise faulty(("speed", what, "write at most four"))
+        return self
+
 
 class Capture(Table):
     """The capture box, judged at the grapple fixture against the target."""
@@ -98,8 +106,8 @@ class Capture(Table):
     """From the attitude."""
     rate: Turn
     """Against the target."""
-    time: Period
-    """That the arm needs."""
+    time: Annotated[Period, Drawn("arm.{key}", count=3)]
+    """How long the arm needs; of the draws, at the first try, the second, and all later ones."""
     attitude: Angles = Angles()
     """Of the chaser at capture, against level."""
 

@@ -1,174 +1,182 @@
 """The paths a case may disperse: from the key a user writes to the slots of the row, with its unit.
 
-Every number of the truth is reached by the key under which the case holds it; a few more have no key because their
-nominal value is nothing (the first attitude's error, the error of the first belief) or the nozzle file's.
+Every number of the truth is reached by the key under which the case holds it: a key that is marked `Drawn` in its
+table is one. A few more have no key, because their nominal value is nothing or the nozzle file's (`_without_key`).
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from rvd.errors import CaseError
 
-from .values import did_you_mean, wrong
-
-WORDS = ("vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate")
-"""The parts of a place that moves."""
-
-AXES = ("0", "1", "2")
+from .drawn import Drawn
+from .lists import Vector
+from .schema import CaseSchema
+from .table import inner, kind_of
+from .values import Kind, Quantity, did_you_mean, wrong
+from .words import Whole
 
 FAULTS = ("none", "stuck-off", "stuck-on", "leak")
 """How a nozzle may fail, in the order of the row's numbers."""
 
-ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
-"""What may be said to the chaser, in the order of the row's numbers."""
-
 EACH = "*"
 """Stands in a slot's name for that of every nozzle, or of every leg."""
 
-WHITE = (
-    "gps.position", "gps.velocity", "gps.multipath.sigma", "laser.range", "laser.scale", "laser.angle",
-    "star_tracker.cross", "star_tracker.roll", "gyro.walk", "accelerometer.walk",
-)  # fmt: skip
-"""Slots of the sensors' noise, which `sensors.noise` scales in the truth."""
-
 
 class Path(NamedTuple):
-    """One dispersible key: the row slots it changes and their units, one each (`parts` names them within the key).
+    """One dispersible key: the row slots it changes, and of each what it holds.
 
-    `words` are the texts that stand for the numbers 0, 1, ... `name` is that of the nozzle or leg of a part.
+    `parts` name the slots within the key, `kinds` are their units and limits, `meanings` tell them in words. `words`
+    are the texts that stand for the numbers 0, 1, ... `name` is that of the nozzle or leg of a part.
     """
 
     key: str
     slots: tuple[str, ...]
     parts: tuple[str, ...]
-    units: tuple[str, ...]
-    usual: str = ""
-    words: tuple[str, ...] = ()
+    kinds: tuple[Quantity | Whole, ...]
+    meanings: tuple[str, ...]
+    mark: Drawn = Drawn()
     name: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The SI units of its slots."""
+        return tuple(kind.unit for kind in self.kinds)
 
     @property
     def unit(self) -> str | None:
         """The unit of all its slots, None if they differ."""
         return self.units[0] if len(set(self.units)) == 1 else None
 
+    @property
+    def usual(self) -> str:
+        """The unit that remedies show, if it is another."""
+        return getattr(self.kinds[0], "usual", "")
 
-def _moving(key: str) -> list[Path]:
-    units = ("m", "m", "m", "m/s", "m/s", "m/s")
-    slots = tuple(f"{key}.{word}" for word in WORDS)
-    return [Path(key, slots, WORDS, units)]
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts that stand for numbers, if any do."""
+        return self.mark.words
 
-
-def _one(key: str, slot: str, unit: str, usual: str = "") -> Path:
-    return Path(key, (slot,), ("",), (unit,), usual)
-
-
-def _vector(key: str, slot: str, unit: str, usual: str = "", count: int = 3, first: int = 0) -> Path:
-    slots = tuple(f"{slot}.{first + k}" for k in range(count))
-    return Path(key, slots, tuple(str(k) for k in range(count)), (unit,) * count, usual)
-
-
-def _nozzles(
-    what: str, fields: tuple[str, ...], unit: str, usual: str = "", words: tuple[str, ...] = ()
-) -> Path:
-    slots = tuple(f"chaser.thrusters.{field}.{EACH}" for field in fields)
-    return Path(f"chaser.thrusters.{what}", slots, ("",) * len(fields), (unit,) * len(fields), usual, words)
+    def only(self, k: int) -> Path:
+        """The path of one of its slots."""
+        return self._replace(
+            slots=(self.slots[k],), parts=("",), kinds=(self.kinds[k],), meanings=(self.meanings[k],)
+        )
 
 
-def _each(key: str, unit: str) -> Path:
-    """A number of every leg's gate."""
-    return Path(key, (f"{key}.{EACH}",), ("",), (unit,))
+# ---- the keys of the case
 
 
-def _delivery(sensor: str) -> list[Path]:
-    """How a sensor's readings reach navigation."""
-    units = {"dropout": ("", ""), "latency": ("s", "ms"), "time_bias": ("s", "ms")}
-    return [
-        _one(f"{sensor}.{key}", f"{sensor}.delivery.{key}", unit, usual)
-        for key, (unit, usual) in units.items()
+def _walk(model: type[BaseModel], key: str) -> Iterator[Path]:
+    """The paths of the keys that are marked in a table, and in the tables within it."""
+    for name, field in model.model_fields.items():
+        here, table = f"{key}.{name}".lstrip("."), inner(field.annotation)
+        mark = next((mark for mark in field.metadata if isinstance(mark, Drawn)), None)
+        if mark is None:
+            if table is not None and "tuple" not in str(field.annotation):
+                yield from _walk(table, here)
+        elif table is None:
+            slot = mark.slot.format(table=key, key=name)
+            yield _numbers(here, slot, kind_of(field), field.description or "", mark)
+        elif mark.count > 1:
+            for k in range(mark.count):
+                yield from _walk(table, f"{here}.{k}")
+        else:
+            yield _together(here, list(_walk(table, here)))
+
+
+def _numbers(key: str, slot: str, kind: Kind | None, meaning: str, mark: Drawn) -> Path:
+    """The path of a key that holds a number, or a vector of them."""
+    told = " ".join(f"{meaning[:1].lower()}{meaning[1:]}".rstrip(".").split())
+    axes, one = (kind.axes, kind.of) if isinstance(kind, Vector) else (("",) * mark.count, kind)
+    if mark.words:
+        one = Whole(0, len(mark.words) - 1)
+    if not isinstance(one, Quantity | Whole):
+        raise TypeError(f"{key} is no number")
+    parts = ("",) if len(axes) == 1 else tuple(str(k) for k in range(len(axes)))
+    return Path(
+        key=key,
+        slots=tuple(f"{slot}.{part}" if part else slot for part in parts),
+        parts=parts,
+        kinds=(one,) * len(axes),
+        meanings=tuple(f"{key}{f', {axis}' if axis else ''}: {told}" for axis in axes),
+        mark=mark,
+    )
+
+
+def _together(key: str, paths: list[Path]) -> Path:
+    """The path of a table whose numbers are drawn as one."""
+    return Path(
+        key=key,
+        slots=tuple(path.slots[0] for path in paths),
+        parts=tuple(path.key.removeprefix(f"{key}.") for path in paths),
+        kinds=tuple(path.kinds[0] for path in paths),
+        meanings=tuple(path.meanings[0] for path in paths),
+    )
+
+
+# ---- what has no key
+
+
+def _free(key: str, kind: Quantity | Whole | Vector, meaning: str, **mark: Any) -> Path:
+    """The path of a number that the case has no key for."""
+    return _numbers(key, key, kind, meaning, Drawn(**mark))
+
+
+def _of_nozzles(what: str, kind: Quantity, meaning: str, **mark: Any) -> Path:
+    """A number of every nozzle."""
+    key = f"chaser.thrusters.{what}"
+    return _numbers(key, f"{key}.{EACH}", kind, f"{meaning}, nozzle {{name}}", Drawn(**mark))
+
+
+def _products(body: str, meaning: str) -> Path:
+    """The products of inertia of a body; they stand behind its moments in the row."""
+    path = _free(f"{body}.products_of_inertia", Vector(Quantity("kg m^2"), ("xy", "xz", "yz")), meaning)
+    return path._replace(slots=tuple(f"{body}.inertia.{k}" for k in (3, 4, 5)))
+
+
+def _without_key(start: Path) -> Iterator[Path]:
+    """What the case has no key for: its nominal value is nothing, or it is of each nozzle or each leg."""
+    angle, time, share = Quantity("rad", "deg"), Quantity("s", least=0.0), Quantity("", least=0.0, most=1.0)
+    yield _free("start.attitude", Vector(angle), "error of the first attitude")
+    yield _free("start.rate", Vector(Quantity("rad/s", "deg/s")), "error of the first rate")
+    yield start._replace(
+        key="knowledge",
+        slots=tuple(f"knowledge.{part}" for part in start.parts),
+        meanings=tuple(f"knowledge.{part}: error of navigation's first belief" for part in start.parts),
+    )
+    yield _products("chaser", "product of inertia at the centre of mass")
+    yield _products("target", "product of inertia")
+    yield _of_nozzles("force", Quantity("", least=0.0), "thrust over that of the nozzle file")
+    tilts = [
+        _of_nozzles(f"tilt_{k}", angle, f"tilt of the push about a {word} normal")
+        for k, word in ((1, "first"), (2, "second"))
     ]
+    both = _together("chaser.thrusters.tilt", tilts)
+    # Of two keys that reach a nozzle's numbers the later, finer one names them: tilt_1, not tilt.
+    yield from (both._replace(parts=("", "")), *tilts)
+    told = "fault (0 none, 1 stuck off, 2 stuck on, 3 leak)"
+    yield _of_nozzles("fault", Quantity(""), told, words=FAULTS)
+    yield _of_nozzles("fault_since", time, "start of the fault, from the epoch")
+    yield _of_nozzles("fault_until", time, "end of the fault, from the epoch", never=True)
+    varies = "how much a pulse varies, as a share of the least impulse"
+    yield _of_nozzles("repeatability", share, varies, noise=True)
+    slot = f"gates.{{}}.{EACH}".format
+    asked = "from ready until the answer at the gate of leg {name} arrives"
+    yield _numbers("gates.delay", slot("delay"), time, asked, Drawn())
+    refused = "how many times the answer at the gate of leg {name} is no"
+    yield _numbers("gates.refused", slot("refused"), Whole(0, 100), refused, Drawn())
 
 
-_ALL = [
-    *_moving("start"),
-    _vector("start.attitude", "start.attitude", "rad", "deg"),
-    _vector("start.rate", "start.rate", "rad/s", "deg/s"),
-    *_moving("knowledge"),
-    _one("chaser.mass", "chaser.mass", "kg"),
-    _one("chaser.propellant", "chaser.propellant", "kg"),
-    _vector("chaser.centre_of_mass", "chaser.com", "m"),
-    _vector("chaser.tank", "chaser.tank", "m"),
-    _vector("chaser.inertia", "chaser.inertia", "kg m^2"),
-    _vector("chaser.products_of_inertia", "chaser.inertia", "kg m^2", first=3),
-    _one("chaser.drag_coefficient", "chaser.drag.coefficient", ""),
-    _vector("chaser.drag_area", "chaser.drag.area", "m^2"),
-    _nozzles("force", ("force",), ""),
-    _nozzles("tilt", ("tilt_1", "tilt_2"), "rad", "deg"),
-    _nozzles("tilt_1", ("tilt_1",), "rad", "deg"),
-    _nozzles("tilt_2", ("tilt_2",), "rad", "deg"),
-    _nozzles("fault", ("fault",), "", words=FAULTS),
-    _nozzles("fault_since", ("fault_since",), "s"),
-    _nozzles("fault_until", ("fault_until",), "s"),
-    _nozzles("repeatability", ("repeatability",), ""),
-    _one("target.altitude", "target.altitude", "m", "km"),
-    _one("target.inclination", "target.inclination", "rad", "deg"),
-    _one("target.eccentricity", "target.eccentricity", ""),
-    _one("target.raan", "target.raan", "rad", "deg"),
-    _one("target.latitude", "target.latitude", "rad", "deg"),
-    _one("target.mass", "target.mass", "kg"),
-    _vector("target.inertia", "target.inertia", "kg m^2"),
-    _vector("target.products_of_inertia", "target.inertia", "kg m^2", first=3),
-    _one("target.drag_coefficient", "target.drag.coefficient", ""),
-    _vector("target.drag_area", "target.drag.area", "m^2"),
-    _vector("target.attitude.bias", "target.bias", "rad", "deg"),
-    _vector("target.attitude.deadband", "target.deadband", "rad", "deg"),
-    _vector("target.attitude.period", "target.period", "s"),
-    _vector("target.attitude.phase", "target.phase", "rad", "deg"),
-    _vector("capture.time", "arm.time", "s"),
-    _each("gates.delay", "s"),
-    _each("gates.refused", ""),
-    *(_one(f"command.{k}.at", f"command.{k}.at", "s", "min") for k in range(4)),
-    *(_one(f"command.{k}.what", f"command.{k}.what", "")._replace(words=ORDERS) for k in range(4)),
-    _one("atmosphere.density", "atmosphere.density", "kg/m^3"),
-    _one("sensors.gps.position", "sensors.gps.position", "m"),
-    _one("sensors.gps.velocity", "sensors.gps.velocity", "m/s"),
-    _vector("sensors.gps.bias", "sensors.gps.bias", "m"),
-    _one("sensors.gps.out_since", "sensors.gps.out_since", "s"),
-    _one("sensors.gps.out_until", "sensors.gps.out_until", "s"),
-    *_delivery("sensors.gps"),
-    _one("sensors.gps.multipath", "sensors.gps.multipath.sigma", "m"),
-    _one("sensors.gps.multipath_range", "sensors.gps.multipath.range", "m"),
-    _one("sensors.gps.multipath_memory", "sensors.gps.multipath.memory", "s"),
-    _one("sensors.gps.blocked_within", "sensors.gps.blocked_within", "m"),
-    _one("sensors.laser.range", "sensors.laser.range", "m"),
-    _one("sensors.laser.scale", "sensors.laser.scale", ""),
-    _one("sensors.laser.angle", "sensors.laser.angle", "rad", "deg"),
-    _one("sensors.laser.range_bias", "sensors.laser.range_bias", "m"),
-    _vector("sensors.laser.angle_bias", "sensors.laser.angle_bias", "rad", "deg", 2),
-    _one("sensors.laser.within", "sensors.laser.within", "m"),
-    _one("sensors.laser.beyond", "sensors.laser.beyond", "m"),
-    _one("sensors.laser.field", "sensors.laser.field", "rad", "deg"),
-    _one("sensors.laser.out_since", "sensors.laser.out_since", "s"),
-    _one("sensors.laser.out_until", "sensors.laser.out_until", "s"),
-    *_delivery("sensors.laser"),
-    _one("sensors.laser.sun_exclusion", "sensors.laser.sun_exclusion", "rad", "deg"),
-    _one("sensors.star_tracker.cross", "sensors.star_tracker.cross", "rad", "arcsec"),
-    _one("sensors.star_tracker.roll", "sensors.star_tracker.roll", "rad", "arcsec"),
-    _vector("sensors.star_tracker.misalignment", "sensors.star_tracker.misalignment", "rad", "deg"),
-    _one("sensors.star_tracker.out_since", "sensors.star_tracker.out_since", "s"),
-    _one("sensors.star_tracker.out_until", "sensors.star_tracker.out_until", "s"),
-    *_delivery("sensors.star_tracker"),
-    _one("sensors.star_tracker.sun_exclusion", "sensors.star_tracker.sun_exclusion", "rad", "deg"),
-    _one("sensors.gyro.walk", "sensors.gyro.walk", "rad/s^0.5", "deg/h^0.5"),
-    _vector("sensors.gyro.bias", "sensors.gyro.bias", "rad/s", "deg/h"),
-    _one("sensors.accelerometer.walk", "sensors.accelerometer.walk", "m/s^1.5", "m/s/s^0.5"),
-    _vector("sensors.accelerometer.bias", "sensors.accelerometer.bias", "m/s^2"),
-    _one("sensors.accelerometer.scale", "sensors.accelerometer.scale", ""),
-]
+_KEYED = {path.key: path for path in _walk(CaseSchema, "")}
 
-PATHS: Mapping[str, Path] = {path.key: path for path in _ALL}
+PATHS: Mapping[str, Path] = _KEYED | {path.key: path for path in _without_key(_KEYED["start"])}
 """Every dispersible key; a part of one (`sensors.gps.bias.0`, `chaser.thrusters.force.FA4`) is one too."""
 
 
@@ -188,7 +196,6 @@ class Slot(NamedTuple):
 
 SLOTS = {slot: Slot(path.key, k) for path in PATHS.values() for k, slot in enumerate(path.slots)}
 """Every slot that can be drawn; `*` stands for the name of a nozzle or a leg."""
-# Of two keys that reach a nozzle's numbers the later, finer one names them: tilt_1, not tilt.
 _ELEMENTS = {slot.removesuffix(EACH): known for slot, known in SLOTS.items() if slot.endswith(EACH)}
 
 
@@ -214,23 +221,13 @@ def find_path(key: str) -> Path:
     path = PATHS.get(whole)
     if path is not None and part and part in path.parts:
         k = path.parts.index(part)
-        return path._replace(key=key, slots=(path.slots[k],), parts=("",), units=(path.units[k],))
+        return path.only(k)._replace(key=key)
     for path in PATHS.values():
         name = key.removeprefix(f"{path.key}.")
         if name not in ("", key) and all(slot.endswith(EACH) for slot in path.slots):
             slots = tuple(slot.replace(EACH, name) for slot in path.slots)
             return path._replace(key=key, slots=slots, name=name)
     raise wrong(f'"{key}" is nothing that can be dispersed', _remedy(key))
-
-
-def is_noise(slot: str) -> bool:
-    """Whether `sensors.noise` scales a slot."""
-    return slot.removeprefix("sensors.") in WHITE or slot.startswith("chaser.thrusters.repeatability.")
-
-
-def is_lost_by_chance(slot: str) -> bool:
-    """Whether a slot is a chance of losing readings, of which there is none without noise."""
-    return slot.endswith(".delivery.dropout")
 
 
 def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
@@ -279,7 +276,7 @@ def _numbered(path: Path, slot: str, names: Sequence[str]) -> str:
 
 
 def _remedy(key: str) -> str:
-    known = list(PATHS) + [f"{path.key}.{part}" for path in _ALL for part in path.parts if part]
+    known = list(PATHS) + [f"{path.key}.{part}" for path in PATHS.values() for part in path.parts if part]
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'

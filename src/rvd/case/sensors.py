@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
+from pydantic import model_validator
+
+from .drawn import Drawn
 from .lists import Vector
 from .table import (
     AngleError,
@@ -23,23 +26,56 @@ from .table import (
     Share,
     SpeedError,
     Table,
-    Time,
 )
-from .values import Quantity
+from .values import Quantity, faulty
 
 PerAxis = Annotated[
     tuple[float, float, float], Vector(Quantity("", least=0.0), ("forward", "starboard", "down"))
 ]
 
 
-class Gps(Table):
+Late = Annotated[float, Quantity("s", "ms", least=0.0)]
+Older = Annotated[float, Quantity("s", "ms")]
+Arcs = Annotated[float, Quantity("rad", "arcsec", least=0.0)]
+
+
+class Delivered(Table):
+    """How the readings of a sensor reach navigation."""
+
+    period: Second = 1.0
+    """Between two readings."""
+    dropout: Annotated[Share, Drawn("{table}.delivery.{key}", chance=True)] = 0.0
+    """Share of the readings that never arrive, each by itself."""
+    latency: Annotated[Late, Drawn("{table}.delivery.{key}")] = 0.0
+    """From the moment a reading is taken until navigation has it; the time is known to it."""
+    time_bias: Annotated[Older, Drawn("{table}.delivery.{key}")] = 0.0
+    """A reading is older than its time tag says by this."""
+    out_since: Annotated[Duration | None, Drawn(never=True)] = None
+    """Start of a failure, from the epoch."""
+    out_until: Annotated[Duration | None, Drawn(never=True)] = None
+    """End of the failure."""
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        if self.latency > self.period:
+            what = f"a latency of {self.latency:g} s is longer than the period of {self.period:g} s"
+            raise faulty(("latency", what, "write at most the period, or a longer period"))
+        if self.out_until is not None and (self.out_since is None or self.out_until <= self.out_since):
+            what = "the end of the failure is not after its start"
+            raise faulty(("out_until", what, 'write out_since = "1 h", out_until = "2 h"'))
+        return self
+
+
+class Gps(Delivered):
     """Relative GPS: position and velocity of the centres of mass."""
 
-    position: Distance
+    position: Annotated[Distance, Drawn(noise=True)]
     """White noise of the position, an axis."""
-    velocity: SpeedError
+    velocity: Annotated[SpeedError, Drawn(noise=True)]
     """White noise of the velocity, an axis."""
-    bias: Annotated[tuple[float, float, float], Vector(Quantity("m"), ("radial", "along", "cross"))] = (
+    bias: Annotated[
+        tuple[float, float, float], Vector(Quantity("m"), ("radial", "along", "cross")), Drawn()
+    ] = (
         0.0,
         0.0,
         0.0,
@@ -49,43 +85,33 @@ class Gps(Table):
     """The bias that navigation expects, an axis."""
     bias_memory: Period | None = None
     """How long navigation takes a bias to last; for ever, where it is left out."""
-    period: Second = 1.0
-    """Between two readings."""
-    dropout: Share = 0.0
-    """Share of the readings that never arrive, each by itself."""
-    latency: Duration = 0.0
-    """From the moment a reading is taken until navigation has it; the time is known to it."""
-    time_bias: Time = 0.0
-    """A reading is older than its time tag says by this."""
-    out_since: Duration | None = None
-    """Start of a failure, from the epoch."""
-    out_until: Duration | None = None
-    """End of the failure."""
-    multipath: Distance = 0.0
+    multipath: Annotated[Distance, Drawn("{table}.multipath.sigma", noise=True)] = 0.0
     """Error of the position, an axis, by what the target reflects, within multipath_range; its rate is an error of the
     velocity. Navigation is not told."""
-    multipath_range: Reach = 100.0
+    multipath_range: Annotated[Reach, Drawn("{table}.multipath.range")] = 100.0
     """Up to this distance of the centres of mass it is steady; beyond it falls off with the square."""
-    multipath_memory: Annotated[float, Quantity("s", least=5.0)] = 100.0
+    multipath_memory: Annotated[float, Quantity("s", least=5.0), Drawn("{table}.multipath.memory")] = 100.0
     """How long it takes to change."""
-    blocked_within: Distance = 0.0
+    blocked_within: Annotated[Distance, Drawn()] = 0.0
     """No reading nearer than this: the target hides the satellites."""
 
 
-class Laser(Table):
+class Laser(Delivered):
     """Rendezvous laser: range and two angles to a reflector of the target."""
 
     where: BodyPlace
     """On the chaser, from the body origin."""
-    range: Distance
+    range: Annotated[Distance, Drawn(noise=True)]
     """White noise of the range at no distance."""
-    scale: Number = 0.0
+    scale: Annotated[Number, Drawn(noise=True)] = 0.0
     """Growth of that noise with range."""
-    angle: AngleError
+    angle: Annotated[AngleError, Drawn(noise=True)]
     """White noise of each angle."""
-    range_bias: Length = 0.0
+    range_bias: Annotated[Length, Drawn()] = 0.0
     """Constant error of the range."""
-    angle_bias: Annotated[tuple[float, float], Vector(Quantity("rad", "deg"), ("azimuth", "elevation"))] = (
+    angle_bias: Annotated[
+        tuple[float, float], Vector(Quantity("rad", "deg"), ("azimuth", "elevation")), Drawn()
+    ] = (
         0.0,
         0.0,
     )
@@ -96,63 +122,46 @@ class Laser(Table):
     """The bias of the angles that navigation expects."""
     bias_memory: Period | None = None
     """How long navigation takes a bias to last; for ever, where it is left out."""
-    field: AngleLimit
+    field: Annotated[AngleLimit, Drawn()]
     """Full width of the square field of view."""
-    within: Reach
+    within: Annotated[Reach, Drawn()]
     """Longest range."""
-    beyond: Distance = 0.0
+    beyond: Annotated[Distance, Drawn()] = 0.0
     """Shortest range."""
-    period: Second = 1.0
-    """Between two readings."""
-    dropout: Share = 0.0
-    """Share of the readings that never arrive, each by itself."""
-    latency: Duration = 0.0
-    """From the moment a reading is taken until navigation has it; the time is known to it."""
-    time_bias: Time = 0.0
-    """A reading is older than its time tag says by this."""
-    out_since: Duration | None = None
-    """Start of a failure, from the epoch."""
-    out_until: Duration | None = None
-    """End of the failure."""
-    sun_exclusion: AngleExcluded = 0.0
+    sun_exclusion: Annotated[AngleExcluded, Drawn()] = 0.0
     """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
 
+    @model_validator(mode="after")
+    def _has_a_reach(self) -> Self:
+        if self.beyond >= self.within:
+            what = f"beyond {self.beyond:g} m is not less than within {self.within:g} m"
+            raise faulty(("beyond", what, "exchange them"))
+        return self
 
-class StarTracker(Table):
+
+class StarTracker(Delivered):
     """Star tracker: the inertial attitude."""
 
-    cross: AngleError
+    cross: Annotated[Arcs, Drawn(noise=True)]
     """White noise across the boresight."""
-    roll: AngleError
+    roll: Annotated[Arcs, Drawn(noise=True)]
     """White noise about the boresight."""
-    misalignment: BodyAngles = (0.0, 0.0, 0.0)
+    misalignment: Annotated[BodyAngles, Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the mounting."""
     misalignment_sigma: AngleError = 0.0
     """The error of the mounting that navigation expects, an axis."""
     boresight: Facing = (0.0, 1.0, 0.0)
     """Where it looks, on the chaser."""
-    period: Second = 1.0
-    """Between two readings."""
-    dropout: Share = 0.0
-    """Share of the readings that never arrive, each by itself."""
-    latency: Duration = 0.0
-    """From the moment a reading is taken until navigation has it; the time is known to it."""
-    time_bias: Time = 0.0
-    """A reading is older than its time tag says by this."""
-    out_since: Duration | None = None
-    """Start of a failure, from the epoch."""
-    out_until: Duration | None = None
-    """End of the failure."""
-    sun_exclusion: AngleExcluded = 0.0
+    sun_exclusion: Annotated[AngleExcluded, Drawn()] = 0.0
     """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
 
 
 class Gyro(Table):
     """Gyro: the inertial rate."""
 
-    walk: Annotated[float, Quantity("rad/s^0.5", "deg/h^0.5", least=0.0)]
+    walk: Annotated[float, Quantity("rad/s^0.5", "deg/h^0.5", least=0.0), Drawn(noise=True)]
     """Angle random walk."""
-    bias: Annotated[tuple[float, float, float], Vector(Quantity("rad/s", "deg/h"))] = (0.0, 0.0, 0.0)
+    bias: Annotated[tuple[float, float, float], Vector(Quantity("rad/s", "deg/h")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the rate."""
     bias_sigma: Annotated[float, Quantity("rad/s", "deg/h", above=0.0)] = 0.05 * 0.017453292519943295 / 3600.0
     """The bias that navigation expects, an axis."""
@@ -161,11 +170,11 @@ class Gyro(Table):
 class Accelerometer(Table):
     """Accelerometer: the velocity gained from thrust."""
 
-    walk: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0)]
+    walk: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0), Drawn(noise=True)]
     """Velocity random walk."""
-    bias: Annotated[tuple[float, float, float], Vector(Quantity("m/s^2"))] = (0.0, 0.0, 0.0)
+    bias: Annotated[tuple[float, float, float], Vector(Quantity("m/s^2")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the acceleration."""
-    scale: Factor = 1.0
+    scale: Annotated[Factor, Drawn()] = 1.0
     """Reading over truth."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
 
 from .lists import Pair, Vector
-from .values import Quantity
+from .values import Kind, Quantity
 from .words import LONGEST, Direction, Whole, Word
 
 FOREVER = 1.0e30
@@ -24,6 +25,20 @@ class Table(BaseModel):
         use_attribute_docstrings=True,
         hide_input_in_errors=True,
     )
+
+
+def inner(annotation: Any) -> type[BaseModel] | None:
+    """The model within a field's annotation: itself, or what a tuple, a dict or an optional holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := inner(part)) is not None), None)
+
+
+def kind_of(field: FieldInfo) -> Kind | None:
+    """The kind of a field's value, optional or not; that of the names of tables is not one of a value."""
+    within = () if get_origin(field.annotation) is dict else get_args(field.annotation)
+    marks = [mark for part in within for mark in getattr(part, "__metadata__", ())]
+    return next((kind for kind in [*field.metadata, *marks] if isinstance(kind, Kind)), None)
 
 
 Title = Annotated[str, Word(most=200)]

@@ -25,6 +25,11 @@ def wrong(what: str, remedy: str) -> CaseError:
     return CaseError("", 0, "", what, remedy)
 
 
+def faulty(*faults: tuple[str, str, str]) -> PydanticCustomError:
+    """What is wrong with keys beside others of their table, for a validator to raise: key, what, and remedy of each."""
+    return PydanticCustomError("rvd", "{faults}", {"faults": faults})
+
+
 def brief(value: Any) -> str:
     """A value as TOML would show it, shortened to fit a sentence."""
     if isinstance(value, bool):
@@ -77,8 +82,7 @@ class Kind:
             try:
                 return self.read(value, (info.context or {}).get("si", True))
             except CaseError as error:
-                words = {"what": error.what, "remedy": error.remedy}
-                raise PydanticCustomError("rvd", "{what}", words) from None
+                raise faulty(("", error.what, error.remedy)) from None
 
         return core_schema.with_info_plain_validator_function(
             validated,
@@ -93,13 +97,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Quantity(Kind):
-    """A number with a unit; `unit` is its SI unit ("" for a pure number), `usual` the one that remedies show."""
+    """A number with a unit; `unit` is its SI unit ("" for a pure number), `usual` the one that remedies show.
+
+    `why` says in words why there is no more than `most`.
+    """
 
     unit: str
     usual: str = ""
     above: float | None = None
     least: float | None = None
     most: float | None = None
+    why: str = ""
 
     def read(self, value: Any, si: bool) -> float:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -130,7 +138,8 @@ class Quantity(Kind):
             )
             raise wrong(f"{what}, not {text}", f"write {show}" if self.least == 0.0 else "write more")
         if self.most is not None and not x <= self.most:
-            raise wrong(f"must be at most {self.said(self.most)}, not {text}", "write less")
+            why = f" ({self.why})" if self.why else ""
+            raise wrong(f"must be at most {self.said(self.most)}{why}, not {text}", "write less")
 
     def written(self, value: float) -> Any:
         return f"{brief(value)} {self.unit}" if self.unit else value

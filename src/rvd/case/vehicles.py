@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
+from pydantic import model_validator
+
+from .drawn import Drawn
 from .lists import Mixed, Several, Vector
 from .table import (
     Angle,
+    AngleExcluded,
     AngleLimit,
     BodyAngleErrors,
     BodyAngles,
@@ -25,22 +29,27 @@ from .table import (
     Speed,
     Table,
 )
-from .values import Quantity
+from .values import Quantity, faulty
 
-MOST_ECCENTRICITY = 0.002
-"""Beyond it the equations of a circular orbit, by which guidance flies, miss by metres over a transfer."""
+
+def refuse_no_body(inertia: tuple[float, float, float]) -> None:
+    """Raises the fault of moments that no body has."""
+    least, middle, largest = sorted(inertia)
+    if largest > (least + middle) * (1.0 + 1e-9):
+        what = "no body has one moment of inertia larger than the other two together"
+        raise faulty(("inertia", what, "write the moments about forward, starboard, down"))
 
 
 class TargetAttitude(Table):
     """How the target is held level: a bias and a limit cycle about each axis."""
 
-    bias: BodyAngles = (0.0, 0.0, 0.0)
+    bias: Annotated[BodyAngles, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Constant error of the attitude."""
-    deadband: BodyAngleErrors = (0.0, 0.0, 0.0)
+    deadband: Annotated[BodyAngleErrors, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Amplitude of the limit cycle."""
-    period: BodyPeriods = (1000.0, 1000.0, 1000.0)
+    period: Annotated[BodyPeriods, Drawn("target.{key}")] = (1000.0, 1000.0, 1000.0)
     """Period of the limit cycle."""
-    phase: BodyAngles = (0.0, 0.0, 0.0)
+    phase: Annotated[BodyAngles, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Phase of the limit cycle at the epoch."""
 
 
@@ -62,28 +71,36 @@ class Target(Table):
 
     name: Name
     """What it is called."""
-    altitude: Annotated[float, Quantity("m", "km", least=100e3, most=5e7)]
+    altitude: Annotated[float, Quantity("m", "km", least=100e3, most=5e7), Drawn()]
     """Semi-major axis less the Earth's equatorial radius."""
-    inclination: Annotated[float, Quantity("rad", "deg", least=0.0, most=3.141592653589794)]
+    inclination: Annotated[AngleExcluded, Drawn()]
     """Of the orbit."""
-    eccentricity: Annotated[float, Quantity("", least=0.0, most=0.999)] = 0.0
-    """Of the orbit, whose perigee lies at the ascending node; at most 0.002, because guidance takes it as a circle."""
-    raan: Angle = 0.0
+    eccentricity: Annotated[
+        float, Quantity("", least=0.0, most=0.002, why="guidance takes the orbit as a circle"), Drawn()
+    ] = 0.0
+    """Of the orbit, whose perigee lies at the ascending node; at most 0.002: beyond it the equations of a circular
+    orbit, by which guidance flies, miss by metres over a transfer."""
+    raan: Annotated[Angle, Drawn()] = 0.0
     """Right ascension of the ascending node."""
-    latitude: Angle = 0.0
+    latitude: Annotated[Angle, Drawn()] = 0.0
     """Argument of latitude at the epoch."""
-    mass: Mass
+    mass: Annotated[Mass, Drawn()]
     """Of the whole target."""
-    inertia: Moments
+    inertia: Annotated[Moments, Drawn()]
     """Moments of inertia about forward, starboard and down."""
-    drag_coefficient: Factor = 2.2
+    drag_coefficient: Annotated[Factor, Drawn("{table}.drag.coefficient")] = 2.2
     """Referred to the projected area."""
-    drag_area: BodyAreas
+    drag_area: Annotated[BodyAreas, Drawn("{table}.drag.area")]
     """Projected areas along forward, starboard and down."""
     attitude: TargetAttitude = TargetAttitude()
     """How it is held."""
     points: TargetPoints
     """The points on it."""
+
+    @model_validator(mode="after")
+    def _is_a_body(self) -> Self:
+        refuse_no_body(self.inertia)
+        return self
 
 
 class Chaser(Table):
@@ -91,32 +108,40 @@ class Chaser(Table):
 
     name: Name
     """What it is called."""
-    mass: Mass
+    mass: Annotated[Mass, Drawn()]
     """Propellant included."""
-    propellant: Mass
+    propellant: Annotated[Mass, Drawn()]
     """Usable."""
-    centre_of_mass: BodyPlace = (0.0, 0.0, 0.0)
+    centre_of_mass: Annotated[BodyPlace, Drawn("{table}.com")] = (0.0, 0.0, 0.0)
     """From the body origin, propellant aboard."""
-    tank: BodyPlace = (0.0, 0.0, 0.0)
+    tank: Annotated[BodyPlace, Drawn()] = (0.0, 0.0, 0.0)
     """Where the propellant leaves from."""
-    inertia: Moments
+    inertia: Annotated[Moments, Drawn()]
     """Moments of inertia about forward, starboard and down, at the centre of mass."""
     thrusters: File
     """The nozzle file, its path from the case file's folder."""
     repeatability: Share = 0.0
     """How much a pulse's impulse varies from one to the next, as a share of the nozzle's least; one sigma."""
-    drag_coefficient: Factor = 2.2
+    drag_coefficient: Annotated[Factor, Drawn("{table}.drag.coefficient")] = 2.2
     """Referred to the projected area."""
-    drag_area: BodyAreas
+    drag_area: Annotated[BodyAreas, Drawn("{table}.drag.area")]
     """Projected areas along forward, starboard and down."""
     grapple: BodyPlace
     """The grapple fixture, from the body origin."""
+
+    @model_validator(mode="after")
+    def _is_a_body(self) -> Self:
+        refuse_no_body(self.inertia)
+        if self.propellant >= self.mass:
+            what = f"{self.propellant:g} kg of propellant is not less than the mass {self.mass:g} kg"
+            raise faulty(("propellant", what, "the mass includes the propellant"))
+        return self
 
 
 class Atmosphere(Table):
     """The air: exponential, turning with the Earth."""
 
-    density: Annotated[float, Quantity("kg/m^3", least=0.0)]
+    density: Annotated[float, Quantity("kg/m^3", least=0.0), Drawn()]
     """At the target's altitude; zero for none."""
     scale_height: Reach = 60e3
     """The height over which it falls to 1/e."""
@@ -125,17 +150,17 @@ class Atmosphere(Table):
 class Start(Table):
     """Where the grapple fixture is from the berthing point at the epoch, and how it moves."""
 
-    vbar: Length = 0.0
+    vbar: Annotated[Length, Drawn()] = 0.0
     """Along V-bar, positive ahead."""
-    rbar: Length = 0.0
+    rbar: Annotated[Length, Drawn()] = 0.0
     """Along R-bar, positive below."""
-    hbar: Length = 0.0
+    hbar: Annotated[Length, Drawn()] = 0.0
     """Along H-bar, positive to starboard."""
-    vbar_rate: Speed = 0.0
+    vbar_rate: Annotated[Speed, Drawn()] = 0.0
     """Velocity along V-bar."""
-    rbar_rate: Speed = 0.0
+    rbar_rate: Annotated[Speed, Drawn()] = 0.0
     """Velocity along R-bar."""
-    hbar_rate: Speed = 0.0
+    hbar_rate: Annotated[Speed, Drawn()] = 0.0
     """Velocity along H-bar."""
     known_within: Annotated[
         tuple[float, float],

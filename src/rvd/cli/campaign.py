@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rvd.montecarlo.mission import Mission
     from rvd.montecarlo.progress import Progress
-    from rvd.montecarlo.requirement import Requirement
+    from rvd.case.requirement import Requirement
     from rvd.montecarlo.run import Results
 
 

@@ -14,7 +14,7 @@ from .output import say, say_json
 from .progress import telling
 
 if TYPE_CHECKING:
-    from rvd.case import Case
+    from rvd.casefile import Case
     from rvd.errors import CaseError
     from rvd.montecarlo.mission import Mission
     from rvd.reporting.grid import Grid
@@ -47,7 +47,7 @@ def command(
     with telling("check", as_json):
         import numba
 
-        from rvd import case as cases
+        from rvd import casefile as cases
         from rvd.assembly.remarks import remarks
         from rvd.core.flight.scalar import fly as driver
         from rvd.montecarlo.mission import Mission

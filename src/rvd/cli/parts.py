@@ -15,7 +15,7 @@ ROLES = {"target": "target", "chaser": "chaser", "goal": "capture"}
 
 def shipped_parts() -> dict[str, dict[str, Any]]:
     """The parts that ship with `rvd` by their names: what each is, what it may be used for, and its file."""
-    from rvd.case.parts import part_files, read_source
+    from rvd.casefile.parts import part_files, read_source
 
     found = {}
     for name, path in part_files().items():

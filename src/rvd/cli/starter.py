@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rvd.case.shipped import shelf, shipped
+from rvd.casefile.shipped import shelf, shipped
 from rvd.errors import CaseError
 
 from .options import json_option

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from .requirement import Requirement
+from rvd.case.requirement import Requirement
+
 from .verdict import Finding, Judgement
 
 

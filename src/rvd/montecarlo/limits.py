@@ -1,6 +1,6 @@
 """Rows that no case may hold: a number beyond its key's limits, or several that no body, sensor or tank can have.
 
-A case file refuses such numbers, and draws obey the same limits (`rvd.case.leaving` refuses laws that leave them
+A case file refuses such numbers, and draws obey the same limits (`rvd.casefile.leaving` refuses laws that leave them
 often). A run that draws one all the same is not flown: it is stored as LOST, counts as a failure, and
 `rvd fly --run` says why. Drawing it anew or moving it to the limit would change the law without a word.
 """
@@ -21,7 +21,7 @@ from rvd.errors import CaseError
 from .draws import AnyDraw, draw_rows
 
 if TYPE_CHECKING:
-    from rvd.case import Case
+    from rvd.casefile import Case
 
 LOOKED_AT = 10_000
 """Rows that are drawn to see how often numbers do not go together, which has no closed form."""
@@ -95,7 +95,7 @@ def limits_of(case: Case, names: Sequence[str]) -> Limits:
 
 
 def together(names: Sequence[str]) -> tuple[Together, ...]:
-    """What has to go together in a row, as `rvd.case.agreement` asks of the plan."""
+    """What has to go together in a row, as `rvd.casefile.agreement` asks of the plan."""
     at = {name: slot for slot, name in enumerate(names)}
     found: list[tuple[tuple[str, ...], Callable[[np.ndarray], np.ndarray], str]] = [
         (("chaser.propellant", "chaser.mass"), _less, "is not less than the mass, which includes it"),

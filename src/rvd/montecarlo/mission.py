@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,10 +10,9 @@ import numpy as np
 from rvd.assembly.aborts import Abort, aborts
 from rvd.assembly.build import Built, build
 from rvd.assembly.flyer import Flight, Flyer
-from rvd.case.disperse import DisperseEntry
-from rvd.case.disperse import draws as spelt_out
-from rvd.case.leaving import leaving
-from rvd.case.require import OUTCOMES, TESTS, unit_of
+from rvd.case.dispersion import DisperseEntry
+from rvd.case.paths import find_path, slots_of
+from rvd.casefile.leaving import leaving
 from rvd.errors import CaseError
 
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
@@ -21,11 +21,10 @@ from .given import read_given
 from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
 from .plan import Plan
-from .requirement import Condition, Requirement
 from .trust import admit, remember
 
 if TYPE_CHECKING:
-    from rvd.case import Case
+    from rvd.casefile import Case
 
 HOW = {"add": How.ADD, "multiply": How.MULTIPLY, "put": How.PUT}
 
@@ -97,13 +96,38 @@ def plan_of(built: Built) -> Plan:
     return Plan(
         nominal=built.row,
         draws=tuple(draws),
-        requirements=tuple(requirement_of(entry) for entry in case.require),
+        requirements=case.require,
         case_text=text,
         parts=tables,
         code={law.file: law.content for law in built.laws},
         sampling=case.campaign.sampling,
         limits=limits,
     )
+
+
+def spelt_out(case: Case, names: Sequence[str]) -> list[DisperseEntry]:
+    """The entries of a case with their slots spelt out for a row with these slot names, in the order of the file.
+
+    Raises CaseError for a nozzle that the vehicle has not, and for one named twice.
+    """
+    found: list[DisperseEntry] = []
+    taken: dict[str, str] = {}
+    for entry in case.disperse:
+        spelt = _spelt(case, entry, names)
+        twice = next((slot for slot in spelt.slots if slot in taken), None)
+        if twice is not None:  # by its name and by its number
+            what = f'"{taken[twice]}" disperses the same number'
+            raise case.error(("disperse", entry.path), what, "keep one of the two lines")
+        taken |= dict.fromkeys(spelt.slots, entry.path)
+        found.append(spelt)
+    return found
+
+
+def _spelt(case: Case, entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
+    try:
+        return entry._replace(slots=slots_of(find_path(entry.path)._replace(slots=entry.slots), names))
+    except CaseError as error:
+        raise case.error(("disperse", entry.path), error.what, error.remedy) from None
 
 
 def draw_of(entry: DisperseEntry, places: dict[str, int]) -> AnyDraw:
@@ -126,23 +150,3 @@ def distribution_of(entry: DisperseEntry) -> Distribution:
         "choice": lambda: Choice(x, entry.weights),
     }
     return makers[entry.kind]()
-
-
-def requirement_of(entry: Any) -> Requirement:
-    """A `[[require]]` of a case as a requirement."""
-    conditions = tuple(Condition(c.what, c.at_least, c.at_most, _unit(c.what)) for c in entry.all_of)
-    return Requirement(
-        what=entry.what,
-        at_least=entry.at_least,
-        at_most=entry.at_most,
-        share=entry.share,
-        confidence=entry.confidence,
-        all_of=conditions,
-        unit=_unit(entry.what),
-        legs=entry.legs,
-        of=entry.of,
-    )
-
-
-def _unit(what: str) -> str:
-    return "" if not what or what in (*OUTCOMES, *TESTS) else unit_of(what)

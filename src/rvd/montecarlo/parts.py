@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from rvd.case.write import written
 from rvd.names import plain_file, why_outside
 
 if TYPE_CHECKING:
-    from rvd.case import Case
+    from rvd.casefile import Case
 
 
 class Kept(NamedTuple):
@@ -36,7 +35,7 @@ def kept(case: Case) -> Kept:
             what = f"two tables are named {PurePosixPath(name).name}"
             raise case.error(key, what, "rename one of them")
     moved = {key: name for key, name in inside.items() if name != named[key]}
-    return Kept(written(case, moved) if moved or case.parts else case.text, tables)
+    return Kept(case.written(moved) if moved or case.parts else case.text, tables)
 
 
 def _inside(case: Case, key: tuple[str, ...], name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from rvd.case.requirement import Requirement
 from rvd.core.kernel.folder import sources_hash
 from rvd.errors import CaseError
 from rvd.store.manifest import SCHEMA, Manifest, content_hash, new_manifest
@@ -18,7 +19,6 @@ from rvd.store.manifest import SCHEMA, Manifest, content_hash, new_manifest
 from .draws import AnyDraw, Given, check_draws, drawn_slots
 from .flyer import Flyer
 from .limits import Limits
-from .requirement import Requirement
 from .uniforms import Sampler, sampler
 
 # What turns a case into rows beside the kernels; figures and tables of a campaign change no number.

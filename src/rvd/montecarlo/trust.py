@@ -20,7 +20,7 @@ from rvd.store.files import unreadable
 from rvd.store.manifest import NAME, content_hash, read_manifest
 
 if TYPE_CHECKING:
-    from rvd.case import Case
+    from rvd.casefile import Case
 
 CASE = "case.toml"
 LIST = "trusted_laws.txt"

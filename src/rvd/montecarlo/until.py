@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rvd.case.requirement import Requirement, percent
 from rvd.errors import CaseError, StoreError
 from rvd.statistics.sequential import Stop, first_stop, looks, rule
 from rvd.store import Folder, arrays_of, settle
@@ -19,7 +20,6 @@ from .flyer import Flyer
 from .pace import Pace
 from .plan import Plan
 from .progress import Progress
-from .requirement import Requirement, percent
 from .run import Results, check, fly_missing, open_store, table_columns
 from .verdict import Finding, Judgement, count_outcomes, failing, population, verdict
 from .worker import OUTCOME, Task

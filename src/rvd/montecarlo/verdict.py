@@ -18,16 +18,16 @@ from enum import StrEnum
 
 import numpy as np
 
-from rvd.case.require import REACHED
+from rvd.case.requirement import REACHED, Condition, Requirement, percent
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
 from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed, runs_required
 from rvd.statistics.order import quantile, quantile_interval
 
+from .amounts import decimals, rounded
 from .batches import Batch, batches, edges, envelope, size_needed, worst
 from .consistent import columns_of, judged
 from .progress import FEWEST
-from .requirement import Condition, Requirement, decimals, percent, rounded
 
 UNKNOWN = (Outcome.DIVERGED.value, Outcome.LOST.value)
 """How runs end of which nobody knows what they would have come to."""

@@ -8,7 +8,8 @@ from enum import IntEnum
 
 import pyarrow as pa
 
-from rvd.case.columns import Column, column
+from rvd.case.columns import column
+from rvd.case.results import Column
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Alarm, Outcome
 from rvd.errors import CaseError
@@ -54,7 +55,7 @@ def told(rows: pa.Table) -> pa.Table:
 @functools.lru_cache(maxsize=16)
 def _told(schema: pa.Schema) -> pa.Schema:
     told = [(field, _about(field.name)) for field in schema]
-    return pa.schema([field.with_metadata({"unit": u, "meaning": m}) for field, (u, m) in told])
+    return pa.schema([field.with_metadata({"unit": it.unit, "meaning": it.meaning}) for field, it in told])
 
 
 def _about(name: str) -> Column:

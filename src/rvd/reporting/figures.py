@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rvd.case.requirement import Requirement
 from rvd.errors import CaseError
-from rvd.montecarlo.requirement import Requirement
 from rvd.store.files import replace
 
 from .capture import draw_capture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rvd.montecarlo.requirement import Requirement
+from rvd.case.requirement import Requirement
 from rvd.montecarlo.verdict import count_outcomes
 from rvd.statistics.order import quantile
 

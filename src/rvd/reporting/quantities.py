@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.montecarlo.requirement import Condition, Requirement, percent
+from rvd.case.requirement import Condition, Requirement, percent
 
 Table = Mapping[str, np.ndarray]
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.case.requirement import percent
 from rvd.core.flight.reason import clock
 from rvd.core.signals import Outcome
 from rvd.montecarlo.progress import FEWEST
-from rvd.montecarlo.requirement import Requirement, percent
 from rvd.montecarlo.verdict import Finding, count_outcomes
 from rvd.statistics.binomial import clopper_pearson
 from rvd.statistics.order import quantile

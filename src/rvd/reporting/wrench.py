@@ -29,7 +29,7 @@ from .style import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from rvd.case import Case
+    from rvd.casefile import Case
 
 AXES = {"x": "forward", "y": "starboard", "z": "down"}
 OPPOSITE = {"x": "aft", "y": "port", "z": "up"}

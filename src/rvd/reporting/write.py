@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.assembly.flyer import Flight
-from rvd.case import load
+from rvd.casefile import load
 from rvd.core.signals import Outcome
 from rvd.montecarlo.lines import EVERY, KEPT, Lines, kept
 from rvd.montecarlo.mission import Mission

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rvd.case import Case, load
+from rvd.casefile import Case, load
 from rvd.montecarlo.mission import Mission
 
 ROOT = Path(__file__).parents[3]

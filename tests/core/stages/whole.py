@@ -10,7 +10,7 @@ import numpy as np
 
 from rvd.assembly.build import build
 from rvd.assembly.flyer import Flyer
-from rvd.case.load import load
+from rvd.casefile import load
 
 SECONDS = 300
 CASE = Path(__file__).parents[3] / "cases" / "htv_berthing.toml"

@@ -7,7 +7,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 from scipy.stats import binom, norm
 
-from rvd.case.axes import mount_of
+from rvd.assembly.axes import mount_of
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
 from rvd.core.orbit.sunlight import lit
 from rvd.core.signals import Key, Reading, State, Tick

@@ -1,0 +1,90 @@
+"""Whether the planned two-impulse transfers exist: by how far the target turns meanwhile, and by what they move."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rvd.assembly.axes import angles_quaternion, hill_of, hill_of_level
+from rvd.assembly.orbit import orbit_rate
+from rvd.casefile.spoken import duration
+from rvd.core.algebra import elementary, quat, vec
+from rvd.core.kernel import plain
+from rvd.core.motion import cw
+
+if TYPE_CHECKING:
+    from rvd.case.legs import LegCase
+    from rvd.case.table import Place
+    from rvd.casefile.case import Case
+
+MISSED = 1e-3
+"""A miss across the orbit, m, that counts for none."""
+
+
+def refuse_transfers(case: Case) -> None:
+    """Raises CaseError at the time of a two-impulse leg that no impulse can fly, as guidance flies it.
+
+    In the plane: within 1.15 deg of the target's turn of a whole turn, of 1.4067 turns, and so on, at the start or at
+    the midcourse. Across it: within 1.15 deg of half turns guidance leaves the plane alone, so that the leg must end
+    where that takes it. See rvd.core.motion.transfers.
+    """
+    n = orbit_rate(case)
+    for k, leg in enumerate(case.leg):
+        if leg.law != "two-impulse" or k == 0:
+            continue
+        for key, begun in (("time", 0.0), ("midcourse", leg.midcourse)):
+            left = leg.time - begun
+            if not _inside(n * left):
+                what = f"{_turns(n, left)} no impulse chooses the place in the orbit's plane"
+                raise case.error(("leg", k, key), f'{what} (in "{leg.name}")', _other(n, left, key))
+        missed = _missed_across(case, n, leg, case.leg[k - 1])
+        if missed > MISSED:
+            key = "midcourse" if leg.midcourse > 0.0 else "time"
+            left = leg.time - leg.midcourse
+            what = (
+                f"{_turns(n, left)} no impulse chooses the place across the orbit: {missed:.3g} m are missed"
+            )
+            remedy = f"{_other(n, left, key)}, or end the leg where that is none"
+            raise case.error(("leg", k, key), f'{what} (in "{leg.name}")', remedy)
+
+
+def _inside(angle: float) -> bool:
+    """Whether the place in the plane can be chosen after the target has turned by `angle` rad."""
+    return plain(cw.margin)(angle) > cw.PLANE_LIMIT * min(1.0, angle)
+
+
+def _missed_across(case: Case, n: float, leg: LegCase, before: LegCase) -> float:
+    """By how much a leg ends beside its place (m), from rest where the leg before it ends, burn by burn."""
+    sincos = plain(elementary.sincos)
+    z, speed, last = _across(case, before, before.to), 0.0, 0.0
+    burns = [(leg.time, leg.midcourse, leg.aim)] if leg.midcourse > 0.0 else []
+    for left, lasts, goal in [*burns, (leg.time - leg.midcourse, leg.time - leg.midcourse, leg.to)]:
+        (s, c), last = sincos(n * left), _across(case, leg, goal or leg.to)
+        speed = n * (last - c * z) / s if abs(s) >= cw.PLANE_LIMIT else 0.0
+        s, c = sincos(n * lasts)
+        z, speed = c * z + s / n * speed, c * speed - n * s * z
+    return abs(z - last)
+
+
+def _across(case: Case, leg: LegCase, place: Place) -> float:
+    """The chaser's centre of mass across the orbit (hill z, m), its fixture at a place and its attitude the leg's."""
+    c = case.chaser
+    arm = plain(vec.sub)(c.grapple, c.centre_of_mass)
+    turned = plain(quat.rotate)(angles_quaternion(leg.attitude), arm)
+    return hill_of(place)[2] + hill_of_level(case.target.points.berthing)[2] - turned[2]
+
+
+def _turns(n: float, seconds: float) -> str:
+    return f"in {duration(round(seconds))}, after {n * seconds / (2.0 * math.pi):.4g} turns of the target,"
+
+
+def _other(n: float, left: float, key: str) -> str:
+    """The remedy: how far from here the place can be chosen, both in the plane and across it."""
+
+    def chosen(seconds: float) -> bool:
+        return _inside(n * seconds) and abs(plain(elementary.sin)(n * seconds)) >= cw.PLANE_LIMIT
+
+    less = next(x for x in range(1, 10000) if x >= left or chosen(left - x))
+    more = next(x for x in range(1, 10000) if chosen(left + x))
+    earlier, later = (less, more) if key == "time" else (more, less)
+    return f"write a {key} at least {earlier} s less, or {later} s more"

@@ -1,0 +1,171 @@
+"""What the keys of a case must be to one another, beyond what each is by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rvd.case.dispersion import DisperseEntry
+from rvd.case.paths import EACH, find_path, known_as
+from rvd.case.planned import gates_of, planned
+from rvd.case.requirement import PASSIVE
+from rvd.case.schema import ORDERED, CaseSchema
+from rvd.case.values import did_you_mean
+from rvd.names import why_no_file
+
+from .faults import Fault
+from .keys import Place
+from .leaving import leaving
+
+
+def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
+    """Every fault between keys."""
+    return [
+        *_legs(case),
+        *_sets(case),
+        *_limits(case),
+        *_dispersions(case),
+        *leaving(case, case.disperse),
+        *_requirements(case),
+        *_files(case, folder),
+    ]
+
+
+# ---- the sequence
+
+
+def _legs(case: CaseSchema) -> Iterator[Fault]:
+    if not case.leg:
+        yield Fault(("leg",), "there is no leg", "write [[leg]] with a hold at the start")
+        return
+    if case.leg[0].law != "hold":
+        remedy = "write a leg with a hold at the start before it, in which the filters settle"
+        yield Fault(("leg", 0, "law"), f'the first leg is flown by "{case.leg[0].law}"', remedy)
+    seen: dict[str, int] = {}
+    for k, leg in enumerate(case.leg):
+        first = seen.setdefault(leg.name, k)
+        if first != k or leg.name == "abort":
+            other = "the abort" if leg.name == "abort" else f"leg {first + 1}"
+            yield Fault(
+                ("leg", k, "name"),
+                f'"{leg.name}" is already {other}',
+                'give every leg its own name, a hold by hold = { name = "..." }',
+            )
+    yield from _ways(case)
+
+
+def _ways(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of what follows what: unknown legs, and a free drift from which nothing can follow by itself."""
+    names = tuple(leg.name for leg in case.leg)
+    for k, leg in enumerate(case.leg):
+        for key, word in (("next", leg.next), ("fallback", leg.fallback)):
+            if word is not None and word not in names:
+                yield Fault(("leg", k, key), f'there is no leg "{word}"', did_you_mean(word, names))
+        if leg.law == "drift" and (leg.next is not None or leg.gate is not None):
+            key = "next" if leg.next is not None else "gate"
+            yield Fault(("leg", k, key), "nothing follows a free drift by itself", "write fallback instead")
+        if leg.law == "drift" and k + 1 < len(names):
+            reached = {x.fallback for x in case.leg} | {x.next for x in case.leg}
+            if names[k + 1] not in reached:
+                what = f'no leg leads to "{names[k + 1]}" after the free drift'
+                yield Fault(
+                    ("leg", k + 1), what, "name it as a fallback, or end the sequence with the free drift"
+                )
+    if len(case.command) > ORDERED:
+        yield Fault(("command", ORDERED), "there are more than four orders", "write at most four")
+
+
+def _sets(case: CaseSchema) -> Iterator[Fault]:
+    users: list[tuple[Place, str, str]] = [
+        (("leg", k), leg.control, leg.nozzles) for k, leg in enumerate(case.leg)
+    ]
+    for place, control, nozzles in [*users, (("abort",), case.abort.control, case.abort.nozzles)]:
+        for key, word, known in (("control", control, case.control), ("nozzles", nozzles, case.nozzles)):
+            if word not in known:
+                remedy = did_you_mean(word, tuple(known)) if known else f"write [{key}.{word}]"
+                yield Fault((*place, key), f"there is no [{key}.{word}]", remedy)
+
+
+# ---- the limits
+
+
+def _limits(case: CaseSchema) -> Iterator[Fault]:
+    if case.monitors.reserve >= case.chaser.propellant:
+        what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
+        yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
+    for k, leg in enumerate(case.leg):
+        if leg.at_most > case.limit:
+            what = f'"{leg.name}" may last {leg.at_most:g} s, longer than the flight, {case.limit:g} s'
+            yield Fault(("leg", k, "at_most"), what, "write less, or a longer limit")
+
+
+# ---- what differs
+
+
+def _dispersions(case: CaseSchema) -> Iterator[Fault]:
+    taken: dict[str, str] = {}
+    for entry in case.disperse:
+        place = ("disperse", entry.path)
+        part = entry.path.split(".")
+        if part[0] == "sensors" and getattr(case.sensors, part[1]) is None:
+            yield Fault(
+                place, f"there is no [sensors.{part[1]}] aboard", "remove the line, or add the sensor"
+            )
+        elif part[0] == "gates" and not gates_of(case, find_path(entry.path).name):
+            gated = [leg.name for leg in case.leg if leg.gate is not None]
+            remedy = did_you_mean(find_path(entry.path).name, gated) if gated else "remove the line"
+            yield Fault(place, "there is no leg of that name with a gate", remedy)
+        elif entry.how != "put" and find_path(entry.path).mark.never and not planned(case, entry.path):
+            remedy = 'write when, as { uniform = ["1 h", "2 h"] }'
+            yield Fault(place, "the plan has no time there that could vary", remedy)
+        elif entry.how == "multiply" and _nothing(case, entry):
+            remedy = f"write an amount with its unit, as {{ {entry.kind} = ... }}"
+            yield Fault(place, "a percentage of zero changes nothing", remedy)
+        if entry.every > 1 and case.campaign.sampling == "sobol":
+            what = "a value kept for several runs is none of Sobol's sequence"
+            yield Fault(("disperse", entry.path), what, 'remove every, or write sampling = "plain"')
+        other = next((name for slot in entry.slots for name in _rivals(slot, taken)), None)
+        if other is not None:
+            yield Fault(place, f'"{other}" disperses the same number', "keep one of the two lines")
+        taken |= dict.fromkeys(entry.slots, entry.path)
+
+
+def _rivals(slot: str, taken: dict[str, str]) -> Iterator[str]:
+    """The paths that already change a slot; `*` is every nozzle."""
+    stem = slot.removesuffix(EACH) if slot.endswith(EACH) else slot.removesuffix(known_as(slot).name)
+    for other, path in taken.items():
+        if other in (slot, stem + EACH) or (slot == stem + EACH and other.startswith(stem)):
+            yield path
+
+
+def _nothing(case: CaseSchema, entry: DisperseEntry) -> bool:
+    """Whether the nominal value that an entry multiplies is zero."""
+    return not any(abs(x) > 0.0 for x in planned(case, entry.path))
+
+
+# ---- what must hold
+
+
+def _requirements(case: CaseSchema) -> Iterator[Fault]:
+    for k, require in enumerate(case.require):
+        asked = [require.what, *(condition.what for condition in require.all_of)]
+        without = [what for what in asked if what in PASSIVE] if case.passive is None else []
+        if without:
+            what = f"{without[0]} is known only where drifts are flown"
+            yield Fault(("require", k, "what"), what, 'write [passive] with drift = "24 h"')
+
+
+# ---- the files
+
+
+def _files(case: CaseSchema, folder: Path) -> Iterator[Fault]:
+    named = [(("chaser", "thrusters"), "nozzle file", case.chaser.thrusters)]
+    if case.campaign.draws:
+        named.append((("campaign", "draws"), "table of draws", case.campaign.draws))
+    for place, noun, name in named:
+        path = folder / name
+        what = why_no_file(path) or ("" if path.is_file() else "does not exist")
+        if what:
+            here = "" if str(folder) == "." else f", {folder}"
+            remedy = f"the path is taken from the case file's folder{here}"
+            yield Fault(place, f'the {noun} "{name}" {what}', remedy)

@@ -1,0 +1,185 @@
+"""The reference of the case file, made from the schema: the tables of the manual's page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from rvd.case.dispersion import BESIDE
+from rvd.case.paths import EACH, PATHS
+from rvd.case.requirement import OUTCOMES, TESTS, USUAL
+from rvd.case.results import LOGGED, QUANTITIES
+from rvd.case.schema import CaseSchema
+from rvd.case.table import Angles, Gain, Place, inner, kind_of
+
+from .spoken import attitude, place, spoken, velocity
+
+BEGIN = "<!-- The reference: begin. Written by python -m rvd.casefile.reference -->"
+END = "<!-- The reference: end -->"
+
+
+def reference() -> str:
+    """The reference in Markdown: every table with its keys, then what can be dispersed and what can be required."""
+    tables = "\n".join(_tables("", CaseSchema, {}))
+    return f"{tables}\n{_dispersible()}\n{_requirable()}"
+
+
+def refresh(page: Path) -> None:
+    """Writes the reference between its two marks in a page."""
+    page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def refreshed(text: str) -> str:
+    """A page's text with the reference of today between its two marks."""
+    head, _, rest = text.partition(BEGIN)
+    tail = rest.partition(END)[2]
+    return f"{head}{BEGIN}\n\n{reference()}\n{END}{tail}"
+
+
+# ---- the tables of the schema
+
+
+def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Iterator[str]:
+    """The section of a table, then those of the tables in it; a table met before is only named."""
+    seen[model] = path
+    fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
+    yield f"### {f'`{path}`' if path else 'The file itself'}\n"
+    yield f"{inspect.getdoc(model)}\n"
+    yield "| key | write | default | |\n|---|---|---|---|"
+    for key, field in fields:
+        yield f"| `{key}` | {_write(field)} | {_default(field)} | {_in_a_cell(field.description or '')} |"
+    yield ""
+    for key, field in fields:
+        table = inner(field.annotation)
+        if table is not None and table not in seen and not issubclass(table, Place | Angles):
+            yield from _tables(_name(path, key, field), table, seen)
+    if not path:
+        for table, title in ((Place, "A place"), (Gain, "A change of velocity"), (Angles, "An attitude")):
+            yield from _tables(title, table, seen)
+
+
+def _in_a_cell(text: str) -> str:
+    """A description on one line: a line break would end the row."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _name(path: str, key: str, field: FieldInfo) -> str:
+    whole = f"{path.strip('[]')}.{key}" if path else key
+    kind = str(field.annotation)
+    if "dict" in kind:
+        return f"[{whole}.NAME]"
+    return f"[[{whole}]]" if "tuple" in kind else f"[{whole}]"
+
+
+def _write(field: FieldInfo) -> str:
+    kind = kind_of(field)
+    if kind is not None:
+        return kind.words.replace("|", "\\|")
+    table = inner(field.annotation)
+    if table is None:
+        raise TypeError(f"{field} has no words")
+    if issubclass(table, Gain):
+        return '`{ vbar = "0.3 m/s", ... }`'
+    if issubclass(table, Place):
+        return '`{ vbar = "1 m", rbar = "1 m", hbar = "1 m" }`'
+    if issubclass(table, Angles):
+        return '`{ yaw = "180 deg", ... }`'
+    many = str(field.annotation)
+    return "tables by name" if "dict" in many else "a list of tables" if "tuple" in many else "a table"
+
+
+def _default(field: FieldInfo) -> str:
+    value = field.default
+    if field.is_required() or value is PydanticUndefined:
+        return "required"
+    if value is None:
+        return "none"
+    if isinstance(value, Gain):
+        return velocity(value.vbar, value.rbar, value.hbar)
+    if isinstance(value, Place):
+        return place(value)
+    if isinstance(value, Angles):
+        return attitude(value)
+    if isinstance(value, BaseModel) or value in ((), "", {}):
+        return "as its keys" if isinstance(value, BaseModel) else "none"
+    kind = kind_of(field)
+    if kind is None or (isinstance(value, tuple) and value[0] == 1e9):
+        return "any"
+    return spoken(kind, value)
+
+
+# ---- what can be dispersed and required
+
+
+def _dispersible() -> str:
+    rows = [
+        f"| `{path.key}` | {_parts(path.parts, path.slots)} | {_unit(path.unit, path.usual, path.words)} |"
+        for path in PATHS.values()
+    ]
+    beside = [f"| `{kind}` | {', '.join(f'`{word}`' for word in words)} |" for kind, words in BESIDE.items()]
+    return "\n".join(
+        [
+            "### What can be dispersed\n",
+            "A part of a key is a key too: `start.vbar`, `sensors.gps.bias.0`; a nozzle and a leg go by their names:\n"
+            "`chaser.thrusters.force.FA4`, `gates.delay.parking point`. The columns of the results have these names,\n"
+            "and so have those of a table of draws.\n",
+            "| key | parts | unit |\n|---|---|---|",
+            *rows,
+            "",
+            "| distribution | may stand beside it |\n|---|---|",
+            *beside,
+            "",
+        ]
+    )
+
+
+def _parts(parts: tuple[str, ...], slots: tuple[str, ...]) -> str:
+    if slots[0].endswith(EACH):
+        return "one a leg" if slots[0].startswith("gates.") else "one a nozzle"
+    named = [part for part in parts if part]
+    return ", ".join(f"`{part}`" for part in named) if named else "one"
+
+
+def _unit(unit: str | None, usual: str, words: tuple[str, ...]) -> str:
+    if words:
+        return ", ".join(f'`"{word}"`' for word in words)
+    if unit is None:
+        return "`m`, `m/s`"
+    return f"`{usual or unit}`" if unit else "a number"
+
+
+def _requirable() -> str:
+    outcomes = ", ".join(f"`{word}`" for word in OUTCOMES)
+    rows = [
+        f"| `{name}` | {_unit(column.unit, USUAL.get(column.unit, ''), ())} | {column.exists} |"
+        for name, column in QUANTITIES.items()
+    ]
+    return "\n".join(
+        [
+            "### What can be required\n",
+            f"A share of runs that end as: {outcomes}.\n",
+            "A limit, in a share of runs, on a result:\n",
+            "| result | unit | exists |\n|---|---|---|",
+            *rows,
+            *(
+                f"| `{name}.NAME`: {column.meaning.format(leg='NAME')} | {_unit(column.unit, '', ())} | "
+                "where that leg was entered |"
+                for name, column in LOGGED.items()
+            ),
+            "\nNAME is that of a leg, or `abort`. Over all runs together, at the `legs` named or at every one:\n",
+            "| test | holds when |\n|---|---|",
+            *(f"| `{name}` | {words} |" for name, words in TESTS.items()),
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    import sys
+
+    refresh(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/case_file.md"))

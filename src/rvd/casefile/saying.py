@@ -1,0 +1,277 @@
+"""The case said back in words, so that a wrong sign is seen before it flies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rvd.case.legs import ANYHOW, LegCase
+from rvd.case.own_law import LawText
+from rvd.case.table import Angles, Place, Table, kind_of
+from rvd.units import si_unit
+
+from .listing import defaults, others
+from .say_campaign import dispersions, requirements
+from .spoken import (
+    amount,
+    angle,
+    attitude,
+    duration,
+    facing,
+    length,
+    number,
+    on_body,
+    place,
+    share,
+    spoken,
+    turn,
+    velocity,
+)
+
+if TYPE_CHECKING:
+    from rvd.case.sensors import Gps, Laser, StarTracker
+
+    from .case import Case
+
+DEFAULT = " (default)"
+
+
+def say(case: Case, nozzles: Sequence[str] = ()) -> str:
+    """The case in words, a line a thing; what the file leaves to the schema is marked and listed at the end.
+
+    `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said.
+    """
+    parts = [
+        [case.title, *([f"from {case.source}"] if case.source else []), *_parts(case)],
+        ["The plan", *_indented(_start(case))],
+        [
+            "The sequence",
+            *_indented(f"{k}. {leg.name}: {_leg(case, leg)}" for k, leg in enumerate(case.leg, 1)),
+        ],
+        ["On an alarm", *_indented(_abort(case))],
+        ["What must hold in flight", *_indented(_rules(case))],
+        ["The sensors", *_indented(_sensors(case))],
+        ["What differs from run to run", *_indented(dispersions(case, nozzles))],
+        ["What is required", *_indented(requirements(case))],
+        ["The other numbers", *_indented(others(case))],
+        ["Left to the defaults", *_indented(defaults(case))],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if len(part) > 1 or part[0] == case.title)
+
+
+def _indented(lines: Iterator[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _parts(case: Case) -> list[str]:
+    return [f"on the parts {', '.join(str(path) for path in case.parts)}"] if case.parts else []
+
+
+# ---- the plan
+
+
+def _start(case: Case) -> Iterator[str]:
+    t, c, s = case.target, case.chaser, case.start
+    yield f"{t.name} at {length(t.altitude)}, inclination {angle(t.inclination)}, {number(t.mass)} kg"
+    yield f"{c.name}: {number(c.mass)} kg with {number(c.propellant)} kg of propellant; nozzles of {c.thrusters}"
+    begins = _said(case, "epoch")
+    yield f"begins {begins}; a flight longer than {duration(case.limit)} is over"
+    moving = velocity(s.vbar_rate, s.rbar_rate, s.hbar_rate)
+    r, v = s.known_within
+    yield f"the grapple fixture starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar))}, {moving}"
+    yield f"navigation believes that within {length(r)} and {number(v)} m/s an axis, one sigma"
+    p = t.points
+    yield f"the berthing point is {on_body(p.berthing)} of {t.name}'s centre of mass"
+    seen = f"seen from {facing(p.facing)} within {angle(p.half_angle)}"
+    yield f"the reflectors are {'; '.join(map(on_body, p.reflectors))} of it, {seen}"
+    yield (
+        f"the grapple fixture is {on_body(c.grapple)} of {c.name}'s body origin, its centre of mass "
+        f"{on_body(c.centre_of_mass)}, its tank {on_body(c.tank)}"
+    )
+    yield "all places below are of the grapple fixture from the berthing point"
+
+
+def _leg(case: Case, leg: LegCase) -> str:
+    own = case.own_laws.get(leg.law)
+    words = [_own(own, leg) if own else _LAWS.get(leg.law, _by_name)(leg)]
+    if leg.at_least > 0.0:
+        words.append(f"at least {duration(leg.at_least)}")
+    words.append(f"at most {duration(leg.at_most)}")
+    given = leg.model_fields_set
+    slews = f", turning at {turn(leg.slew_rate)}{'' if 'slew_rate' in given else DEFAULT}"
+    words.append(attitude(leg.attitude) + (slews if leg.attitude != Angles() else ""))
+    if leg.arrived != ANYHOW:
+        r, v, a = leg.arrived
+        settled = f" for {duration(leg.settle)}" if leg.settle > 0.0 else ""
+        words.append(f"ends within {length(r)}, {number(v)} m/s and {angle(a)}{settled}")
+    if leg.needs:
+        words.append(f"needs the {leg.needs}")
+    if leg.gate is not None:
+        refused = f", refused {leg.gate.refused} times first" if leg.gate.refused else ""
+        words.append(f"waits for a go, {duration(leg.gate.delay)} after it is ready{refused}")
+    if leg.fallback is not None:
+        words.append(f'falls back to "{leg.fallback}", at most {leg.tries} times in a flight')
+    if leg.next is not None:
+        words.append(f'then "{leg.next}"')
+    words.append(_ZONES[leg.zone])
+    words.append(f"{number(leg.rate)} Hz, gains {leg.control}, nozzles {leg.nozzles}")
+    return "; ".join(words)
+
+
+_ZONES = {
+    "outside": "stays outside the approach ellipsoid",
+    "ellipsoid": "may enter the approach ellipsoid",
+    "sphere": "may enter the keep-out sphere through the corridor",
+}
+
+
+def _transfer(leg: LegCase) -> str:
+    text = f"two impulses in {duration(leg.time)} to {place(leg.to)}"
+    if leg.aim is not None:
+        text += f", aiming first at {place(leg.aim)}, the midcourse after {duration(leg.midcourse)}"
+    return f"{text}; burns of at most {_acceleration(leg, 'acceleration')}"
+
+
+def _line(leg: LegCase) -> str:
+    begin, end = leg.speed
+    speed = f"{number(begin)} m/s" if begin == end else f"{number(begin)} m/s slowing to {number(end)} m/s"
+    gains, loses = _acceleration(leg, "acceleration"), _acceleration(leg, "braking")
+    return f"{leg.law} to {place(leg.to)} at {speed}, gathered at {gains}, lost at {loses}"
+
+
+def _by_name(leg: LegCase) -> str:
+    return f"{leg.law} to {place(leg.to)}"
+
+
+def _own(law: LawText, leg: LegCase) -> str:
+    """What the law says of itself, and every number it takes."""
+    text = f"flown by {law.name} of {law.file}"
+    numbers = [
+        f"{n.name} {amount(x, si_unit(n.unit))}{'' if n.name in leg.parameters else DEFAULT}"
+        for n, x in zip(law.numbers, law.values(leg.parameters), strict=True)
+    ]
+    text += f" ({law.says})" if law.says else ""
+    text += f", {', '.join(numbers)}," if numbers else ""
+    return f"{text} to {place(leg.to)}"
+
+
+def _acceleration(leg: LegCase, key: str) -> str:
+    return f"{number(getattr(leg, key))} m/s^2{'' if key in leg.model_fields_set else DEFAULT}"
+
+
+_LAWS = {
+    "hold": lambda leg: f"holds {place(leg.to)}",
+    "two-impulse": _transfer,
+    "straight": _line,
+    "glideslope": _line,
+    "drift": lambda leg: f"drifts free from {place(leg.to)}, nothing fires",
+    "retreat": lambda leg: (
+        f"burns {velocity(leg.dv.vbar, leg.dv.rbar, leg.dv.hbar)}, then coasts {duration(leg.time)}"
+    ),
+}
+
+
+def _abort(case: Case) -> Iterator[str]:
+    a, m = case.abort, case.monitors
+    manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
+    burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"
+    yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
+    yield (
+        f"called {angle(m.corridor)} off the axis or faster than {number(m.speed)} m/s within "
+        f"{length(m.corridor_from)}; when the believed position's sigma passes {length(m.sigma)} within "
+        f"{length(m.sigma_within)}"
+    )
+    for order in case.command:
+        yield f'{duration(order.at)} after the start the order is "{order.what}"'
+    yield (
+        f"called {angle(m.angle)} off the attitude, below {number(m.reserve)} kg of propellant, "
+        f"or after {duration(m.laser_age)} without the laser where it is needed"
+    )
+
+
+def _rules(case: Case) -> Iterator[str]:
+    r, c = case.rules, case.capture
+    e, k = r.ellipsoid, r.corridor
+    axes = f"{length(e.vbar)} along V-bar, {length(e.rbar)} along R-bar, {length(e.hbar)} across"
+    yield f"approach ellipsoid of semi-axes {axes}; keep-out sphere of {length(r.keep_out)}"
+    reach = length(max(k.from_, r.keep_out))
+    yield f"corridor opening {_axis(k.axis)}, {angle(k.half_angle)} to each side, within {reach}"
+    for step in r.speed:
+        yield f"within {length(step.within)} no faster than {number(step.at_most)} m/s"
+    yield f"nearer than {length(r.contact)} to the berthing point is a collision"
+    half = _said(c, "half_width")
+    yield f"captured {place(c.at)} within {half}, {attitude(c.attitude)}, for {duration(c.time)} of free drift"
+    yield (
+        f"released at no more than {number(c.release_speed)} m/s; in the box at most {number(c.speed)} m/s, "
+        f"{angle(c.angle)}, {turn(c.rate)}"
+    )
+
+
+def _axis(word: str) -> str:
+    names = {"vbar": ("ahead", "behind"), "rbar": ("below", "above"), "hbar": ("to starboard", "to port")}
+    return f"{names[word.lstrip('-')][word.startswith('-')]}"
+
+
+# ---- the sensors
+
+
+def _sensors(case: Case) -> Iterator[str]:
+    s = case.sensors
+    if s.gps:
+        noise = f"{length(s.gps.position)} and {number(s.gps.velocity)} m/s"
+        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_near(s.gps)}{_delivered(s.gps)}{_out(s.gps)}"
+    if s.laser:
+        reach = (
+            f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
+        )
+        noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
+        where = f"{on_body(s.laser.where)} of the body origin"
+        more = f"{_glare(s.laser)}{_delivered(s.laser)}{_out(s.laser)}"
+        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{more}"
+    if s.star_tracker:
+        noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
+        more = f"{_glare(s.star_tracker)}{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
+        yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
+    yield f"gyro, {_said(s.gyro, 'walk')}"
+    yield f"accelerometer, {_said(s.accelerometer, 'walk')}"
+    absent = [name for name in ("gps", "laser", "star_tracker") if getattr(s, name) is None]
+    if absent:
+        yield f"not aboard: {', '.join(absent)}"
+    if s.noise != 1.0:
+        yield f"the true noise is {number(s.noise)} times these"
+
+
+def _delivered(sensor: Gps | Laser | StarTracker) -> str:
+    """What is lost and late, where anything is."""
+    late = f", {duration(sensor.latency)} late" if sensor.latency > 0.0 else ""
+    bias = f", {duration(sensor.time_bias)} older than tagged" if sensor.time_bias != 0.0 else ""
+    return late + bias + (f", {share(sensor.dropout)} lost" if sensor.dropout > 0.0 else "")
+
+
+def _near(gps: Gps) -> str:
+    """What the station does to GPS."""
+    echo, blocked = "", ""
+    if gps.multipath > 0.0:
+        echo = f", multipath of {length(gps.multipath)} within {length(gps.multipath_range)}"
+    if gps.blocked_within > 0.0:
+        blocked = f", none within {length(gps.blocked_within)}"
+    return echo + blocked
+
+
+def _glare(sensor: Laser | StarTracker) -> str:
+    """What the Sun does."""
+    return f", blind within {angle(sensor.sun_exclusion)} of the Sun" if sensor.sun_exclusion > 0.0 else ""
+
+
+def _out(sensor: object) -> str:
+    since, until = getattr(sensor, "out_since", None), getattr(sensor, "out_until", None)
+    if since is None:
+        return ""
+    return f"; out from {duration(since)}" + (f" to {duration(until)}" if until is not None else " on")
+
+
+def _said(table: Table, key: str) -> str:
+    """A key of a table as its kind is said."""
+    kind = kind_of(type(table).model_fields[key])
+    assert kind is not None
+    return spoken(kind, getattr(table, key))
