@@ -8,7 +8,7 @@ from rvd.assembly.axes import hill_of, hill_of_level, quaternion
 from rvd.assembly.build import build
 from rvd.assembly.nozzle_table import read_nozzles
 from rvd.assembly.onboard import impulses_of, nozzle_marks
-from rvd.case.table import Place
+from rvd.case.table import FOREVER, Place
 from rvd.casefile import load
 from rvd.core.guidance.laws import Law
 from rvd.core.kernel import leaves
@@ -90,3 +90,21 @@ def test_impulses_are_added_up_nozzle_by_nozzle():
     impulse, spent = impulses_of(table, on)
     assert impulse == pytest.approx(pushed.sum(axis=0), abs=1e-9)
     assert spent == pytest.approx(np.linalg.norm(pushed, axis=1).sum())
+
+
+def test_what_is_left_out_is_not_watched_and_an_alarm_burns_nothing(tmp_path):
+    case = small(tmp_path).with_values({"abort": None, "monitors": None, "atmosphere": None})
+    built = build(case)
+    limits = built.setup.onboard.limits
+    names = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "laser_age")
+    assert all(getattr(limits, name) == FOREVER for name in names) and limits.reserve == 0.0
+    assert [leg_of(built, built.setup.onboard.plan.count)[f"dv_hill.{k}"] for k in range(3)] == [0.0] * 3
+    assert built.setup.outside.environment.density == 0.0
+
+
+def test_without_an_accelerometer_every_burn_is_as_commanded(tmp_path):
+    case = small(tmp_path).with_values({"sensors.accelerometer": None})
+    built = build(case)
+    assert built.setup.onboard.filters.accelerometer_above == FOREVER
+    row = dict(zip(built.names, built.row, strict=True))
+    assert row["sensors.accelerometer.scale"] == row["sensors.accelerometer.walk"] == 0.0

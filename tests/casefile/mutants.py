@@ -3,6 +3,12 @@
 import itertools
 import random
 import re
+from pathlib import Path
+
+from rvd.assembly.build import build
+from rvd.assembly.remarks import remarks
+from rvd.casefile import load, say
+from rvd.errors import CaseError
 
 JUNK = [
     "",
@@ -245,3 +251,38 @@ ACCIDENTS = [
     shuffled,
 ]
 BREAKS = [cut, bytes_changed, other_encoding]
+
+
+# ---- a case and its parts
+
+
+def mutated_files(number: int, seed: int, cases: Path) -> dict[str, bytes]:
+    """The berthing case and its parts as files of one folder, with accidents to one or two of them."""
+    chance = random.Random(f"{seed} {number}")
+    parts = ("iss.toml", "htv.toml", "arm-box.toml")
+    texts = {name: (cases / "parts" / name).read_text(encoding="utf-8") for name in parts}
+    case = (cases / "htv_berthing.toml").read_text(encoding="utf-8")
+    texts["case.toml"] = re.sub(r'use = "([\w-]+)"', r'use = "\1.toml"', case)
+    victims = chance.sample(sorted(texts), chance.choice([1, 1, 2]))
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | {name: mutant(texts[name], chance) for name in victims}
+
+
+def read_or_refused(number: int, seed: int, cases: Path, folder: Path) -> bool:
+    """Reads a case with accidents, says it back and makes it ready to fly; whether it could be read.
+
+    Raises AssertionError where a refusal is no sentence, and whatever else is raised of what is not refused.
+    """
+    for name, content in mutated_files(number, seed, cases).items():
+        (folder / name).write_bytes(content)
+    (folder / "htv_rcs.csv").write_bytes((cases / "parts" / "htv_rcs.csv").read_bytes())
+    try:
+        case = load(folder / "case.toml")
+        build(case)
+        assert case.title in say(case)
+        remarks(case)
+    except CaseError as error:
+        for one in (error, *getattr(error, "others", ())):
+            assert one.what and "\n" not in one.what and one.file, f"number {number}: {one!r}"
+        return False
+    return True

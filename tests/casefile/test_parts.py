@@ -11,6 +11,7 @@ from rvd.errors import CaseError
 from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.parts import kept
+from tests.casefile.mutants import read_or_refused
 from tests.casefile.small import HTV, SMALL
 
 STATION = """\
@@ -238,3 +239,18 @@ def test_parts_that_many_use_are_read_once(small):
     """Of twelve levels that each use the next twice."""
     parts = {f"p{k}": f'[target]\nuse = ["p{k + 1}.toml", "p{k + 1}.toml"]\n' for k in range(12)}
     assert load(small('use = "p0.toml"', **parts, p12=STATION)).target.name == "station"
+
+
+def test_a_case_and_parts_with_accidents_are_read_or_refused_in_sentences(tmp_path):
+    """More of them: `python -m validation.endurance.mutated`."""
+    read = sum(read_or_refused(number, 20130809, HTV.parent, tmp_path) for number in range(300))
+    assert 20 < read < 250, "the accidents are too harsh or too mild to test anything"
+
+
+@pytest.mark.parametrize("table", ["[[require]]", "[command.inner]", "[passive]"])
+def test_a_without_at_the_end_of_a_file_is_told_where_it_belongs(small, table):
+    path = small()
+    path.write_text(f'{path.read_text()}\n{table}\nwithout = ["abort"]\n')
+    sentence = refused(path)
+    assert f"without stands in [{table.strip('[]')}], and means the whole case" in sentence
+    assert "write it at the top of the file" in sentence

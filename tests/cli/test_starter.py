@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from rvd.casefile import load
 from rvd.cli import main
-from rvd.cli.starter import shelf, starters
+from rvd.cli.starter import missing, shelf, starters
 from rvd.montecarlo.mission import Mission
 
 
@@ -108,3 +108,11 @@ def test_parts_without_a_name_are_refused(desk):
 def test_a_name_stays_in_this_folder(desk):
     assert call("new", "../mine", *PARTS).exit_code == 2
     assert not (desk.parent / "mine.toml").exists()
+
+
+def test_what_the_parts_lack_of_the_skeleton_is_said():
+    chosen = {"target": "iss", "chaser": "htv", "goal": "arm-box"}
+    assert missing(chosen) == ""
+    lacking = missing({**chosen, "chaser": "iss"})
+    assert lacking.startswith("The parts have no [mode.far], [mode.near], [mode.drift], [nozzles.burn]")
+    assert lacking.endswith("write them, or name others in the legs.")

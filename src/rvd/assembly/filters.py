@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rvd.assembly.axes import angles_quaternion
 from rvd.assembly.orbit import orbit_rate
 from rvd.assembly.world import environment_of
+from rvd.case.table import FOREVER
 from rvd.core.algebra import elementary, quat
 from rvd.core.constants import RADIUS_EARTH, SPIN_EARTH
 from rvd.core.guidance.plan import NEVER
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def filters_of(case: Case, lean: Vec) -> Filters:
     """What the filters are told: the nominal errors of the sensors aboard; `lean` is of `lean_of`."""
     s, n = case.sensors, case.navigation
-    gps, laser, tracker = s.gps, s.laser, s.star_tracker
+    gps, laser, tracker, meter = s.gps, s.laser, s.star_tracker, s.accelerometer
     relative = RelativeFilter(
         gps.position if gps else 1.0, gps.velocity if gps else 1.0, gps.bias_sigma if gps else 1.0,
         lasting(gps.bias_memory if gps else None),
@@ -45,9 +46,9 @@ def filters_of(case: Case, lean: Vec) -> Filters:
         attitude,
         orbit_rate(case),
         environment_of(case)._replace(density=0.0),
-        n.accelerometer_above,
+        FOREVER if meter is None or n.accelerometer_above is None else n.accelerometer_above,
         n.accelerometer_quiet,
-        s.accelerometer.walk,
+        meter.walk if meter else 0.0,
         n.accelerometer_scale,
         n.accelerometer_memory,
         n.hand_over,

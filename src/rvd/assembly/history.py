@@ -65,7 +65,11 @@ class History(dict[str, np.ndarray]):
             if unknown:
                 raise ArgumentError(f"a history has no column {unknown[0]!r}")
             frame = frame[list(columns)]
-        frame.attrs["columns"] = {name: dict(history_column(name)._asdict()) for name in frame}
+        frame.attrs["columns"] = {
+            name: {"unit": known.unit, "meaning": known.meaning}
+            for name in frame
+            for known in [history_column(name)]
+        }
         return frame
 
 

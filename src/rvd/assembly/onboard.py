@@ -11,7 +11,9 @@ from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.world import chaser_of
+from rvd.case.legs import Abort
 from rvd.case.own_law import is_own
+from rvd.case.table import FOREVER, Gain
 from rvd.control.allocation import build_allocation
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
@@ -60,11 +62,14 @@ def gains_row(gains) -> np.ndarray:
 
 def limits_of(case: Case, points: Points) -> Limits:
     """What the monitors on board allow."""
-    m = case.monitors
+    watched = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "reserve", "laser_age")
+    limits = {name: getattr(case.monitors, name) for name in watched}
     return Limits(
-        case.chaser.grapple, hill_of_level(points.berthing), axis_of(case.rules.corridor.axis), m.corridor,
-        m.corridor_from, m.speed, m.sigma, m.sigma_within, m.angle, m.reserve, m.laser_age,
-    )  # fmt: skip
+        grapple_body=case.chaser.grapple,
+        berthing_hill=hill_of_level(points.berthing),
+        axis_hill=axis_of(case.rules.corridor.axis),
+        **{name: FOREVER if limit is None else limit for name, limit in limits.items()},
+    )
 
 
 def allocation_of(case: Case, table: NozzleTable, sets: list[str]) -> Allocation:
@@ -166,12 +171,19 @@ def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control:
 
 
 def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
-    """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast."""
-    a, last = case.abort, case.leg[-1]
+    """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast.
+
+    Without one nothing burns, and the flight ends a second later.
+    """
+    last = case.leg[-1]
+    a = case.abort
+    if a is None:
+        a = Abort(dv=Gain(), time=1.0, rate=last.rate, control=last.control, nozzles=last.nozzles)
     return flat(Leg(
         float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
         a.acceleration, angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
-        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0, 0.0, float(len(case.leg)), -1.0, 0.0,
+        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0, 0.0, float(len(case.leg)), -1.0,
+        0.0,
     ))  # fmt: skip
 
 

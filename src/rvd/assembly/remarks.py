@@ -25,7 +25,8 @@ from rvd.control.facets import wrenches
 from .onboard import nozzle_marks
 
 if TYPE_CHECKING:
-    from rvd.casefile.case import Case
+    from rvd.case.limits import Monitors
+    from rvd.casefile import Case
 
 LINES = ("straight", "glideslope")
 """Laws that follow a line."""
@@ -119,9 +120,9 @@ def corridor(looked: Looked) -> Iterator[Fault]:
     every, sphere = ("outside", "ellipsoid", "sphere"), ("sphere",)
     limit, whose = rule.half_angle, "the corridor is"
     astray = _astray(looked, limit, max(rule.from_, case.rules.keep_out), every)
-    if not astray:
+    if not astray and monitors.corridor is not None:
         limit, whose = monitors.corridor, "the monitor allows"
-        astray = _astray(looked, limit, monitors.corridor_from, sphere)
+        astray = _astray(looked, limit, within_of(monitors), sphere)
     for stretch, k in astray[:1]:  # one corridor, one remark
         off, away = _off_axis(looked, stretch)[k], float(np.linalg.norm(stretch.r[k]))
         more = {1: "", 2: ", and so is another leg"}.get(
@@ -131,6 +132,11 @@ def corridor(looked: Looked) -> Iterator[Fault]:
         where = f"{far(away)} from the centre of mass{more}: {whose} {degrees(limit)}"
         remedy = f"lead it along {rule.axis}, or write another axis in [rules.corridor]"
         yield Fault(("leg", stretch.leg, "to"), f"{what} {where}", remedy)
+
+
+def within_of(monitors: Monitors) -> float:
+    """The distance (m) within which the monitors watch the corridor and the speed."""
+    return math.inf if monitors.corridor_from is None else monitors.corridor_from
 
 
 def _astray(looked: Looked, limit: float, within: float, zones: tuple[str, ...]) -> list[tuple[Stretch, int]]:
@@ -186,7 +192,8 @@ def speeds(looked: Looked) -> Iterator[Fault]:
     """A leg that is flown faster than a rule or the monitor allows at its range."""
     case, monitors = looked.case, looked.case.monitors
     limits = [(step.within, step.at_most, "the rule allows") for step in case.rules.speed]
-    limits.append((monitors.corridor_from, monitors.speed, "the monitor allows"))
+    if monitors.speed is not None:
+        limits.append((within_of(monitors), monitors.speed, "the monitor allows"))
     for stretch in looked.stretches:
         leg = looked.leg(stretch)
         away, speed = np.linalg.norm(stretch.r, axis=1), np.linalg.norm(stretch.v, axis=1)
@@ -285,6 +292,8 @@ def thrusts(looked: Looked) -> Iterator[Fault]:
 def abort(looked: Looked) -> Iterator[Fault]:
     """An abort whose burn its nozzles cannot give in the attitude of some leg."""
     a = looked.case.abort
+    if a is None:
+        return
     dv = np.array(hill_of(a.dv))
     for stretch in looked.stretches:
         leg = looked.leg(stretch)
@@ -338,18 +347,31 @@ def sight(looked: Looked) -> Iterator[Fault]:
     for stretch in looked.stretches:
         leg = looked.leg(stretch)
         away = float(np.linalg.norm(stretch.begin))
-        if leg.needs != "laser":
-            continue
-        if laser is None:
-            what = f'"{leg.name}" needs the laser, and none is aboard'
-            yield Fault(("leg", stretch.leg, "needs"), what, "write [sensors.laser]")
-        elif away > laser.within + SIGHT:
+        if leg.needs == "laser" and laser is not None and away > laser.within + SIGHT:
             what = f'"{leg.name}" begins {far(away)} away, and the laser reaches {length(laser.within)}'
             yield Fault(("leg", stretch.leg, "needs"), what, "begin it nearer, or write a longer within")
 
 
+def unmeasured(looked: Looked) -> Iterator[Fault]:
+    """A leg, but for free drifts, with a stretch on which neither GPS nor the laser measures where the chaser is."""
+    gps, laser = looked.case.sensors.gps, looked.case.sensors.laser
+    for stretch in looked.stretches:
+        leg = looked.leg(stretch)
+        away = np.linalg.norm(stretch.r, axis=1)
+        seen = np.zeros(len(away), dtype=bool)
+        if gps is not None:
+            seen |= away >= gps.blocked_within
+        if laser is not None:
+            seen |= (away >= laser.beyond - SIGHT) & (away <= laser.within + SIGHT)
+        if leg.law != "drift" and not seen.all():
+            near, out = float(away[~seen].min()), float(away[~seen].max())
+            where = f"{far(near)} away" if far(near) == far(out) else f"from {far(near)} to {far(out)} away"
+            what = f'nothing measures where the chaser is on "{leg.name}", {where}'
+            yield Fault(("leg", stretch.leg), what, "add a sensor that reaches there, or lead it elsewhere")
+
+
 CHECKS: tuple[Callable[[Looked], Iterator[Fault]], ...] = (
-    holds, zones, corridor, box, speeds, turns, arrivals, burns, thrusts, abort, idle, goal, sight,
+    holds, zones, corridor, box, speeds, turns, arrivals, burns, thrusts, abort, idle, goal, sight, unmeasured,
 )  # fmt: skip
 """Every check, in the order in which the remarks of one leg are given."""
 

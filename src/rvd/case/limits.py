@@ -29,23 +29,23 @@ AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
 
 
 class Monitors(Table):
-    """What the monitors on board allow of a belief before they call the abort."""
+    """What the monitors on board allow of a belief before they call the abort; what is left out is not watched."""
 
-    corridor: AngleLimit
+    corridor: AngleLimit | None = None
     """Half angle of the corridor about the rules' axis."""
-    corridor_from: Distance
-    """The corridor and the speed are watched within this distance."""
-    speed: SpeedLimit
-    """Within `corridor_from`."""
-    sigma: Reach
-    """Of the believed position ..."""
-    sigma_within: Distance
-    """... within this distance."""
-    angle: AngleLimit
-    """From the attitude the leg asks for."""
-    reserve: Annotated[float, Quantity("kg", least=0.0)]
+    corridor_from: Distance | None = None
+    """The corridor and the speed are watched within this distance; everywhere, where it is left out."""
+    speed: SpeedLimit | None = None
+    """Largest speed within `corridor_from`."""
+    sigma: Reach | None = None
+    """Largest sigma of the believed position ..."""
+    sigma_within: Distance | None = None
+    """... within this distance; everywhere, where it is left out."""
+    angle: AngleLimit | None = None
+    """Largest angle from the attitude the leg asks for."""
+    reserve: Annotated[float, Quantity("kg", least=0.0)] = 0.0
     """Propellant kept."""
-    laser_age: Period
+    laser_age: Period | None = None
     """Longest silence of the laser on a leg that needs it."""
 
 

@@ -88,8 +88,8 @@ class CaseSchema(Table):
     """The target."""
     chaser: Chaser
     """The chaser."""
-    atmosphere: Atmosphere
-    """The air."""
+    atmosphere: Atmosphere = Atmosphere(density=0.0)
+    """The air; none, where it is left out."""
     start: Annotated[Start, Drawn()]
     """Where the chaser starts."""
     sensors: Sensors
@@ -102,12 +102,12 @@ class CaseSchema(Table):
     """Sets of nozzles by name."""
     leg: tuple[LegCase, ...]
     """The legs, in the order they are flown."""
-    abort: Abort
-    """What an alarm on board leads to."""
+    abort: Abort | None = None
+    """What an alarm on board leads to; where it is left out, nothing burns and the flight ends there."""
     command: Annotated[tuple[Command, ...], Drawn(count=ORDERED)] = ()
     """Orders from outside, at most four."""
-    monitors: Monitors
-    """What the monitors on board allow."""
+    monitors: Monitors = Monitors()
+    """What the monitors on board allow; nothing is watched, where it is left out."""
     rules: Rules
     """What the truth must keep."""
     capture: Capture

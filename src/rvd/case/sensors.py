@@ -179,7 +179,7 @@ class Accelerometer(Table):
 
 
 class Sensors(Table):
-    """The sensors aboard; GPS, laser and star tracker may be left out."""
+    """The sensors aboard; all but the gyro may be left out, one of GPS and laser is needed."""
 
     gps: Gps | None = None
     """Relative GPS."""
@@ -189,8 +189,8 @@ class Sensors(Table):
     """Star tracker."""
     gyro: Gyro
     """Gyro."""
-    accelerometer: Accelerometer
-    """Accelerometer."""
+    accelerometer: Accelerometer | None = None
+    """Accelerometer; without it every burn is taken as commanded."""
     noise: Number = 1.0
     """Scales the true white noise of all sensors, multipath, and how much pulses vary; what navigation is told stays.
     Zero for none, and for no reading lost by chance."""
@@ -229,11 +229,11 @@ class Navigation(Table):
     """How long its limit cycle stays in step with the period of `[target.attitude]`, which the filters are told."""
     centre_of_mass: Distance = 0.0
     """Doubt in the chaser's centre of mass, an axis, which shifts it against the reflectors."""
-    accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)]
-    """Burns stronger than this are taken as measured, weaker ones as commanded."""
+    accelerometer_above: Annotated[float, Quantity("m/s^2", least=0.0)] | None = None
+    """Burns stronger than this are taken as measured, weaker ones as commanded; all, where it is left out."""
     accelerometer_scale: Share = 0.0
     """Share of a measured burn that is in doubt, an axis: its scale, and the attitude it was read in."""
-    accelerometer_quiet: Annotated[float, Quantity("m/s^2", least=0.0)]
+    accelerometer_quiet: Annotated[float, Quantity("m/s^2", least=0.0)] = 0.0
     """Thrust weaker than this is better known than the accelerometer's bias, which is averaged then."""
     accelerometer_memory: Period = 300.0
     """Over which that bias is averaged."""

@@ -15,18 +15,6 @@ FOREVER = 1.0e30
 """A length, a speed or a time that is never reached."""
 
 
-class Table(BaseModel):
-    """A table of the case file: attribute names are its keys, values are SI."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-        hide_input_in_errors=True,
-    )
-
-
 def inner(annotation: Any) -> type[BaseModel] | None:
     """The model within a field's annotation: itself, or what a tuple, a dict or an optional holds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -39,6 +27,26 @@ def kind_of(field: FieldInfo) -> Kind | None:
     within = () if get_origin(field.annotation) is dict else get_args(field.annotation)
     marks = [mark for part in within for mark in getattr(part, "__metadata__", ())]
     return next((kind for kind in [*field.metadata, *marks] if isinstance(kind, Kind)), None)
+
+
+class Table(BaseModel):
+    """A table of the case file: attribute names are its keys, values are SI."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    @classmethod
+    def kind_at(cls, key: str) -> Kind:
+        """The kind of value of a key that holds one."""
+        kind = kind_of(cls.model_fields[key])
+        if kind is None:
+            raise KeyError(key)
+        return kind
 
 
 Title = Annotated[str, Word(most=200)]

@@ -24,6 +24,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_legs(case),
         *_sets(case),
         *_limits(case),
+        *_measured(case),
         *_dispersions(case),
         *leaving(case, case.disperse),
         *_requirements(case),
@@ -76,10 +77,11 @@ def _ways(case: CaseSchema) -> Iterator[Fault]:
 
 
 def _sets(case: CaseSchema) -> Iterator[Fault]:
-    users: list[tuple[Place, str, str]] = [
-        (("leg", k), leg.control, leg.nozzles) for k, leg in enumerate(case.leg)
-    ]
-    for place, control, nozzles in [*users, (("abort",), case.abort.control, case.abort.nozzles)]:
+    users: list[tuple[Place, str, str]] = (
+        [] if case.abort is None else [(("abort",), case.abort.control, case.abort.nozzles)]
+    )
+    users += [(("leg", k), leg.control, leg.nozzles) for k, leg in enumerate(case.leg)]
+    for place, control, nozzles in users:
         for key, word, known in (("control", control, case.control), ("nozzles", nozzles, case.nozzles)):
             if word not in known:
                 remedy = did_you_mean(word, tuple(known)) if known else f"write [{key}.{word}]"
@@ -97,6 +99,17 @@ def _limits(case: CaseSchema) -> Iterator[Fault]:
         if leg.at_most > case.limit:
             what = f'"{leg.name}" may last {leg.at_most:g} s, longer than the flight, {case.limit:g} s'
             yield Fault(("leg", k, "at_most"), what, "write less, or a longer limit")
+
+
+def _measured(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of sensors that are not aboard."""
+    if case.sensors.gps is None and case.sensors.laser is None:
+        what = "neither GPS nor a laser is aboard: nothing measures where the chaser is"
+        yield Fault(("sensors",), what, "write [sensors.gps] or [sensors.laser]")
+    for k, leg in enumerate(case.leg):
+        if leg.needs == "laser" and case.sensors.laser is None:
+            what = f'"{leg.name}" needs the laser, and none is aboard'
+            yield Fault(("leg", k, "needs"), what, "write [sensors.laser]")
 
 
 # ---- what differs

@@ -22,6 +22,7 @@ from .disperse import read_entry
 from .faults import Fault, dotted, fault_error, faults_of, raise_faults
 from .keys import Place, Spot, spot_of
 from .own import own_laws
+from .parts import leaves
 from .require import read_require
 from .sequence import timed_out
 from .write import written
@@ -80,7 +81,7 @@ class Case(CaseSchema):
     def origins(self) -> Iterator[tuple[str, Any, Spot]]:
         """Every key that is given, with its value as it is written, and the file and line where it stands."""
         names = [leg.name for leg in self.leg]
-        for place, value in _leaves((), self._raw):
+        for place, value in leaves((), self._raw):
             yield dotted(place, names), value, spot_of(self._spots, place) or Spot(self._path, 0)
 
     @property
@@ -125,19 +126,6 @@ class Case(CaseSchema):
         marks = {entry.path: find_path(entry.path).mark for entry in self.disperse}
         noisy = [path for path, mark in marks.items() if mark.noise or mark.chance]
         return self.with_values({"sensors.noise": 0.0, **{f"disperse.{path}": None for path in noisy}})
-
-
-def _leaves(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
-    """The values in nested tables, with their places; a list of tables is a table by numbers."""
-    if isinstance(value, Mapping):
-        inside: Any = value.items()
-    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-        inside = enumerate(value)
-    else:
-        yield place, value
-        return
-    for key, one in inside:
-        yield from _leaves((*place, key), one)
 
 
 def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bool = False) -> Case:

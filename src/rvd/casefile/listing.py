@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rvd.case.table import Angles, Place, Table, kind_of
@@ -12,57 +12,21 @@ from .spoken import spoken
 if TYPE_CHECKING:
     from .case import Case
 
-SAID = {
-    "": ("schema", "title", "source", "epoch", "limit", "disperse", "require", "leg"),
-    "target": ("name", "altitude", "inclination", "mass", "points"),
-    "chaser": ("name", "mass", "propellant", "thrusters", "centre_of_mass", "tank", "grapple"),
-    "start": ("vbar", "rbar", "hbar", "vbar_rate", "rbar_rate", "hbar_rate", "known_within"),
-    "sensors": ("noise",),
-    "sensors.gps": (
-        "position",
-        "velocity",
-        "period",
-        "out_since",
-        "out_until",
-        "dropout",
-        "latency",
-        "time_bias",
-        "multipath",
-        "blocked_within",
-    ),
-    "sensors.laser": (
-        "where",
-        "range",
-        "angle",
-        "field",
-        "within",
-        "beyond",
-        "period",
-        "out_since",
-        "out_until",
-        "dropout",
-        "latency",
-        "time_bias",
-        "sun_exclusion",
-    ),
-    "sensors.star_tracker": (
-        "cross",
-        "roll",
-        "period",
-        "out_since",
-        "out_until",
-        "dropout",
-        "latency",
-        "time_bias",
-        "sun_exclusion",
-    ),
-    "sensors.gyro": ("walk",),
-    "sensors.accelerometer": ("walk",),
-}
-"""Keys that `say` puts into sentences, table by table, whether given or not."""
+APART = ("schema", "leg", "disperse", "require")
+"""Keys of the case that are said each in its own way."""
 
-SENTENCES = ("abort", "monitors", "rules", "capture", "passive", "campaign")
-"""Tables of which every key is in a sentence."""
+
+class Noted:
+    """A table that notes the places of the keys that are read of it, and of the tables in it."""
+
+    def __init__(self, table: Table, seen: set[str], path: str = "") -> None:
+        self._table, self._seen, self._path = table, seen, path
+
+    def __getattr__(self, name: str) -> Any:
+        value, here = getattr(self._table, name), f"{self._path}.{name}".lstrip(".")
+        self._seen.add(here.removesuffix("_"))
+        is_table = isinstance(value, Table) and not isinstance(value, Place | Angles)
+        return Noted(value, self._seen, here) if is_table else value
 
 
 class Listed(NamedTuple):
@@ -74,11 +38,11 @@ class Listed(NamedTuple):
     given: bool
 
 
-def others(case: Case) -> Iterator[str]:
-    """A line a table: the keys given that no sentence holds."""
+def others(case: Case, seen: Container[str]) -> Iterator[str]:
+    """A line a table: the keys given that no sentence holds; `seen` are the places of those that one does."""
     lines: dict[str, list[str]] = {}
-    for item in _unsaid(case):
-        if item.given:
+    for item in _walk("", case):
+        if item.given and f"{item.table}.{item.key}".lstrip(".") not in seen:
             lines.setdefault(item.table, []).append(f"{item.key} {item.words}")
     for table, words in lines.items():
         yield f"{table}: {'; '.join(words)}"
@@ -86,30 +50,21 @@ def others(case: Case) -> Iterator[str]:
 
 def defaults(case: Case) -> Iterator[str]:
     """A line a key: those the file leaves to the schema, in sentences or not."""
-    for item in _walk("", case, everything=True):
+    for item in _walk("", case):
         if not item.given:
             yield f"{item.table}.{item.key} = {item.words}".lstrip(".")
 
 
-def _unsaid(case: Case) -> Iterator[Listed]:
-    return _walk("", case, everything=False)
-
-
-def _walk(path: str, table: Table, everything: bool) -> Iterator[Listed]:
+def _walk(path: str, table: Table) -> Iterator[Listed]:
     for name, field in type(table).model_fields.items():
         key, value = field.alias or name, getattr(table, name)
         here = f"{path}.{key}".lstrip(".")
-        if not everything and (key in SAID.get(path, ()) or here in SENTENCES):
+        if here in APART:
             continue
         for inside, one in _tables(here, value):
-            yield from _walk(inside, one, everything)
+            yield from _walk(inside, one)
         kind = kind_of(field)
-        if (
-            kind is not None
-            and value is not None
-            and value not in ((), "")
-            and key not in ("disperse", "require")
-        ):
+        if kind is not None and value is not None and value not in ((), ""):
             yield Listed(path, key, spoken(kind, value), name in table.model_fields_set)
 
 

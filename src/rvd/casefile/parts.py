@@ -76,6 +76,7 @@ def joined(source: Source) -> tuple[Source, tuple[Path, ...]]:
 
 def _with_parts(source: Source, chain: tuple[Path, ...], read: dict[Path, Source]) -> Source:
     """A file under which all that it uses is laid, the first named undermost; `read` holds the parts so far."""
+    _check_without(source)
     base = source._replace(raw={}, spots={})
     for place, name in list(_uses(source)):
         path = _found(source, place, name)
@@ -219,6 +220,28 @@ def _whole(table: Mapping[str, Any], place: Place) -> bool:
 
 
 # ---- what is taken away
+
+
+def _check_without(source: Source) -> None:
+    """Refuses a `without` in a table: at the end of a file it belongs to the last one. Raises CaseError."""
+    for place, _ in leaves((), source.raw):
+        if place[-1] == "without" and len(place) > 1:
+            where = ".".join(str(key) for key in place[:-1] if isinstance(key, str))
+            what = f"without stands in [{where}], and means the whole case"
+            raise _error(source, place, what, "write it at the top of the file, above the first table")
+
+
+def leaves(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
+    """The values in nested tables, with their places; a list of tables is a table by numbers."""
+    if isinstance(value, Mapping):
+        inside: Any = value.items()
+    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        inside = enumerate(value)
+    else:
+        yield place, value
+        return
+    for key, one in inside:
+        yield from leaves((*place, key), one)
 
 
 def _without(source: Source, base: Source) -> Source:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rvd.case.legs import ANYHOW, LegCase
 from rvd.case.own_law import LawText
-from rvd.case.table import Angles, Place, Table, kind_of
+from rvd.case.table import Angles, Place, Table
 from rvd.units import si_unit
 
-from .listing import defaults, others
+from .listing import Noted, defaults, others
 from .say_campaign import dispersions, requirements
 from .spoken import (
     amount,
@@ -29,11 +29,15 @@ from .spoken import (
 )
 
 if TYPE_CHECKING:
+    from rvd.case.limits import Monitors
     from rvd.case.sensors import Gps, Laser, StarTracker
 
     from .case import Case
 
 DEFAULT = " (default)"
+
+SENSORS = ("gps", "laser", "star_tracker", "accelerometer")
+"""Those that may be left out."""
 
 
 def say(case: Case, nozzles: Sequence[str] = ()) -> str:
@@ -41,6 +45,8 @@ def say(case: Case, nozzles: Sequence[str] = ()) -> str:
 
     `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said.
     """
+    seen: set[str] = set()
+    whole, case = case, cast("Case", Noted(case, seen))
     parts = [
         [case.title, *([f"from {case.source}"] if case.source else []), *_parts(case)],
         ["The plan", *_indented(_start(case))],
@@ -53,8 +59,8 @@ def say(case: Case, nozzles: Sequence[str] = ()) -> str:
         ["The sensors", *_indented(_sensors(case))],
         ["What differs from run to run", *_indented(dispersions(case, nozzles))],
         ["What is required", *_indented(requirements(case))],
-        ["The other numbers", *_indented(others(case))],
-        ["Left to the defaults", *_indented(defaults(case))],
+        ["The other numbers", *_indented(others(whole, seen))],
+        ["Left to the defaults", *_indented(defaults(whole))],
     ]
     return "\n\n".join("\n".join(part) for part in parts if len(part) > 1 or part[0] == case.title)
 
@@ -172,21 +178,35 @@ _LAWS = {
 
 
 def _abort(case: Case) -> Iterator[str]:
-    a, m = case.abort, case.monitors
-    manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
-    burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"
-    yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
-    yield (
-        f"called {angle(m.corridor)} off the axis or faster than {number(m.speed)} m/s within "
-        f"{length(m.corridor_from)}; when the believed position's sigma passes {length(m.sigma)} within "
-        f"{length(m.sigma_within)}"
-    )
+    a = case.abort
+    if a is None:
+        yield "nothing burns, and the flight ends there: there is no [abort]"
+    else:
+        manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
+        burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"
+        yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
+    watched = list(_watched(case.monitors))
+    yield f"called {', or '.join(watched)}" if watched else "nothing is watched on board"
     for order in case.command:
         yield f'{duration(order.at)} after the start the order is "{order.what}"'
-    yield (
-        f"called {angle(m.angle)} off the attitude, below {number(m.reserve)} kg of propellant, "
-        f"or after {duration(m.laser_age)} without the laser where it is needed"
-    )
+
+
+def _watched(m: Monitors) -> Iterator[str]:
+    """What the monitors on board watch."""
+    within = "" if m.corridor_from is None else f" within {length(m.corridor_from)}"
+    if m.corridor is not None:
+        yield f"{angle(m.corridor)} off the axis{within}"
+    if m.speed is not None:
+        yield f"faster than {number(m.speed)} m/s{within}"
+    if m.sigma is not None:
+        near = "" if m.sigma_within is None else f" within {length(m.sigma_within)}"
+        yield f"when the believed position's sigma passes {length(m.sigma)}{near}"
+    if m.angle is not None:
+        yield f"{angle(m.angle)} off the attitude"
+    if m.reserve > 0.0:
+        yield f"below {number(m.reserve)} kg of propellant"
+    if m.laser_age is not None:
+        yield f"after {duration(m.laser_age)} without the laser where it is needed"
 
 
 def _rules(case: Case) -> Iterator[str]:
@@ -233,8 +253,9 @@ def _sensors(case: Case) -> Iterator[str]:
         more = f"{_glare(s.star_tracker)}{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
         yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
     yield f"gyro, {_said(s.gyro, 'walk')}"
-    yield f"accelerometer, {_said(s.accelerometer, 'walk')}"
-    absent = [name for name in ("gps", "laser", "star_tracker") if getattr(s, name) is None]
+    if s.accelerometer:
+        yield f"accelerometer, {_said(s.accelerometer, 'walk')}"
+    absent = [name for name in SENSORS if getattr(s, name) is None]
     if absent:
         yield f"not aboard: {', '.join(absent)}"
     if s.noise != 1.0:
@@ -272,6 +293,4 @@ def _out(sensor: object) -> str:
 
 def _said(table: Table, key: str) -> str:
     """A key of a table as its kind is said."""
-    kind = kind_of(type(table).model_fields[key])
-    assert kind is not None
-    return spoken(kind, getattr(table, key))
+    return spoken(table.kind_at(key), getattr(table, key))

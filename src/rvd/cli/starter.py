@@ -57,6 +57,26 @@ def composed(name: str, chosen: dict[str, str]) -> tuple[str, str]:
     return f"{stem}.toml", text.replace("@name", stem)
 
 
+SKELETON_NEEDS = {"mode": ("far", "near", "drift"), "nozzles": ("burn", "quiet")}
+"""Tables that the skeleton's legs name, which the parts must have."""
+
+
+def missing(chosen: dict[str, str]) -> str:
+    """What the parts lack of all that the skeleton's legs name, in a sentence; empty if nothing."""
+    from rvd.casefile.parts import part_files, read_source
+
+    raws = [read_source(part_files()[part]).raw for part in chosen.values()]
+    lacking = [
+        f"[{table}.{name}]"
+        for table, names in SKELETON_NEEDS.items()
+        for name in names
+        if not any(name in raw.get(table, {}) for raw in raws)
+    ]
+    return (
+        f"The parts have no {', '.join(lacking)}: write them, or name others in the legs." if lacking else ""
+    )
+
+
 def write(file: str, text: str, into: Path) -> Path:
     """Writes a new file into a folder; nothing is overwritten. Raises CaseError where something is in the way."""
     from rvd.names import why_outside
@@ -96,11 +116,13 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
         missing = ", ".join(f"--{role}" for role in given if role not in chosen)
         raise click.UsageError(f"A case of parts needs {missing} too.")
     file, text = composed(name, chosen) if chosen else copied(name)
-    written = write(file, text, Path())
+    written, lacking = write(file, text, Path()), missing(chosen)
     if as_json:
-        say_json({"written": [written]})
+        say_json({"written": [written], "missing": lacking or None})
         return 0
     say(f"wrote {written}")
+    if lacking:
+        say(lacking)
     say(f"next: rvd check {shlex.quote(str(written))}")
     return 0
 
