@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rvd import units
 from rvd.errors import CaseError
 from rvd.units import DEFINITIONS, MOST, example, factor, quantity, same_dimension, si_unit
 
@@ -189,11 +190,11 @@ def test_the_si_unit_of_a_unit_measures_the_same_and_is_one(unit, si):
     assert not si or factor(si, si) == 1.0
 
 
-def test_pint_waits_for_the_first_text():
+def test_pint_waits_for_the_first_unit_that_is_not_usual():
     loaded = "print('pint' in sys.modules)"
-    probe = f"import sys, rvd.units; {loaded}; rvd.units.quantity('1 m', 'm'); {loaded}"
+    probe = f"import sys, rvd.units; {loaded}; rvd.units.quantity('1 m', 'm'); {loaded}; rvd.units.quantity('1 ft', 'm'); {loaded}"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "True"]
+    assert done.stdout.split() == ["False", "False", "True"]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +213,8 @@ def test_pint_waits_for_the_first_text():
 def test_a_factor_is_the_float_nearest_to_it(word, unit, scale):
     """Whatever the C library makes of powers: the last in its root to twenty digits."""
     assert factor(word, unit) == float(scale)
+
+
+@pytest.mark.parametrize("word", units.KNOWN)
+def test_the_units_that_need_no_pint_are_as_pint_has_them(word):
+    assert units.KNOWN[word] == units.looked_up(word)

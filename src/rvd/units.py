@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -65,6 +65,43 @@ _NOT_UNITS = frozenset(
 
 MOST = 1.0e30
 """The largest number read (SI): farther and longer than anything is, and its powers stay finite."""
+
+KNOWN: Mapping[str, tuple[float, str]] = {
+    "m": (1.0, "length^1"),
+    "km": (1000.0, "length^1"),
+    "cm": (0.01, "length^1"),
+    "mm": (0.001, "length^1"),
+    "s": (1.0, "time^1"),
+    "ms": (0.001, "time^1"),
+    "min": (60.0, "time^1"),
+    "h": (3600.0, "time^1"),
+    "d": (86400.0, "time^1"),
+    "kg": (1.0, "mass^1"),
+    "t": (1000.0, "mass^1"),
+    "rad": (1.0, "angle^1"),
+    "deg": (0.017453292519943295, "angle^1"),
+    "arcsec": (4.84813681109536e-06, "angle^1"),
+    "m/s": (1.0, "length^1 time^-1"),
+    "cm/s": (0.01, "length^1 time^-1"),
+    "mm/s": (0.001, "length^1 time^-1"),
+    "m/min": (0.016666666666666666, "length^1 time^-1"),
+    "m/s^2": (1.0, "length^1 time^-2"),
+    "m/s^1.5": (1.0, "length^1 time^-1.5"),
+    "m/s/s^0.5": (1.0, "length^1 time^-1.5"),
+    "rad/s": (1.0, "angle^1 time^-1"),
+    "rad/s^2": (1.0, "angle^1 time^-2"),
+    "rad/s^0.5": (1.0, "angle^1 time^-0.5"),
+    "deg/s": (0.017453292519943295, "angle^1 time^-1"),
+    "deg/h": (4.84813681109536e-06, "angle^1 time^-1"),
+    "deg/h^0.5": (0.0002908882086657216, "angle^1 time^-0.5"),
+    "Hz": (1.0, "time^-1"),
+    "s^-2": (1.0, "time^-2"),
+    "m^2": (1.0, "length^2"),
+    "kg m^2": (1.0, "length^2 mass^1"),
+    "kg/m^3": (1.0, "length^-3 mass^1"),
+}
+"""Factor to SI and dimension of the units that cases mostly use, as Pint has them: it takes longer to import than a
+case to read."""
 
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*")
 # Only what a unit can hold reaches Pint, whose parser would also evaluate 9**9**9.
@@ -182,9 +219,14 @@ def _registry() -> Any:
     return pint.UnitRegistry(list(DEFINITIONS), system=None, on_redefinition="raise")
 
 
-@functools.lru_cache(maxsize=4096)
 def _read(word: str) -> tuple[float, str]:
     """Factor to SI and dimension of a unit; ValueError if it is none."""
+    return KNOWN[word] if word in KNOWN else looked_up(word)
+
+
+@functools.lru_cache(maxsize=4096)
+def looked_up(word: str) -> tuple[float, str]:
+    """Factor to SI and dimension of a unit as Pint has it; ValueError if it is none."""
     word = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: "^" + raised[0].translate(_RAISED), word)
     if word in SHARES:
         return SHARES[word], ""

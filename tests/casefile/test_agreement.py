@@ -193,3 +193,17 @@ def test_no_leg_at_all_is_said(tmp_path):
     text = head.replace("[target]", "leg = []\n\n[target]", 1) + rest[rest.index("[abort]") :]
     with pytest.raises(CaseError, match="there is no leg"):
         load(save(tmp_path, text))
+
+
+def test_without_a_sensor_that_measures_where_the_chaser_is_there_is_no_case(tmp_path):
+    whole = load(save(tmp_path, SMALL))
+    with pytest.raises(CaseError) as caught:
+        whole.with_values({"sensors.gps": None, "sensors.laser": None})
+    assert caught.value.key == "sensors" and "nothing measures where the chaser is" in caught.value.what
+
+
+def test_a_leg_that_needs_a_laser_needs_one_aboard(tmp_path):
+    whole = load(save(tmp_path, SMALL))
+    with pytest.raises(CaseError) as caught:
+        whole.with_values({"leg.climb.needs": "laser", "sensors.laser": None})
+    assert caught.value.key == "leg.climb.needs" and "none is aboard" in caught.value.what

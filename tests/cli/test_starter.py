@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from rvd.casefile import load
 from rvd.cli import main
-from rvd.cli.starter import missing, shelf, starters
+from rvd.cli.starter import lacks, shelf, starters
 from rvd.montecarlo.mission import Mission
 
 
@@ -112,7 +112,7 @@ def test_a_name_stays_in_this_folder(desk):
 
 def test_what_the_parts_lack_of_the_skeleton_is_said():
     chosen = {"target": "iss", "chaser": "htv", "goal": "arm-box"}
-    assert missing(chosen) == ""
-    lacking = missing({**chosen, "chaser": "iss"})
+    assert lacks(chosen) == ""
+    lacking = lacks({**chosen, "chaser": "iss"})
     assert lacking.startswith("The parts have no [mode.far], [mode.near], [mode.drift], [nozzles.burn]")
     assert lacking.endswith("write them, or name others in the legs.")

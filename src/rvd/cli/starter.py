@@ -61,7 +61,7 @@ SKELETON_NEEDS = {"mode": ("far", "near", "drift"), "nozzles": ("burn", "quiet")
 """Tables that the skeleton's legs name, which the parts must have."""
 
 
-def missing(chosen: dict[str, str]) -> str:
+def lacks(chosen: dict[str, str]) -> str:
     """What the parts lack of all that the skeleton's legs name, in a sentence; empty if nothing."""
     from rvd.casefile.parts import part_files, read_source
 
@@ -116,7 +116,7 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
         missing = ", ".join(f"--{role}" for role in given if role not in chosen)
         raise click.UsageError(f"A case of parts needs {missing} too.")
     file, text = composed(name, chosen) if chosen else copied(name)
-    written, lacking = write(file, text, Path()), missing(chosen)
+    written, lacking = write(file, text, Path()), lacks(chosen)
     if as_json:
         say_json({"written": [written], "missing": lacking or None})
         return 0

@@ -17,7 +17,6 @@ from rvd.errors import CaseError
 
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
 from .draws import AnyDraw, Draw, Group, How, draw_rows
-from .given import read_given
 from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
 from .plan import Plan
@@ -90,6 +89,8 @@ def plan_of(built: Built) -> Plan:
     places = {name: slot for slot, name in enumerate(built.names)}
     draws: list[AnyDraw] = [draw_of(entry, places) for entry in entries]
     if case.campaign.draws:
+        from .given import read_given  # which loads Arrow
+
         draws.append(read_given(case.folder / case.campaign.draws, built.keys, limits, built.row))
     refuse_what_does_not_fit(case, limits, draws, built.row, built.names)
     text, tables = kept(case)
