@@ -23,9 +23,9 @@ from .progress import telling
 if TYPE_CHECKING:
     import numpy as np
 
+    from rvd.case.requirement import Requirement
     from rvd.montecarlo.mission import Mission
     from rvd.montecarlo.progress import Progress
-    from rvd.case.requirement import Requirement
     from rvd.montecarlo.run import Results
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.case.requirement import percent
+from rvd.case.requirement import Requirement, percent
 from rvd.core.flight.reason import clock
 from rvd.core.signals import Outcome
 from rvd.montecarlo.progress import FEWEST
