@@ -72,6 +72,7 @@ WITHIN = {
     "vehicle.sensors.first_latent": "once a run",
     "navigation.track.estimate": "its parts are stages",
     "navigation.track.see": "its parts are stages",
+    "navigation.track.believe": "reads the covariance, an array",
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
     "safety.rules.result_of": "once a run: what is null in the results",

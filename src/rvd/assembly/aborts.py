@@ -9,10 +9,9 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import Drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import Moments, drifts_of, empty_sheet, fates_of, moments_of
-from rvd.core.flight.scalar import fly
+from rvd.core.flight.scalar import fly, work_for
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import Drawn
-from rvd.core.flight.work import Work
 from rvd.core.guidance.own import SIGNATURE
 from rvd.core.kernel import place_of
 from rvd.core.orbit.frames import hill_from_eci
@@ -76,9 +75,9 @@ def ordered(
     told = np.array(row, dtype=float)
     told[row_names.index("command.0.what")], told[row_names.index("command.0.at")] = Word.ABORT, t
     sheet, legs = empty_sheet(setup.seconds), np.empty((setup.onboard.plan.count + 1, len(LEGS)))
-    on, history = np.zeros(len(setup.onboard.nozzles.thrust)), np.empty((0, len(HISTORY)))
+    work = work_for(setup, legs, np.empty((0, len(HISTORY))), sheet)
     own = ladder(laws)
-    fly(setup, place_of(own, SIGNATURE), Drawn(told, seed, run), Work(on, legs, history, sheet), 0)
+    fly(setup, place_of(own, SIGNATURE), Drawn(told, seed, run), work, 0)
     return moments_of(sheet, True)
 
 

@@ -10,10 +10,9 @@ from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
 from rvd.core.flight.reason import Why, clock, why
-from rvd.core.flight.scalar import fly
+from rvd.core.flight.scalar import fly, work_for
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import Drawn
-from rvd.core.flight.work import Work
 from rvd.core.guidance.own import SIGNATURE
 from rvd.core.kernel import place_of
 from rvd.core.safety.passive import Passive, PassiveSafety
@@ -133,7 +132,7 @@ class Flyer:
     def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
         """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
-        work = Work(np.zeros(len(self.setup.onboard.nozzles.thrust)), legs, history, moments)
+        work = work_for(self.setup, legs, history, moments)
         laws = ladder(self.laws)
         own = place_of(laws, SIGNATURE)
         tally = Tally(*fly(self.setup, own, Drawn(row, seed, run), work, every))

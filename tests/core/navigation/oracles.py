@@ -4,9 +4,58 @@ import numpy as np
 from scipy.linalg import expm
 from scipy.spatial.transform import Rotation
 
+from rvd.core.algebra.covariance import Covariance, workspace_for
+from rvd.core.navigation import fixes, relative
+
+
+class Held:
+    """The relative filter as a value: its state, and a covariance that nothing else changes."""
+
+    def __init__(self, state: relative.Relative, covariance: Covariance) -> None:
+        self.state, self.covariance = state, covariance
+
+    def __getattr__(self, name: str):
+        return getattr(self.state, name)
+
+    def _replace(self, **changes) -> "Held":
+        return Held(self.state._replace(**changes), self.covariance)
+
+    def with_matrix(self, matrix: np.ndarray) -> "Held":
+        own = copied(self.covariance)
+        own.matrix[:, : len(matrix)] = matrix
+        return Held(self.state, own)
+
+
+def copied(covariance: Covariance) -> Covariance:
+    return Covariance(*(array.copy() for array in covariance))
+
+
+def start(filt, *told) -> Held:
+    own = workspace_for(relative.PATTERN)
+    return Held(relative.start_relative(filt, own, *told), own)
+
+
+def predict(filt, environment, n, orbit, held: Held, thrust, h) -> Held:
+    own = copied(held.covariance)
+    return Held(relative.predict_relative(filt, environment, n, orbit, held.state, own, thrust, h), own)
+
+
+def correct_gps(filt, held: Held, *read):
+    own = copied(held.covariance)
+    state, tested = fixes.correct_gps(filt, held.state, own, *read)
+    return Held(state, own), tested
+
+
+def correct_laser(filt, held: Held, *read):
+    own = copied(held.covariance)
+    state, tested = fixes.correct_laser(filt, held.state, own, *read)
+    return Held(state, own), tested
+
 
 def dense(triangle) -> np.ndarray:
-    """The full matrix of rows of an upper triangle."""
+    """The full matrix of rows of an upper triangle, or of a workspace."""
+    if isinstance(triangle, Covariance):
+        return triangle.matrix[:, : len(triangle.matrix)].copy()
     n = len(triangle)
     full = np.zeros((n, n))
     for i, row in enumerate(triangle):

@@ -17,10 +17,10 @@ from rvd.core.navigation.delay import (
     nothing_since,
     restarted,
 )
-from rvd.core.navigation.relative import start_relative
 from rvd.core.signals import Outcome
 from rvd.montecarlo.mission import Mission
 from tests.core.flight.htv import case, mission
+from tests.core.navigation.oracles import start
 
 N = 1.13e-3
 ZERO = (0.0, 0.0, 0.0)
@@ -28,7 +28,7 @@ FILTER = mission().built.setup.onboard.filters.relative
 
 
 def relative(r, v):
-    return start_relative(FILTER, r, v, 1.0, 0.1)
+    return start(FILTER, r, v, 1.0, 0.1).state
 
 
 def forward(r, v, push, t_push, age):

@@ -153,13 +153,7 @@ def triangle(variances):
     return tuple((variances[i], *(0.01 * variances[i] for _ in range(i + 1, n))) for i in range(n))
 
 
-RELATIVE = filled(
-    relative.Relative, r_hill=BELOW, v_hill=SLOW, laser_bias=(0.013, 0.0011, -0.0017),
-    covariance=triangle(
-        (3.1,) * 3 + (0.011,) * 3 + (0.7,) * 3 + (1e-4,) * 3 + (1e-3,) * 6 + (1e-7,) * 3 + (1e-4,) * 9 + (1e-9,) * 3
-        + (2e-4,) * 3 + (0.2,)
-    ),
-)  # fmt: skip
+RELATIVE = filled(relative.Relative, r_hill=BELOW, v_hill=SLOW, laser_bias=(0.013, 0.0011, -0.0017))
 ATTITUDE = filled(
     attitude.Attitude, gyro_bias=(1e-6, 2e-6, -1e-6), covariance=triangle((1e-4,) * 3 + (1e-10,) * 3)
 )
@@ -248,7 +242,7 @@ READINGS = ((1.0, 0.0, 0.0), (0.0, 1.0, 1.0), (0.0, 0.0, 0.0))
 SIX = (0.3, -1.2, 0.9, 1.1, -0.2, 0.4)
 SIGHT = fixes.Sight((0.3, -1.1, 2.1), Q, Q2, (-5.1, 9.1, -2.3))
 
-# Of `track.estimate` all but what moves 37 states of covariance, which is too long for a lane loop (`test_lanes`).
+# Of `track.estimate` all but what moves the covariance, which is an array.
 NAVIGATION = [
     stage(track.gained, *((FILTERS, TRACK.meter, (3e-3, -1e-3, 7e-4), f, 15743.1) for f in (FIRING, COAST))),
     stage(attitude.predict_attitude, (FILTERS.attitude, ATTITUDE, (1.1e-3, -0.3e-3, 0.2e-3), 0.5)),
@@ -263,7 +257,6 @@ NAVIGATION = [
     stage(fixes.gradient, (SIGHT, (0.3, -0.1, 0.9), 1.0, 0.0, 0.0)),
     stage(track.kept, *((fixes.UNTESTED, fixes.Tested(3.1, n, SIX)) for n in (0.0, 3.0))),
     stage(track.added, (fixes.Tested(2.9, 3.0, SIX), fixes.Tested(3.1, 3.0, SIX))),
-    stage(track.believe, (TRACK, 15700.3, COM, 1999.3)),
 ]
 
 GUIDANCE = [

@@ -1,49 +1,21 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
-`python -m rvd.core.algebra.triangular` writes `triangular6.py` (attitude filter) and `triangular37.py` (relative
-filter) beside this file; a test holds them equal to what this file writes.  Both give, for P of that size:
-predict F P F' + diag(q), a rank-1 downdate shared by all measurements, P h and h.c for each kind of measurement,
-the diagonal; of six states an error in sigmas too.
+`python -m rvd.core.algebra.triangular` writes `triangular6.py` (attitude filter) beside this file; a test holds it
+equal to what this file writes.  For P of that size it gives: predict F P F' + diag(q), a rank-1 downdate, P h and h.c of a
+measurement, the diagonal, an error in sigmas.  Six states are few enough for it; more are in `covariance`.
 """
 
 import textwrap
 from pathlib import Path
-from typing import NamedTuple
 
 Pattern = tuple[tuple[int, ...], ...]
-
-
-class Layout(NamedTuple):
-    """Where the non-zero elements are, and what is written."""
-
-    #: Columns of the non-zero elements of each row of the transition matrix.
-    pattern: Pattern
-    #: States that each kind of measurement sees, by its name.
-    measured: dict[str, tuple[int, ...]]
-    #: Whether what makes an error one of unit covariance is written too, which is long.
-    tested: bool
+"""Columns of the elements of each row of the transition matrix that are not zero."""
 
 
 # Attitude errors turn into one another and take their own gyro's bias; biases stay or fade.
-ATTITUDE = Layout(((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,)), {"": tuple(range(6))}, True)
+ATTITUDE = ((0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 2, 5), (3,), (4,), (5,))
 
-# Clohessy-Wiltshire on r_hill, v_hill; what a push along each body axis is off by (three vectors, 21-29), and an
-# unexplained acceleration (30-32); the target's mean attitude (12-14) and the chaser's centre of mass (33-35) are off
-# for good, as drag is (36); the target swings (15-17, its rates 18-20); biases of the GPS position and of the laser
-# only fade, as what pushes are off by and that acceleration do.
-PUSHES = tuple(range(21, 30))
-RELATIVE = Layout(
-    (
-        (0, 3, 4, *PUSHES, 30), (0, 1, 3, 4, *PUSHES, 31, 36), (2, 5, *PUSHES, 32),
-        (0, 3, 4, *PUSHES, 30), (0, 3, 4, *PUSHES, 31, 36), (2, 5, *PUSHES, 32),
-        *((i,) for i in range(6, 15)),
-        (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
-        *((i,) for i in range(21, 37)),
-    ),
-    {"gps": tuple(range(9)), "sight": (0, 1, 2, *range(9, 18), 33, 34, 35)},
-    False,
-)  # fmt: skip
-FILES = {"triangular6.py": ATTITUDE, "triangular37.py": RELATIVE}
+FILES = {"triangular6.py": ATTITUDE}
 
 
 def _element(i: int, j: int) -> str:
@@ -55,13 +27,7 @@ def _wrapped(line: str) -> str:
     return "\n".join(textwrap.wrap(line, 108, initial_indent="    ", subsequent_indent="        "))
 
 
-LONGEST = 30
-"""Elements of a tuple literal that Numba reads on Python 3.11; longer tuples are sums."""
-
-
 def _tuple(items: list[str]) -> str:
-    if len(items) > LONGEST:
-        return f"({_tuple(items[:LONGEST])} + {_tuple(items[LONGEST:])})"
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
@@ -145,23 +111,22 @@ def _small(size: int) -> list[str]:
     ]
 
 
-def _measured(size: int, name: str, at: tuple[int, ...]) -> list[str]:
-    """P h and h . column for a measurement's row h, of which only the elements that are not zero are given."""
-    suffix, row = (f"_{name}", f"h at {_tuple([str(j) for j in at])}") if name else ("", "h")
-    row_type = name.capitalize() or "Column"
+def _measured(size: int) -> list[str]:
+    """P h and h . column for a measurement's row h."""
+    every = range(size)
     place = lambda i, j: f"P[{min(i, j)}][{abs(i - j)}]"  # noqa: E731
-    terms = (" + ".join(f"{place(i, j)} * h[{k}]" for k, j in enumerate(at)) for i in range(size))
+    terms = (" + ".join(f"{place(i, j)} * h[{j}]" for j in every) for i in every)
     return [
         _kernel(
-            f"column{suffix}(P: Triangle, h: {row_type}) -> Column",
-            f"P h; {row}." if name else "P h.",
+            "column(P: Triangle, h: Column) -> Column",
+            "P h.",
             [*(f"c{i} = ({term})" for i, term in enumerate(terms))]
-            + [f"return {_tuple([f'c{i}' for i in range(size)])}"],
+            + [f"return {_tuple([f'c{i}' for i in every])}"],
         ),
         _kernel(
-            f"quadratic{suffix}(h: {row_type}, column: Column) -> float",
+            "quadratic(h: Column, column: Column) -> float",
             "h . column, which is h' P h for column = P h.",
-            [f"return ({' + '.join(f'h[{k}] * column[{j}]' for k, j in enumerate(at))})"],
+            [f"return ({' + '.join(f'h[{j}] * column[{j}]' for j in every)})"],
         ),
     ]
 
@@ -174,36 +139,33 @@ def _floats(n: int) -> str:
     return f"tuple[{', '.join(['float'] * n)}]"
 
 
-def _types(layout: Layout) -> str:
-    pattern, size = layout.pattern, len(layout.pattern)
+def _types(pattern: Pattern) -> str:
+    size = len(pattern)
     column = _folded(f"Column = {_floats(size)}")
     triangle = ",\n".join(_wrapped(_floats(size - i)) for i in range(size))
     rows = ",\n".join(f"    {_floats(len(columns))}" for columns in pattern)
     columns = ",\n".join(f"    {_tuple([str(c) for c in row])}" for row in pattern)
-    measured = "".join(
-        _folded(f"{name.capitalize()} = {_floats(len(at))}") + "\n"
-        for name, at in layout.measured.items()
-        if name
-    )
     return (
-        f"PATTERN = (\n{columns},\n)\n{column}\n{measured}Triangle = tuple[\n{triangle},\n]\n"
+        f"PATTERN = (\n{columns},\n)\n{column}\nTriangle = tuple[\n{triangle},\n]\n"
         f"Transition = tuple[\n{rows},\n]"
     )
 
 
-def source(layout: Layout) -> str:
-    """The text of the module for transition matrices and measurements of this layout."""
-    pattern, size = layout.pattern, len(layout.pattern)
-    imports = ["import math", ""] if layout.tested else []
+def source(pattern: Pattern) -> str:
+    """The text of the module for transition matrices of this pattern."""
+    size = len(pattern)
     head = (
         f'"""Covariances of {size} states, straight-line.  Written by `python -m rvd.core.algebra.triangular`."""\n\n'
-        + "\n".join([*imports, "from rvd.core.kernel import kernel", "", "# fmt: off"])
+        + "\n".join(["import math", "", "from rvd.core.kernel import kernel", "", "# fmt: off"])
     )
-    measured = [one for name, at in layout.measured.items() for one in _measured(size, name, at)]
-    kernels = [*_small(size), *measured, _predict(pattern), _downdate(size)]
-    if layout.tested:
-        kernels.append(_whitened(size))
-    return "\n".join([head, _types(layout)]) + "\n\n\n" + "\n\n\n".join(kernels) + "\n"
+    kernels = [
+        *_small(size),
+        *_measured(size),
+        _predict(pattern),
+        _downdate(size),
+        _whitened(size),
+    ]
+    return "\n".join([head, _types(pattern)]) + "\n\n\n" + "\n\n\n".join(kernels) + "\n"
 
 
 def write(folder: Path) -> None:

@@ -76,11 +76,18 @@ def first_attitude(onboard: Onboard) -> Quat:
 
 
 @kernel
-def start_track(onboard: Onboard, told: Uplink) -> Track:
+def start_track(onboard: Onboard, work: Work, told: Uplink) -> Track:
     """Navigation before its first reading: the belief it was told, and its sigmas."""
     filters = onboard.filters
     return Track(
-        relative=start_relative(filters.relative, told.r_hill, told.v_hill, onboard.sigma_r, onboard.sigma_v),
+        relative=start_relative(
+            filters.relative,
+            covariance=work.covariance,
+            r_hill=told.r_hill,
+            v_hill=told.v_hill,
+            sigma_r=onboard.sigma_r,
+            sigma_v=onboard.sigma_v,
+        ),
         attitude=start_attitude(filters.attitude, told.q_eci_body),
         meter=Meter(bias=ZERO, variance=0.0, quiet=0.0, burning=0.0),
         rt_eci=told.rt_eci,
@@ -94,10 +101,10 @@ def start_track(onboard: Onboard, told: Uplink) -> Track:
 
 
 @kernel
-def start_aboard(onboard: Onboard, track: Track) -> Aboard:
+def start_aboard(onboard: Onboard, work: Work, track: Track) -> Aboard:
     """The flight software before its first tick, in its first leg."""
     chaser = onboard.chaser
-    belief = belief_of(track, chaser.mass, chaser.com, chaser.propellant)
+    belief = belief_of(track, work.covariance, chaser.mass, chaser.com, chaser.propellant)
     return Aboard(
         memory=begin(onboard.plan, belief, 0.0),
         belief=belief,
@@ -118,11 +125,13 @@ def know(onboard: Onboard, used: float) -> Known:
 
 
 @kernel
-def believe(onboard: Onboard, aboard: Aboard, track: Track) -> Belief:
+def believe(onboard: Onboard, aboard: Aboard, work: Work, track: Track) -> Belief:
     """What is believed now."""
     chaser = onboard.chaser
     com_body = com_after(chaser, aboard.used)
-    return belief_of(track, mass_after(chaser, track.used), com_body, chaser.propellant - track.used)
+    return belief_of(
+        track, work.covariance, mass_after(chaser, track.used), com_body, chaser.propellant - track.used
+    )
 
 
 @kernel

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from rvd.core.algebra import triangular6, triangular37
+from rvd.core.algebra import triangular6
 from rvd.core.algebra.vec import scale
 from rvd.core.flight.judge import Sides
 from rvd.core.flight.work import Work
@@ -120,11 +120,10 @@ def along_words(a_hill: Vec) -> Axes:
 
 
 @kernel
-def detail(sides: Sides, inside: Inside) -> Detail:
-    """The columns `DETAIL` at this tick."""
+def detail(sides: Sides, inside: Inside, p: Sheet) -> Detail:
+    """The columns `DETAIL` at this tick; p is the covariance of the relative filter."""
     state, fired, belief = sides.world.state, sides.world.fired, sides.aboard.belief
     track, aim, wrench = inside
-    d = triangular37.diag_of(track.relative.covariance)
     e = triangular6.diag_of(track.attitude.covariance)
     each = 1.0 / fired.period
     return Detail(
@@ -141,8 +140,8 @@ def detail(sides: Sides, inside: Inside) -> Detail:
         w_body=state.w_body,
         believed_w_body=belief.w_body,
         believed_q_hill_body=belief.q_hill_body,
-        sigma_r=(math.sqrt(d[1]), math.sqrt(d[0]), math.sqrt(d[2])),
-        sigma_v=(math.sqrt(d[4]), math.sqrt(d[3]), math.sqrt(d[5])),
+        sigma_r=(math.sqrt(p[1, 1]), math.sqrt(p[0, 0]), math.sqrt(p[2, 2])),
+        sigma_v=(math.sqrt(p[4, 4]), math.sqrt(p[3, 3]), math.sqrt(p[5, 5])),
         sigma_angle=(math.sqrt(e[0]), math.sqrt(e[1]), math.sqrt(e[2])),
         innovations=track.tested.innovations,
         rt_eci=state.rt_eci,
@@ -171,7 +170,7 @@ def log(work: Work, line: int, sides: Sides, inside: Inside, t: float) -> int:
     )
     for k in range(len(values)):
         history[line, k] = values[k]
-    store(Detail, history[line], len(BASIC), 0, 1, value=detail(sides, inside))
+    store(Detail, history[line], len(BASIC), 0, 1, value=detail(sides, inside, work.covariance.matrix))
     for k in range(history.shape[1] - len(HISTORY)):
         history[line, len(HISTORY) + k] = work.on[k]
     return line + 1

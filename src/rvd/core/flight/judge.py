@@ -3,6 +3,7 @@
 import math
 from typing import NamedTuple
 
+from rvd.core.algebra.covariance import Covariance
 from rvd.core.flight.aboard import Aboard
 from rvd.core.flight.truth import Run
 from rvd.core.flight.world import Outside, World, speed_gained
@@ -26,10 +27,10 @@ class Sides(NamedTuple):
 
 
 @kernel
-def trust_in(track: Track, seen: Sight) -> Trust:
+def trust_in(track: Track, covariance: Covariance, seen: Sight) -> Trust:
     """How the filter's belief of itself stands against the truth; NaN is the NIS before the first fix."""
     latest, every = track.tested, track.tested_all
-    e = errors_in_sigmas(track, seen.r_hill, seen.v_hill)
+    e = errors_in_sigmas(track, covariance, seen.r_hill, seen.v_hill)
     nees = e[0] * e[0] + e[1] * e[1] + e[2] * e[2] + e[3] * e[3] + e[4] * e[4] + e[5] * e[5]
     nis = latest.nis if latest.numbers > 0.0 else math.nan
     nis_all = every.nis / every.numbers if every.numbers > 0.0 else math.nan

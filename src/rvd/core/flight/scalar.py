@@ -1,5 +1,8 @@
 """The scalar driver: one run, from its row to its tally. Whoever reads `fly` knows the house."""
 
+import numpy as np
+
+from rvd.core.algebra.covariance import workspace_for
 from rvd.core.flight.aboard import (
     advance,
     allocate,
@@ -22,7 +25,8 @@ from rvd.core.flight.truth import Drawn, run_of
 from rvd.core.flight.work import Work
 from rvd.core.flight.world import fire, hear, look, move, sense, start_world, uplink
 from rvd.core.guidance.own import laws_at
-from rvd.core.kernel import Place, entry, kernel
+from rvd.core.kernel import Place, Sheet, entry, kernel
+from rvd.core.navigation.relative import PATTERN
 from rvd.core.navigation.track import estimate
 from rvd.core.safety.rules import concluded, result_of
 from rvd.core.signals import Outcome, Tick
@@ -30,6 +34,17 @@ from rvd.core.vehicle.nozzles import NOTHING_FIRED
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
+
+
+def work_for(setup: Setup, legs: Sheet, history: Sheet, moments: Sheet) -> Work:
+    """The workspace of a flight of this set-up, with the sheets that it fills."""
+    return Work(
+        on=np.zeros(len(setup.onboard.nozzles.thrust)),
+        legs=legs,
+        history=history,
+        moments=moments,
+        covariance=workspace_for(PATTERN),
+    )
 
 
 @kernel
@@ -50,19 +65,27 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
     onboard, outside, seconds = setup
     run, laws = run_of(drawn), laws_at(own)
     world = start_world(outside, run, first_attitude(onboard))
-    track = start_track(onboard, uplink(run, world))
-    aboard = start_aboard(onboard, track)
+    track = start_track(onboard, work, uplink(run, world))
+    aboard = start_aboard(onboard, work, track)
     firing = NOTHING_FIRED
     line, kept = 0, 0
-    log_leg(work.legs, 0, Sides(world, aboard, trust_in(track, world.seen)))
+    log_leg(work.legs, 0, Sides(world, aboard, trust_in(track, work.covariance, world.seen)))
     for second in range(seconds):
         rate = int(aboard.memory.leg.rate)
         for part in range(rate):
             tick, at = tick_of(second, part, rate), aboard.memory.at
             world = world._replace(tick=tick)
             reading, latent = sense(outside, run, world)
-            track = estimate(onboard.filters, know(onboard, track.used), track, reading, firing)
-            aboard = aboard._replace(belief=believe(onboard, aboard, track), used=track.used)
+            known = know(onboard, track.used)
+            track = estimate(
+                onboard.filters,
+                known,
+                track=track,
+                covariance=work.covariance,
+                reading=reading,
+                firing=firing,
+            )
+            aboard = aboard._replace(belief=believe(onboard, aboard, work, track), used=track.used)
             alarm = monitor(onboard, aboard, tick)
             word = hear(outside, run, report(aboard), tick)
             aboard = aboard._replace(memory=advance(onboard, aboard, alarm, word, tick))
@@ -71,7 +94,7 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             wrench = steer(onboard, aboard, aim, tick)
             aboard = aboard._replace(owed=allocate(onboard, aboard, wrench, work, tick))
             firing = command(onboard, aboard, work, tick)
-            sides = Sides(world, aboard, trust_in(track, world.seen))
+            sides = Sides(world, aboard, trust_in(track, work.covariance, world.seen))
             if aboard.memory.at != at:
                 log_leg(work.legs, int(aboard.memory.at), sides)
             if tick.first:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from rvd.core.algebra.covariance import Covariance
 from rvd.core.kernel import Block, Sheet
 
 
@@ -16,3 +17,5 @@ class Work(NamedTuple):
     history: Sheet
     #: The moments at which thrust may be lost (k, `KEPT`).
     moments: Sheet
+    #: The covariance of the relative filter, and what it is computed in.
+    covariance: Covariance

@@ -42,7 +42,7 @@ _SEAL_SIZE = 32
 class KernelCache(NullCache):
     """The cache of one dispatcher, in the form that Numba asks for (`load_overload`, `save_overload`).
 
-    `purpose` keeps apart what is compiled twice from one function: inlined, or to be called from Python.
+    `purpose` keeps apart what is compiled twice from one function.
     """
 
     _can_save = True  # of the whole process

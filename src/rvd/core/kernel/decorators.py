@@ -13,6 +13,7 @@ from numba import types
 from rvd.core.kernel.annotations import cast, holds_record, numba_type
 from rvd.core.kernel.boxing import box_records_in_c
 from rvd.core.kernel.cache import KernelCache
+from rvd.core.kernel.linking import LinkingCompiler, with_constants
 from rvd.interrupts import aside
 
 F = TypeVar("F", bound=Callable)
@@ -26,21 +27,28 @@ def _compiled(function: Callable, purpose: str, **options: Any) -> Any:
     """Numba's dispatcher of a function, with our cache; nothing asks for the C address of what we compile."""
     dispatcher = numba.njit(**_USUAL, no_cfunc_wrapper=True, **options)(function)
     dispatcher._cache = KernelCache(function, purpose)
-    return dispatcher
+    return with_constants(dispatcher)
+
+
+def _linked(function: Callable, **options: Any) -> Any:
+    """Numba's dispatcher of a function that only compiled code calls; what is kept on disk is its callers."""
+    return numba.njit(
+        **_USUAL, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=LinkingCompiler, **options
+    )(function)
 
 
 class Kernel:
     """A compiled function of the package.
 
     Compiled code sees a dispatcher without a wrapper for Python: half of the time of a first flight would go into
-    those wrappers, and Python calls few kernels.  A call from Python compiles a twin that has one.  The two are kept
-    apart on disk: a dispatcher that has no wrapper crashes where Python calls it.
+    those wrappers, and Python calls few kernels.  A call from Python compiles a twin that has one, and that is kept on
+    disk; what is inlined is kept with its callers (`linking`).
     """
 
     def __init__(self, function: Callable, **options: Any) -> None:
         functools.update_wrapper(self, function)
         self.py_func = function
-        self.inner = _compiled(function, "inner", no_cpython_wrapper=True, **options)
+        self.inner = _linked(function, **options)
         self.twin: Any = None
 
     @property
@@ -124,7 +132,7 @@ def argument(function: F, signature: Any) -> F:
     if numba.config.DISABLE_JIT:
         return function
     # Its address is what the entry is given, so it keeps its C wrapper.
-    dispatcher = numba.njit(**_USUAL)(function)
+    dispatcher = with_constants(numba.njit(**_USUAL)(function))
     dispatcher._cache = KernelCache(function, "argument")
     aside(dispatcher.compile, signature)
     dispatcher.disable_compile()

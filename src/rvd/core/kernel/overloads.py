@@ -25,6 +25,7 @@ from numba.extending import overload
 
 from rvd.core.kernel.annotations import is_record, members, numba_type
 from rvd.core.kernel.cache import KernelCache, stamp_of
+from rvd.core.kernel.linking import with_constants
 
 #: Larger than any quantity of the models in SI, and small enough for its seventh power.
 LARGEST = 1e30
@@ -273,7 +274,7 @@ def njit(function: Callable | None = None, **options: Any) -> Any:
     keep = options.pop("cache", True)
     if numba.config.DISABLE_JIT:
         return function
-    dispatcher = numba.njit(**{"nogil": True, "error_model": "numpy", **options})(function)
+    dispatcher = with_constants(numba.njit(**{"nogil": True, "error_model": "numpy", **options})(function))
     if keep:
         dispatcher._cache = _UserCache(function, options)
     return dispatcher

@@ -7,14 +7,23 @@ Joseph-free rank-1 downdate; Bierman 1977, section II.4.
 import math
 from typing import NamedTuple, Protocol
 
-from rvd.core.algebra import triangular37
+from rvd.core.algebra.covariance import Covariance, downdate, measure
 from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, cross, dot, norm, scale, select, sub
-from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.kernel import Block, Quat, Vec, kernel
 from rvd.core.navigation.relative import Relative, RelativeFilter
 
 Six = tuple[float, float, float, float, float, float]
+GpsRow = tuple[float, float, float, float, float, float, float, float, float]
+SightRow = tuple[
+    float, float, float, float, float, float, float, float, float, float, float, float, float, float, float
+]
+
+BY_GPS = (0, 1, 2, 3, 4, 5, 6, 7, 8)
+"""The states that a number of GPS sees."""
+BY_SIGHT = (0, 1, 2, 9, 10, 11, 12, 13, 14, 15, 16, 17, 33, 34, 35)
+"""The states that a number of the laser sees."""
 
 
 class Tested(NamedTuple):
@@ -34,28 +43,32 @@ ZERO = (0.0, 0.0, 0.0)
 
 
 class Seen(NamedTuple):
-    """One number measured, of a row h of the measurement matrix; units are the number's (m, m/s or rad)."""
+    """One number measured, of a row h of the measurement matrix; units are the number's (m, m/s or rad).
+
+    Its covariance with the states, P h, is the column of the workspace.
+    """
 
     #: How far it is from what was expected.
     miss: float
-    #: P h, in the units of the states times its own.
-    column: triangular37.Column
     #: h' P h plus its variance, in its own units squared.
     total: float
 
 
 @kernel
-def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[Relative, Tested]:
+def correct(
+    track: Relative, covariance: Covariance, tested: Tested, seen: Seen, gate: float
+) -> tuple[Relative, Tested]:
     """One number measured, edited out beyond the gate.
 
     `tested` gathers the squared normalised innovations (NIS) of a fix and how many numbers were used.
     """
-    column = seen.column
+    column = covariance.column
     nis = seen.miss * seen.miss / seen.total
     use = 1.0 if nis <= gate * gate else 0.0
     w = use / seen.total
     k = w * seen.miss
     e = track.thrust
+    downdate(covariance, w)
     after = Relative(
         r_hill=moved(k, column, 0, track.r_hill),
         v_hill=moved(k, column, 3, track.v_hill),
@@ -69,7 +82,6 @@ def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[R
         centre_of_mass=moved(k, column, 33, track.centre_of_mass),
         drag=track.drag + k * column[36],
         pushing=track.pushing,
-        covariance=triangular37.downdate(track.covariance, column, w),
     )
     last = tested.innovations
     return after, Tested(
@@ -80,27 +92,26 @@ def correct(track: Relative, tested: Tested, seen: Seen, gate: float) -> tuple[R
 
 
 @kernel
-def moved(k: float, column: triangular37.Column, i: int, a: Vec) -> Vec:
+def moved(k: float, column: Block, i: int, a: Vec) -> Vec:
     """A vector with k times its part of a column, from element i on."""
     return (a[0] + k * column[i], a[1] + k * column[i + 1], a[2] + k * column[i + 2])
 
 
 @kernel
 def correct_gps(
-    filt: RelativeFilter, track: Relative, r_read: Vec, v_read: Vec, fresh: float
+    filt: RelativeFilter, track: Relative, covariance: Covariance, r_read: Vec, v_read: Vec, fresh: float
 ) -> tuple[Relative, Tested]:
     """The six numbers of a GPS fix: position sees its bias, velocity does not. Gives the track and its `Tested`."""
     read, tested = r_read + v_read, UNTESTED
     for i in range(6 if fresh > 0.0 else 0):
         row, expected, sigma = gps_number(filt, track, i)
-        column = triangular37.column_gps(track.covariance, row)
-        total = triangular37.quadratic_gps(row, column) + sigma * sigma
-        track, tested = correct(track, tested, Seen(read[i] - expected, column, total), filt.gate)
+        total = measure(covariance, BY_GPS, row) + sigma * sigma
+        track, tested = correct(track, covariance, tested, Seen(read[i] - expected, total), filt.gate)
     return track, tested
 
 
 @kernel
-def gps_number(filt: RelativeFilter, track: Relative, i: int) -> tuple[triangular37.Gps, float, float]:
+def gps_number(filt: RelativeFilter, track: Relative, i: int) -> tuple[GpsRow, float, float]:
     """Of number i of a GPS fix: its row (by r, v, bias), what is expected of it, and one sigma of its noise."""
     r, v, b, place = track.r_hill, track.v_hill, track.gps_bias, i < 3
     axis = (1.0 if i % 3 == 0 else 0.0, 1.0 if i % 3 == 1 else 0.0, 1.0 if i % 3 == 2 else 0.0)
@@ -145,22 +156,27 @@ def sight_of(mount: Mounted, com_body: Vec, q_hill_body: Quat, point_hill: Vec) 
 
 @kernel
 def correct_laser(
-    filt: RelativeFilter, track: Relative, sight: Sight, read: Vec, sigma_attitude: float, fresh: float
+    filt: RelativeFilter,
+    track: Relative,
+    covariance: Covariance,
+    sight: Sight,
+    read: Vec,
+    sigma_attitude: float,
+    fresh: float,
 ) -> tuple[Relative, Tested]:
     """The range and the two angles of a laser fix, each linearised where the one before left the filter."""
     tested = UNTESTED
     for i in range(3 if fresh > 0.0 else 0):
         row, expected, variance = sight_number(filt, track, sight, sigma_attitude, i)
-        column = triangular37.column_sight(track.covariance, row)
-        total = triangular37.quadratic_sight(row, column) + variance
-        track, tested = correct(track, tested, Seen(read[i] - expected, column, total), filt.gate)
+        total = measure(covariance, BY_SIGHT, row) + variance
+        track, tested = correct(track, covariance, tested, Seen(read[i] - expected, total), filt.gate)
     return track, tested
 
 
 @kernel
 def sight_number(
     filt: RelativeFilter, track: Relative, sight: Sight, sigma_attitude: float, i: int
-) -> tuple[triangular37.Sight, float, float]:
+) -> tuple[SightRow, float, float]:
     """Of number i of a laser fix (range, azimuth, elevation): its row, what is expected of it, and its variance.
 
     Of the line of sight in sensor axes; rows are gradients by r_hill, by what moves the reflector as the target turns,
@@ -191,9 +207,7 @@ def line_of_sight(sight: Sight, track: Relative) -> tuple[Vec, float]:
 
 
 @kernel
-def gradient(
-    sight: Sight, row_sensor: Vec, d_range: float, d_azimuth: float, d_elevation: float
-) -> triangular37.Sight:
+def gradient(sight: Sight, row_sensor: Vec, d_range: float, d_azimuth: float, d_elevation: float) -> SightRow:
     """A measurement row from its gradient by position in sensor axes and by the three laser biases."""
     g = rotate(sight.q_hill_sensor, row_sensor)
     s, c = cross(g, sight.point_hill), unrotate(sight.q_hill_body, g)

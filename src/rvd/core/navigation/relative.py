@@ -12,7 +12,7 @@ The prediction is the exact relative motion about the broadcast orbit; its covar
 
 from typing import NamedTuple
 
-from rvd.core.algebra import triangular37
+from rvd.core.algebra.covariance import Covariance, predict, put, restart
 from rvd.core.algebra.elementary import exp, sincos
 from rvd.core.algebra.quat import rotate
 from rvd.core.algebra.vec import add, axpy, norm, scale, sub, times
@@ -105,8 +105,22 @@ class RelativeFilter(NamedTuple):
     gate: float
 
 
+PUSHED = (21, 22, 23, 24, 25, 26, 27, 28, 29)
+
+# Clohessy-Wiltshire on r_hill, v_hill, with what pushes are off by, the unexplained acceleration and drag; the target
+# swings, angle and rate together; all else fades or stays.
+PATTERN = (
+    (0, 3, 4, *PUSHED, 30), (0, 1, 3, 4, *PUSHED, 31, 36), (2, 5, *PUSHED, 32),
+    (0, 3, 4, *PUSHED, 30), (0, 3, 4, *PUSHED, 31, 36), (2, 5, *PUSHED, 32),
+    *((i,) for i in range(6, 15)),
+    (15, 18), (16, 19), (17, 20), (15, 18), (16, 19), (17, 20),
+    *((i,) for i in range(21, 37)),
+)  # fmt: skip
+"""Columns of the elements of the transition matrix that are not zero, row by row."""
+
+
 class Relative(NamedTuple):
-    """The relative filter's state and covariance."""
+    """The relative filter's state; its covariance is an array, of the states 0 to 36 as this module's head has them."""
 
     #: Position of the chaser's centre of mass from the target's, m, hill axes.
     r_hill: Vec
@@ -132,15 +146,13 @@ class Relative(NamedTuple):
     drag: float
     #: How the chaser has been pushed of late.
     pushing: Pushing
-    #: Of the states 0 to 36, in the order of this module's first lines.
-    covariance: triangular37.Triangle
 
 
 @kernel
 def start_relative(
-    filt: RelativeFilter, r_hill: Vec, v_hill: Vec, sigma_r: float, sigma_v: float
+    filt: RelativeFilter, covariance: Covariance, r_hill: Vec, v_hill: Vec, sigma_r: float, sigma_v: float
 ) -> Relative:
-    """The filter before its first measurement, from the start knowledge and its sigmas."""
+    """The filter before its first measurement, from the start knowledge and its sigmas; writes the covariance."""
     r2, v2, g2 = sigma_r * sigma_r, sigma_v * sigma_v, filt.gps_bias * filt.gps_bias
     d2, a2 = filt.laser_range_bias * filt.laser_range_bias, filt.laser_angle_bias * filt.laser_angle_bias
     t2, m2 = filt.station_angle * filt.station_angle, filt.centre_of_mass * filt.centre_of_mass
@@ -149,10 +161,13 @@ def start_relative(
     sensed = (r2, r2, r2, v2, v2, v2, g2, g2, g2, d2, a2, a2, t2, t2, t2)
     pushed = (b[0], c[0], c[0], c[1], b[1], c[1], c[2], c[2], b[2], 1.0, 1.0, 1.0)
     lasting = (m2, m2, m2, filt.drag_doubt * filt.drag_doubt)
-    values = sensed + s2 + times(squared(filt.swing_rate), s2) + pushed + lasting
+    values = covariance.noise
+    at = put(values, put(values, put(values, 0, sensed), s2), times(squared(filt.swing_rate), s2))
+    put(values, put(values, at, pushed), lasting)
+    restart(covariance)
     return Relative(
         r_hill, v_hill, ZERO3, ZERO3, ZERO3, ZERO3, ZERO3, (ZERO3, ZERO3, ZERO3), ZERO3, ZERO3, 0.0,
-        no_pushing(), triangular37.diagonal(values),
+        no_pushing(),
     )  # fmt: skip
 
 
@@ -197,6 +212,7 @@ def predict_relative(
     n: float,
     orbit: Orbit,
     track: Relative,
+    covariance: Covariance,
     thrust: Thrust,
     h: float,
 ) -> Relative:
@@ -205,11 +221,9 @@ def predict_relative(
     size = doubt_of(filt.unexplained, filt.cancelled, filt.thrust_wander, pushing, thrust.q_hill_body)
     r, v = moved_on(filt, environment, orbit, track, thrust, size, h)
     kept = kept_over(filt, same, h)
-    covariance = triangular37.predict(
-        track.covariance,
-        sparse_transition(filt, n, h, kept, size, thrust),
-        noise_of(filt, track, thrust, kept, h),
-    )
+    write_transition(filt, covariance, n, h, kept, size, thrust)
+    write_noise(filt, covariance, track, thrust, kept, h)
+    predict(covariance)
     s, e, p, u = kept.thrust, track.thrust, track.swing, track.swing_speed
     x, y, z = kept.swung
     return Relative(
@@ -217,7 +231,7 @@ def predict_relative(
         (x[0] * p[0] + x[1] * u[0], y[0] * p[1] + y[1] * u[1], z[0] * p[2] + z[1] * u[2]),
         (x[2] * p[0] + x[3] * u[0], y[2] * p[1] + y[3] * u[1], z[2] * p[2] + z[3] * u[2]),
         (scale(s[0], e[0]), scale(s[1], e[1]), scale(s[2], e[2])), scale(kept.unexplained, track.unexplained),
-        track.centre_of_mass, track.drag, pushing, covariance,
+        track.centre_of_mass, track.drag, pushing,
     )  # fmt: skip
 
 
@@ -256,10 +270,10 @@ def kept_over(filt: RelativeFilter, same: Vec, h: float) -> Kept:
 
 
 @kernel
-def noise_of(
-    filt: RelativeFilter, track: Relative, thrust: Thrust, kept: Kept, h: float
-) -> triangular37.Column:
-    """The variances that a tick adds: what fades is drawn anew, so that each stays as it was told."""
+def write_noise(
+    filt: RelativeFilter, covariance: Covariance, track: Relative, thrust: Thrust, kept: Kept, h: float
+) -> None:
+    """Writes the variances that a tick adds: what fades is drawn anew, so that each stays as it was told."""
     white, pulses = (
         filt.acceleration * filt.acceleration * h + thrust.spread,
         filt.repeatability * filt.repeatability,
@@ -279,8 +293,11 @@ def noise_of(
     qs = times(squared(filt.swing_rate), qp)
     b, d, s = squared(filt.thrust), squared(filt.thrust_across), sub(ONES, squared(kept.thrust))
     x, y, z = times(s, b), times(s, d), 1.0 - kept.unexplained * kept.unexplained
-    noise = qr + qv + (qg, qg, qg, qd, qa, qa) + ZERO3 + qp + qs
-    return noise + (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z) + ZERO3 + (0.0,)
+    noise = covariance.noise
+    at = put(noise, put(noise, put(noise, 0, qr), qv), (qg, qg, qg, qd, qa, qa))
+    at = put(noise, put(noise, put(noise, at, ZERO3), qp), qs)
+    at = put(noise, at, (x[0], y[0], y[0], y[1], x[1], y[1], y[2], y[2], x[2], z, z, z))
+    put(noise, at, (0.0, 0.0, 0.0, 0.0))
 
 
 @kernel
@@ -300,10 +317,10 @@ def squared(a: Vec) -> Vec:
 
 
 @kernel
-def sparse_transition(
-    filt: RelativeFilter, n: float, h: float, kept: Kept, size: Vec, thrust: Thrust
-) -> triangular37.Transition:
-    """The non-zero elements of the transition matrix, row by row: CW, pushes and acceleration on r and v, then fading.
+def write_transition(
+    filt: RelativeFilter, covariance: Covariance, n: float, h: float, kept: Kept, size: Vec, thrust: Thrust
+) -> None:
+    """Writes the elements of the transition matrix (`PATTERN`): CW, pushes and acceleration on r and v, then fading.
 
     Of both only the powers of h: what CW adds to them within one tick is n h of it, a thousandth.
     """
@@ -315,12 +332,17 @@ def sparse_transition(
     x, y, z = body_axes(thrust.q_hill_body)
     rx, ry, rz = shares(thrust.reach_body, x, y, z)
     vx, vy, vz = shares(thrust.push_body, x, y, z)
-    return (
-        (a[0], a[3], a[4]) + rx + (k[0],), (b[0], b[1], b[3], b[4]) + ry + (k[1], fall_r), (c[2], c[5]) + rz + (k[2],),
-        (d[0], d[3], d[4]) + vx + (u[0],), (e[0], e[3], e[4]) + vy + (u[1], fall_v), (f[2], f[5]) + vz + (u[2],),
-        (g,), (g,), (g,), (m,), (m,), (m,), (1.0,), (1.0,), (1.0,),
-        (o[0], o[1]), (i[0], i[1]), (j[0], j[1]), (o[2], o[3]), (i[2], i[3]), (j[2], j[3]),
-    ) + (
-        (s[0],), (s[0],), (s[0],), (s[1],), (s[1],), (s[1],), (s[2],), (s[2],), (s[2],), (q,), (q,), (q,),
-        (1.0,), (1.0,), (1.0,), (1.0,),
-    )  # fmt: skip
+    t = covariance.transition
+    at = put(t, 0, (a[0], a[3], a[4]) + rx + (k[0],))
+    at = put(t, at, (b[0], b[1], b[3], b[4]) + ry + (k[1], fall_r))
+    at = put(t, at, (c[2], c[5]) + rz + (k[2],))
+    at = put(t, at, (d[0], d[3], d[4]) + vx + (u[0],))
+    at = put(t, at, (e[0], e[3], e[4]) + vy + (u[1], fall_v))
+    at = put(t, at, (f[2], f[5]) + vz + (u[2],))
+    # GPS bias, laser biases, mean attitude of the target.
+    at = put(t, at, (g, g, g, m, m, m, 1.0, 1.0, 1.0))
+    # Angle and rate of the swing.
+    at = put(t, at, (o[0], o[1], i[0], i[1], j[0], j[1], o[2], o[3], i[2], i[3], j[2], j[3]))
+    # What pushes are off by; unexplained acceleration, centre of mass, drag.
+    at = put(t, at, (s[0], s[0], s[0], s[1], s[1], s[1], s[2], s[2], s[2]))
+    put(t, at, (q, q, q, 1.0, 1.0, 1.0, 1.0))

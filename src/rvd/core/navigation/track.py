@@ -3,10 +3,11 @@
 import math
 from typing import NamedTuple
 
-from rvd.core.algebra import triangular6, triangular37
+from rvd.core.algebra import triangular6
+from rvd.core.algebra.covariance import Covariance
 from rvd.core.algebra.quat import conjugate, multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
-from rvd.core.kernel import Vec, kernel
+from rvd.core.kernel import Sheet, Vec, kernel
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation.attitude import Attitude, AttitudeFilter, correct_attitude, predict_attitude
 from rvd.core.navigation.delay import Since, Taken, as_taken, attitude_now, lengthened, restarted
@@ -111,7 +112,9 @@ class Track(NamedTuple):
 
 
 @kernel
-def estimate(filters: Filters, known: Known, track: Track, reading: Reading, firing: Firing) -> Track:
+def estimate(
+    filters: Filters, known: Known, track: Track, covariance: Covariance, reading: Reading, firing: Firing
+) -> Track:
     """The track at this reading: coast under what was fired, then the GPS, laser and star tracker fixes."""
     h = firing.period
     q_hill_eci = conjugate(q_eci_hill(reading.rt_eci, reading.vt_eci))
@@ -143,6 +146,7 @@ def estimate(filters: Filters, known: Known, track: Track, reading: Reading, fir
         n=filters.orbit_rate,
         orbit=Orbit(track.rt_eci, track.vt_eci, reading.rt_eci, reading.vt_eci),
         track=track.relative,
+        covariance=covariance,
         thrust=thrust,
         h=h,
     )
@@ -166,7 +170,7 @@ def estimate(filters: Filters, known: Known, track: Track, reading: Reading, fir
         laser_age=track.laser_age + h,
         since=restarted(since, reading.looked),
     )
-    return see(filters, known, coasted, reading, then)
+    return see(filters, known, track=coasted, covariance=covariance, reading=reading, then=then)
 
 
 @kernel
@@ -195,7 +199,9 @@ def plane_turn(environment: Environment, rt_eci: Vec, vt_eci: Vec) -> float:
 
 
 @kernel
-def see(filters: Filters, known: Known, track: Track, reading: Reading, then: Taken) -> Track:
+def see(
+    filters: Filters, known: Known, track: Track, covariance: Covariance, reading: Reading, then: Taken
+) -> Track:
     """The track after this reading's fixes: the laser where it speaks inside the hand-over, else GPS.
 
     Late readings are brought to the present along the predicted motion (`then`).
@@ -205,12 +211,15 @@ def see(filters: Filters, known: Known, track: Track, reading: Reading, then: Ta
     laser = reading.has_laser if inside else 0.0
     gps = reading.has_gps if (track.laser_age > 10.0) & (laser == 0.0) else 0.0
     r_read, v_read = add(reading.gps_r_hill, then.gps_r_hill), add(reading.gps_v_hill, then.gps_v_hill)
-    relative, by_gps = correct_gps(filters.relative, relative, r_read, v_read, gps)
+    relative, by_gps = correct_gps(
+        filters.relative, track=relative, covariance=covariance, r_read=r_read, v_read=v_read, fresh=gps
+    )
     second = reading.reflector > 0.5
     point = add(select(second, points[1], points[0]), then.laser_r_hill)
     relative, by_laser = correct_laser(
         filters.relative,
-        relative,
+        track=relative,
+        covariance=covariance,
         sight=sight_of(known.laser, known.com_body, then.laser_q_hill_body, point),
         read=reading.laser,
         sigma_attitude=math.sqrt(triangular6.diag_of(track.attitude.covariance)[0]),
@@ -255,21 +264,21 @@ def gained(filters: Filters, meter: Meter, dv_read: Vec, firing: Firing, mass: f
 
 
 @kernel
-def believe(track: Track, mass: float, com_body: Vec, propellant: float) -> Belief:
+def believe(track: Track, covariance: Covariance, mass: float, com_body: Vec, propellant: float) -> Belief:
     """The belief that guidance, control and the monitors read."""
     q_eci_hill_ = q_eci_hill(track.rt_eci, track.vt_eci)
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(track.rt_eci, track.vt_eci)))
-    d = triangular37.diag_of(track.relative.covariance)
+    p = covariance.matrix
     return Belief(
         r_hill=track.relative.r_hill,
         v_hill=track.relative.v_hill,
         q_hill_body=q_hill_body,
         w_body=w,
         w_rel_body=sub(w, turn),
-        sigma_r=math.sqrt(d[0] + d[1] + d[2]),
-        sigma_v=math.sqrt(d[3] + d[4] + d[5]),
+        sigma_r=math.sqrt(p[0, 0] + p[1, 1] + p[2, 2]),
+        sigma_v=math.sqrt(p[3, 3] + p[4, 4] + p[5, 5]),
         mass=mass,
         com_body=com_body,
         propellant=propellant,
@@ -278,23 +287,20 @@ def believe(track: Track, mass: float, com_body: Vec, propellant: float) -> Beli
 
 
 @kernel
-def errors_in_sigmas(track: Track, r_hill: Vec, v_hill: Vec) -> triangular6.Column:
+def errors_in_sigmas(track: Track, covariance: Covariance, r_hill: Vec, v_hill: Vec) -> triangular6.Column:
     """The believed position and velocity's error, of unit covariance if the filter knows itself; its square is NEES.
 
     Source: Bar-Shalom, Li, Kirubarajan 2001, eq. 5.4.2-1.
     """
     relative = track.relative
     x, y = sub(relative.r_hill, r_hill), sub(relative.v_hill, v_hill)
-    return triangular6.whitened((x[0], x[1], x[2], y[0], y[1], y[2]), leading(relative.covariance))
+    return triangular6.whitened((x[0], x[1], x[2], y[0], y[1], y[2]), leading(covariance.matrix))
 
 
 @kernel
-def leading(covariance: triangular37.Triangle) -> triangular6.Triangle:
-    """The covariance of position and velocity alone: the first six rows and columns of the triangle."""
-    a, b, c, d, e, f = (
-        covariance[0], covariance[1], covariance[2], covariance[3], covariance[4], covariance[5]
-    )  # fmt: skip
+def leading(p: Sheet) -> triangular6.Triangle:
+    """The covariance of position and velocity alone: the first six rows and columns, from the diagonal on."""
     return (
-        (a[0], a[1], a[2], a[3], a[4], a[5]), (b[0], b[1], b[2], b[3], b[4]), (c[0], c[1], c[2], c[3]),
-        (d[0], d[1], d[2]), (e[0], e[1]), (f[0],),
+        (p[0, 0], p[0, 1], p[0, 2], p[0, 3], p[0, 4], p[0, 5]), (p[1, 1], p[1, 2], p[1, 3], p[1, 4], p[1, 5]),
+        (p[2, 2], p[2, 3], p[2, 4], p[2, 5]), (p[3, 3], p[3, 4], p[3, 5]), (p[4, 4], p[4, 5]), (p[5, 5],),
     )  # fmt: skip
