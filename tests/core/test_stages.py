@@ -73,6 +73,7 @@ WITHIN = {
     "navigation.track.estimate": "its parts are stages",
     "navigation.track.see": "its parts are stages",
     "navigation.track.believe": "reads the covariance, an array",
+    "flight.judge.trust_in": "reads the covariance, an array",
     "guidance.plan.begin": "once a run",
     "safety.rules.blank_tally": "once a run",
     "safety.rules.result_of": "once a run: what is null in the results",

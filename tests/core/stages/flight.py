@@ -367,7 +367,6 @@ FLIGHT = [
     stage(world.drifted_station, (ENVIRONMENT.mu, STATION, state(BELOW), 0.5)),
     stage(words.falls, *((truth.Order(2.0, at), TICK) for at in (713.2, 713.3, 713.7, 713.9))),
     stage(scalar.tick_of, (713, 0, 1), (713, 3, 5), (713, 15, 16)),
-    stage(judge.trust_in, (TRACK, sight(BELOW)), (TRACK, sight(NEAR))),
     stage(judge.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
     stage(world.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
     stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),

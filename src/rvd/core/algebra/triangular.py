@@ -1,8 +1,8 @@
 """Writes straight-line covariance kernels: the upper triangle as a tuple of row tuples, no loop, no zero.
 
 `python -m rvd.core.algebra.triangular` writes `triangular6.py` (attitude filter) beside this file; a test holds it
-equal to what this file writes.  For P of that size it gives: predict F P F' + diag(q), a rank-1 downdate, P h and h.c of a
-measurement, the diagonal, an error in sigmas.  Six states are few enough for it; more are in `covariance`.
+equal to what this file writes.  For P of that size it gives: predict F P F' + diag(q), a rank-1 downdate, P h and h.c
+of a measurement, the diagonal, an error in sigmas.  Six states are few enough for it; more are in `covariance`.
 """
 
 import textwrap

@@ -74,8 +74,10 @@ class LoweringToLink(NativeLowering):
         state.library, state.flags.no_compile = library, True
         done = super().run_pass(state)
         lowered = state["cr"]
-        module, name = lowered.fndesc.lookup_module(), lowered.fndesc.qualname.split(".")[-1]
-        key = _dynfunc.make_function(module, name, "", 0, lowered.env, (library,))
+        # Numba's callers know a function by an object of this kind; its address, 0, is never called.
+        name = lowered.fndesc.qualname.split(".")[-1]
+        parts = (lowered.fndesc.lookup_module(), name, "", 0, lowered.env, (library,))
+        key = _dynfunc.make_function(*parts)
         context.insert_user_function(key, lowered.fndesc, [library])
         state.reload_init.extend(library._reload_init)
         state["cr"] = lowered._replace(cfunc=key)
