@@ -5,6 +5,7 @@ a time; both halves have the same bits.  Every element is a sum in the order of 
 is allocated: `workspace_for` makes all arrays once a flight.
 """
 
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -50,14 +51,14 @@ def workspace_for(pattern: Pattern) -> Covariance:
     """Arrays for as many states as the pattern has rows."""
     n = len(pattern)
     width = padded(n)
-    starts = np.cumsum([0, *map(len, pattern)])
+    starts = np.array(list(accumulate(map(len, pattern), initial=0)), dtype=np.int64)
     sums = [i for i, row in enumerate(pattern) if row != (i,)]
     return Covariance(
         matrix=np.zeros((n, width)),
         summed=np.zeros((len(sums), width)),
         crossed=np.zeros((len(sums), width)),
         sums=np.array(sums, dtype=np.int64),
-        starts=starts.astype(np.int64),
+        starts=starts,
         columns=np.array([column for row in pattern for column in row], dtype=np.int64),
         transition=np.zeros(starts[-1]),
         scales=np.ones(width),

@@ -69,10 +69,12 @@ def _splat8(x: float) -> np.ndarray:
     return np.full(EIGHT, x)
 
 
-def _address(context: Any, builder: Any, array: Any, value: Any, place: Any, at: Any) -> Any:
-    """The pointer to the vector at a place of an array."""
-    data = context.make_array(array)(context, builder, value)
-    parts = cgutils.unpack_tuple(builder, at) if isinstance(place, types.BaseTuple) else [at]
+def _address(context: Any, builder: Any, kinds: tuple, values: tuple) -> Any:
+    """The pointer to the vector at a place of an array: the types of the two, and their values."""
+    data = context.make_array(kinds[0])(context, builder, values[0])
+    parts = [values[1]]
+    if isinstance(kinds[1], types.BaseTuple):
+        parts = cgutils.unpack_tuple(builder, values[1])
     index = parts[-1]
     if len(parts) > 1:
         width = cgutils.unpack_tuple(builder, data.shape)[1]
@@ -82,14 +84,14 @@ def _address(context: Any, builder: Any, array: Any, value: Any, place: Any, at:
 
 def _compiled_load8(typing: Any, a: Any, at: Any) -> Any:
     def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return builder.load(_address(context, builder, a, values[0], at, values[1]), align=8)
+        return builder.load(_address(context, builder, kinds=(a, at), values=values), align=8)
 
     return _eight(a, at), code
 
 
 def _compiled_store8(typing: Any, a: Any, at: Any, v: Any) -> Any:
     def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        builder.store(values[2], _address(context, builder, a, values[0], at, values[1]), align=8)
+        builder.store(values[2], _address(context, builder, kinds=(a, at), values=values), align=8)
         return context.get_dummy_value()
 
     return types.void(a, at, _eight), code
