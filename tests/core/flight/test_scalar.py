@@ -73,7 +73,7 @@ def test_without_dispersion_and_noise_a_run_is_the_nominal_flight():
 
 
 def test_without_the_laser_nothing_is_captured():
-    blind = Mission(case().with_values({"sensors.laser": None}))
+    blind = Mission(case().with_values({"sensors.laser.out_since": 0.0}))
     flown = blind.flyer.fly(np.array([blind.row(run, 1) for run in range(10)]), 1, np.arange(10))
     outcome, alarm = flown[:, 0], flown[:, column(blind, "alarm")]
     assert np.all(outcome == Outcome.ABORTED)
