@@ -1,5 +1,15 @@
-"""The small case and the shipped one, built."""
+import pytest
 
-from tests.case.conftest import built, htv
+from rvd.assembly.build import build
+from rvd.casefile import load
+from tests.casefile.small import HTV, small
 
-__all__ = ["built", "htv"]
+
+@pytest.fixture(scope="module")
+def htv():
+    return build(load(HTV))
+
+
+@pytest.fixture
+def built(tmp_path):
+    return build(small(tmp_path))

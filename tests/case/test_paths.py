@@ -1,7 +1,9 @@
 import pytest
 
+from rvd.case.legs import ORDERS
 from rvd.case.paths import EACH, FAULTS, PATHS, find_path, known_as, place_of, slots_of
 from rvd.casefile.case import Case
+from rvd.core.signals import Word
 from rvd.core.vehicle.nozzles import NozzleFault
 from rvd.errors import CaseError
 from rvd.units import same_dimension
@@ -140,3 +142,7 @@ def test_what_cannot_be_dispersed_is_refused(key, remedy):
 
 def test_the_words_of_faults_are_the_row_s_numbers():
     assert [fault.name.lower().replace("_", "-") for fault in NozzleFault] == list(FAULTS)
+
+
+def test_the_words_of_orders_are_the_row_s_numbers():
+    assert [word.name.lower().replace("_", "-") for word in Word] == list(ORDERS)
