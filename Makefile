@@ -49,8 +49,9 @@ demo: .venv/core.stamp
 picture: demo
 	cp $(DEMO)/figures/corridor.png docs/approach.png
 
+# Test files are shared out among processes, each file to one.
 test: .venv/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
