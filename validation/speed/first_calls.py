@@ -59,8 +59,9 @@ def main(names: list[str]) -> None:
     found = []
     for name, most in asked().items():
         if not names or name in names or name.partition(".")[0] in names:
-            many = waited(name, 3000)
-            found.append((many / most, name, many, waited(name, 1)))
+            many, one = waited(name, 3000), waited(name, 1)
+            found.append((many / most, name, many, one))
+            print(f"{name}: {many:.2f} s", file=sys.stderr, flush=True)
     print("share of what is asked   function                            3,000 rows    one row")
     for share, name, many, one in sorted(found):
         print(f"{share:22.2f}   {name:34} {many:8.2f} s {one:8.2f} s")
