@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel
 
 from rvd.case.legs import KINDS, LAWS, ZONES, LegCase
-from rvd.case.table import Place, inner
+from rvd.case.table import Place, inner, meaning_of
 from rvd.case.values import Kind
 from rvd.casefile import Case, json_schema
 from rvd.core.control.steering import Gains
@@ -31,7 +31,8 @@ def test_every_table_is_frozen_closed_and_described(model):
     assert model.model_config["frozen"] and model.model_config["extra"] == "forbid"
     assert model.__doc__
     for name, field in model.model_fields.items():
-        assert (field.description and field.description[-1] == ".") or "..." in field.description, name
+        meaning = meaning_of(model, name)
+        assert meaning.endswith(".") or "..." in meaning, name
         inside = [
             k for part in getattr(field.annotation, "__args__", ()) for k in getattr(part, "__metadata__", ())
         ]

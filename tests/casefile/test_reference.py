@@ -4,7 +4,7 @@ from pathlib import Path
 from rvd.case.paths import PATHS
 from rvd.case.requirement import OUTCOMES
 from rvd.case.results import QUANTITIES
-from rvd.case.table import inner
+from rvd.case.table import inner, meaning_of
 from rvd.casefile.case import Case
 from rvd.casefile.reference import BEGIN, END, reference, refresh, refreshed
 
@@ -22,7 +22,7 @@ def test_the_reference_has_every_key_path_outcome_and_result():
     def walk(model):
         for name, field in model.model_fields.items():
             assert f"| `{field.alias or name}` |" in text
-            assert " ".join(field.description.split()) in text
+            assert " ".join(meaning_of(model, name).split()) in text
             if inner(field.annotation):
                 walk(inner(field.annotation))
 

@@ -20,7 +20,7 @@ def column(name: str) -> Column:
     if dot and what in LOGGED:
         return LOGGED[what]._replace(meaning=LOGGED[what].meaning.format(leg=leg))
     path = find_path(name)
-    return Column(path.unit or "", f"drawn: {path.meanings[0].replace('{name}', path.name)}")
+    return Column(path.unit or "", f"drawn: {path.told[0].words.replace('{name}', path.name)}")
 
 
 def history_column(name: str) -> Column:

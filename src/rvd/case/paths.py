@@ -17,7 +17,7 @@ from rvd.errors import CaseError
 from .drawn import Drawn
 from .lists import Vector
 from .schema import CaseSchema
-from .table import inner, kind_of
+from .table import inner, kind_of, meaning_of
 from .values import Kind, Quantity, did_you_mean, wrong
 from .words import Whole
 
@@ -28,10 +28,24 @@ EACH = "*"
 """Stands in a slot's name for that of every nozzle, or of every leg."""
 
 
+class Told(NamedTuple):
+    """What a number is: the key of a table in whose source it is said, or, with no table, in words."""
+
+    where: str
+    table: type[BaseModel] | None
+    what: str
+
+    @property
+    def words(self) -> str:
+        """Where it stands, and what it is."""
+        text = meaning_of(self.table, self.what) if self.table else self.what
+        return f"{self.where}: {' '.join(f'{text[:1].lower()}{text[1:]}'.rstrip('.').split())}"
+
+
 class Path(NamedTuple):
     """One dispersible key: the row slots it changes, and of each what it holds.
 
-    `parts` name the slots within the key, `kinds` are their units and limits, `meanings` tell them in words. `words`
+    `parts` name the slots within the key, `kinds` are their units and limits, `told` is what they are. `words`
     are the texts that stand for the numbers 0, 1, ... `name` is that of the nozzle or leg of a part.
     """
 
@@ -39,7 +53,7 @@ class Path(NamedTuple):
     slots: tuple[str, ...]
     parts: tuple[str, ...]
     kinds: tuple[Quantity | Whole, ...]
-    meanings: tuple[str, ...]
+    told: tuple[Told, ...]
     mark: Drawn = Drawn()
     name: str = ""
 
@@ -66,7 +80,7 @@ class Path(NamedTuple):
     def only(self, k: int) -> Path:
         """The path of one of its slots."""
         return self._replace(
-            slots=(self.slots[k],), parts=("",), kinds=(self.kinds[k],), meanings=(self.meanings[k],)
+            slots=(self.slots[k],), parts=("",), kinds=(self.kinds[k],), told=(self.told[k],)
         )
 
 
@@ -83,7 +97,7 @@ def _walk(model: type[BaseModel], key: str) -> Iterator[Path]:
                 yield from _walk(table, here)
         elif table is None:
             slot = mark.slot.format(table=key, key=name)
-            yield _numbers(here, slot, kind_of(field), field.description or "", mark)
+            yield _numbers(here, slot, kind_of(field), Told(here, model, name), mark)
         elif mark.count > 1:
             for k in range(mark.count):
                 yield from _walk(table, f"{here}.{k}")
@@ -91,9 +105,8 @@ def _walk(model: type[BaseModel], key: str) -> Iterator[Path]:
             yield _together(here, list(_walk(table, here)))
 
 
-def _numbers(key: str, slot: str, kind: Kind | None, meaning: str, mark: Drawn) -> Path:
+def _numbers(key: str, slot: str, kind: Kind | None, told: Told, mark: Drawn) -> Path:
     """The path of a key that holds a number, or a vector of them."""
-    told = " ".join(f"{meaning[:1].lower()}{meaning[1:]}".rstrip(".").split())
     axes, one = (kind.axes, kind.of) if isinstance(kind, Vector) else (("",) * mark.count, kind)
     if mark.words:
         one = Whole(0, len(mark.words) - 1)
@@ -105,7 +118,7 @@ def _numbers(key: str, slot: str, kind: Kind | None, meaning: str, mark: Drawn) 
         slots=tuple(f"{slot}.{part}" if part else slot for part in parts),
         parts=parts,
         kinds=(one,) * len(axes),
-        meanings=tuple(f"{key}{f', {axis}' if axis else ''}: {told}" for axis in axes),
+        told=tuple(told._replace(where=f"{key}, {axis}" if axis else key) for axis in axes),
         mark=mark,
     )
 
@@ -117,7 +130,7 @@ def _together(key: str, paths: list[Path]) -> Path:
         slots=tuple(path.slots[0] for path in paths),
         parts=tuple(path.key.removeprefix(f"{key}.") for path in paths),
         kinds=tuple(path.kinds[0] for path in paths),
-        meanings=tuple(path.meanings[0] for path in paths),
+        told=tuple(path.told[0] for path in paths),
     )
 
 
@@ -126,13 +139,14 @@ def _together(key: str, paths: list[Path]) -> Path:
 
 def _free(key: str, kind: Quantity | Whole | Vector, meaning: str, **mark: Any) -> Path:
     """The path of a number that the case has no key for."""
-    return _numbers(key, key, kind, meaning, Drawn(**mark))
+    return _numbers(key, key, kind, Told(key, None, meaning), Drawn(**mark))
 
 
 def _of_nozzles(what: str, kind: Quantity, meaning: str, **mark: Any) -> Path:
     """A number of every nozzle."""
     key = f"chaser.thrusters.{what}"
-    return _numbers(key, f"{key}.{EACH}", kind, f"{meaning}, nozzle {{name}}", Drawn(**mark))
+    told = Told(key, None, f"{meaning}, nozzle {{name}}")
+    return _numbers(key, f"{key}.{EACH}", kind, told, Drawn(**mark))
 
 
 def _products(body: str, meaning: str) -> Path:
@@ -146,10 +160,11 @@ def _without_key(start: Path) -> Iterator[Path]:
     angle, time, share = Quantity("rad", "deg"), Quantity("s", least=0.0), Quantity("", least=0.0, most=1.0)
     yield _free("start.attitude", Vector(angle), "error of the first attitude")
     yield _free("start.rate", Vector(Quantity("rad/s", "deg/s")), "error of the first rate")
+    error = "error of navigation's first belief"
     yield start._replace(
         key="knowledge",
         slots=tuple(f"knowledge.{part}" for part in start.parts),
-        meanings=tuple(f"knowledge.{part}: error of navigation's first belief" for part in start.parts),
+        told=tuple(Told(f"knowledge.{part}", None, error) for part in start.parts),
     )
     yield _products("chaser", "product of inertia at the centre of mass")
     yield _products("target", "product of inertia")
@@ -167,11 +182,12 @@ def _without_key(start: Path) -> Iterator[Path]:
     yield _of_nozzles("fault_until", time, "end of the fault, from the epoch", never=True)
     varies = "how much a pulse varies, as a share of the least impulse"
     yield _of_nozzles("repeatability", share, varies, noise=True)
-    slot = f"gates.{{}}.{EACH}".format
-    asked = "from ready until the answer at the gate of leg {name} arrives"
-    yield _numbers("gates.delay", slot("delay"), time, asked, Drawn())
-    refused = "how many times the answer at the gate of leg {name} is no"
-    yield _numbers("gates.refused", slot("refused"), Whole(0, 100), refused, Drawn())
+    gates: tuple[tuple[str, Quantity | Whole, str], ...] = (
+        ("gates.delay", time, "from ready until the answer at the gate of leg {name} arrives"),
+        ("gates.refused", Whole(0, 100), "how many times the answer at the gate of leg {name} is no"),
+    )
+    for key, kind, meaning in gates:
+        yield _numbers(key, f"{key}.{EACH}", kind, Told(key, None, meaning), Drawn())
 
 
 _KEYED = {path.key: path for path in _walk(CaseSchema, "")}

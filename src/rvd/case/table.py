@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import functools
+import inspect
+import itertools
+import sys
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
 
 from .lists import Pair, Vector
 from .values import Kind, Quantity
@@ -22,6 +28,29 @@ def inner(annotation: Any) -> type[BaseModel] | None:
     return next((found for part in get_args(annotation) if (found := inner(part)) is not None), None)
 
 
+def meaning_of(table: type[BaseModel], key: str) -> str:
+    """What stands below a key in the source of its table, or of one that the table is of."""
+    found = (_below(one.__module__).get((one.__name__, key)) for one in table.__mro__ if one is not BaseModel)
+    return next((text for text in found if text is not None), "")
+
+
+@functools.cache
+def _below(module: str) -> dict[tuple[str, str], str]:
+    """What stands below the keys of the tables of a module, by table and key; read only when it is asked for."""
+    if not module.startswith("rvd."):
+        return {}
+    tables = ast.parse(inspect.getsource(sys.modules[module])).body
+    return {
+        (table.name, key.target.id): inspect.cleandoc(text.value.value)
+        for table in tables
+        if isinstance(table, ast.ClassDef)
+        for key, text in itertools.pairwise(table.body)
+        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+        if isinstance(text.value.value, str)
+    }
+
+
 def kind_of(field: FieldInfo) -> Kind | None:
     """The kind of a field's value, optional or not; that of the names of tables is not one of a value."""
     within = () if get_origin(field.annotation) is dict else get_args(field.annotation)
@@ -36,9 +65,16 @@ class Table(BaseModel):
         frozen=True,
         extra="forbid",
         populate_by_name=True,
-        use_attribute_docstrings=True,
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made)["properties"]
+        for name, field in cls.model_fields.items():
+            properties[field.alias or name]["description"] = meaning_of(cls, name)
+        return made
 
     @classmethod
     def kind_at(cls, key: str) -> Kind:

@@ -15,7 +15,7 @@ from rvd.case.paths import EACH, PATHS
 from rvd.case.requirement import OUTCOMES, TESTS, USUAL
 from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.schema import CaseSchema
-from rvd.case.table import Angles, Gain, Place, inner, kind_of
+from rvd.case.table import Angles, Gain, Place, inner, kind_of, meaning_of
 
 from .spoken import attitude, place, spoken, velocity
 
@@ -48,11 +48,12 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
     """The section of a table, then those of the tables in it; a table met before is only named."""
     seen[model] = path
     fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
+    told = [meaning_of(model, name) for name in model.model_fields]
     yield f"### {f'`{path}`' if path else 'The file itself'}\n"
     yield f"{inspect.getdoc(model)}\n"
     yield "| key | write | default | |\n|---|---|---|---|"
-    for key, field in fields:
-        yield f"| `{key}` | {_write(field)} | {_default(field)} | {_in_a_cell(field.description or '')} |"
+    for (key, field), text in zip(fields, told, strict=True):
+        yield f"| `{key}` | {_write(field)} | {_default(field)} | {_in_a_cell(text)} |"
     yield ""
     for key, field in fields:
         table = inner(field.annotation)
