@@ -65,11 +65,7 @@ class History(dict[str, np.ndarray]):
             if unknown:
                 raise ArgumentError(f"a history has no column {unknown[0]!r}")
             frame = frame[list(columns)]
-        frame.attrs["columns"] = {
-            name: {"unit": known.unit, "meaning": known.meaning}
-            for name in frame
-            for known in [history_column(name)]
-        }
+        frame.attrs["columns"] = {name: history_column(name).marks for name in frame}
         return frame
 
 

@@ -16,6 +16,11 @@ class Column(NamedTuple):
     meaning: str
     exists: str = "in every run"
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """What goes with the column into other programs: its unit and its meaning."""
+        return {"unit": self.unit, "meaning": self.meaning}
+
 
 _HILL = (("vbar", "V-bar"), ("rbar", "R-bar"), ("hbar", "H-bar"))
 _BODY = ("forward", "starboard", "down")

@@ -115,9 +115,7 @@ def write_history(flight: Flight, path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         # NaN, a number that does not exist, is null.
         columns = [pa.array(values, from_pandas=True) for values in flight.history.values()]
-        told = [
-            pa.field(name, pa.float64(), metadata=history_column(name)._asdict()) for name in flight.history
-        ]
+        told = [pa.field(name, pa.float64(), metadata=history_column(name).marks) for name in flight.history]
         pq.write_table(pa.table(columns, schema=pa.schema(told)), path, compression="zstd")
     return path
 

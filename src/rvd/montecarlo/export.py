@@ -40,7 +40,7 @@ def to_pandas(rows: pa.Table) -> pandas.DataFrame:
         ) from None
     whole = {pa.int8(): pandas.Int8Dtype(), pa.int16(): pandas.Int16Dtype()}
     frame = rows.to_pandas(types_mapper=whole.get)
-    frame.attrs["columns"] = {name: dict(about._asdict()) for name, about in told(rows).items()}
+    frame.attrs["columns"] = {name: about.marks for name, about in told(rows).items()}
     return frame
 
 

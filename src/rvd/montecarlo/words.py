@@ -55,7 +55,7 @@ def told(rows: pa.Table) -> pa.Table:
 @functools.lru_cache(maxsize=16)
 def _told(schema: pa.Schema) -> pa.Schema:
     told = [(field, _about(field.name)) for field in schema]
-    return pa.schema([field.with_metadata({"unit": it.unit, "meaning": it.meaning}) for field, it in told])
+    return pa.schema([field.with_metadata(it.marks) for field, it in told])
 
 
 def _about(name: str) -> Column:
