@@ -13,7 +13,7 @@ from numba import types
 from rvd.core.kernel.annotations import cast, holds_record, numba_type
 from rvd.core.kernel.boxing import box_records_in_c
 from rvd.core.kernel.cache import KernelCache
-from rvd.core.kernel.linking import LinkingCompiler, with_constants
+from rvd.core.kernel.linking import Compiler, LinkingCompiler, with_constants
 from rvd.interrupts import aside
 
 F = TypeVar("F", bound=Callable)
@@ -25,7 +25,7 @@ box_records_in_c()
 
 def _compiled(function: Callable, purpose: str, **options: Any) -> Any:
     """Numba's dispatcher of a function, with our cache; nothing asks for the C address of what we compile."""
-    dispatcher = numba.njit(**_USUAL, no_cfunc_wrapper=True, **options)(function)
+    dispatcher = numba.njit(**_USUAL, no_cfunc_wrapper=True, pipeline_class=Compiler, **options)(function)
     dispatcher._cache = KernelCache(function, purpose)
     return with_constants(dispatcher)
 

@@ -1,4 +1,4 @@
-"""Kernels that only compiled code calls: lowered once, and optimised where they are inlined, not before.
+"""How functions are lowered: those that only compiled code calls once, to be optimised where they are inlined.
 
 Numba optimises every function by itself, with all that it calls, and makes machine code of it, whoever calls it.  A
 flight is some three hundred kernels, of which the machine code would never run: they are inlined into one entry.  Here
@@ -8,7 +8,7 @@ a kernel stays as it was lowered; what it calls is linked when a caller that Pyt
 from typing import Any
 
 from numba import _dynfunc
-from numba.core import codegen
+from numba.core import codegen, lowering
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.environment import lookup_environment
@@ -62,8 +62,42 @@ def _own_module(library: Any) -> Any:
     return library._get_module_for_linking()
 
 
+class _Lower(lowering.Lower):
+    """Numba's lowering, which would take each record apart wherever it appears or goes, to count references."""
+
+    def incref(self, kind: Any, value: Any) -> None:
+        """Counts one reference more, of what has any."""
+        if self._is_counted(kind):
+            super().incref(kind, value)
+
+    def decref(self, kind: Any, value: Any) -> None:
+        """Counts one reference less, of what has any."""
+        if self._is_counted(kind):
+            super().decref(kind, value)
+
+    def _is_counted(self, kind: Any) -> bool:
+        """Whether a value holds an array, or something else that is counted; records of numbers do not."""
+        if kind not in _COUNTED:
+            _COUNTED[kind] = self.context.data_model_manager[kind].contains_nrt_meminfo()
+        return _COUNTED[kind]
+
+
+_COUNTED: dict[Any, bool] = {}
+
+
 @register_pass(mutates_CFG=True, analysis_only=False)
-class LoweringToLink(NativeLowering):
+class Lowering(NativeLowering):
+    """Lowers a function that Python calls."""
+
+    _name = "lowering"
+
+    @property
+    def lowering_class(self) -> Any:
+        return _Lower
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class LoweringToLink(Lowering):
     """Lowers a kernel into a library of its own kind, and tells Numba's callers of it."""
 
     _name = "lowering_to_link"
@@ -84,18 +118,26 @@ class LoweringToLink(NativeLowering):
         return bool(done)
 
 
-class LinkingCompiler(CompilerBase):
-    """Numba's compiler with the last step replaced."""
+class Compiler(CompilerBase):
+    """Numba's compiler with its last step replaced: of a function that Python calls."""
+
+    lowering: Any = Lowering
 
     def define_pipelines(self) -> list[Any]:
-        pipeline = DefaultPassBuilder.define_nopython_pipeline(self.state, "kernel")
+        pipeline = DefaultPassBuilder.define_nopython_pipeline(self.state, "rvd")
         pipeline.passes = [
-            (LoweringToLink, what) if step is NativeLowering else (step, what)
+            (self.lowering, what) if step is NativeLowering else (step, what)
             for step, what in pipeline.passes
         ]
         pipeline._finalized = False
         pipeline.finalize()
         return [pipeline]
+
+
+class LinkingCompiler(Compiler):
+    """The same of a kernel."""
+
+    lowering = LoweringToLink
 
 
 def with_constants(dispatcher: Any) -> Any:
