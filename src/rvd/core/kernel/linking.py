@@ -38,6 +38,10 @@ class LinkedLibrary(codegen.JITCodeLibrary):
             merged = super()._get_module_for_linking().clone()
             for library in self._called():
                 merged.link_in(_own_module(library), preserve=True)
+                if hasattr(
+                    self, "_reload_init"
+                ):  # of what has to be done anew where code is loaded; not in Numba 0.62
+                    self._reload_init.update(library._reload_init)
             self._merged = merged
         return self._merged
 
@@ -51,7 +55,6 @@ class LinkedLibrary(codegen.JITCodeLibrary):
                 found[library] = None
                 if isinstance(library, LinkedLibrary):
                     waiting += library._linking_libraries
-                self._reload_init.update(library._reload_init)
         return list(found)
 
 
@@ -113,7 +116,7 @@ class LoweringToLink(Lowering):
         parts = (lowered.fndesc.lookup_module(), name, "", 0, lowered.env, (library,))
         key = _dynfunc.make_function(*parts)
         context.insert_user_function(key, lowered.fndesc, [library])
-        state.reload_init.extend(library._reload_init)
+        state.reload_init.extend(getattr(library, "_reload_init", ()))
         state["cr"] = lowered._replace(cfunc=key)
         return bool(done)
 
