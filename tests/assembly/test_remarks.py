@@ -64,7 +64,7 @@ PLANS = [
     ("idle", lambda c: {"nozzles.second.strings": ["A"]}, "nozzles", "no set holds FB1, FB2,"),
     ("goal", lambda c: {"leg.free drift": None}, "leg", 'no leg has law = "drift", in which alone the arm captures'),
     ("goal", lambda c: {"leg.box.next": "back to 30 m"}, "leg", "no leg leads to the free drift"),
-    ("unmeasured", lambda c: {"sensors.gps": None}, "leg.1", 'is on "AI to RI", from 573 m to 5,130 m away'),
+    ("unmeasured", lambda c: {"sensors.gps": None}, "leg.1", 'is on "AI to RI", from 551 m to 5,130 m away'),
     ("sight", lambda c: {"sensors.laser.within": 200.0}, "leg.3.needs", "and the laser reaches 200 m"),
 ]  # fmt: skip
 

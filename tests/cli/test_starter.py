@@ -110,6 +110,12 @@ def test_a_name_stays_in_this_folder(desk):
     assert not (desk.parent / "mine.toml").exists()
 
 
+def test_a_copy_of_a_starter_lacks_nothing(desk):
+    assert (
+        call("new", "htv_berthing").output == "wrote htv_berthing.toml\nnext: rvd check htv_berthing.toml\n"
+    )
+
+
 def test_what_the_parts_lack_of_the_skeleton_is_said():
     chosen = {"target": "iss", "chaser": "htv", "goal": "arm-box"}
     assert lacks(chosen) == ""

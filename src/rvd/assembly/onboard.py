@@ -173,7 +173,7 @@ def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control:
 def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
     """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast.
 
-    Without one nothing burns, and the flight ends a second later.
+    Without one no burn leads away: attitude is held, and the flight ends a second later.
     """
     last = case.leg[-1]
     a = case.abort

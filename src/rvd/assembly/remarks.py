@@ -362,12 +362,18 @@ def unmeasured(looked: Looked) -> Iterator[Fault]:
         if gps is not None:
             seen |= away >= gps.blocked_within
         if laser is not None:
-            seen |= (away >= laser.beyond - SIGHT) & (away <= laser.within + SIGHT)
+            # The filter takes the laser's readings within the hand-over alone.
+            reach = min(laser.within, looked.case.navigation.hand_over)
+            seen |= (away >= laser.beyond - SIGHT) & (away <= reach + SIGHT)
         if leg.law != "drift" and not seen.all():
             near, out = float(away[~seen].min()), float(away[~seen].max())
             where = f"{far(near)} away" if far(near) == far(out) else f"from {far(near)} to {far(out)} away"
             what = f'nothing measures where the chaser is on "{leg.name}", {where}'
-            yield Fault(("leg", stretch.leg), what, "add a sensor that reaches there, or lead it elsewhere")
+            yield Fault(
+                ("leg", stretch.leg),
+                what,
+                "add a sensor that reaches there, write another hand_over in [navigation], or lead it elsewhere",
+            )
 
 
 CHECKS: tuple[Callable[[Looked], Iterator[Fault]], ...] = (

@@ -103,7 +103,7 @@ class CaseSchema(Table):
     leg: tuple[LegCase, ...]
     """The legs, in the order they are flown."""
     abort: Abort | None = None
-    """What an alarm on board leads to; where it is left out, nothing burns and the flight ends there."""
+    """What an alarm on board leads to; where it is left out, no burn leads away and the flight ends a second later."""
     command: Annotated[tuple[Command, ...], Drawn(count=ORDERED)] = ()
     """Orders from outside, at most four."""
     monitors: Monitors = Monitors()

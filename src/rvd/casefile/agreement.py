@@ -127,7 +127,10 @@ def _dispersions(case: CaseSchema) -> Iterator[Fault]:
         elif part[0] == "gates" and not gates_of(case, find_path(entry.path).name):
             gated = [leg.name for leg in case.leg if leg.gate is not None]
             remedy = did_you_mean(find_path(entry.path).name, gated) if gated else "remove the line"
-            yield Fault(place, "there is no leg of that name with a gate", remedy)
+            named = " of that name" if find_path(entry.path).name else ""
+            yield Fault(place, f"there is no leg{named} with a gate", remedy)
+        elif part[0] == "atmosphere" and case.atmosphere is None:
+            yield Fault(place, "there is no [atmosphere]", "remove the line, or add the table")
         elif entry.how != "put" and find_path(entry.path).mark.never and not planned(case, entry.path):
             remedy = 'write when, as { uniform = ["1 h", "2 h"] }'
             yield Fault(place, "the plan has no time there that could vary", remedy)

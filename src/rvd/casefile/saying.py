@@ -180,7 +180,7 @@ _LAWS = {
 def _abort(case: Case) -> Iterator[str]:
     a = case.abort
     if a is None:
-        yield "nothing burns, and the flight ends there: there is no [abort]"
+        yield "no burn leads away, and the flight ends a second later: there is no [abort]"
     else:
         manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
         burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"

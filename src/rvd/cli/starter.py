@@ -116,7 +116,7 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
         missing = ", ".join(f"--{role}" for role in given if role not in chosen)
         raise click.UsageError(f"A case of parts needs {missing} too.")
     file, text = composed(name, chosen) if chosen else copied(name)
-    written, lacking = write(file, text, Path()), lacks(chosen)
+    written, lacking = write(file, text, Path()), lacks(chosen) if chosen else ""
     if as_json:
         say_json({"written": [written], "missing": lacking or None})
         return 0

@@ -1,9 +1,10 @@
 """Transfers between circular orbits under a small thrust that never stops, with a change of plane.
 
 Source: T. N. Edelbaum, ARS Journal 31 (1961) 1079-1089; J. A. Kechichian, J. Guidance, Control and Dynamics 20 (1997)
-988-994. Valid where the thrust is far below gravity (its acceleration times r2 / mu, as a share of one, is about the
-error), and turns are many. Within a turn the yaw keeps its size; no yaw that does costs less. Turning it within each
-turn as well saves some 3 % from a low orbit to a stationary one (D. A. Vallado 2013, section 6.7).
+988-994. Valid where the thrust is far below gravity at the largest radius on the way (its acceleration times r2 / mu
+there, as a share of one, is about the error), and turns are many. A large tilt leads far out, at 1.9 rad beyond any
+orbit: look at what `after` gives half way. Within a turn the yaw keeps its size; no yaw that does costs less. Turning
+it within each turn as well saves some 3 % from a low orbit to a stationary one (D. A. Vallado 2013, section 6.7).
 """
 
 import numpy as np

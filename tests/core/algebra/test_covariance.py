@@ -108,3 +108,9 @@ def test_numbers_are_put_one_after_the_other():
     values = np.zeros(4)
     assert put(values, put(values, 0, (1.0, 2.0)), (3.0,)) == 3
     assert values.tolist() == [1.0, 2.0, 3.0, 0.0]
+
+
+@pytest.mark.parametrize("pattern", [((), (1,)), ((0, 2), (1,)), ((0,), (-1,))])
+def test_a_pattern_has_an_element_in_each_row_and_none_outside(pattern):
+    with pytest.raises(ValueError, match="0 to 1"):
+        workspace_for(pattern)

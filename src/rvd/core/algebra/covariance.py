@@ -48,8 +48,13 @@ class Covariance(NamedTuple):
 
 
 def workspace_for(pattern: Pattern) -> Covariance:
-    """Arrays for as many states as the pattern has rows."""
+    """Arrays for as many states as the pattern has rows.
+
+    Raises ValueError for a row without an element, or with one outside.
+    """
     n = len(pattern)
+    if not all(row and set(row) <= set(range(n)) for row in pattern):
+        raise ValueError(f"each row of a pattern names one column of 0 to {n - 1} at least")
     width = padded(n)
     starts = np.array(list(accumulate(map(len, pattern), initial=0)), dtype=np.int64)
     sums = [i for i, row in enumerate(pattern) if row != (i,)]

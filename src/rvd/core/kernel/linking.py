@@ -2,7 +2,10 @@
 
 Numba optimises every function by itself, with all that it calls, and makes machine code of it, whoever calls it.  A
 flight is some three hundred kernels, of which the machine code would never run: they are inlined into one entry.  Here
-a kernel stays as it was lowered; what it calls is linked when a caller that Python can call needs it, each part once.
+a kernel stays as it was lowered; what it calls is linked when a caller that Python can call needs it.
+
+Only our own entries, twins and `rvd.njit` tell kernels where their constants are. Elsewhere a kernel must not need any:
+it raises nothing that has arguments, as none of ours does.
 """
 
 from typing import Any
