@@ -20,7 +20,7 @@ def __dir__() -> list[str]:
 
 _wait = by_rows(
     phasing.wait,
-    "both radii are equal: the target never comes nearer",
+    "both radii are equal, so that the target never comes nearer, or so far apart that no turn can be told",
     r_from=positive,
     r_to=positive,
     ahead=angle,

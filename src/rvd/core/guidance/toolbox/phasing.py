@@ -10,6 +10,8 @@ from rvd.core.algebra.elementary import exp, log, sincos
 from rvd.core.kernel import kernel
 
 TURN = 2.0 * math.pi
+COUNTABLE = 1e15
+"""An angle (rad) beyond which a turn is lost in rounding."""
 
 
 @kernel
@@ -36,6 +38,8 @@ def wait(r_from: float, r_to: float, ahead: float, mu: float) -> tuple[float, fl
     flight = math.pi / _turn_rate(half, mu)
     slip = _turn_rate(b, mu) - _turn_rate(a, mu)
     needed = math.pi - _turn_rate(b, mu) * flight - angle(ahead)
+    # of so many turns no whole ones can be told
+    needed = needed if abs(needed) < COUNTABLE else math.nan
     # the turns are taken off toward a wait from zero on
     turns = needed / TURN
     over = needed - TURN * math.floor(turns) if slip > 0.0 else needed - TURN * math.ceil(turns)
