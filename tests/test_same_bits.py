@@ -38,7 +38,7 @@ BESIDE = {
         "says which share of runs leaves a limit",
         ("montecarlo.mission", "casefile.agreement"),
     ),
-    "rvd.casefile.spoken": ("numbers in words", ("assembly.transfers",)),
+    "rvd.casefile.in_words": ("numbers in words", ("assembly.transfers",)),
     "rvd.assembly.aborts": ("what an abort would do: no column of a row", ("montecarlo.mission",)),
     "rvd.assembly.history": ("lines of a flight for the eye", ("assembly.flyer",)),
     "rvd.statistics": ("judges rows", ()),

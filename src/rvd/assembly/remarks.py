@@ -18,7 +18,7 @@ from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, following, place_of, sketch, turn_of
 from rvd.case.legs import LegCase
 from rvd.casefile.faults import Fault
-from rvd.casefile.spoken import duration, length, number
+from rvd.casefile.in_words import duration, length, number
 from rvd.control.attainable import largest_along
 from rvd.control.facets import wrenches
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rvd.assembly.axes import angles_quaternion, hill_of, hill_of_level
 from rvd.assembly.orbit import orbit_rate
-from rvd.casefile.spoken import duration
+from rvd.casefile.in_words import duration
 from rvd.core.algebra import elementary, quat, vec
 from rvd.core.kernel import plain
 from rvd.core.motion import cw

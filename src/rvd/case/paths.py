@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 from pydantic import BaseModel
 
@@ -93,7 +93,7 @@ def _walk(model: type[BaseModel], key: str) -> Iterator[Path]:
         here, table = f"{key}.{name}".lstrip("."), inner(field.annotation)
         mark = next((mark for mark in field.metadata if isinstance(mark, Drawn)), None)
         if mark is None:
-            if table is not None and "tuple" not in str(field.annotation):
+            if table is not None and get_origin(field.annotation) is not tuple:
                 yield from _walk(table, here)
         elif table is None:
             slot = mark.slot.format(table=key, key=name)

@@ -30,7 +30,7 @@ SAMPLINGS = ("plain", "latin-hypercube", "sobol")
 
 
 ORDERED = 4
-"""Orders that a case may give; the row has room for so many."""
+"""Orders that a case may give; the row holds so many."""
 
 
 class Parsed(Kind):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rvd.case.table import Angles, Place, Table, kind_of
 
-from .spoken import spoken
+from .in_words import in_words
 
 if TYPE_CHECKING:
     from .case import Case
@@ -65,7 +65,7 @@ def _walk(path: str, table: Table) -> Iterator[Listed]:
             yield from _walk(inside, one)
         kind = kind_of(field)
         if kind is not None and value is not None and value not in ((), ""):
-            yield Listed(path, key, spoken(kind, value), name in table.model_fields_set)
+            yield Listed(path, key, in_words(kind, value), name in table.model_fields_set)
 
 
 def _tables(path: str, value: Any) -> Iterator[tuple[str, Table]]:

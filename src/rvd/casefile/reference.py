@@ -17,7 +17,7 @@ from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.schema import CaseSchema
 from rvd.case.table import Angles, Gain, Place, inner, kind_of, meaning_of
 
-from .spoken import attitude, place, spoken, velocity
+from .in_words import attitude, in_words, place, velocity
 
 BEGIN = "<!-- The reference: begin. Written by python -m rvd.casefile.reference -->"
 END = "<!-- The reference: end -->"
@@ -111,7 +111,7 @@ def _default(field: FieldInfo) -> str:
     kind = kind_of(field)
     if kind is None or (isinstance(value, tuple) and value[0] == 1e9):
         return "any"
-    return spoken(kind, value)
+    return in_words(kind, value)
 
 
 # ---- what can be dispersed and required

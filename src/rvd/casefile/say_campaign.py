@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rvd.case.dispersion import DisperseEntry
 from rvd.case.paths import PATHS, find_path
 
-from .spoken import amount, duration, number, share
+from .in_words import amount, duration, number, share
 
 if TYPE_CHECKING:
     from .case import Case

@@ -10,23 +10,23 @@ from rvd.case.own_law import LawText
 from rvd.case.table import Angles, Place, Table
 from rvd.units import si_unit
 
-from .listing import Noted, defaults, others
-from .say_campaign import dispersions, requirements
-from .spoken import (
+from .in_words import (
     amount,
     angle,
     attitude,
     duration,
     facing,
+    in_words,
     length,
     number,
     on_body,
     place,
     share,
-    spoken,
     turn,
     velocity,
 )
+from .listing import Noted, defaults, others
+from .say_campaign import dispersions, requirements
 
 if TYPE_CHECKING:
     from rvd.case.limits import Monitors
@@ -293,4 +293,4 @@ def _out(sensor: object) -> str:
 
 def _said(table: Table, key: str) -> str:
     """A key of a table as its kind is said."""
-    return spoken(table.kind_at(key), getattr(table, key))
+    return in_words(table.kind_at(key), getattr(table, key))

@@ -97,7 +97,7 @@ def on_body(at: Sequence[float]) -> str:
 
 def facing(direction: Sequence[float]) -> str:
     """A direction on a body: "down", or its three components."""
-    return spoken(Direction(), tuple(direction))
+    return in_words(Direction(), tuple(direction))
 
 
 def velocity(vbar: float, rbar: float, hbar: float) -> str:
@@ -120,7 +120,7 @@ def _joined(words: Sequence[str]) -> str:
     return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def spoken(kind: Kind, value: Any) -> str:
+def in_words(kind: Kind, value: Any) -> str:
     """A value of a case as its kind is said."""
     if isinstance(kind, Quantity):
         return amount(value, kind.unit)
@@ -131,7 +131,7 @@ def spoken(kind: Kind, value: Any) -> str:
     if isinstance(kind, Mixed):
         return _list([amount(x, one.unit) for x, one in zip(value, kind.of, strict=True)])
     if isinstance(kind, Several):
-        return _list([spoken(kind.of, x) for x in value])
+        return _list([in_words(kind.of, x) for x in value])
     if isinstance(kind, Direction):
         written = kind.written(value)
         return written if isinstance(written, str) else ", ".join(map(number, written))

@@ -6,18 +6,18 @@ from rvd.case.lists import Mixed, Pair, Several, Vector
 from rvd.case.table import Angles, Place
 from rvd.case.values import Quantity
 from rvd.case.words import Direction, Whole, Word
-from rvd.casefile.spoken import (
+from rvd.casefile.in_words import (
     amount,
     angle,
     attitude,
     duration,
     facing,
+    in_words,
     length,
     number,
     on_body,
     place,
     share,
-    spoken,
     turn,
     velocity,
 )
@@ -63,14 +63,14 @@ from rvd.casefile.spoken import (
         (facing((0.6, 0.8, 0.0)), "0.6, 0.8, 0"),
         (attitude(Angles()), "level"),
         (attitude(Angles(yaw=math.pi, roll=math.radians(-10.0))), "yaw 180 deg, roll -10 deg"),
-        (spoken(Vector(Quantity("m")), (1.0, 1.0, 1.0)), "1 m each"),
-        (spoken(Vector(Quantity("m")), (1.0, 2.0, 1.0)), "1 m, 2 m, 1 m"),
-        (spoken(Pair(Quantity("m/s")), (0.2, 0.1)), "0.2 m/s to 0.1 m/s"),
-        (spoken(Pair(Quantity("m/s")), (0.2, 0.2)), "0.2 m/s"),
-        (spoken(Mixed((Quantity("m"), Quantity("rad")), ("a", "b")), (1.0, math.pi)), "1 m, 180 deg"),
-        (spoken(Several(Word(), 1, 3), ("A", "B")), "A, B"),
-        (spoken(Whole(1, 10, "Hz"), 5.0), "5 Hz"),
-        (spoken(Direction(), (1.0, 0.0, 0.0)), "forward"),
+        (in_words(Vector(Quantity("m")), (1.0, 1.0, 1.0)), "1 m each"),
+        (in_words(Vector(Quantity("m")), (1.0, 2.0, 1.0)), "1 m, 2 m, 1 m"),
+        (in_words(Pair(Quantity("m/s")), (0.2, 0.1)), "0.2 m/s to 0.1 m/s"),
+        (in_words(Pair(Quantity("m/s")), (0.2, 0.2)), "0.2 m/s"),
+        (in_words(Mixed((Quantity("m"), Quantity("rad")), ("a", "b")), (1.0, math.pi)), "1 m, 180 deg"),
+        (in_words(Several(Word(), 1, 3), ("A", "B")), "A, B"),
+        (in_words(Whole(1, 10, "Hz"), 5.0), "5 Hz"),
+        (in_words(Direction(), (1.0, 0.0, 0.0)), "forward"),
     ],
 )
 def test_numbers_and_places_as_people_say_them(said, words):
