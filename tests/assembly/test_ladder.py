@@ -27,7 +27,7 @@ def law(body: str, numbers: int = 0, name: str = "mine", file: str = "my_laws.py
     return OwnLaw(file, (HEAD + body).encode(), name, numbers)
 
 
-STILL = law("def mine(leg, now):\n    return track(leg.to_hill, (0, 0, 0), over=now.s > 2.0)\n")
+STILL = law("def mine(leg, now):\n    return track(leg.to_leg, (0, 0, 0), over=now.s > 2.0)\n")
 NUMBERED = law("def mine(leg, now, a, b=2):\n    return gain((a, b, now.s), stage=now.stage + 1)\n", 2)
 
 
@@ -38,8 +38,8 @@ def asked(laws, which, of=None):
 def test_each_law_has_its_rung():
     laws = (STILL, NUMBERED)
     still, numbered = asked(laws, 0), asked(laws, 1)
-    assert (still.translate, still.r_hill, still.over) == (1.0, leg().to_hill, 1.0)
-    assert (numbered.translate, numbered.dv_hill, numbered.stage) == (2.0, (10.0, 20.0, 3.0), 3.0)
+    assert (still.translate, still.r_leg, still.over) == (1.0, leg().to_leg, 1.0)
+    assert (numbered.translate, numbered.dv_leg, numbered.stage) == (2.0, (10.0, 20.0, 3.0), 3.0)
     assert asked(laws, 2).translate != asked(laws, 2).translate  # there is none: no number
 
 
@@ -56,7 +56,7 @@ def test_laws_compile_once_for_all_threads():
     laws = (law("def mine(leg, now):\n    return gain((now.s, 1.0, 1.0))\n"),)
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda _: id(ladder(laws)), range(8)))
-    assert len(found) <= 4 and ladder(laws)(0, leg(), NOW, NUMBERS).dv_hill == (3.0, 1.0, 1.0)
+    assert len(found) <= 4 and ladder(laws)(0, leg(), NOW, NUMBERS).dv_leg == (3.0, 1.0, 1.0)
 
 
 ERRORS = [
@@ -77,7 +77,7 @@ ERRORS = [
         5,
         "it returns a value of type float64, which no flight can follow",
     ),
-    ("def mine(leg, now):\n    return now.r_hill, ZERO\n\nZERO = 1\n", 5, "it returns a value of type Tuple"),
+    ("def mine(leg, now):\n    return now.r_leg, ZERO\n\nZERO = 1\n", 5, "it returns a value of type Tuple"),
     ("def mine(leg, now, a):\n    return coast()\n", 0, "it does not compile: "),
     ("def mine(leg, now):\n    return coast()\n\n1 / 0\n", 9, "the file does not run: ZeroDivisionError"),
     (
@@ -157,15 +157,15 @@ def test_plain_python_answers_the_same():
 
 def test_a_kernel_of_the_user_s_and_a_house_law_may_be_called():
     text = (
-        "def mine(leg, now):\n    _, r, v, _ = straight(leg, now.r_entry_hill, now.s)\n    return track(r, half(v))\n"
+        "def mine(leg, now):\n    _, r, v, _ = straight(leg, now.r_entry_leg, now.s)\n    return track(r, half(v))\n"
         "\n\nfrom rvd.core.guidance.straight import straight\nfrom rvd.core.kernel import kernel\n\n\n"
         "@kernel\ndef half(v):\n    return (0.5 * v[0], 0.5 * v[1], 0.5 * v[2])\n"
     )
     from rvd.core.guidance.straight import straight
 
-    _, r, v, _ = straight(leg(), NOW.r_entry_hill, NOW.s)
+    _, r, v, _ = straight(leg(), NOW.r_entry_leg, NOW.s)
     answer = asked((law(text),), 0)
-    assert answer.r_hill == r and answer.v_hill == tuple(0.5 * x for x in v)
+    assert answer.r_leg == r and answer.v_leg == tuple(0.5 * x for x in v)
 
 
 def test_a_law_is_ready_in_seconds():

@@ -37,8 +37,8 @@ def test_legs_are_moved_to_the_station_s_centre_of_mass(built):
     berthing = hill_of_level((15.0, 0.0, 5.0))
     assert leg["law"] == Law.TWO_IMPULSE and leg["time"] == 3780.0 and leg["midcourse"] == 2400.0
     to, aim = hill_of(Place(rbar=500.0)), hill_of(Place(vbar=1500.0, rbar=800.0))
-    assert [leg[f"to_hill.{k}"] for k in range(3)] == pytest.approx(np.add(to, berthing))
-    assert [leg[f"aim_hill.{k}"] for k in range(3)] == pytest.approx(np.add(aim, berthing))
+    assert [leg[f"to_leg.{k}"] for k in range(3)] == pytest.approx(np.add(to, berthing))
+    assert [leg[f"aim_leg.{k}"] for k in range(3)] == pytest.approx(np.add(aim, berthing))
     assert leg_of(built, 2)["zone"] == 2.0 and leg_of(built, 2)["rate"] == 2.0
     assert (leg_of(built, 2)["speed_begin"], leg_of(built, 2)["speed_end"]) == (0.15, 0.06)
 
@@ -48,9 +48,9 @@ def test_the_abort_stands_after_the_last_leg(built):
     assert plan.count == 3 == len(built.leg_names) and built.leg_names == ("wait", "transfer", "climb")
     abort = leg_of(built, 3)
     assert abort["law"] == Law.RETREAT and abort["time"] == 600.0
-    assert [abort[f"dv_hill.{k}"] for k in range(3)] == pytest.approx(hill_of(Place(vbar=-0.3, rbar=0.3)))
+    assert [abort[f"dv_leg.{k}"] for k in range(3)] == pytest.approx(hill_of(Place(vbar=-0.3, rbar=0.3)))
     # It is flown in the attitude of the last leg.
-    assert [abort[f"q_hill_body.{k}"] for k in range(4)] == pytest.approx(quaternion(math.pi, 0.0, 0.0))
+    assert [abort[f"q_leg_body.{k}"] for k in range(4)] == pytest.approx(quaternion(math.pi, 0.0, 0.0))
 
 
 def test_a_set_is_its_strings_and_kinds_less_what_blows_where_it_must_not(tmp_path):
@@ -98,7 +98,7 @@ def test_what_is_left_out_is_not_watched_and_an_alarm_burns_nothing(tmp_path):
     limits = built.setup.onboard.limits
     names = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "laser_age")
     assert all(getattr(limits, name) == FOREVER for name in names) and limits.reserve == 0.0
-    assert [leg_of(built, built.setup.onboard.plan.count)[f"dv_hill.{k}"] for k in range(3)] == [0.0] * 3
+    assert [leg_of(built, built.setup.onboard.plan.count)[f"dv_leg.{k}"] for k in range(3)] == [0.0] * 3
     assert built.setup.outside.environment.density == 0.0
 
 

@@ -100,7 +100,7 @@ def test_a_burn_that_its_nozzles_cannot_give_is_named(htv):
 
 
 def test_of_a_law_of_the_user_s_own_its_end_is_taken_as_reached(tmp_path):
-    law = HEAD + "@own_law\ndef mine(leg, now):\n    return track(leg.to_hill, (0.0, 0.0, 0.0))\n"
+    law = HEAD + "@own_law\ndef mine(leg, now):\n    return track(leg.to_leg, (0.0, 0.0, 0.0))\n"
     case = own_case(tmp_path, law)
     assert remarks(case) == []
     moved = case.with_values({"leg.RI to hold point.to": {"rbar": 200.0}})

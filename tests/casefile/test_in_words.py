@@ -3,7 +3,7 @@ import math
 import pytest
 
 from rvd.case.lists import Mixed, Pair, Several, Vector
-from rvd.case.table import Angles, Place
+from rvd.case.table import Angles, Gain, Place
 from rvd.case.values import Quantity
 from rvd.case.words import Direction, Whole, Word
 from rvd.casefile.in_words import (
@@ -53,9 +53,9 @@ from rvd.casefile.in_words import (
         (place(Place(vbar=1500.0, rbar=800.0)), "1,500 m ahead and 800 m below"),
         (place(Place(vbar=1.0, rbar=-2.0, hbar=-3.0)), "1 m ahead, 2 m above and 3 m to port"),
         (place(Place(hbar=3.0)), "3 m to starboard"),
-        (velocity(-0.3, 0.3, 0.0), "0.3 m/s back and 0.3 m/s down"),
-        (velocity(0.0, -0.1, 0.2), "0.1 m/s up and 0.2 m/s starboard"),
-        (velocity(0.0, 0.0, 0.0), "at rest"),
+        (velocity(Gain(vbar=-0.3, rbar=0.3)), "0.3 m/s back and 0.3 m/s down"),
+        (velocity(Gain(rbar=-0.1, hbar=0.2)), "0.1 m/s up and 0.2 m/s starboard"),
+        (velocity(Gain()), "at rest"),
         (on_body((1.0, -2.0, 3.0)), "1 m forward, 2 m to port and 3 m down"),
         (on_body((-1.0, 2.0, -3.0)), "1 m aft, 2 m to starboard and 3 m up"),
         (on_body((0.0, 0.0, 0.0)), "at the origin"),

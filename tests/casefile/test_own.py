@@ -29,7 +29,7 @@ def spiral(leg, now, radius, rate=0.01, turns=2):
 
     More of it.
     """
-    return track(leg.to_hill, (0.0, 0.0, 0.0))
+    return track(leg.to_leg, (0.0, 0.0, 0.0))
 
 
 @own_law

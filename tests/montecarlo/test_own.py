@@ -19,7 +19,7 @@ from rvd.store import table as read
 from tests.own_case import HEAD, own_case, write_own
 from validation.speed.own_law import copied
 
-STILL = f"{HEAD}@own_law\ndef mine(leg, now):\n    return track(leg.to_hill, (0.0, 0.0, 0.0), over=True)\n"
+STILL = f"{HEAD}@own_law\ndef mine(leg, now):\n    return track(leg.to_leg, (0.0, 0.0, 0.0), over=True)\n"
 RUNS = 6
 
 
@@ -125,7 +125,7 @@ WRONG = {
     "my_laws.py": (None, "does not exist"),
     "not Python": ("def mine(leg, now:\n", "this is not Python"),
     "does not run": (STILL + "\n1 / 0\n", "does not run"),
-    "does not compile": (STILL.replace("leg.to_hill", "leg.toil"), "does not compile"),
+    "does not compile": (STILL.replace("leg.to_leg", "leg.toil"), "does not compile"),
     "returns a number": (STILL.replace("return track", "return 3.0\n    return track"), "my_laws.py"),
 }
 

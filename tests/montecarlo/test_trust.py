@@ -21,7 +21,7 @@ Path(__file__).with_name("ran").touch()
 
 @own_law
 def mine(leg, now):
-    return track(leg.to_hill, (0.0, 0.0, 0.0), over=True)
+    return track(leg.to_leg, (0.0, 0.0, 0.0), over=True)
 """
 """A law that leaves a trace beside the file it runs from."""
 

@@ -35,8 +35,8 @@ from rvd.guidance import own_law, track
 @own_law
 def copied(leg, now):
     """The built-in straight line, copied."""
-    _, r, v, _ = straight(leg, now.r_entry_hill, now.s)
-    return track(r, v, over=now.s + 1.0 / leg.rate >= straight_duration(leg, now.r_entry_hill))
+    _, r, v, _ = straight(leg, now.r_entry_leg, now.s)
+    return track(r, v, over=now.s + 1.0 / leg.rate >= straight_duration(leg, now.r_entry_leg))
 '''
 
 

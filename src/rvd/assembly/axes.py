@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rvd.case.legs import HILL
 from rvd.core.algebra import elementary, quat, vec
+from rvd.core.guidance.frames import Frame
 from rvd.core.kernel import Quat, Vec, plain
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.vehicle.mount import Mount
-from rvd.core.vehicle.station import Q_HILL_LEVEL
 
 if TYPE_CHECKING:
-    from rvd.case.table import Place
+    from rvd.case.legs import LegCase
+    from rvd.case.table import LegGain, LegPlace, Place
+    from rvd.case.vehicles import Port
+    from rvd.casefile.case import Case
 
 
 def hill_of(place: Place) -> Vec:
@@ -51,6 +56,63 @@ def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
 def angles_quaternion(angles) -> Quat:
     """q_hill_body of the yaw, pitch and roll of a case."""
     return quaternion(angles.yaw, angles.pitch, angles.roll)
+
+
+def leg_vector(value: LegPlace | LegGain, leg: LegCase) -> Vec:
+    """A place or a gain of a leg on the axes of its frame: hill; out, right, down; or forward, starboard, down."""
+    if leg.frame == HILL:
+        return hill_of(value)
+    return (value.out + value.forward, value.right + value.starboard, value.down)
+
+
+def leg_attitude(leg: LegCase) -> Quat:
+    """The attitude of a leg against the axes of its frame."""
+    q_hill_body = angles_quaternion(leg.attitude)
+    return q_hill_body if leg.frame == HILL else station_attitude(q_hill_body)
+
+
+def port_axes(port: Port) -> Quat:
+    """q_body_port: the axes out, right and down of a port on those of its body."""
+    right = plain(vec.cross)(port.down, port.out)
+    return one_of_two(plain(quat.from_axes)(port.out, right, port.down))
+
+
+def frame_of(case: Case, leg: LegCase) -> Frame | None:
+    """The frame on the target that a leg is flown in; None for the hill frame."""
+    if leg.frame == HILL:
+        return None
+    turns = 1.0 if leg.axes == "own" else 0.0
+    if leg.port is None:
+        return Frame(turns, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0))
+    port = case.target.ports[leg.port]
+    return Frame(turns, port.at, port_axes(port))
+
+
+def level_vector(case: Case, leg: LegCase, value: LegPlace | LegGain) -> Vec:
+    """A place or a gain of a leg on hill axes, from the origin of its frame, the target level."""
+    frame, vector = frame_of(case, leg), leg_vector(value, leg)
+    return vector if frame is None else hill_of_level(plain(quat.rotate)(frame.q_target_leg, vector))
+
+
+def level_place(case: Case, leg: LegCase, place: LegPlace) -> Vec:
+    """A place of a leg (hill) from the target's centre of mass, the target level."""
+    frame = frame_of(case, leg)
+    origin = case.target.points.berthing if frame is None else frame.origin_target
+    return plain(vec.add)(level_vector(case, leg, place), hill_of_level(origin))
+
+
+def level_attitude(case: Case, leg: LegCase) -> Quat:
+    """q_hill_body of the attitude of a leg, the target level."""
+    frame = frame_of(case, leg)
+    if frame is None:
+        return leg_attitude(leg)
+    multiply = plain(quat.multiply)
+    return one_of_two(multiply(Q_HILL_LEVEL, multiply(frame.q_target_leg, leg_attitude(leg))))
+
+
+def point_of(case: Case, leg: LegCase) -> Vec:
+    """The point of the chaser (m, body axes from the body's origin) that a leg leads to its places."""
+    return case.chaser.grapple if leg.of is None else case.chaser.ports[leg.of].at
 
 
 def station_attitude(q_hill_body: Quat) -> Quat:

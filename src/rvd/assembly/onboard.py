@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
+from rvd.assembly.axes import (
+    angles_quaternion,
+    axis_of,
+    frame_of,
+    hill_of,
+    hill_of_level,
+    leg_attitude,
+    leg_vector,
+    point_of,
+)
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.world import chaser_of
@@ -19,6 +28,7 @@ from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
 from rvd.core.flight.aboard import Onboard
+from rvd.core.guidance.frames import Frame
 from rvd.core.guidance.laws import WORDS, Law
 from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
 from rvd.core.kernel import Vec, plain
@@ -29,7 +39,6 @@ from rvd.core.vehicle.nozzles import Kind, blows_toward
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
-    from rvd.case.legs import LegCase
     from rvd.casefile.case import Case
 
 ZONES = ("outside", "ellipsoid", "sphere")
@@ -130,15 +139,23 @@ def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:
 
 def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> Plan:
     """The leg table and, in its last row, the abort."""
-    berthing = hill_of_level(points.berthing)
-    names = [leg.name for leg in case.leg]
-    legs = [leg_row(leg, k, names, berthing, control, sets) for k, leg in enumerate(case.leg)]
+    frames: list[Frame] = []
+    names = Names([leg.name for leg in case.leg], control, sets)
+    legs = [flat(leg_row(case, k, names, frames, points)) for k in range(len(case.leg))]
     return Plan(
-        np.concatenate([*legs, abort_row(case, berthing, control, sets)]),
-        len(legs),
-        case.chaser.grapple,
-        own_of(case),
+        legs=np.concatenate([*legs, flat(abort_row(case, names, points))]),
+        count=len(legs),
+        frames=flat(frames),
+        own=own_of(case),
     )
+
+
+class Names(NamedTuple):
+    """What legs name: other legs, sets of gains and of nozzles, each by its place in its list."""
+
+    legs: list[str]
+    control: list[str]
+    nozzles: list[str]
 
 
 def own_of(case: Case) -> np.ndarray:
@@ -152,25 +169,49 @@ def own_of(case: Case) -> np.ndarray:
     return table
 
 
-def leg_row(leg: LegCase, number: int, names: list[str], berthing: Vec, control: list[str], sets: list[str]):
-    """One leg as numbers (`Leg`); its points are of the grapple fixture from the station's centre of mass."""
-    following = names.index(leg.next) if leg.next is not None else number + 1
-    fallback = names.index(leg.fallback) if leg.fallback is not None else -1
-    to, aim = hill_of(leg.to), hill_of(leg.aim if leg.aim is not None else leg.to)
+def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: Points) -> Leg:
+    """One leg as numbers, its points those of `point_body`; a frame of its own joins `frames`."""
+    leg = case.leg[number]
+    frame = frame_of(case, leg)
+    if frame is not None and frame not in frames:
+        frames.append(frame)
+    origin = hill_of_level(points.berthing) if frame is None else (0.0, 0.0, 0.0)
     r, v, angle = leg.arrived
-    law = float(Law.OWN if is_own(leg.law) else WORDS[leg.law])
-    return flat(Leg(
-        law, moved(to, berthing), moved(aim, berthing), leg.time,
-        leg.midcourse, leg.speed[0], leg.speed[1], hill_of(leg.dv), leg.acceleration,
-        leg.braking, angles_quaternion(leg.attitude), leg.slew_rate,
-        leg.at_least, leg.at_most, r, v, angle, leg.settle, 1.0 if leg.needs == "laser" else 0.0,
-        float(ZONES.index(leg.zone)), leg.rate, float(control.index(leg.control)), float(sets.index(leg.nozzles)),
-        1.0 if leg.law == "drift" else 0.0, 1.0 if leg.gate is not None else 0.0, float(following), float(fallback),
-        float(leg.tries),
-    ))  # fmt: skip
+    return Leg(
+        law=float(Law.OWN if is_own(leg.law) else WORDS[leg.law]),
+        frame=0.0 if frame is None else 1.0 + frames.index(frame),
+        to_leg=moved(leg_vector(leg.to, leg), origin),
+        aim_leg=moved(leg_vector(leg.aim if leg.aim is not None else leg.to, leg), origin),
+        point_body=point_of(case, leg),
+        time=leg.time,
+        midcourse=leg.midcourse,
+        speed_begin=leg.speed[0],
+        speed_end=leg.speed[1],
+        dv_leg=leg_vector(leg.dv, leg),
+        acceleration=leg.acceleration,
+        braking=leg.braking,
+        q_leg_body=leg_attitude(leg),
+        slew_rate=leg.slew_rate,
+        at_least=leg.at_least,
+        at_most=leg.at_most,
+        arrived_r=r,
+        arrived_v=v,
+        arrived_angle=angle,
+        settle=leg.settle,
+        needs_laser=1.0 if leg.needs == "laser" else 0.0,
+        zone=float(ZONES.index(leg.zone)),
+        rate=leg.rate,
+        gains=float(names.control.index(leg.control)),
+        table=float(names.nozzles.index(leg.nozzles)),
+        free_drift=1.0 if leg.law == "drift" else 0.0,
+        gated=1.0 if leg.gate is not None else 0.0,
+        following=float(names.legs.index(leg.next) if leg.next is not None else number + 1),
+        fallback=float(names.legs.index(leg.fallback) if leg.fallback is not None else -1),
+        tries=float(leg.tries),
+    )
 
 
-def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) -> np.ndarray:
+def abort_row(case: Case, names: Names, points: Points) -> Leg:
     """The abort as a leg: one burn away, in the attitude of the moment it was called in, then a coast.
 
     Without one no burn leads away: attitude is held, and the flight ends a second later.
@@ -179,12 +220,39 @@ def abort_row(case: Case, berthing: Vec, control: list[str], sets: list[str]) ->
     a = case.abort
     if a is None:
         a = Abort(dv=Gain(), time=1.0, rate=last.rate, control=last.control, nozzles=last.nozzles)
-    return flat(Leg(
-        float(Law.RETREAT), berthing, berthing, a.time, 0.0, 0.0, 0.0, hill_of(a.dv), a.acceleration,
-        a.acceleration, angles_quaternion(last.attitude), 0.0, 0.0, NEVER, NEVER, NEVER, NEVER, 0.0, 0.0, 2.0, a.rate,
-        float(control.index(a.control)), float(sets.index(a.nozzles)), 0.0, 0.0, float(len(case.leg)), -1.0,
-        0.0,
-    ))  # fmt: skip
+    berthing = hill_of_level(points.berthing)
+    return Leg(
+        law=float(Law.RETREAT),
+        frame=0.0,
+        to_leg=berthing,
+        aim_leg=berthing,
+        point_body=case.chaser.grapple,
+        time=a.time,
+        midcourse=0.0,
+        speed_begin=0.0,
+        speed_end=0.0,
+        dv_leg=hill_of(a.dv),
+        acceleration=a.acceleration,
+        braking=a.acceleration,
+        q_leg_body=angles_quaternion(last.attitude),
+        slew_rate=0.0,
+        at_least=0.0,
+        at_most=NEVER,
+        arrived_r=NEVER,
+        arrived_v=NEVER,
+        arrived_angle=NEVER,
+        settle=0.0,
+        needs_laser=0.0,
+        zone=2.0,
+        rate=a.rate,
+        gains=float(names.control.index(a.control)),
+        table=float(names.nozzles.index(a.nozzles)),
+        free_drift=0.0,
+        gated=0.0,
+        following=float(len(case.leg)),
+        fallback=-1.0,
+        tries=0.0,
+    )
 
 
 def moved(place: Vec, origin: Vec) -> Vec:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.optimize import nnls
+from scipy.spatial.transform import Rotation
 
 from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
-from rvd.assembly.sketch import Stretch, following, place_of, sketch, turn_of
+from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
 from rvd.case.legs import LegCase
 from rvd.casefile.faults import Fault
 from rvd.casefile.in_words import duration, length, number
@@ -153,7 +154,8 @@ def _astray(looked: Looked, limit: float, within: float, zones: tuple[str, ...])
 def _off_axis(looked: Looked, stretch: Stretch) -> np.ndarray:
     """Angles (k,) of the fixture's places from the corridor's axis; the cone has its apex at the berthing point."""
     case = looked.case
-    arm = turn_of(looked.leg(stretch)).apply(np.subtract(case.chaser.grapple, case.chaser.centre_of_mass))
+    body = np.subtract(case.chaser.grapple, case.chaser.centre_of_mass)
+    arm = turn_of(case, looked.leg(stretch)).apply(body)
     r = stretch.r + arm - np.array(hill_of_level(case.target.points.berthing))
     axis = np.array(axis_of(case.rules.corridor.axis))
     along = r @ axis
@@ -167,7 +169,8 @@ def box(looked: Looked) -> Iterator[Fault]:
         leg = looked.leg(stretch)
         if leg.law != "drift":
             continue
-        there = stretch.begin - place_of(case, case.capture.at, leg)
+        box_hill = hill_place(case, case.capture.at)
+        there = stretch.begin - centre_of(case, box_hill, leg, case.chaser.grapple)
         sizes = np.abs([there[1], there[2], there[0]])  # along forward, starboard, down
         if np.any(sizes > case.capture.half_width):
             off = float(np.linalg.norm(there))
@@ -181,8 +184,8 @@ def box(looked: Looked) -> Iterator[Fault]:
 
 def _angle_between(leg: LegCase, case: Case) -> float:
     """The angle (rad) between the attitude of a leg and that of the capture."""
-    capture = turn_of(leg).from_quat(angles_quaternion(case.capture.attitude))
-    return float((turn_of(leg).inv() * capture).magnitude())
+    capture = Rotation.from_quat(angles_quaternion(case.capture.attitude))
+    return float((turn_of(case, leg).inv() * capture).magnitude())
 
 
 # ---- speeds and turns
@@ -216,8 +219,8 @@ def turns(looked: Looked) -> Iterator[Fault]:
         if stretch.after < 0 or not ways or "attitude" in looked.leg(stretch).model_fields_set:
             continue
         before, leg, after = (looked.case.leg[k] for k in (stretch.after, stretch.leg, ways[0]))
-        there = float((turn_of(before).inv() * turn_of(leg)).magnitude())
-        same = float((turn_of(before).inv() * turn_of(after)).magnitude()) < 1e-9
+        there = float((turn_of(looked.case, before).inv() * turn_of(looked.case, leg)).magnitude())
+        same = float((turn_of(looked.case, before).inv() * turn_of(looked.case, after)).magnitude()) < 1e-9
         if same and there > 1e-9:
             what = f'"{leg.name}" has no attitude: it turns to level, by {degrees(there)}, and the next leg turns back'
             yield Fault(("leg", stretch.leg, "attitude"), what, f'repeat the attitude of "{before.name}"')
@@ -309,7 +312,7 @@ def attained(looked: Looked, name: str, leg: LegCase, a: np.ndarray) -> float | 
     marks = nozzle_marks(case, name, looked.table)
     where, push, thrust = nozzles.where_body[marks], nozzles.push_body[marks], nozzles.thrust[marks]
     full = wrenches(where, push, thrust, case.chaser.centre_of_mass) / thrust.max()
-    wanted = np.concatenate([turn_of(leg).inv().apply(a / np.linalg.norm(a)), np.zeros(3)])
+    wanted = np.concatenate([turn_of(looked.case, leg).inv().apply(a / np.linalg.norm(a)), np.zeros(3)])
     duties, missing = nnls(full.T, wanted)
     if missing > MISSING:
         return None

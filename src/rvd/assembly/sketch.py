@@ -14,12 +14,15 @@ import numpy as np
 from scipy.linalg import expm
 from scipy.spatial.transform import Rotation
 
-from rvd.assembly.axes import angles_quaternion, hill_of, hill_of_level
+from rvd.assembly.axes import hill_of, hill_of_level, level_attitude, level_place, level_vector, point_of
 from rvd.assembly.orbit import orbit_rate
+from rvd.case.table import Place
 
 if TYPE_CHECKING:
     from rvd.case.legs import LegCase
+    from rvd.case.table import LegPlace
     from rvd.casefile.case import Case
+    from rvd.core.kernel import Vec
 
 POINTS = 201
 """Points of a stretch that is sampled."""
@@ -77,19 +80,29 @@ def following(case: Case, leg: int) -> Iterator[int]:
 
 def start_of(case: Case) -> np.ndarray:
     """Where the centre of mass starts, in the attitude of the first leg."""
-    return place_of(case, case.start, case.leg[0])
+    s = case.start
+    start = Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar)
+    return centre_of(case, hill_place(case, start), case.leg[0], case.chaser.grapple)
 
 
-def place_of(case: Case, place, leg: LegCase) -> np.ndarray:
-    """A place of the fixture from the berthing point as one of the centre of mass, in the attitude of a leg."""
-    arm = np.subtract(case.chaser.grapple, case.chaser.centre_of_mass)
-    fixture = np.add(hill_of(place), hill_of_level(case.target.points.berthing))
-    return fixture - turn_of(leg).apply(arm)
+def hill_place(case: Case, place: Place) -> np.ndarray:
+    """A place from the berthing point as one from the target's centre of mass, hill axes."""
+    return np.add(hill_of(place), hill_of_level(case.target.points.berthing))
 
 
-def turn_of(leg: LegCase) -> Rotation:
-    """From body axes to hill in the attitude of a leg."""
-    return Rotation.from_quat(angles_quaternion(leg.attitude))
+def centre_of(case: Case, r_hill: np.ndarray, leg: LegCase, point_body: Vec) -> np.ndarray:
+    """Where the centre of mass is when a point of the chaser is at r (hill), in the attitude of a leg."""
+    return r_hill - turn_of(case, leg).apply(np.subtract(point_body, case.chaser.centre_of_mass))
+
+
+def place_of(case: Case, place: LegPlace, leg: LegCase) -> np.ndarray:
+    """A place of a leg, the target level, as one of the centre of mass (hill) in the attitude of the leg."""
+    return centre_of(case, np.array(level_place(case, leg, place)), leg, point_of(case, leg))
+
+
+def turn_of(case: Case, leg: LegCase) -> Rotation:
+    """From body axes to hill in the attitude of a leg, the target level."""
+    return Rotation.from_quat(level_attitude(case, leg))
 
 
 # ---- one leg
@@ -102,7 +115,7 @@ def stretch(case: Case, number: int, after: int, begin: np.ndarray) -> Stretch:
     if leg.law == "two-impulse":
         return _transfer(case, number, after, begin, end)
     if leg.law == "retreat":
-        dv = np.array(hill_of(leg.dv))
+        dv = np.array(level_vector(case, leg, leg.dv))
         r, v = coast(case, begin, dv, leg.time)
         return Stretch(number, after, r, v, burns=(("its burn", dv),))
     if leg.law in ("straight", "glideslope"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rvd.assembly.axes import angles_quaternion, hill_of, hill_of_level
+from rvd.assembly.axes import level_attitude, level_place, point_of
 from rvd.assembly.orbit import orbit_rate
 from rvd.casefile.in_words import duration
 from rvd.core.algebra import elementary, quat, vec
@@ -14,7 +14,7 @@ from rvd.core.motion import cw
 
 if TYPE_CHECKING:
     from rvd.case.legs import LegCase
-    from rvd.case.table import Place
+    from rvd.case.table import LegPlace
     from rvd.casefile.case import Case
 
 MISSED = 1e-3
@@ -66,12 +66,11 @@ def _missed_across(case: Case, n: float, leg: LegCase, before: LegCase) -> float
     return abs(z - last)
 
 
-def _across(case: Case, leg: LegCase, place: Place) -> float:
-    """The chaser's centre of mass across the orbit (hill z, m), its fixture at a place and its attitude the leg's."""
-    c = case.chaser
-    arm = plain(vec.sub)(c.grapple, c.centre_of_mass)
-    turned = plain(quat.rotate)(angles_quaternion(leg.attitude), arm)
-    return hill_of(place)[2] + hill_of_level(case.target.points.berthing)[2] - turned[2]
+def _across(case: Case, leg: LegCase, place: LegPlace) -> float:
+    """The chaser's centre of mass across the orbit (hill z, m), led to a place of a leg in its attitude."""
+    arm = plain(vec.sub)(point_of(case, leg), case.chaser.centre_of_mass)
+    turned = plain(quat.rotate)(level_attitude(case, leg), arm)
+    return level_place(case, leg, place)[2] - turned[2]
 
 
 def _turns(n: float, seconds: float) -> str:

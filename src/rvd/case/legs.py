@@ -19,9 +19,10 @@ from .table import (
     Duration,
     Facing,
     Gain,
+    LegGain,
+    LegPlace,
     Name,
     Period,
-    Place,
     Rate,
     SpeedPair,
     Table,
@@ -32,6 +33,18 @@ from .words import Whole, Word
 
 LAWS = tuple(WORDS)
 """The laws a leg may fly."""
+
+HILL, PORT = "hill", "port "
+
+FRAMES = {
+    HILL: ("vbar", "rbar", "hbar"),
+    "body": ("forward", "starboard", "down"),
+    PORT: ("out", "right", "down"),
+}
+"""What a leg may count its places from, and the words of places there."""
+
+AXES = ("own", "level")
+"""The axes of a frame on the target."""
 
 ZONES = ("outside", "ellipsoid", "sphere")
 """What a leg may enter: nothing, the approach ellipsoid, the keep-out sphere through the corridor."""
@@ -111,7 +124,7 @@ class Command(Table):
 
 
 class LegCase(Table):
-    """One leg; its places are of the grapple fixture from the berthing point."""
+    """One leg; its places are of the grapple fixture from the berthing point, unless it says of what and from where."""
 
     name: Name
     """What it is called; its own in the case."""
@@ -119,9 +132,17 @@ class LegCase(Table):
     """How it is flown; a law of your own is a function in a file beside the case."""
     parameters: Annotated[dict[str, float], Parameters()] = Field(default={})
     """What a law of your own is given."""
-    to: Place
+    frame: Annotated[str, Word(most=70)] = HILL
+    """Where its places are from: `hill` (the berthing point of a level target), `body` (the target's centre of mass),
+    or a port of the target, as `port forward`. Legs of the last two follow the target as navigation believes it."""
+    axes: Annotated[str, Word(AXES, "a kind of axes")] = "own"
+    """On which axes a frame on the target stands: its own, which turn with the target, or level ones. Far out,
+    angles of the target that nothing observes make metres."""
+    of: Name | None = None
+    """The port of the chaser that is led there; the grapple fixture where it is left out."""
+    to: LegPlace
     """Where it ends."""
-    aim: Place | None = None
+    aim: LegPlace | None = None
     """Where a two-impulse transfer aims until its midcourse."""
     time: Duration = 0.0
     """Of a two-impulse transfer; of the coast after a retreat's burn."""
@@ -129,14 +150,14 @@ class LegCase(Table):
     """When a two-impulse transfer corrects its course; zero for never."""
     speed: SpeedPair = (0.0, 0.0)
     """Along a straight line or a glideslope, at its begin and its end."""
-    dv: Gain = Gain()
+    dv: LegGain = LegGain()
     """The burn of a retreat."""
     acceleration: Acceleration = 0.014
     """The most that a burn asks for; at which a straight line or a glideslope gathers speed."""
     braking: Acceleration = 0.014
     """At which a straight line or a glideslope loses it; as `acceleration` where it is not given."""
     attitude: Angles = Angles()
-    """Against level."""
+    """Against level; in a frame on the target against its axes, forward along the first, down along the last."""
     slew_rate: Turn = SLEW_RATE
     """At which the leg turns to its attitude."""
     at_least: Duration = 0.0
@@ -165,6 +186,11 @@ class LegCase(Table):
     """The leg flown when its gate is refused, a retreat is commanded or its time is up; else the abort."""
     tries: Annotated[int, Whole(0, 100)] = 1
     """How often in a flight a fallback may have been flown before this leg aborts instead."""
+
+    @property
+    def port(self) -> str | None:
+        """The port of the target that its frame stands on, if it stands on one."""
+        return self.frame.removeprefix(PORT) if self.frame.startswith(PORT) else None
 
     @model_validator(mode="before")
     @classmethod
@@ -205,14 +231,31 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         yield from _line(leg)
     elif leg.speed != (0.0, 0.0) and not is_own(leg.law):
         yield "speed", f"a {leg.law} has no speed", 'remove it, or write law = "straight"'
-    if leg.law == "retreat" and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) == (0.0, 0.0, 0.0):
+    yield from _framed(leg)
+    burn = tuple(getattr(leg.dv, word) for word in LegGain.model_fields)
+    if leg.law == "retreat" and not any(burn):
         yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
-    if (
-        leg.law != "retreat"
-        and not is_own(leg.law)
-        and (leg.dv.vbar, leg.dv.rbar, leg.dv.hbar) != (0.0, 0.0, 0.0)
-    ):
+    if leg.law != "retreat" and not is_own(leg.law) and any(burn):
         yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
+
+
+def _framed(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    """Faults of a leg's frame, and of places that are not by its words."""
+    if leg.port is None and leg.frame not in FRAMES:
+        yield "frame", f'there is no frame "{leg.frame}"', 'write "hill", "body", or "port NAME"'
+        return
+    if leg.frame == HILL and leg.axes != "own":
+        yield "axes", "the hill frame has its own axes alone", 'remove it, or write frame = "port ..."'
+    if leg.frame != HILL and leg.law == "two-impulse":
+        what = "a two-impulse transfer is flown by the orbit's own motion, in the hill frame"
+        yield "frame", what, "remove it, or choose another law"
+    words = FRAMES[PORT if leg.port is not None else leg.frame]
+    for key in ("to", "aim", "dv"):
+        given = getattr(leg, key)
+        strange = sorted((given.model_fields_set if given is not None else set()) - set(words))
+        if strange:
+            what = f"{strange[0]} is no word for a place in the frame {leg.frame}"
+            yield key, what, f"write {', '.join(words[:-1])} or {words[-1]}"
 
 
 def _transfer(leg: LegCase) -> Iterator[tuple[str, str, str]]:

@@ -133,6 +133,21 @@ class Place(Table):
     """Along H-bar, positive to starboard of the flight."""
 
 
+class LegPlace(Place):
+    """A place of a leg, by the words of its frame: those of `hill` as above, of a port or of the target's body."""
+
+    out: Length = 0.0
+    """Of a port: along its axis, away from the target."""
+    right: Length = 0.0
+    """Of a port: across it, such that out, right and down are a right-handed set."""
+    down: Length = 0.0
+    """Of a port: along its roll datum. Of the body: down."""
+    forward: Length = 0.0
+    """Of the body: forward."""
+    starboard: Length = 0.0
+    """Of the body: to starboard."""
+
+
 class Gain(Place):
     """A change of velocity by the words of places."""
 
@@ -142,6 +157,21 @@ class Gain(Place):
     """Along R-bar."""
     hbar: Speed = 0.0
     """Along H-bar."""
+
+
+class LegGain(Gain):
+    """A change of velocity by the words of the frame of a leg."""
+
+    out: Speed = 0.0
+    """Of a port: along its axis, away from the target."""
+    right: Speed = 0.0
+    """Of a port: across it."""
+    down: Speed = 0.0
+    """Of a port: along its roll datum. Of the body: down."""
+    forward: Speed = 0.0
+    """Of the body: forward."""
+    starboard: Speed = 0.0
+    """Of the body: to starboard."""
 
 
 class SemiAxes(Place):

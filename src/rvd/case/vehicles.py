@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .drawn import Drawn
 from .lists import Mixed, Several, Vector
@@ -31,6 +31,9 @@ from .table import (
 )
 from .values import Quantity, faulty
 
+ACROSS = 1e-6
+"""A cosine up to which two directions are at a right angle."""
+
 
 def refuse_no_body(inertia: tuple[float, float, float]) -> None:
     """Raises the fault of moments that no body has."""
@@ -53,11 +56,30 @@ class TargetAttitude(Table):
     """Phase of the limit cycle at the epoch."""
 
 
+class Port(Table):
+    """A docking port, or another place on a body with an axis: its own axes are out, right and down."""
+
+    at: BodyPlace
+    """Where it is: on the target from the centre of mass, on the chaser from the body origin."""
+    out: Facing
+    """Its axis, away from the body."""
+    down: Facing
+    """Its roll datum: a direction across the axis."""
+
+    @model_validator(mode="after")
+    def _across(self) -> Self:
+        along = sum(a * b for a, b in zip(self.out, self.down, strict=True))
+        if abs(along) > ACROSS:
+            what = "the roll datum does not lie across the axis"
+            raise faulty(("down", what, "write a direction at a right angle to out"))
+        return self
+
+
 class TargetPoints(Table):
     """Points on the target, from its centre of mass."""
 
     berthing: BodyPlace
-    """The berthing point: every place of the legs is measured from it."""
+    """The berthing point: every place of the legs that name no other frame is measured from it."""
     reflectors: Annotated[tuple[tuple[float, float, float], ...], Several(Vector(Quantity("m")), 1, 2)]
     """The one or two reflectors that the laser ranges to."""
     facing: Facing
@@ -96,6 +118,8 @@ class Target(Table):
     """How it is held."""
     points: TargetPoints
     """The points on it."""
+    ports: dict[Name, Port] = Field(default={})
+    """Its ports by name."""
 
     @model_validator(mode="after")
     def _is_a_body(self) -> Self:
@@ -127,7 +151,9 @@ class Chaser(Table):
     drag_area: Annotated[BodyAreas, Drawn("{table}.drag.area")]
     """Projected areas along forward, starboard and down."""
     grapple: BodyPlace
-    """The grapple fixture, from the body origin."""
+    """The grapple fixture, from the body origin: what the places of legs are of that name no port of the chaser."""
+    ports: dict[Name, Port] = Field(default={})
+    """Its ports by name."""
 
     @model_validator(mode="after")
     def _is_a_body(self) -> Self:

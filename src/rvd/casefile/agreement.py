@@ -22,6 +22,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
     """Every fault between keys."""
     return [
         *_legs(case),
+        *_ports(case),
         *_sets(case),
         *_limits(case),
         *_measured(case),
@@ -74,6 +75,18 @@ def _ways(case: CaseSchema) -> Iterator[Fault]:
                 )
     if len(case.command) > ORDERED:
         yield Fault(("command", ORDERED), "there are more than four orders", "write at most four")
+
+
+def _ports(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of legs in the frame of a port that is not there, or of one that the chaser does not have."""
+    for k, leg in enumerate(case.leg):
+        for key, name, body, known in (
+            ("frame", leg.port, "target", case.target.ports),
+            ("of", leg.of, "chaser", case.chaser.ports),
+        ):
+            if name is not None and name not in known:
+                remedy = did_you_mean(name, tuple(known)) if known else f"write [{body}.ports.{name}]"
+                yield Fault(("leg", k, key), f'the {body} has no port "{name}"', remedy)
 
 
 def _sets(case: CaseSchema) -> Iterator[Fault]:

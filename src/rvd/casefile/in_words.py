@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rvd.case.lists import Mixed, Pair, Several, Vector
-from rvd.case.table import Angles, Place
+from rvd.case.table import Angles, Gain, Place
 from rvd.case.values import Kind, Quantity
 from rvd.case.words import Direction, Instant, Whole
 
@@ -69,18 +69,27 @@ def amount(x: float, unit: str) -> str:
     return _SAID[unit](x) if unit in _SAID else f"{number(x)} {unit}".strip()
 
 
-def place(at: Place) -> str:
-    """A place by the words of the orbit: "500 m below", "1,500 m ahead and 800 m below"."""
+WAYS = {
+    "vbar": ("ahead", "behind"),
+    "rbar": ("below", "above"),
+    "hbar": ("to starboard", "to port"),
+    "out": ("out", "inside"),
+    "right": ("right", "left"),
+    "forward": ("forward", "aft"),
+    "starboard": ("to starboard", "to port"),
+    "down": ("down", "up"),
+}
+"""The words of places, and how each is said, with a plus and with a minus."""
+
+
+def place(at: Place, origin: str = "the berthing point") -> str:
+    """A place by the words of its frame: "500 m below", "1,500 m ahead and 800 m below"; `origin` said where it is."""
     words = [
-        f"{length(abs(x))} {ahead if x > 0.0 else behind}"
-        for x, ahead, behind in (
-            (at.vbar, "ahead", "behind"),
-            (at.rbar, "below", "above"),
-            (at.hbar, "to starboard", "to port"),
-        )
-        if x != 0.0
+        f"{length(abs(x))} {plus if x > 0.0 else minus}"
+        for word, (plus, minus) in WAYS.items()
+        if (x := getattr(at, word, 0.0)) != 0.0
     ]
-    return _joined(words) if words else "at the berthing point"
+    return _joined(words) if words else f"at {origin}"
 
 
 def on_body(at: Sequence[float]) -> str:
@@ -100,12 +109,16 @@ def facing(direction: Sequence[float]) -> str:
     return in_words(Direction(), tuple(direction))
 
 
-def velocity(vbar: float, rbar: float, hbar: float) -> str:
-    """A velocity by the words of the orbit: "0.3 m/s down and 0.3 m/s back"."""
+SPEEDS = {**WAYS, "vbar": ("forward", "back"), "rbar": ("down", "up"), "hbar": ("starboard", "port")}
+"""How the words of places are said of a velocity."""
+
+
+def velocity(gain: Gain) -> str:
+    """A velocity by the words of its frame: "0.3 m/s down and 0.3 m/s back"."""
     words = [
-        f"{number(abs(x))} m/s {forward if x > 0.0 else back}"
-        for x, forward, back in ((vbar, "forward", "back"), (rbar, "down", "up"), (hbar, "starboard", "port"))
-        if x != 0.0
+        f"{number(abs(x))} m/s {plus if x > 0.0 else minus}"
+        for word, (plus, minus) in SPEEDS.items()
+        if (x := getattr(gain, word, 0.0)) != 0.0
     ]
     return _joined(words) if words else "at rest"
 

@@ -101,7 +101,7 @@ def _default(field: FieldInfo) -> str:
     if value is None:
         return "none"
     if isinstance(value, Gain):
-        return velocity(value.vbar, value.rbar, value.hbar)
+        return velocity(value)
     if isinstance(value, Place):
         return place(value)
     if isinstance(value, Angles):

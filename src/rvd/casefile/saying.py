@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from rvd.case.legs import ANYHOW, LegCase
+from rvd.case.legs import ANYHOW, HILL, LegCase
 from rvd.case.own_law import LawText
-from rvd.case.table import Angles, Place, Table
+from rvd.case.table import Angles, Gain, LegPlace, Place, Table
 from rvd.units import si_unit
 
 from .in_words import (
@@ -82,7 +82,7 @@ def _start(case: Case) -> Iterator[str]:
     yield f"{c.name}: {number(c.mass)} kg with {number(c.propellant)} kg of propellant; nozzles of {c.thrusters}"
     begins = _said(case, "epoch")
     yield f"begins {begins}; a flight longer than {duration(case.limit)} is over"
-    moving = velocity(s.vbar_rate, s.rbar_rate, s.hbar_rate)
+    moving = velocity(Gain(vbar=s.vbar_rate, rbar=s.rbar_rate, hbar=s.hbar_rate))
     r, v = s.known_within
     yield f"the grapple fixture starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar))}, {moving}"
     yield f"navigation believes that within {length(r)} and {number(v)} m/s an axis, one sigma"
@@ -100,6 +100,7 @@ def _start(case: Case) -> Iterator[str]:
 def _leg(case: Case, leg: LegCase) -> str:
     own = case.own_laws.get(leg.law)
     words = [_own(own, leg) if own else _LAWS.get(leg.law, _by_name)(leg)]
+    words.extend(_frame(leg))
     if leg.at_least > 0.0:
         words.append(f"at least {duration(leg.at_least)}")
     words.append(f"at most {duration(leg.at_most)}")
@@ -131,10 +132,27 @@ _ZONES = {
 }
 
 
+def _there(leg: LegCase, at: LegPlace) -> str:
+    """A place of a leg, and what it is from where that is not the berthing point."""
+    if leg.frame == HILL:
+        return place(at)
+    origin = "the target's centre of mass" if leg.port is None else f'the port "{leg.port}"'
+    said = place(at, origin)
+    return said if said.startswith("at ") else f"{said} of {origin}"
+
+
+def _frame(leg: LegCase) -> Iterator[str]:
+    """What is led there, and by which axes, where the leg says so."""
+    if leg.of is not None:
+        yield f'places are of the chaser\'s port "{leg.of}"'
+    if leg.frame != HILL:
+        yield "on axes that turn with the target" if leg.axes == "own" else "on level axes"
+
+
 def _transfer(leg: LegCase) -> str:
-    text = f"two impulses in {duration(leg.time)} to {place(leg.to)}"
+    text = f"two impulses in {duration(leg.time)} to {_there(leg, leg.to)}"
     if leg.aim is not None:
-        text += f", aiming first at {place(leg.aim)}, the midcourse after {duration(leg.midcourse)}"
+        text += f", aiming first at {_there(leg, leg.aim)}, the midcourse after {duration(leg.midcourse)}"
     return f"{text}; burns of at most {_acceleration(leg, 'acceleration')}"
 
 
@@ -142,11 +160,11 @@ def _line(leg: LegCase) -> str:
     begin, end = leg.speed
     speed = f"{number(begin)} m/s" if begin == end else f"{number(begin)} m/s slowing to {number(end)} m/s"
     gains, loses = _acceleration(leg, "acceleration"), _acceleration(leg, "braking")
-    return f"{leg.law} to {place(leg.to)} at {speed}, gathered at {gains}, lost at {loses}"
+    return f"{leg.law} to {_there(leg, leg.to)} at {speed}, gathered at {gains}, lost at {loses}"
 
 
 def _by_name(leg: LegCase) -> str:
-    return f"{leg.law} to {place(leg.to)}"
+    return f"{leg.law} to {_there(leg, leg.to)}"
 
 
 def _own(law: LawText, leg: LegCase) -> str:
@@ -158,7 +176,7 @@ def _own(law: LawText, leg: LegCase) -> str:
     ]
     text += f" ({law.says})" if law.says else ""
     text += f", {', '.join(numbers)}," if numbers else ""
-    return f"{text} to {place(leg.to)}"
+    return f"{text} to {_there(leg, leg.to)}"
 
 
 def _acceleration(leg: LegCase, key: str) -> str:
@@ -166,14 +184,12 @@ def _acceleration(leg: LegCase, key: str) -> str:
 
 
 _LAWS = {
-    "hold": lambda leg: f"holds {place(leg.to)}",
+    "hold": lambda leg: f"holds {_there(leg, leg.to)}",
     "two-impulse": _transfer,
     "straight": _line,
     "glideslope": _line,
-    "drift": lambda leg: f"drifts free from {place(leg.to)}, nothing fires",
-    "retreat": lambda leg: (
-        f"burns {velocity(leg.dv.vbar, leg.dv.rbar, leg.dv.hbar)}, then coasts {duration(leg.time)}"
-    ),
+    "drift": lambda leg: f"drifts free from {_there(leg, leg.to)}, nothing fires",
+    "retreat": lambda leg: f"burns {velocity(leg.dv)}, then coasts {duration(leg.time)}",
 }
 
 
@@ -183,7 +199,7 @@ def _abort(case: Case) -> Iterator[str]:
         yield "no burn leads away, and the flight ends a second later: there is no [abort]"
     else:
         manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
-        burn = f"{velocity(a.dv.vbar, a.dv.rbar, a.dv.hbar)} at {number(a.acceleration)} m/s^2"
+        burn = f"{velocity(a.dv)} at {number(a.acceleration)} m/s^2"
         yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
     watched = list(_watched(case.monitors))
     yield f"called {', or '.join(watched)}" if watched else "nothing is watched on board"

@@ -157,6 +157,10 @@ class Belief(NamedTuple):
     w_body: Vec
     #: Rate against the hill frame, rad/s, body axes.
     w_rel_body: Vec
+    #: Attitude of the target against the hill frame.
+    q_hill_target: Quat
+    #: Rate of the target against the hill frame, rad/s, hill axes.
+    w_target_hill: Vec
     #: One sigma of the position, its three axes together, m.
     sigma_r: float
     #: One sigma of the velocity, its three axes together, m/s.
@@ -205,6 +209,17 @@ class Aim(NamedTuple):
     w_rel_body: Vec
 
 
+class GuidanceState(NamedTuple):
+    """The believed state as a law is told it: in the frame of its leg."""
+
+    #: Position of the chaser's centre of mass, m, from the origin of the leg's frame, on its axes.
+    r_leg: Vec
+    #: Its velocity as seen in that frame, m/s.
+    v_leg: Vec
+    #: Attitude of the chaser against the leg's axes.
+    q_leg_body: Quat
+
+
 Request = tuple[float, Vec, Vec, Vec]
 """What a law asks of translation: `Aim.translate`, position and velocity to track, velocity to gain; the leg's axes."""
 
@@ -219,14 +234,18 @@ class Wrench(NamedTuple):
 
 
 class Leg(NamedTuple):
-    """One row of the leg table; positions are of the chaser's centre of mass from the target's."""
+    """One row of the leg table; positions are of the chaser's centre of mass from the origin of the leg's frame."""
 
     #: The law that flies it, as a number.
     law: float
-    #: Where it leads, m, hill axes.
-    to_hill: Vec
-    #: Where the first burn of a transfer aims, m, hill axes.
-    aim_hill: Vec
+    #: Number of its frame; 0: the hill frame, from the target's centre of mass.
+    frame: float
+    #: Where it leads, m, the leg's axes.
+    to_leg: Vec
+    #: Where the first burn of a transfer aims, m, the leg's axes.
+    aim_leg: Vec
+    #: The point of the chaser that the case leads there, m, body axes from the body's origin.
+    point_body: Vec
     #: How long its law takes, s.
     time: float
     #: When a transfer's midcourse burn is, s after entry; 0 for none.
@@ -235,14 +254,14 @@ class Leg(NamedTuple):
     speed_begin: float
     #: Speed at its end, m/s.
     speed_end: float
-    #: Velocity that a retreat gains, m/s, hill axes.
-    dv_hill: Vec
+    #: Velocity that a retreat gains, m/s, the leg's axes.
+    dv_leg: Vec
     #: The most that a burn may ask of the nozzles, and the ramp of a line, m/s2.
     acceleration: float
     #: What the last ramp of a line, or an arrival burn, brakes with, m/s2.
     braking: float
-    #: Its attitude, against the hill frame.
-    q_hill_body: Quat
+    #: Its attitude, against the leg's axes.
+    q_leg_body: Quat
     #: The largest rate of the turn to that, rad/s; 0 keeps the attitude it is entered in.
     slew_rate: float
     #: It lasts at least this long, s.
@@ -288,15 +307,15 @@ class Memory(NamedTuple):
     leg: Leg
     #: When it was entered, s.
     t_entry: float
-    #: The position believed then, m, hill axes.
-    r_entry_hill: Vec
-    #: The velocity believed then, m/s, hill axes.
-    v_entry_hill: Vec
+    #: The position believed then, m, in the leg's frame.
+    r_entry_leg: Vec
+    #: The velocity believed then, m/s, in the leg's frame.
+    v_entry_leg: Vec
     #: The stage within the leg.
     stage: float
     #: When that began, s.
     t_stage: float
-    #: The attitude in which the turn in progress began, against the hill frame.
+    #: The attitude in which the turn in progress began, against the leg's axes.
     slew_from: Quat
     #: All of that turn, rad, body axes.
     slew_rotvec: Vec
@@ -321,20 +340,20 @@ class Memory(NamedTuple):
 
 
 class Now(NamedTuple):
-    """What a law of the user's own is told at a tick, beside its leg; places are of the centre of mass."""
+    """What a law of the user's own is told at a tick, beside its leg: in the leg's frame, of the centre of mass."""
 
     #: Time since the leg was entered, s.
     s: float
     #: Orbit rate, rad/s.
     n: float
-    #: The position believed on entry, from the target's centre of mass, m, hill axes.
-    r_entry_hill: Vec
-    #: The velocity believed on entry, m/s, hill axes.
-    v_entry_hill: Vec
-    #: The position believed now, m, hill axes.
-    r_hill: Vec
-    #: The velocity believed now, m/s, hill axes.
-    v_hill: Vec
+    #: The position believed on entry, m.
+    r_entry_leg: Vec
+    #: The velocity believed on entry, m/s.
+    v_entry_leg: Vec
+    #: The position believed now, m.
+    r_leg: Vec
+    #: The velocity believed now, m/s.
+    v_leg: Vec
     #: The number that the law gave at the tick before; zero at the leg's first.
     stage: float
 
@@ -344,12 +363,12 @@ class Asked(NamedTuple):
 
     #: 0 nothing, 1 track r and v, 2 gain a velocity.
     translate: float
-    #: Position to track, m, hill axes.
-    r_hill: Vec
-    #: Velocity to track, m/s, hill axes.
-    v_hill: Vec
-    #: Velocity to gain, m/s, hill axes.
-    dv_hill: Vec
+    #: Position to track, m, the leg's axes.
+    r_leg: Vec
+    #: Velocity to track, m/s, the leg's axes.
+    v_leg: Vec
+    #: Velocity to gain, m/s, the leg's axes.
+    dv_leg: Vec
     #: What the law is told at the next tick.
     stage: float
     #: Not zero once the law has nothing more to fly.

@@ -6,8 +6,8 @@ from scipy.integrate import solve_ivp
 from scipy.spatial.transform import Rotation
 
 from rvd.core.control.steering import Gains, gains_of, held_back, outside, pull_to, steer, within_most
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.signals import Aim, Belief
-from rvd.core.vehicle.station import Q_HILL_LEVEL
 
 N = 1.1288e-3
 ZERO = (0.0, 0.0, 0.0)

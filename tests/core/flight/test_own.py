@@ -36,7 +36,7 @@ STOPS = {
     "no number": "x = 0.0 / (now.s - now.s)\n    return track((x, x, x), (0, 0, 0))",
     "infinite": "return gain((math.inf, 0.0, 0.0), over=True)",
     "an exception": "if now.s >= 0.0:\n        raise ValueError('no')\n    return coast()",
-    "a place in a tuple that is not there": "return gain((now.r_hill[int(now.s) + 5], 0.0, 0.0))",
+    "a place in a tuple that is not there": "return gain((now.r_leg[int(now.s) + 5], 0.0, 0.0))",
 }
 
 
@@ -53,8 +53,8 @@ def test_a_law_may_burn_and_coast_in_stages(tmp_path):
     text = """
 @own_law(dv="m/s", wait="s")
 def mine(leg, now, dv, wait=600.0):
-    want = (now.v_entry_hill[0], now.v_entry_hill[1] + dv, now.v_entry_hill[2])
-    left = (want[0] - now.v_hill[0], want[1] - now.v_hill[1], want[2] - now.v_hill[2])
+    want = (now.v_entry_leg[0], now.v_entry_leg[1] + dv, now.v_entry_leg[2])
+    left = (want[0] - now.v_leg[0], want[1] - now.v_leg[1], want[2] - now.v_leg[2])
     small = abs(left[0]) + abs(left[1]) + abs(left[2]) < 0.01
     if now.stage < 0.5 and not small:
         return gain(left)
@@ -77,13 +77,13 @@ def test_numbers_and_several_laws_reach_their_legs(tmp_path):
     text = """
 @own_law(offset="m")
 def aside(leg, now, offset, rise=0.0):
-    r = leg.to_hill
+    r = leg.to_leg
     return track((r[0] + rise, r[1] + offset, r[2]), (0.0, 0.0, 0.0), over=now.s > 300.0)
 
 
 @own_law
 def still(leg, now):
-    return track(leg.to_hill, (0.0, 0.0, 0.0), over=True)
+    return track(leg.to_leg, (0.0, 0.0, 0.0), over=True)
 """
     hold = "hold point: yaw-around"
     changes = {

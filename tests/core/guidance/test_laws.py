@@ -24,15 +24,15 @@ EASE = '''"""Ease: to the leg's point in the leg's time, as fast at its end as a
 
 from rvd.core.algebra.vec import axpy, scale, sub
 from rvd.core.kernel import kernel
-from rvd.core.signals import Belief, Memory, Request
+from rvd.core.signals import GuidanceState, Memory, Request
 
 
 @kernel
-def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def request(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """Tracks a place on the line that goes by 3 u2 - 2 u3 of the time."""
-    line, u = sub(memory.leg.to_hill, memory.r_entry_hill), min(s / memory.leg.time, 1.0)
+    line, u = sub(memory.leg.to_leg, memory.r_entry_leg), min(s / memory.leg.time, 1.0)
     rate = 6.0 * u * (1.0 - u) / memory.leg.time
-    return 1.0, axpy(u * u * (3.0 - 2.0 * u), line, memory.r_entry_hill), scale(rate, line), (0.0, 0.0, 0.0)
+    return 1.0, axpy(u * u * (3.0 - 2.0 * u), line, memory.r_entry_leg), scale(rate, line), (0.0, 0.0, 0.0)
 
 
 @kernel

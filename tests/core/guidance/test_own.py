@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from rvd.core.guidance.law import guide
+from rvd.core.guidance.law import choose
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.own import consult, sound
 from rvd.core.guidance.plan import LEG, Plan, advance
@@ -13,11 +13,11 @@ from rvd.core.kernel import store
 from rvd.core.signals import Alarm, Asked, Leg, Word
 from rvd.guidance import coast, gain, own_law, track
 
-from .legs import ZERO, belief, leg, memory
+from .legs import NO_FRAMES, ZERO, belief, leg, memory, state
 
 N = 1.1288e-3
 NUMBERS = (3.0, 5.0, 7.0)
-ABORT = leg(law=int(Law.RETREAT), dv_hill=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
+ABORT = leg(law=int(Law.RETREAT), dv_leg=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
             arrived_v=1e30, arrived_angle=1e30, settle=0.0, at_least=0.0)  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def plan_of(*legs: Leg) -> Plan:
     for k, of in enumerate(legs):
         store(Leg, numbers, k * LEG, 0, 1, of)
     own[1, 0], own[1, 1:4] = 1.0, NUMBERS
-    return Plan(numbers, len(legs) - 1, (0.3, 0.0, -2.2), own)
+    return Plan(numbers, len(legs) - 1, NO_FRAMES, own)
 
 
 OWN = leg(law=int(Law.OWN), at_least=0.0, arrived_r=1e30, arrived_v=1e30, arrived_angle=1e30, settle=0.0,
@@ -37,7 +37,7 @@ HERE = belief((-260.0, 15.0, 1.0), (0.01, 0.02, 0.03))
 
 
 def asked(answer, of=OWN, t=107.0, **changes):
-    """Memory and aim after a law was asked that answers with this, and what it was told."""
+    """Memory and request after a law was asked that answers with this, and what it was told."""
     told = []
 
     def own(which, leg, now, numbers):
@@ -46,7 +46,8 @@ def asked(answer, of=OWN, t=107.0, **changes):
 
     m = memory(of, **changes)
     plain = getattr(consult, "py_func", consult)
-    return (*plain(own, PLAN, N, m, HERE, guide(N, m, HERE, t), t), told)
+    usual = choose(m, state(HERE), N, t - m.t_entry)
+    return (*plain(own, PLAN, N, m, state(HERE), usual, t), told)
 
 
 def test_a_law_is_told_its_leg_the_moment_and_its_numbers():
@@ -55,27 +56,23 @@ def test_a_law_is_told_its_leg_the_moment_and_its_numbers():
     m = memory(OWN)
     assert which == 1 and of == OWN and numbers == (*NUMBERS, 0.0, 0.0, 0.0, 0.0, 0.0)
     assert (now.s, now.n, now.stage) == (7.0, N, 4.0)
-    assert (now.r_entry_hill, now.v_entry_hill) == (m.r_entry_hill, m.v_entry_hill)
-    assert (now.r_hill, now.v_hill) == (HERE.r_hill, HERE.v_hill)
+    assert (now.r_entry_leg, now.v_entry_leg) == (m.r_entry_leg, m.v_entry_leg)
+    assert (now.r_leg, now.v_leg) == (HERE.r_hill, HERE.v_hill)
 
 
 def test_a_leg_of_the_house_s_asks_no_one():
     for law in Law:
         if law != Law.OWN:
             m = memory(leg(law=int(law)))
-            remembered, aim, told = asked(gain((1.0, 0.0, 0.0)), of=m.leg)
-            assert not told and remembered == m and aim == guide(N, m, HERE, 107.0)
+            remembered, request, told = asked(gain((1.0, 0.0, 0.0)), of=m.leg)
+            assert not told and remembered == m and request == choose(m, state(HERE), N, 7.0)
 
 
 def test_a_point_is_tracked_a_velocity_gained_a_coast_left_alone():
     r, v = (1.0, 2.0, 3.0), (0.1, 0.2, 0.3)
-    _, aim, _ = asked(track(r, v))
-    assert (aim.translate, aim.r_hill, aim.v_hill, aim.dv_hill) == (1.0, r, v, ZERO)
-    _, aim, _ = asked(gain(v))
-    assert (aim.translate, aim.r_hill, aim.v_hill, aim.dv_hill) == (2.0, HERE.r_hill, HERE.v_hill, v)
-    _, aim, _ = asked(coast())
-    assert (aim.translate, aim.r_hill, aim.v_hill, aim.dv_hill) == (0.0, HERE.r_hill, HERE.v_hill, ZERO)
-    assert aim.point == 1.0 and aim.q_hill_body == OWN.q_hill_body
+    assert asked(track(r, v))[1] == (1.0, r, v, ZERO)
+    assert asked(gain(v))[1] == (2.0, HERE.r_hill, HERE.v_hill, v)
+    assert asked(coast())[1] == (0.0, HERE.r_hill, HERE.v_hill, ZERO)
 
 
 def test_whole_numbers_are_numbers():
@@ -121,9 +118,9 @@ NAN, INF = math.nan, math.inf
 )
 def test_what_is_no_number_asks_for_nothing_and_aborts_at_the_next_tick(answer):
     assert not sound(answer)
-    m, aim, _ = asked(answer, stage=1.0)
+    m, request, _ = asked(answer, stage=1.0)
     assert (m.asked, m.stage, m.flown) == (-1.0, 1.0, 0.0)
-    assert aim.translate == 0.0 and np.isfinite(np.hstack([np.ravel(part) for part in aim])).all()
+    assert request[0] == 0.0 and np.isfinite(np.hstack([np.ravel(part) for part in request])).all()
     after = advance(PLAN, N, m, HERE, Alarm.NONE, Word.NONE, 108.0)
     assert (after.at, after.alarm, after.asked) == (3.0, float(Alarm.LAW), 0.0)
 
@@ -138,4 +135,4 @@ def test_the_mark_keeps_the_units_and_the_function():
         return track((speed, 0.0, 0.0), ZERO)
 
     assert still.own_law == {} and moving.own_law == {"speed": "m/s"}
-    assert still(OWN, None) == coast() and moving(OWN, None, 0.3).r_hill == (0.3, 0.0, 0.0)
+    assert still(OWN, None) == coast() and moving(OWN, None, 0.3).r_leg == (0.3, 0.0, 0.0)

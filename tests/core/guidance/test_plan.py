@@ -5,12 +5,12 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from rvd.core.guidance.laws import Law
-from rvd.core.guidance.plan import LEG, Plan, advance, begin, done, enter, leg_of, within
+from rvd.core.guidance.plan import LEG, Plan, advance, begin, done, enter, leg_of, row_of, within
 from rvd.core.kernel import store
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.signals import Alarm, Leg, Word
-from rvd.core.vehicle.station import Q_HILL_LEVEL
 
-from .legs import belief, leg, memory
+from .legs import NO_FRAMES, belief, leg, memory, state
 
 N = 1.1288e-3
 YAWED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("z", 1.0)).as_quat())
@@ -21,13 +21,13 @@ def table(*legs: Leg) -> Plan:
     numbers = np.zeros(LEG * len(legs))
     for k, of in enumerate(legs):
         store(Leg, numbers, k * LEG, 0, 1, of)
-    return Plan(numbers, len(legs) - 1, (0.3, 0.0, -2.2), np.zeros((len(legs), 9)))
+    return Plan(numbers, len(legs) - 1, NO_FRAMES, np.zeros((len(legs), 9)))
 
 
-ABORT = leg(law=int(Law.RETREAT), dv_hill=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
+ABORT = leg(law=int(Law.RETREAT), dv_leg=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
             arrived_v=1e30, arrived_angle=1e30, settle=0.0, at_least=0.0)  # fmt: skip
 PLAN = table(
-    leg(), leg(law=int(Law.STRAIGHT), following=2.0, to_hill=(-37.0, 15.0, 0.0), q_hill_body=YAWED), ABORT
+    leg(), leg(law=int(Law.STRAIGHT), following=2.0, to_leg=(-37.0, 15.0, 0.0), q_leg_body=YAWED), ABORT
 )
 
 
@@ -37,7 +37,7 @@ def test_a_leg_is_flown_by_the_centre_of_mass():
     for at, q in ((0, Q_HILL_LEVEL), (1, YAWED)):
         arm = Rotation.from_quat(q).apply(np.subtract((0.3, 0.0, -2.2), com))
         expected = np.subtract(((-250.0, 15.0, 0.0), (-37.0, 15.0, 0.0))[at], arm)
-        np.testing.assert_allclose(leg_of(PLAN, at, com, Q_HILL_LEVEL).to_hill, expected, atol=1e-12)
+        np.testing.assert_allclose(leg_of(row_of(PLAN, at), com, Q_HILL_LEVEL).to_leg, expected, atol=1e-12)
 
 
 def test_a_leg_without_a_slew_rate_keeps_the_attitude_of_the_moment():
@@ -46,13 +46,13 @@ def test_a_leg_without_a_slew_rate_keeps_the_attitude_of_the_moment():
     aborted = advance(PLAN, N, half_way, belief(), int(Alarm.CORRIDOR), 0, middle)
     assert aborted.at == 2.0
     assert aborted.alarm == Alarm.CORRIDOR
-    turned = Rotation.from_quat(Q_HILL_LEVEL).inv() * Rotation.from_quat(aborted.leg.q_hill_body)
+    turned = Rotation.from_quat(Q_HILL_LEVEL).inv() * Rotation.from_quat(aborted.leg.q_leg_body)
     assert turned.magnitude() == pytest.approx(0.5, 0, abs=1e-9)
     assert aborted.slew_time == 0.0
 
 
 def at_rest(m, **changes):
-    return belief(m.leg.to_hill, **changes)
+    return belief(m.leg.to_leg, **changes)
 
 
 def test_a_leg_ends_once_flown_long_enough_and_settled():
@@ -64,13 +64,13 @@ def test_a_leg_ends_once_flown_long_enough_and_settled():
     on = advance(PLAN, N, m, there, 0, 0, 60.0)
     assert on.at == 1.0
     assert on.t_entry == 60.0
-    assert on.r_entry_hill == there.r_hill
+    assert on.r_entry_leg == there.r_hill
 
 
 def test_leaving_the_tolerance_starts_the_settling_anew():
     m = begin(PLAN, belief(), 0.0)
     m = advance(PLAN, N, m, at_rest(m), 0, 0, 1.0)
-    away = belief(tuple(np.add(m.leg.to_hill, (2.0, 0.0, 0.0))))
+    away = belief(tuple(np.add(m.leg.to_leg, (2.0, 0.0, 0.0))))
     m = advance(PLAN, N, m, away, 0, 0, 55.0)
     assert m.t_settled == -1.0
     m = advance(PLAN, N, m, at_rest(m), 0, 0, 56.0)
@@ -84,7 +84,8 @@ def test_leaving_the_tolerance_starts_the_settling_anew():
      ({"laser_age": 60.0}, False)],
 )  # fmt: skip
 def test_what_within_means(off, ok):
-    assert within(leg(needs_laser=1.0), belief(**off)) == ok
+    here = belief(**off)
+    assert within(leg(needs_laser=1.0), state(here), here.laser_age) == ok
 
 
 def test_a_leg_that_takes_too_long_is_aborted():
@@ -118,7 +119,7 @@ def test_a_drift_is_never_done_of_itself():
 
 GATED = table(
     leg(gated=1.0, following=1.0),
-    leg(to_hill=(-37.0, 15.0, 0.0), fallback=0.0, gated=1.0, following=2.0),
+    leg(to_leg=(-37.0, 15.0, 0.0), fallback=0.0, gated=1.0, following=2.0),
     ABORT,
 )
 
@@ -165,9 +166,9 @@ def test_a_hold_keeps_the_place_and_a_resume_enters_the_leg_anew():
     m = memory(leg(law=int(Law.STRAIGHT)), at=1.0)
     here = belief((-100.0, 15.0, 0.0))
     held = advance(GATED, N, m, here, 0, int(Word.HOLD), 110.0)
-    assert (held.at, held.halted, held.leg.law, held.leg.to_hill) == (1.0, 1.0, 0.0, here.r_hill)
+    assert (held.at, held.halted, held.leg.law, held.leg.to_leg) == (1.0, 1.0, 0.0, here.r_hill)
     assert held.leg.zone == m.leg.zone
     assert advance(GATED, N, held, here, 0, 0, 500.0).at == 1.0
     on = advance(GATED, N, held, here, 0, int(Word.RESUME), 500.0)
-    assert (on.at, on.halted, on.leg.to_hill[0]) == (1.0, 0.0, pytest.approx(-39.2))
-    assert on.r_entry_hill == here.r_hill
+    assert (on.at, on.halted, on.leg.to_leg[0]) == (1.0, 0.0, pytest.approx(-39.2))
+    assert on.r_entry_leg == here.r_hill

@@ -7,7 +7,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from rvd.core.guidance.slew import plan_slew, slew_at
-from rvd.core.vehicle.station import Q_HILL_LEVEL
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 
 YAWED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("ZYX", [2.0, 0.4, -0.3])).as_quat())
 

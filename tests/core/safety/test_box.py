@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.safety.box import Box, box_overrun, fixture_at
-from rvd.core.vehicle.station import Q_HILL_LEVEL, Points
+from rvd.core.vehicle.station import Points
 
 POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0), 0.7, (0.3, 0.1, -2.2),
                 (0.0, 0.0, 10.0))  # fmt: skip

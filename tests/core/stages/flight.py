@@ -3,9 +3,11 @@
 import typing
 from typing import Any
 
+import numpy as np
+
 from rvd.core.control import allocation, steering
 from rvd.core.flight import drift, history, judge, moments, scalar, truth, words, world
-from rvd.core.guidance import law, laws, plan, slew, two_impulse
+from rvd.core.guidance import frames, law, laws, plan, slew, two_impulse
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation import attitude, delay, fixes, relative, track
@@ -14,6 +16,7 @@ from rvd.core.signals import (
     Aim,
     Belief,
     Firing,
+    GuidanceState,
     Key,
     Leg,
     Memory,
@@ -117,14 +120,15 @@ def scene(dr):
 def leg(number, **known):
     """A leg of this law from 250 m to 30 m below."""
     return filled(
-        Leg, law=float(number), to_hill=(-30.3, 2.9, -1.7), aim_hill=(-230.1, 100.3, 0.1), time=1801.3, midcourse=911.7,
-        speed_begin=0.17, speed_end=0.021, acceleration=0.011, dv_hill=(-1.1, 0.7, 0.1),
+        Leg, law=float(number), frame=0.0, to_leg=(-30.3, 2.9, -1.7), aim_leg=(-230.1, 100.3, 0.1), time=1801.3,
+        midcourse=911.7,
+        speed_begin=0.17, speed_end=0.021, acceleration=0.011, dv_leg=(-1.1, 0.7, 0.1),
     )._replace(**known)  # fmt: skip
 
 
 def memory(number, stage=0.0, alarm=0.0, t_settled=-1.0, slew_time=300.7, t_entry=611.3, **known):
     return filled(
-        Memory, leg=leg(number, **known), t_entry=t_entry, r_entry_hill=BELOW, v_entry_hill=SLOW, stage=stage,
+        Memory, leg=leg(number, **known), t_entry=t_entry, r_entry_leg=BELOW, v_entry_leg=SLOW, stage=stage,
         slew_time=slew_time, slew_rotvec=(0.3, -1.1, 0.7), t_settled=t_settled, alarm=alarm, over=0.0, at=3.0,
         asked=0.0, flown=0.0,
     )  # fmt: skip
@@ -259,23 +263,29 @@ NAVIGATION = [
     stage(track.added, (fixes.Tested(2.9, 3.0, SIX), fixes.Tested(3.1, 3.0, SIX))),
 ]
 
+AT = GuidanceState(r_leg=BELOW, v_leg=SLOW, q_leg_body=Q2)
+FRAMES = np.array([1.0, -11.3, 3.1, 14.7, *Q, 0.0, 9.1, 2.3, 5.1, *Q3])
+IN_FRAMES = [memory(2, stage=1.0, frame=float(k)) for k in range(3)]
+
 GUIDANCE = [
+    stage(frames.state_of, *((FRAMES, one.leg, belief()) for one in IN_FRAMES)),
     stage(
-        law.guide,
-        *(
-            (N, memory(one, stage), belief(), 611.3 + s)
-            for one in LAWS
-            for stage in (0.0, 2.0)
-            for s in TIMES
-        ),
+        frames.attitude_between,
+        *((FRAMES, a, b, belief(), Q) for a, b in ((0.0, 1.0), (1.0, 2.0), (2.0, 2.0))),
+    ),
+    stage(frames.level_attitude, *((FRAMES, float(k), Q) for k in range(3))),
+    stage(frames.aim_of, *((FRAMES, one, belief(), (1.0, BELOW, SLOW, SLOW), Q, SLOW) for one in IN_FRAMES)),
+    stage(
+        law.choose,
+        *((memory(one, stage), AT, N, s) for one in LAWS for stage in (0.0, 2.0) for s in TIMES),
     ),
     stage(
         law.advance_stage,
-        *((memory(one, stage), belief(), N, s) for one in LAWS for stage in (0.0, 1.0, 2.0) for s in TIMES),
+        *((memory(one, stage), AT, N, s) for one in LAWS for stage in (0.0, 1.0, 2.0) for s in TIMES),
     ),
     stage(
         plan.settle,
-        *((memory(0, t_settled=t), belief(r), 1.0, 700.3) for t in (-1.0, 650.1) for r in (BELOW, NEAR)),
+        *((memory(0, t_settled=t), AT, 0.73, 1.0, 700.3) for t in (-1.0, 650.1)),
     ),
     stage(plan.done, *((memory(one, t_settled=t), 5000.1) for one in LAWS for t in (-1.0, 650.1))),
     stage(
@@ -313,7 +323,7 @@ SAFETY = [
     stage(
         monitors.monitor,
         *(
-            (LIMITS, belief(r, **k), memory(0, zone=z), 700.3)
+            (LIMITS, belief(r, **k), Q, memory(0, zone=z), 700.3)
             for r in (BELOW, NEAR)
             for k in ({}, {"propellant": 3.3})
             for z in (0.0, 2.0)

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.vehicle.drag import Drag
-from rvd.core.vehicle.station import Q_HILL_LEVEL, Station, held_attitude, held_rate, swing
+from rvd.core.vehicle.station import Station, held_attitude, held_rate, swing
 from tests.core.vehicle.oracles import LEVEL, held, rotation
 
 DEG = np.pi / 180.0

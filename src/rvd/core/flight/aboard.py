@@ -8,10 +8,12 @@ from rvd.core.control.allocation import allocate as fill_on_times
 from rvd.core.control.steering import gains_of, with_owed
 from rvd.core.control.steering import steer as wrench_for
 from rvd.core.flight.work import Work
-from rvd.core.guidance.law import guide as fly_law
+from rvd.core.guidance.frames import aim_of, level_attitude, state_of
+from rvd.core.guidance.law import choose
 from rvd.core.guidance.own import OwnLaws, consult
 from rvd.core.guidance.plan import Plan, begin, first_leg
 from rvd.core.guidance.plan import advance as advance_leg
+from rvd.core.guidance.slew import slew_at
 from rvd.core.kernel import Quat, Row, Vec, kernel
 from rvd.core.navigation.attitude import start_attitude
 from rvd.core.navigation.delay import nothing_since
@@ -71,8 +73,9 @@ class Aboard(NamedTuple):
 
 @kernel
 def first_attitude(onboard: Onboard) -> Quat:
-    """The attitude that the first leg asks for, against the hill frame."""
-    return first_leg(onboard.plan, onboard.chaser.com).q_hill_body
+    """The attitude that the first leg asks for, against the hill frame: its frame's axes are level then."""
+    leg = first_leg(onboard.plan, onboard.chaser.com)
+    return level_attitude(onboard.plan.frames, leg.frame, leg.q_leg_body)
 
 
 @kernel
@@ -137,7 +140,8 @@ def believe(onboard: Onboard, aboard: Aboard, work: Work, track: Track) -> Belie
 @kernel
 def monitor(onboard: Onboard, aboard: Aboard, tick: Tick) -> int:
     """The alarm (`Alarm`, a number) that what is believed raises."""
-    return alarm_of(onboard.limits, aboard.belief, aboard.memory, tick.t)
+    state = state_of(onboard.plan.frames, aboard.memory.leg, aboard.belief)
+    return alarm_of(onboard.limits, aboard.belief, state.q_leg_body, aboard.memory, tick.t)
 
 
 @kernel
@@ -157,9 +161,13 @@ def advance(onboard: Onboard, aboard: Aboard, alarm: int, word: int, tick: Tick)
 @kernel
 def guide(onboard: Onboard, aboard: Aboard, laws: OwnLaws, tick: Tick) -> tuple[Memory, Aim]:
     """What the leg's law asks for; one of the user's own (`laws`) is remembered to have been asked."""
-    n = onboard.filters.orbit_rate
-    aim = fly_law(n, aboard.memory, aboard.belief, tick.t)
-    return consult(laws, onboard.plan, n=n, memory=aboard.memory, belief=aboard.belief, aim=aim, t=tick.t)
+    n, plan, memory, belief = onboard.filters.orbit_rate, onboard.plan, aboard.memory, aboard.belief
+    state = state_of(plan.frames, memory.leg, belief)
+    s = tick.t - memory.t_entry
+    request = choose(memory, state, n, s)
+    memory, request = consult(laws, plan, n=n, memory=memory, state=state, request=request, t=tick.t)
+    q, w = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, s)
+    return memory, aim_of(plan.frames, memory=memory, belief=belief, request=request, q_leg_body=q, w_body=w)
 
 
 @kernel

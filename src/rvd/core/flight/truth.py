@@ -15,11 +15,11 @@ from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add, sub
 from rvd.core.constants import RADIUS_EARTH
 from rvd.core.kernel import Quat, Row, Vec, kernel, leaves, load, size
-from rvd.core.orbit.frames import eci_from_hill, hill_rate, q_eci_hill
+from rvd.core.orbit.frames import Q_HILL_LEVEL, eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.sensors import Sensors
-from rvd.core.vehicle.station import Q_HILL_LEVEL, Points, Station, held_attitude, held_rate
+from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
 
 
 class NozzleErrors(NamedTuple):

@@ -1,12 +1,12 @@
-"""Hold: stay at a point of the hill frame."""
+"""Hold: stay at a point of the leg's frame."""
 
 from rvd.core.kernel import kernel
-from rvd.core.signals import Belief, Memory, Request
+from rvd.core.signals import GuidanceState, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
 
 @kernel
-def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def request(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """Tracks the leg's point, at rest."""
-    return 1.0, memory.leg.to_hill, ZERO, ZERO
+    return 1.0, memory.leg.to_leg, ZERO, ZERO

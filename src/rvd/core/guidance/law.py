@@ -5,9 +5,8 @@ from importlib import import_module
 from typing import Any
 
 from rvd.core.guidance.laws import BUILT_IN
-from rvd.core.guidance.slew import slew_at
 from rvd.core.kernel import composed, kernel
-from rvd.core.signals import Aim, Belief, Memory, Request
+from rvd.core.signals import GuidanceState, Memory, Request
 
 
 def _chosen(asked: str, arguments: str, own: Callable, usual: Callable | None = None) -> Any:
@@ -27,19 +26,19 @@ def _chosen(asked: str, arguments: str, own: Callable, usual: Callable | None = 
 
 
 @kernel
-def nothing_yet(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def nothing_yet(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """Of a law of the user's own: it is asked later, where the driver has it (`consult`)."""
-    return 0.0, belief.r_hill, belief.v_hill, (0.0, 0.0, 0.0)
+    return 0.0, state.r_leg, state.v_leg, (0.0, 0.0, 0.0)
 
 
 @kernel
-def same_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+def same_stage(memory: Memory, state: GuidanceState, n: float, s: float) -> float:
     """The stage that a law of the user's own gave last."""
     return memory.stage
 
 
 @kernel
-def one_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+def one_stage(memory: Memory, state: GuidanceState, n: float, s: float) -> float:
     """The stage of a law that has one."""
     return 0.0
 
@@ -56,41 +55,24 @@ def has_turned(memory: Memory, s: float) -> bool:
     return s >= memory.slew_time
 
 
-_request = _chosen("request", "memory, belief, n, s", own=nothing_yet)
-_next_stage = _chosen("next_stage", "memory, belief, n, s", own=same_stage, usual=one_stage)
+_request = _chosen("request", "memory, state, n, s", own=nothing_yet)
+_next_stage = _chosen("next_stage", "memory, state, n, s", own=same_stage, usual=one_stage)
 _flown = _chosen("flown", "memory, s", own=has_said_so, usual=has_turned)
 
 
 @kernel
-def choose(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def choose(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """What the leg's law asks of translation."""
-    return _request(memory, belief, n, s)
+    return _request(memory, state, n, s)
 
 
 @kernel
-def advance_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+def advance_stage(memory: Memory, state: GuidanceState, n: float, s: float) -> float:
     """The stage within the leg after this tick."""
-    return _next_stage(memory, belief, n, s)
+    return _next_stage(memory, state, n, s)
 
 
 @kernel
 def flown(memory: Memory, s: float) -> bool:
     """Whether the law has nothing more to fly; tolerances are judged apart."""
     return _flown(memory, s)
-
-
-@kernel
-def guide(n: float, memory: Memory, belief: Belief, t: float) -> Aim:
-    """The Aim of the current leg: its law for translation, its slew for attitude."""
-    s = t - memory.t_entry
-    mode, r, v, dv = choose(memory, belief, n, s)
-    q, w = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, s)
-    return Aim(
-        translate=mode,
-        r_hill=r,
-        v_hill=v,
-        dv_hill=dv,
-        point=0.0 if memory.leg.free_drift > 0.0 else 1.0,
-        q_hill_body=q,
-        w_rel_body=w,
-    )

@@ -3,9 +3,9 @@
 A law is a module of this package, named as its member is in small letters, with three kernels; n is the target's
 mean motion (rad/s), s the time (s) since the leg was entered:
 
-    request(memory, belief, n, s) -> Request     what it asks of translation
-    next_stage(memory, belief, n, s) -> float    its stage after this tick; left out by a law that has one stage, 0
-    flown(memory, s) -> bool                     whether it has nothing more to fly; left out: once the slew is over
+    request(memory, state, n, s) -> Request     what it asks of translation, in the frame of its leg
+    next_stage(memory, state, n, s) -> float    its stage after this tick; left out by a law that has one stage, 0
+    flown(memory, s) -> bool                    whether it has nothing more to fly; left out: once the slew is over
 
 To add one: its module, its test, and a line here. A case names it by its word.
 """

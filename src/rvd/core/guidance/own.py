@@ -8,7 +8,7 @@ the numbers that the case gives it; it answers with `track`, `gain` or `coast`:
     @own_law(speed="m/s")
     def outward(leg, now, speed=0.1):
         ...
-        return track(r_hill, v_hill, over=now.s > 600.0)
+        return track(r_leg, v_leg, over=now.s > 600.0)
 
 The laws of a case become one compiled function, a ladder (`rvd.assembly.ladder`), which the driver takes as an
 argument: another law compiles in a second, and the driver not at all.
@@ -26,7 +26,7 @@ from rvd.core.algebra.vec import select
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import Plan
 from rvd.core.kernel import Vec, function_at, inlined, kernel, numba_type
-from rvd.core.signals import Aim, Asked, Belief, Leg, Memory, Now
+from rvd.core.signals import Asked, GuidanceState, Leg, Memory, Now, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -63,15 +63,15 @@ def plain(v: Vec) -> Vec:
 
 
 @kernel
-def track(r_hill: Vec, v_hill: Vec, over: bool = False, stage: float = 0.0) -> Asked:
-    """Asks to follow a point that moves: its place (m) and velocity (m/s), hill axes, of the centre of mass."""
-    return coast(over, stage)._replace(translate=1.0, r_hill=plain(r_hill), v_hill=plain(v_hill))
+def track(r_leg: Vec, v_leg: Vec, over: bool = False, stage: float = 0.0) -> Asked:
+    """Asks to follow a point that moves: place (m) and velocity (m/s) of the centre of mass, in the leg's frame."""
+    return coast(over, stage)._replace(translate=1.0, r_leg=plain(r_leg), v_leg=plain(v_leg))
 
 
 @kernel
-def gain(dv_hill: Vec, over: bool = False, stage: float = 0.0) -> Asked:
-    """Asks to gain a velocity (m/s, hill axes), at no more than the leg's acceleration."""
-    return coast(over, stage)._replace(translate=2.0, dv_hill=plain(dv_hill))
+def gain(dv_leg: Vec, over: bool = False, stage: float = 0.0) -> Asked:
+    """Asks to gain a velocity (m/s, the leg's axes), at no more than the leg's acceleration."""
+    return coast(over, stage)._replace(translate=2.0, dv_leg=plain(dv_leg))
 
 
 @kernel
@@ -79,9 +79,9 @@ def coast(over: bool = False, stage: float = 0.0) -> Asked:
     """Asks for nothing: no force, while the attitude is held."""
     return Asked(
         translate=0.0,
-        r_hill=ZERO,
-        v_hill=ZERO,
-        dv_hill=ZERO,
+        r_leg=ZERO,
+        v_leg=ZERO,
+        dv_leg=ZERO,
         stage=1.0 * stage,
         over=1.0 if over else 0.0,
     )
@@ -90,31 +90,31 @@ def coast(over: bool = False, stage: float = 0.0) -> Asked:
 @kernel
 def sound(a: Asked) -> bool:
     """Whether an answer can be flown: a mode there is, and finite numbers."""
-    r, v, d = a.r_hill, a.v_hill, a.dv_hill
+    r, v, d = a.r_leg, a.v_leg, a.dv_leg
     total = r[0] + r[1] + r[2] + v[0] + v[1] + v[2] + d[0] + d[1] + d[2] + a.stage + a.over
     return ((a.translate == 0.0) | (a.translate == 1.0) | (a.translate == 2.0)) & math.isfinite(total)
 
 
 @kernel
 def consult(
-    own: OwnLaws, plan: Plan, n: float, memory: Memory, belief: Belief, aim: Aim, t: float
-) -> tuple[Memory, Aim]:
-    """Memory and aim once the leg's own law has been asked; both as they are where the leg flies another.
+    own: OwnLaws, plan: Plan, n: float, memory: Memory, state: GuidanceState, request: Request, t: float
+) -> tuple[Memory, Request]:
+    """Memory and request once the leg's own law has been asked; both as they are where the leg flies another.
 
     An answer that is no number asks for nothing, and is an alarm at the next tick.
     """
     if int(memory.leg.law) != Law.OWN:
-        return memory, aim
+        return memory, request
     row = plan.own[int(memory.at)]
     numbers = (row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
-    r, v = belief.r_hill, belief.v_hill
+    r, v = state.r_leg, state.v_leg
     now = Now(
         s=t - memory.t_entry,
         n=n,
-        r_entry_hill=memory.r_entry_hill,
-        v_entry_hill=memory.v_entry_hill,
-        r_hill=r,
-        v_hill=v,
+        r_entry_leg=memory.r_entry_leg,
+        v_entry_leg=memory.v_entry_leg,
+        r_leg=r,
+        v_leg=v,
         stage=memory.stage,
     )
     a = own(int(row[0]), memory.leg, now, numbers)
@@ -128,10 +128,10 @@ def consult(
         flown=1.0 if ok & (a.over != 0.0) else 0.0,
     )
     tracks = mode == 1.0
-    asked = aim._replace(
-        translate=mode,
-        r_hill=select(tracks, a.r_hill, r),
-        v_hill=select(tracks, a.v_hill, v),
-        dv_hill=select(mode > 1.5, a.dv_hill, ZERO),
+    gains = mode > 1.5
+    return remembered, (
+        mode,
+        select(tracks, a.r_leg, r),
+        select(tracks, a.v_leg, v),
+        select(gains, a.dv_leg, ZERO),
     )
-    return remembered, asked

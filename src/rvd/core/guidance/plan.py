@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import norm, sub
+from rvd.core.guidance.frames import attitude_between, state_of
 from rvd.core.guidance.law import advance_stage, flown
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.slew import plan_slew, slew_at
 from rvd.core.kernel import Quat, Row, Table, Vec, kernel, load, size
-from rvd.core.signals import Alarm, Belief, Leg, Memory, Word
+from rvd.core.signals import Alarm, Belief, GuidanceState, Leg, Memory, Word
 
 LEG = size(Leg)
 
@@ -26,7 +27,7 @@ NEVER = 1.0e30
 class Plan(NamedTuple):
     """The legs of a flight.
 
-    In the table the points are of the grapple fixture; a leg is flown by the centre of mass, which moves with the
+    In the table the points are of the leg's `point_body`; a leg is flown by the centre of mass, which moves with the
     propellant, so `leg_of` converts them on entry.
     """
 
@@ -34,22 +35,21 @@ class Plan(NamedTuple):
     legs: Row
     #: How many are flown in order. (It hides tuple.count, which nobody asks of a plan.)
     count: int  # type: ignore[assignment]
-    #: Where the grapple fixture is, m, body axes.
-    grapple_body: Vec
+    #: The frames on the target's body that legs name, `Frame` after `Frame`; the first is frame 1.
+    frames: Row
     #: (legs, 1 + `NUMBERS`): which law of the user's own a leg flies, if one, and the numbers the case gives it.
     own: Table
 
 
 @kernel
-def leg_of(plan: Plan, at: int, com_body: Vec, q_hill_body: Quat) -> Leg:
-    """Leg number `at` of the table (`plan.count` is the abort's), its points moved to the centre of mass.
+def leg_of(row: Leg, com_body: Vec, q_leg_body: Quat) -> Leg:
+    """A leg of the table with its points moved to the centre of mass.
 
     A leg whose slew rate is zero keeps the attitude given, that of the moment it is entered.
     """
-    row = load(Leg, plan.legs, at * LEG, 0, 1)
-    q = turned(row.slew_rate > 0.0, row.q_hill_body, q_hill_body)
-    arm = rotate(q, sub(plan.grapple_body, com_body))
-    return row._replace(to_hill=sub(row.to_hill, arm), aim_hill=sub(row.aim_hill, arm), q_hill_body=q)
+    q = turned(row.slew_rate > 0.0, row.q_leg_body, q_leg_body)
+    arm = rotate(q, sub(row.point_body, com_body))
+    return row._replace(to_leg=sub(row.to_leg, arm), aim_leg=sub(row.aim_leg, arm), q_leg_body=q)
 
 
 @kernel
@@ -63,23 +63,30 @@ def turned(turns: bool, q: Quat, p: Quat) -> Quat:
 @kernel
 def first_leg(plan: Plan, com_body: Vec) -> Leg:
     """The leg a flight starts in, in the attitude its row asks."""
-    row = load(Leg, plan.legs, 0, 0, 1)
-    return leg_of(plan, 0, com_body, row.q_hill_body)
+    row = row_of(plan, 0)
+    return leg_of(row, com_body, row.q_leg_body)
+
+
+@kernel
+def row_of(plan: Plan, at: int) -> Leg:
+    """Leg number `at` as the table has it; `plan.count` is the abort's."""
+    return load(Leg, plan.legs, at * LEG, 0, 1)
 
 
 @kernel
 def begin(plan: Plan, belief: Belief, t: float) -> Memory:
     """Guidance's memory at the start of a flight: the first leg, in its attitude."""
     leg = first_leg(plan, belief.com_body)
+    state = state_of(plan.frames, leg, belief)
     return Memory(
         at=0.0,
         leg=leg,
         t_entry=t,
-        r_entry_hill=belief.r_hill,
-        v_entry_hill=belief.v_hill,
+        r_entry_leg=state.r_leg,
+        v_entry_leg=state.v_leg,
         stage=0.0,
         t_stage=t,
-        slew_from=leg.q_hill_body,
+        slew_from=leg.q_leg_body,
         slew_rotvec=(0.0, 0.0, 0.0),
         slew_time=0.0,
         t_settled=-1.0,
@@ -96,21 +103,23 @@ def begin(plan: Plan, belief: Belief, t: float) -> Memory:
 @kernel
 def enter(plan: Plan, memory: Memory, belief: Belief, at: int, alarm: int, t: float) -> Memory:
     """Guidance's memory on entering leg `at`: where and when, and the turn from the attitude aimed at to its own."""
+    row = row_of(plan, at)
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
-    leg = leg_of(plan, at, belief.com_body, q)
-    slew, duration = plan_slew(q, leg.q_hill_body, leg.slew_rate)
-    return entered(memory, belief, t)._replace(
+    q = attitude_between(plan.frames, before=memory.leg.frame, after=row.frame, belief=belief, q_leg_body=q)
+    leg = leg_of(row, belief.com_body, q)
+    slew, duration = plan_slew(q, leg.q_leg_body, leg.slew_rate)
+    return entered(memory, state_of(plan.frames, leg, belief), t)._replace(
         at=float(at), leg=leg, slew_from=q, slew_rotvec=slew, slew_time=duration, alarm=float(alarm)
     )
 
 
 @kernel
-def entered(memory: Memory, belief: Belief, t: float) -> Memory:
+def entered(memory: Memory, state: GuidanceState, t: float) -> Memory:
     """Memory as a leg begins at t: where the chaser is believed to be, and nothing of the leg flown."""
     return memory._replace(
         t_entry=t,
-        r_entry_hill=belief.r_hill,
-        v_entry_hill=belief.v_hill,
+        r_entry_leg=state.r_leg,
+        v_entry_leg=state.v_leg,
         stage=0.0,
         t_stage=t,
         t_settled=-1.0,
@@ -123,18 +132,18 @@ def entered(memory: Memory, belief: Belief, t: float) -> Memory:
 
 
 @kernel
-def halt(memory: Memory, belief: Belief, t: float) -> Memory:
+def halt(memory: Memory, state: GuidanceState, t: float) -> Memory:
     """Memory held by command: the same leg, but at rest where it is, until it resumes or its time is up."""
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
     leg = memory.leg._replace(
         law=float(Law.HOLD.value),
-        to_hill=belief.r_hill,
-        aim_hill=belief.r_hill,
+        to_leg=state.r_leg,
+        aim_leg=state.r_leg,
         time=0.0,
         midcourse=0.0,
         speed_begin=0.0,
         speed_end=0.0,
-        q_hill_body=q,
+        q_leg_body=q,
         slew_rate=0.0,
         at_least=NEVER,
         arrived_r=NEVER,
@@ -144,7 +153,7 @@ def halt(memory: Memory, belief: Belief, t: float) -> Memory:
         free_drift=0.0,
         gated=0.0,
     )
-    return entered(memory, belief, t)._replace(
+    return entered(memory, state, t)._replace(
         leg=leg, slew_from=q, slew_rotvec=(0.0, 0.0, 0.0), slew_time=0.0, halted=1.0
     )
 
@@ -166,8 +175,10 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
     In free drift nothing may fire, so alarms wait (words do not); once aborting, only the abort's own end counts.
     """
     leg = memory.leg
+    state = state_of(plan.frames, leg, belief)
     if memory.alarm > 0.0:
-        memory = settle(memory, belief, advance_stage(memory, belief, n, t - memory.t_entry), t)
+        stage = advance_stage(memory, state, n, t - memory.t_entry)
+        memory = settle(memory, state, belief.laser_age, stage, t)
         return over(memory) if done(memory, t) else memory
     if word == Word.ABORT:
         return enter(plan, memory, belief, plan.count, Alarm.COMMANDED.value, t)
@@ -178,12 +189,13 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
     if (word == Word.RETREAT) & crew:
         return fall_back(plan, memory, belief, Alarm.REFUSED.value, t)
     if (word == Word.HOLD) & crew & (memory.halted == 0.0):
-        return halt(memory, belief, t)
+        return halt(memory, state, t)
     if (word == Word.RESUME) & (memory.halted > 0.0):
         return enter(plan, memory, belief, int(memory.at), Alarm.NONE.value, t)
     if (word == Word.NO_GO) & (memory.t_ready >= 0.0):
         return fall_back(plan, memory, belief, Alarm.REFUSED.value, t)
-    memory = settle(memory, belief, advance_stage(memory, belief, n, t - memory.t_entry), t)
+    stage = advance_stage(memory, state, n, t - memory.t_entry)
+    memory = settle(memory, state, belief.laser_age, stage, t)
     if done(memory, t) & ((leg.gated == 0.0) | (word == Word.GO)):
         if int(leg.following) >= plan.count:
             return over(memory)
@@ -202,10 +214,10 @@ def over(memory: Memory) -> Memory:
 
 
 @kernel
-def settle(memory: Memory, belief: Belief, stage: float, t: float) -> Memory:
+def settle(memory: Memory, state: GuidanceState, laser_age: float, stage: float, t: float) -> Memory:
     """The memory with its stage, since when the exit tolerances hold, and since when a gate waits (-1: they do not)."""
     since = -1.0
-    if within(memory.leg, belief):
+    if within(memory.leg, state, laser_age):
         since = memory.t_settled if memory.t_settled >= 0.0 else t
     t_stage = memory.t_stage if stage == memory.stage else t
     settled = memory._replace(stage=stage, t_stage=t_stage, t_settled=since)
@@ -216,12 +228,12 @@ def settle(memory: Memory, belief: Belief, stage: float, t: float) -> Memory:
 
 
 @kernel
-def within(leg: Leg, belief: Belief) -> bool:
-    """Whether the belief meets the leg's exit tolerances."""
-    angle = norm(to_rotvec(multiply(conjugate(leg.q_hill_body), belief.q_hill_body)))
-    near = norm(sub(belief.r_hill, leg.to_hill)) <= leg.arrived_r
-    laser = (leg.needs_laser == 0.0) | (belief.laser_age < 5.0)
-    return near & (norm(belief.v_hill) <= leg.arrived_v) & (angle <= leg.arrived_angle) & laser
+def within(leg: Leg, state: GuidanceState, laser_age: float) -> bool:
+    """Whether the belief meets the leg's exit tolerances, in its frame."""
+    angle = norm(to_rotvec(multiply(conjugate(leg.q_leg_body), state.q_leg_body)))
+    near = norm(sub(state.r_leg, leg.to_leg)) <= leg.arrived_r
+    laser = (leg.needs_laser == 0.0) | (laser_age < 5.0)
+    return near & (norm(state.v_leg) <= leg.arrived_v) & (angle <= leg.arrived_angle) & laser
 
 
 @kernel

@@ -9,7 +9,7 @@ import math
 
 from rvd.core.algebra.vec import axpy, norm, scale, sub
 from rvd.core.kernel import Vec, kernel
-from rvd.core.signals import Belief, Leg, Memory, Request
+from rvd.core.signals import GuidanceState, Leg, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -25,16 +25,16 @@ def profile(leg: Leg, length: float) -> tuple[float, float, float, float]:
 
 
 @kernel
-def straight_duration(leg: Leg, r_entry_hill: Vec) -> float:
+def straight_duration(leg: Leg, r_entry_leg: Vec) -> float:
     """Time (s) of the profile from the entry point to the leg's point."""
-    _, begin, cruise, end = profile(leg, norm(sub(leg.to_hill, r_entry_hill)))
+    _, begin, cruise, end = profile(leg, norm(sub(leg.to_leg, r_entry_leg)))
     return begin + cruise + end
 
 
 @kernel
-def straight(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
+def straight(leg: Leg, r_entry_leg: Vec, s: float) -> Request:
     """Track flag, position, velocity and gain s seconds after entry: speed up, cruise, slow down."""
-    line = sub(leg.to_hill, r_entry_hill)
+    line = sub(leg.to_leg, r_entry_leg)
     length = norm(line)
     speed, begin, cruise, end = profile(leg, length)
     left = max(begin + cruise + end - s, 0.0)
@@ -45,16 +45,16 @@ def straight(leg: Leg, r_entry_hill: Vec, s: float) -> Request:
     else:
         along, rate = speed * (s - 0.5 * begin), speed
     share = 1.0 / (length if length > 0.0 else 1.0)
-    return 1.0, axpy(along * share, line, r_entry_hill), scale(rate * share, line), ZERO
+    return 1.0, axpy(along * share, line, r_entry_leg), scale(rate * share, line), ZERO
 
 
 @kernel
-def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def request(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """Tracks the profile from the place at which the leg was entered."""
-    return straight(memory.leg, memory.r_entry_hill, s)
+    return straight(memory.leg, memory.r_entry_leg, s)
 
 
 @kernel
 def flown(memory: Memory, s: float) -> bool:
     """Whether the profile has come to its end."""
-    return s >= straight_duration(memory.leg, memory.r_entry_hill)
+    return s >= straight_duration(memory.leg, memory.r_entry_leg)

@@ -1,6 +1,6 @@
 """Two-impulse transfer flown by velocity to be gained, with an offset aim before the midcourse.
 
-The first burn aims at `aim_hill`, so that a missed arrival burn drifts clear of the target; the midcourse burn,
+The first burn aims at `aim_leg`, so that a missed arrival burn drifts clear of the target; the midcourse burn,
 `midcourse` s after entry, aims at the leg's point. Both are re-targeted at every tick from the belief (Clohessy-
 Wiltshire), which takes finite burns and navigation into account. Stages: 0 first burn, 1 coast, 2 midcourse burn,
 3 coast, 4 arrived (the next leg brakes).
@@ -9,7 +9,7 @@ Wiltshire), which takes finite burns and navigation into account. Stages: 0 firs
 from rvd.core.algebra.vec import norm, select, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.motion.cw import velocity_to
-from rvd.core.signals import Belief, Leg, Memory, Request
+from rvd.core.signals import GuidanceState, Leg, Memory, Request
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -19,7 +19,7 @@ def to_gain(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: float
     """Velocity (m/s, hill) still to be gained at this stage s seconds after entry; zero while coasting."""
     left = max(leg.time - s, 60.0)
     first = (stage < 0.5) & (leg.midcourse > 0.0)
-    dv = sub(velocity_to(r_hill, select(first, leg.aim_hill, leg.to_hill), n, left), v_hill)
+    dv = sub(velocity_to(r_hill, select(first, leg.aim_leg, leg.to_leg), n, left), v_hill)
     burning = (stage < 0.5) | ((stage > 1.5) & (stage < 2.5))
     return select(burning, dv, ZERO)
 
@@ -42,16 +42,16 @@ def stage_after(leg: Leg, n: float, r_hill: Vec, v_hill: Vec, stage: float, s: f
 
 
 @kernel
-def request(memory: Memory, belief: Belief, n: float, s: float) -> Request:
+def request(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
     """Asks to gain what the burn of this stage still lacks."""
-    r, v = belief.r_hill, belief.v_hill
+    r, v = state.r_leg, state.v_leg
     return 2.0, r, v, to_gain(memory.leg, n, r_hill=r, v_hill=v, stage=memory.stage, s=s)
 
 
 @kernel
-def next_stage(memory: Memory, belief: Belief, n: float, s: float) -> float:
+def next_stage(memory: Memory, state: GuidanceState, n: float, s: float) -> float:
     """The stage that follows: see `stage_after`."""
-    r, v = belief.r_hill, belief.v_hill
+    r, v = state.r_leg, state.v_leg
     return stage_after(memory.leg, n, r_hill=r, v_hill=v, stage=memory.stage, s=s)
 
 

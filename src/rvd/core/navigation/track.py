@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rvd.core.algebra import triangular6
 from rvd.core.algebra.covariance import Covariance
-from rvd.core.algebra.quat import conjugate, multiply, rotate, unrotate
+from rvd.core.algebra.quat import conjugate, from_rotvec, multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, axpy, cross, dot, norm, scale, select, sub
 from rvd.core.kernel import Sheet, Vec, kernel
 from rvd.core.motion.nonlinear import Environment
@@ -14,7 +14,7 @@ from rvd.core.navigation.delay import Since, Taken, as_taken, attitude_now, leng
 from rvd.core.navigation.fixes import Mounted, Tested, correct_gps, correct_laser, sight_of
 from rvd.core.navigation.pushes import Thrust, spread_along
 from rvd.core.navigation.relative import Orbit, Relative, RelativeFilter, predict_relative
-from rvd.core.orbit.frames import hill_rate, q_eci_hill
+from rvd.core.orbit.frames import Q_HILL_LEVEL, hill_rate, q_eci_hill
 from rvd.core.signals import Belief, Firing, Reading
 
 SETTLED = 30.0
@@ -270,13 +270,15 @@ def believe(track: Track, covariance: Covariance, mass: float, com_body: Vec, pr
     q_hill_body = multiply(conjugate(q_eci_hill_), track.attitude.q_eci_body)
     w = track.attitude.w_body
     turn = unrotate(q_hill_body, (0.0, 0.0, hill_rate(track.rt_eci, track.vt_eci)))
-    p = covariance.matrix
+    p, relative = covariance.matrix, track.relative
     return Belief(
-        r_hill=track.relative.r_hill,
-        v_hill=track.relative.v_hill,
+        r_hill=relative.r_hill,
+        v_hill=relative.v_hill,
         q_hill_body=q_hill_body,
         w_body=w,
         w_rel_body=sub(w, turn),
+        q_hill_target=multiply(from_rotvec(add(relative.held, relative.swing)), Q_HILL_LEVEL),
+        w_target_hill=relative.swing_speed,
         sigma_r=math.sqrt(p[0, 0] + p[1, 1] + p[2, 2]),
         sigma_v=math.sqrt(p[3, 3] + p[4, 4] + p[5, 5]),
         mass=mass,

@@ -14,6 +14,9 @@ from rvd.core.kernel import Quat, Vec, kernel
 
 Axes = tuple[Vec, Vec, Vec]
 
+Q_HILL_LEVEL: Quat = (-0.5, -0.5, 0.5, 0.5)
+"""The attitude whose body x, y, z lie along hill y, -z, -x (forward, starboard, down)."""
+
 
 @kernel
 def hill_axes(r: Vec, v: Vec) -> Axes:

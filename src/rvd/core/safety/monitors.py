@@ -37,11 +37,14 @@ class Limits(NamedTuple):
 
 
 @kernel
-def monitor(limits, belief, memory, t):
-    """The alarm at this tick, the first of: propellant, laser, navigation, attitude, corridor, speed; or NONE."""
+def monitor(limits, belief, q_leg_body, memory, t):
+    """The alarm at this tick, the first of: propellant, laser, navigation, attitude, corridor, speed; or NONE.
+
+    `q_leg_body` is the believed attitude against the axes of the leg.
+    """
     leg = memory.leg
     away = norm(belief.r_hill)
-    angle = norm(to_rotvec(multiply(conjugate(leg.q_hill_body), belief.q_hill_body)))
+    angle = norm(to_rotvec(multiply(conjugate(leg.q_leg_body), q_leg_body)))
     turning = t - memory.t_entry < memory.slew_time + 60.0
     fixture = add(belief.r_hill, rotate(belief.q_hill_body, sub(limits.grapple_body, belief.com_body)))
     margin = cone_margin(sub(fixture, limits.berthing_hill), limits.axis_hill, limits.corridor)

@@ -6,6 +6,7 @@ from rvd.core.algebra.elementary import cos, sin
 from rvd.core.algebra.quat import from_rotvec, multiply, unrotate
 from rvd.core.algebra.vec import add
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Inertia
 
@@ -60,10 +61,6 @@ class Points(NamedTuple):
     grapple: Vec
     #: The centre of the capture box, m, station axes from `berthing`.
     box: Vec
-
-
-Q_HILL_LEVEL: Quat = (-0.5, -0.5, 0.5, 0.5)
-"""The attitude whose body x, y, z lie along hill y, -z, -x (forward, starboard, down)."""
 
 
 @kernel
