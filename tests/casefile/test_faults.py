@@ -6,7 +6,7 @@ import pytest
 from rvd.case.legs import GainSet, LegCase
 from rvd.case.limits import SpeedStep
 from rvd.case.sensors import Laser
-from rvd.case.table import Place, inner
+from rvd.case.table import LegPlace, inner
 from rvd.casefile.case import Case
 from rvd.casefile.faults import Fault, ManyFaultsError, model_at, raise_faults
 from rvd.casefile.keys import Spot
@@ -59,7 +59,7 @@ def test_many_faults_are_a_line_each_in_the_order_of_the_file():
     [
         ((), Case),
         (("leg", 3), LegCase),
-        (("leg", 3, "to"), Place),
+        (("leg", 3, "to"), LegPlace),
         (("control", "far"), GainSet),
         (("sensors", "laser"), Laser),
         (("rules", "speed", 0), SpeedStep),

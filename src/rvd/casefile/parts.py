@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rvd.case.legs import FRAMES
 from rvd.case.schema import SCHEMA
 from rvd.case.values import brief, did_you_mean
 from rvd.errors import CaseError
@@ -216,7 +217,8 @@ def _whole(table: Mapping[str, Any], place: Place) -> bool:
     """Whether a table is one value: a line of `[disperse]`, a place, a velocity, an attitude."""
     if place in (("disperse",), ("place",)):
         return True
-    return bool(table) and (set(table) <= set(AXES) or set(table) <= set(ANGLES))
+    words = (*FRAMES.values(), ANGLES)
+    return bool(table) and any(set(table) <= set(those) for those in words)
 
 
 # ---- what is taken away

@@ -15,12 +15,22 @@ from rvd.case.paths import EACH, PATHS
 from rvd.case.requirement import OUTCOMES, TESTS, USUAL
 from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.schema import CaseSchema
-from rvd.case.table import Angles, Gain, Place, inner, kind_of, meaning_of
+from rvd.case.table import Angles, Gain, LegGain, LegPlace, Place, inner, kind_of, meaning_of
 
 from .in_words import attitude, in_words, place, velocity
 
 BEGIN = "<!-- The reference: begin. Written by python -m rvd.casefile.reference -->"
 END = "<!-- The reference: end -->"
+
+
+WORDED: tuple[tuple[type[BaseModel], str], ...] = (
+    (Place, "A place"),
+    (LegPlace, "A place of a leg"),
+    (Gain, "A change of velocity"),
+    (LegGain, "A change of velocity of a leg"),
+    (Angles, "An attitude"),
+)
+"""Tables that stand where a value does, and the titles of their sections."""
 
 
 def reference() -> str:
@@ -60,7 +70,7 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
         if table is not None and table not in seen and not issubclass(table, Place | Angles):
             yield from _tables(_name(path, key, field), table, seen)
     if not path:
-        for table, title in ((Place, "A place"), (Gain, "A change of velocity"), (Angles, "An attitude")):
+        for table, title in WORDED:
             yield from _tables(title, table, seen)
 
 

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from rvd.case.legs import SLEW_RATE, LegCase
+from rvd.case.legs import HILL, SLEW_RATE, LegCase
 from rvd.case.own_law import is_own
-from rvd.case.table import Place as Where
+from rvd.case.table import LegPlace
 from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.core.algebra import elementary
 from rvd.core.kernel import plain
@@ -121,9 +121,9 @@ def _check_places(places: Mapping[str, Any], faults: list[Fault]) -> None:
             faults.append(Fault(here, f"{brief(place)} stands where a place belongs", remedy))
             continue
         try:
-            Where.model_validate(place, context={"si": False})
+            LegPlace.model_validate(place, context={"si": False})
         except ValidationError as error:
-            faults += [fault._replace(place=(*here, *fault.place)) for fault in faults_of(error, Where)]
+            faults += [fault._replace(place=(*here, *fault.place)) for fault in faults_of(error, LegPlace)]
 
 
 def _with_mode(
@@ -248,14 +248,21 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     limit = _read(raw.get("limit"), "s", si)
     full: list[Any] = []
     for k, leg in enumerate(legs):
-        if isinstance(leg, Mapping) and "at_most" not in leg and is_planned(leg.get("law")):
-            before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
+        before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
+        if isinstance(leg, Mapping) and "at_most" not in leg and _is_told(leg, before):
             planned = _Plan(leg, before, si).time
             # What is not told is a fault that is said by itself: one sentence is enough.
             longest = 2.0 * planned + SPARE if 0.0 <= planned < math.inf else SPARE
             leg = {**leg, "at_most": f"{min(longest, limit) if limit > 0.0 else longest!r} s"}
         full.append(leg)
     return {**raw, "leg": full}
+
+
+def _is_told(leg: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a leg tells how long it takes: a line into another frame does not say how long it is."""
+    lines = leg.get("law") in ("straight", "glideslope")
+    other = leg.get("frame", HILL) != before.get("frame", HILL)
+    return is_planned(leg.get("law")) and not (lines and other)
 
 
 def is_planned(law: Any) -> bool:
@@ -314,7 +321,7 @@ class _Plan:
         if not (isinstance(a, Mapping) and isinstance(b, Mapping)):
             return math.nan
         square = 0.0
-        for word in AXES:
+        for word in LegPlace.model_fields:
             part = self._number(b, word, "m") - self._number(a, word, "m")
             square += part * part
         return math.sqrt(square)
