@@ -61,15 +61,24 @@ PARTS = ("--target", "iss", "--chaser", "htv", "--goal", "arm-box")
 
 def test_the_parts_are_listed_with_what_they_are_for():
     lines = call("parts").output.splitlines()
-    assert [line.split()[:2] for line in lines] == [["arm-box", "goal"], ["htv", "chaser"], ["iss", "target"]]
+    assert [line.split()[:2] for line in lines] == [
+        ["arm-box", "goal"],
+        ["cygnus", "chaser"],
+        ["dragon-1", "chaser"],
+        ["htv", "chaser"],
+        ["iss", "target"],
+    ]
     assert "Kounotori" in call("new").output and "htv_berthing" in call("new").output
 
 
-def test_a_case_is_made_of_parts_and_remarks_nothing(desk):
-    result = call("new", "mine", *PARTS)
+@pytest.mark.parametrize(
+    ("chaser", "name"), [("htv", "HTV-4"), ("cygnus", "Cygnus"), ("dragon-1", "Dragon 1")]
+)
+def test_a_case_is_made_of_parts_and_remarks_nothing(desk, chaser, name):
+    result = call("new", "mine", "--target", "iss", "--chaser", chaser, "--goal", "arm-box")
     assert result.exit_code == 0 and "wrote mine.toml" in result.output
     case = load(desk / "mine.toml")
-    assert (case.title, case.target.name, case.chaser.name) == ("mine", "ISS", "HTV-4")
+    assert (case.title, case.target.name, case.chaser.name) == ("mine", "ISS", name)
     assert "Remarks" not in call("check", "mine.toml", "--no-fly").output
 
 

@@ -8,9 +8,9 @@ The nominal flight of the berthing case: where it is believed to be, and how sur
 import matplotlib.pyplot as plt
 
 import rvd
-from rvd.casefile.shipped import shipped
+from rvd.casefile.shipped import shelf
 
-case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
+case = rvd.load(shelf() / "htv_berthing.toml").with_values({"passive": None, "require": None})
 flight = rvd.fly(case, every=5)
 print(flight)
 

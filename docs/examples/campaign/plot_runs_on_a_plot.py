@@ -9,9 +9,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import rvd
-from rvd.casefile.shipped import shipped
+from rvd.casefile.shipped import shelf
 
-case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
+case = rvd.load(shelf() / "htv_berthing.toml").with_values({"passive": None, "require": None})
 
 figure, ax = plt.subplots(figsize=(7.0, 4.5), layout="constrained")
 rvd.plot.vbar_rbar(ax, unit="km", origin="berthing point")

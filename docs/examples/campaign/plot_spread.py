@@ -9,9 +9,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import rvd
-from rvd.casefile.shipped import shipped
+from rvd.casefile.shipped import shelf
 
-case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
+case = rvd.load(shelf() / "htv_berthing.toml").with_values({"passive": None, "require": None})
 results = rvd.campaign(case, runs=12, seed=1)
 print(results)
 frame = results.to_pandas()

@@ -8,9 +8,9 @@ Force asked of the nozzles and given by them, and how long they were on, over th
 import matplotlib.pyplot as plt
 
 import rvd
-from rvd.casefile.shipped import shipped
+from rvd.casefile.shipped import shelf
 
-case = rvd.load(shipped()[0]).with_values({"passive": None, "require": None})
+case = rvd.load(shelf() / "htv_berthing.toml").with_values({"passive": None, "require": None})
 flight = rvd.fly(case)
 frame = flight.history.to_pandas()
 climb = frame[frame["leg_word"] == "climb to the box"]
