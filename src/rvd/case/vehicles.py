@@ -68,8 +68,8 @@ class Port(Table):
 
     @model_validator(mode="after")
     def _across(self) -> Self:
-        along = sum(a * b for a, b in zip(self.out, self.down, strict=True))
-        if abs(along) > ACROSS:
+        (a, b, c), (x, y, z) = self.out, self.down
+        if abs(a * x + b * y + c * z) > ACROSS:
             what = "the roll datum does not lie across the axis"
             raise faulty(("down", what, "write a direction at a right angle to out"))
         return self

@@ -17,7 +17,7 @@ YAWED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("z", 0.5))
 
 
 def believed(r=ZERO, v=ZERO, q=Q_HILL_LEVEL, w=ZERO) -> Belief:
-    return Belief(r, v, q, w, w, 0.1, 0.001, 15500.0, ZERO, 1000.0, 0.0)
+    return Belief(r, v, q, w, w, Q_HILL_LEVEL, ZERO, 0.1, 0.001, 15500.0, ZERO, 1000.0, 0.0)
 
 
 def aim(mode, r=ZERO, v=ZERO, dv=ZERO, point=1.0, q=Q_HILL_LEVEL, w=ZERO) -> Aim:
