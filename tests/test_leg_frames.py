@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rvd.assembly.axes import level_attitude, level_place, port_axes
+from rvd.assembly.build import build
 from rvd.assembly.sketch import sketch
 from rvd.case.vehicles import Port
 from rvd.casefile import load, say
@@ -11,6 +12,7 @@ from rvd.core.algebra import quat
 from rvd.core.kernel import plain
 from rvd.errors import CaseError
 from rvd.montecarlo.mission import Mission
+from rvd.reporting.scene import scene_of
 from tests.casefile.small import edited, line_with, save, small
 from tests.short_case import short_case
 
@@ -39,6 +41,19 @@ def test_the_axes_of_a_port_are_out_right_and_down():
     port = Port.model_validate({"at": [0.0, 0.0, 0.0], "out": "down", "down": "aft"}, context={"si": True})
     turned = [plain(quat.rotate)(port_axes(port), axis) for axis in ((1.0, 0, 0), (0, 1.0, 0), (0, 0, 1.0))]
     np.testing.assert_allclose(turned, [(0, 0, 1), (0, 1, 0), (-1, 0, 0)], atol=1e-15)
+
+
+def test_figures_show_a_leg_where_it_leads_whatever_its_frame(tmp_path):
+    _, read = framed(tmp_path, 'frame = "port nadir"\nto = { out = "10 m" }')
+    mark, hill = scene_of(build(read())).legs[2], scene_of(build(small(tmp_path))).legs[2]
+    assert mark.to == pytest.approx(hill.to) == (0.0, 10.0, 0.0)
+
+
+def test_a_hold_in_another_frame_says_how_long_it_may_last(tmp_path):
+    held = 'hold = { at_least = "2 min", frame = "body", to = { forward = "15 m", down = "15 m" } }'
+    _, read = framed(tmp_path, f'to = {{ rbar = "10 m" }}\n{held}')
+    with pytest.raises(CaseError, match="at_most"):
+        read()
 
 
 def test_an_attitude_counts_from_the_axes_of_the_frame(tmp_path):

@@ -29,7 +29,7 @@ TIMES = {
     },
     "dragon_berthing": {"entered.30 m": "09:55", "entered.capture point": "10:39", "t_end": "10:56"},
 }
-"""When each began, UTC: NASA's plan for NG-11, and CRS-9 as flown."""
+"""When each began, UTC: NASA's plan for NG-11; CRS-9 as reported, read in excerpts (unverified)."""
 
 
 def path_of(name):

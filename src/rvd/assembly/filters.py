@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rvd.assembly.axes import angles_quaternion
+from rvd.assembly.axes import level_attitude
 from rvd.assembly.orbit import orbit_rate
 from rvd.assembly.world import environment_of
 from rvd.case.table import FOREVER
@@ -68,7 +68,7 @@ def expected_drag(case: Case) -> float:
     t, c = case.target, case.chaser
     radius = RADIUS_EARTH + t.altitude
     speed = radius * (orbit_rate(case) - SPIN_EARTH * plain(elementary.cos)(t.inclination))
-    wind = plain(quat.unrotate)(angles_quaternion(case.leg[0].attitude), (0.0, 1.0, 0.0))
+    wind = plain(quat.unrotate)(level_attitude(case, case.leg[0]), (0.0, 1.0, 0.0))
     area = abs(wind[0]) * c.drag_area[0] + abs(wind[1]) * c.drag_area[1] + abs(wind[2]) * c.drag_area[2]
     chaser = c.drag_coefficient * area / c.mass
     target = t.drag_coefficient * t.drag_area[0] / t.mass

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rvd.assembly.axes import (
-    angles_quaternion,
     axis_of,
     frame_of,
     hill_of,
     hill_of_level,
     leg_attitude,
     leg_vector,
+    level_attitude,
     point_of,
 )
 from rvd.assembly.filters import filters_of
@@ -234,7 +234,7 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
         dv_leg=hill_of(a.dv),
         acceleration=a.acceleration,
         braking=a.acceleration,
-        q_leg_body=angles_quaternion(last.attitude),
+        q_leg_body=level_attitude(case, last),
         slew_rate=0.0,
         at_least=0.0,
         at_most=NEVER,

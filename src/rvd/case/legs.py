@@ -163,8 +163,8 @@ class LegCase(Table):
     at_least: Duration = 0.0
     """The leg lasts no shorter."""
     at_most: Period
-    """A leg that lasts longer ends in its fallback, or in the abort. A line into another frame than that of the leg
-    above says it; of others it follows from the plan."""
+    """A leg that lasts longer ends in its fallback, or in the abort. A hold or a line in another frame than the
+    leg above says it; of others it follows from the plan."""
     arrived: Tolerances = ANYHOW
     """Tolerances within which the leg may end; required of hold, straight and glideslope."""
     settle: Duration = 0.0

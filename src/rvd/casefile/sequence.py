@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from rvd.case.legs import HILL, SLEW_RATE, LegCase
+from rvd.case.legs import HILL, SETTLED, SLEW_RATE, LegCase
 from rvd.case.own_law import is_own
 from rvd.case.table import LegPlace
 from rvd.case.values import Quantity, brief, did_you_mean
@@ -259,10 +259,9 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
 
 
 def _is_told(leg: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Whether a leg tells how long it takes: a line into another frame does not say how long it is."""
-    lines = leg.get("law") in ("straight", "glideslope")
-    other = leg.get("frame", HILL) != before.get("frame", HILL)
-    return is_planned(leg.get("law")) and not (lines and other)
+    """Whether a leg tells how long it takes: one into another frame does not say how far it moves or turns."""
+    other = bool(before) and leg.get("frame", HILL) != before.get("frame", HILL)
+    return is_planned(leg.get("law")) and not (leg.get("law") in SETTLED and other)
 
 
 def is_planned(law: Any) -> bool:

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from rvd.assembly.axes import hill_of_level, level_place
+from rvd.case.legs import HILL
+
 if TYPE_CHECKING:
     from rvd.assembly.build import Built
+    from rvd.case.legs import LegCase
+    from rvd.casefile.case import Case
 
 Words = tuple[float, float, float]
 """Along V-bar, R-bar, H-bar."""
@@ -69,9 +74,7 @@ def scene_of(built: Built) -> Scene:
     case, setup = built.case, built.setup
     rules, berthing, box = setup.outside.rules, setup.outside.points.berthing, setup.outside.rules.box
     forward, starboard, down = setup.outside.points.box
-    legs = tuple(
-        LegMark(leg.name, leg.law, (leg.to.vbar, leg.to.rbar, leg.to.hbar), leg.zone) for leg in case.leg
-    )
+    legs = tuple(LegMark(leg.name, leg.law, _there(case, leg), leg.zone) for leg in case.leg)
     return Scene(
         title=case.title,
         target=case.target.name,
@@ -93,3 +96,11 @@ def scene_of(built: Built) -> Scene:
         box_time=case.capture.time,
         orbit_rate=setup.onboard.filters.orbit_rate,
     )
+
+
+def _there(case: Case, leg: LegCase) -> Words:
+    """Where a leg leads, the target level, from the berthing point: whatever its frame."""
+    if leg.frame == HILL:
+        return (leg.to.vbar, leg.to.rbar, leg.to.hbar)
+    x, y, z = np.subtract(level_place(case, leg, leg.to), hill_of_level(case.target.points.berthing))
+    return (float(y), float(-x), float(-z))
