@@ -172,6 +172,19 @@ def test_the_panels_are_as_long_as_parts_of_the_plan():
     assert middle.named[0] == last.named[1]  # each hold is named in one panel
 
 
+def test_a_flight_deep_inside_the_ellipsoid_is_drawn_without_it():
+    wide = SCENE._replace(ellipsoid=(40e3, 20e3, 20e3))
+    view = views(wide, SHOWN)[0]
+    assert view.vbar[1] - view.vbar[0] < 20e3
+    assert view.vbar[1] > wide.centre[0] + wide.keep_out and view.rbar[0] < wide.centre[1] - wide.keep_out
+
+
+def test_the_last_panels_of_a_short_approach_differ():
+    """Of places at 300, 250, 100, 30 and 12 m: the corridor, and the last 30 m."""
+    legs = [SCENE.legs[0]._replace(to=(0.0, float(r), 0.0)) for r in (300, 250, 100, 30, 12)]
+    assert lengths(SCENE._replace(legs=tuple(legs), box=(0.0, 12.0, 0.0)), 312.0) == (250.0, 30.0)
+
+
 def test_a_plan_without_near_places_has_the_corridor_and_the_box():
     bare = SCENE._replace(legs=SCENE.legs[:1])
     middle, last = lengths(bare, 5000.0)

@@ -43,6 +43,8 @@ FIXTURE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
 FAR, NEAR = 0.25, 0.125
 """The middle panel begins at the farthest place of the plan within this share of the whole way, the last one at the
 farthest within this share of the middle's."""
+SMALL = 0.5
+"""A flight within this share of the ellipsoid is drawn without it."""
 BEHIND, AHEAD, ASIDE = 0.2, 1.15, 0.65
 """How far a panel reaches along the corridor, behind the berthing point and to the sides, as shares of its length."""
 
@@ -95,10 +97,12 @@ def across(scene: Scene) -> Plane:
 
 
 def views(scene: Scene, shown: list[Shown]) -> list[View]:
-    """The three parts of a case: the first holds the whole of the leading flight and the ellipsoid."""
+    """The three parts of a case: the first holds the whole of the leading flight, and the ellipsoid or the sphere."""
     history = leading(shown).flight.history
     v, r = history["fixture_vbar"], history["fixture_rbar"]
     (cv, cr, _), (ev, er, _) = scene.centre, scene.ellipsoid
+    if float(np.hypot(v, r).max()) < SMALL * min(ev, er):  # the ellipsoid would leave no room for the flight
+        ev = er = scene.keep_out
     left, right = min(v.min(), cv - ev), max(v.max(), cv + ev)
     top, bottom = min(r.min(), cr - er), max(r.max(), cr + er)
     pad = 0.05 * (right - left)
@@ -130,7 +134,7 @@ def lengths(scene: Scene, whole: float) -> tuple[float, float]:
     places = np.array([math.hypot(*leg.to[:2]) for leg in scene.legs])
     box = math.hypot(*scene.box)
     middle = float(np.max(places[places <= FAR * whole], initial=0.0))
-    if middle <= 2.0 * box:
+    if middle <= 4.0 * box:
         middle = max(scene.keep_out, min(scene.corridor_from, whole), 8.0 * box)
     last = float(np.max(places[places <= NEAR * middle], initial=0.0))
     return middle, max(last, 2.0 * box, 0.02 * middle)
