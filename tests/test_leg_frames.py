@@ -34,6 +34,7 @@ def test_a_leg_of_a_port_leads_where_the_port_is(tmp_path):
     hill = plain_case.leg[2]
     np.testing.assert_allclose(level_place(case, leg, leg.to), level_place(plain_case, hill, hill.to))
     assert 'to 10 m out of the port "nadir"' in say(case) and "on axes that turn with the target" in say(case)
+    assert "yaw 180 deg against the axes of the port" in say(case)
     assert len(sketch(case)) == len(sketch(plain_case))
 
 
@@ -52,7 +53,7 @@ def test_figures_show_a_leg_where_it_leads_whatever_its_frame(tmp_path):
 def test_a_hold_in_another_frame_says_how_long_it_may_last(tmp_path):
     held = 'hold = { at_least = "2 min", frame = "body", to = { forward = "15 m", down = "15 m" } }'
     _, read = framed(tmp_path, f'to = {{ rbar = "10 m" }}\n{held}')
-    with pytest.raises(CaseError, match="at_most"):
+    with pytest.raises(CaseError, match="the leg above is in another frame"):
         read()
 
 
@@ -111,8 +112,9 @@ def test_a_line_into_another_frame_says_how_long_it_may_last(tmp_path):
     text, _ = framed(tmp_path, 'frame = "port nadir"\nto = { out = "10 m" }')
     at = text.index('name = "climb"')
     short = text[:at] + text[at:].replace('at_most = "80 min"\n', "", 1)
-    with pytest.raises(CaseError, match="at_most"):
+    with pytest.raises(CaseError, match="the leg above is in another frame") as caught:
         load(save(tmp_path, short))
+    assert str(caught.value).count("climb") == 1 and "at_most" in caught.value.key
 
 
 SWING = {"target.attitude.deadband": [0.02, 0.02, 0.02], "sensors.noise": 0.0, "disperse": None}

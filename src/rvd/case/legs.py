@@ -243,7 +243,11 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
 def _framed(leg: LegCase) -> Iterator[tuple[str, str, str]]:
     """Faults of a leg's frame, and of places that are not by its words."""
     if leg.port is None and leg.frame not in FRAMES:
-        yield "frame", f'there is no frame "{leg.frame}"', 'write "hill", "body", or "port NAME"'
+        yield (
+            "frame",
+            f'there is no frame "{leg.frame}"',
+            f'write "hill", "body", or a port, as "port {leg.frame}"',
+        )
         return
     if leg.frame == HILL and leg.axes != "own":
         yield "axes", "the hill frame has its own axes alone", 'remove it, or write frame = "port ..."'

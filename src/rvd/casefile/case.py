@@ -131,7 +131,7 @@ class Case(CaseSchema):
 def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bool = False) -> Case:
     """The case that parsed TOML holds in full; `si`: bare numbers are SI. Raises CaseError with every fault."""
     faults: list[Fault] = []
-    given, raw = raw, timed_out(raw, si)
+    given, raw = raw, timed_out(raw, si, faults)
     entries = _entries(raw.get("disperse", {}), si, faults, path.parent)
     names = leg_names(raw)
     requires = _requires(raw.get("require", []), [name for name in names if name], si, faults)

@@ -106,7 +106,7 @@ def _leg(case: Case, leg: LegCase) -> str:
     words.append(f"at most {duration(leg.at_most)}")
     given = leg.model_fields_set
     slews = f", turning at {turn(leg.slew_rate)}{'' if 'slew_rate' in given else DEFAULT}"
-    words.append(attitude(leg.attitude) + (slews if leg.attitude != Angles() else ""))
+    words.append(_turned(leg) + (slews if leg.attitude != Angles() else ""))
     if leg.arrived != ANYHOW:
         r, v, a = leg.arrived
         settled = f" for {duration(leg.settle)}" if leg.settle > 0.0 else ""
@@ -139,6 +139,16 @@ def _there(leg: LegCase, at: LegPlace) -> str:
     origin = "the target's centre of mass" if leg.port is None else f'the port "{leg.port}"'
     said = place(at, origin)
     return said if said.startswith("at ") else f"{said} of {origin}"
+
+
+def _turned(leg: LegCase) -> str:
+    """The attitude of a leg; in a frame on the target, against what it counts."""
+    if leg.frame == HILL:
+        return attitude(leg.attitude)
+    axes = "target" if leg.port is None else "port"
+    if leg.attitude == Angles():
+        return f"turned as the {axes} is: forward along its first axis, down along its last"
+    return f"{attitude(leg.attitude)} against the axes of the {axes}"
 
 
 def _frame(leg: LegCase) -> Iterator[str]:

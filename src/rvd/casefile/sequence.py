@@ -237,10 +237,11 @@ def _add(
 # ---- time-outs
 
 
-def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
+def timed_out(raw: dict[str, Any], si: bool, faults: list[Fault]) -> dict[str, Any]:
     """A case with the longest time of each leg that says none and whose plan tells it; `si`: bare numbers are SI.
 
-    None is longer than the flight may be.
+    None is longer than the flight may be. A leg in another frame than the one above has to say its own: a fault is
+    added to those given where it does not.
     """
     legs = raw.get("leg")
     if not isinstance(legs, list):
@@ -249,7 +250,11 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     full: list[Any] = []
     for k, leg in enumerate(legs):
         before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
-        if isinstance(leg, Mapping) and "at_most" not in leg and _is_told(leg, before):
+        if isinstance(leg, Mapping) and "at_most" not in leg and is_planned(leg.get("law")):
+            if _is_elsewhere(leg, before):
+                faults.append(
+                    Fault(("leg", k, "at_most"), ELSEWHERE, 'write how long it may last, as "30 min"')
+                )
             planned = _Plan(leg, before, si).time
             # What is not told is a fault that is said by itself: one sentence is enough.
             longest = 2.0 * planned + SPARE if 0.0 <= planned < math.inf else SPARE
@@ -258,10 +263,13 @@ def timed_out(raw: dict[str, Any], si: bool) -> dict[str, Any]:
     return {**raw, "leg": full}
 
 
-def _is_told(leg: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Whether a leg tells how long it takes: one into another frame does not say how far it moves or turns."""
+ELSEWHERE = "the leg above is in another frame, so the plan does not tell how long this one takes"
+
+
+def _is_elsewhere(leg: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a hold or a line is in another frame than the leg above: how far it moves and turns is not told."""
     other = bool(before) and leg.get("frame", HILL) != before.get("frame", HILL)
-    return is_planned(leg.get("law")) and not (leg.get("law") in SETTLED and other)
+    return leg.get("law") in SETTLED and other
 
 
 def is_planned(law: Any) -> bool:
