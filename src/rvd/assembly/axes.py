@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from rvd.case.legs import HILL
 from rvd.core.algebra import elementary, quat, vec
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from rvd.case.table import LegGain, LegPlace, Place
     from rvd.case.vehicles import Port
     from rvd.casefile.case import Case
+
+
+T = TypeVar("T")
 
 
 def hill_of(place: Place) -> Vec:
@@ -97,7 +102,7 @@ def level_vector(case: Case, leg: LegCase, value: LegPlace | LegGain) -> Vec:
 def level_place(case: Case, leg: LegCase, place: LegPlace) -> Vec:
     """A place of a leg (hill) from the target's centre of mass, the target level."""
     frame = frame_of(case, leg)
-    origin = case.target.points.berthing if frame is None else frame.origin_target
+    origin = berthing_of(case) if frame is None else frame.origin_target
     return plain(vec.add)(level_vector(case, leg, place), hill_of_level(origin))
 
 
@@ -110,9 +115,28 @@ def level_attitude(case: Case, leg: LegCase) -> Quat:
     return one_of_two(multiply(Q_HILL_LEVEL, multiply(frame.q_target_leg, leg_attitude(leg))))
 
 
+def berthing_of(case: Case) -> Vec:
+    """Where the places of the case are from, m, target axes: the port of the goal, else the berthing point."""
+    port = case.goal.port
+    return case.target.points.berthing if port is None else case.target.ports[port].at
+
+
+def fixture_of(case: Case) -> Vec:
+    """What the places of the case are of, m, body axes: the chaser's port of the goal, else the grapple fixture."""
+    port = case.goal.of
+    return case.chaser.grapple if port is None else case.chaser.ports[port].at
+
+
+def mated(target: Port, chaser: Port, roll: float) -> Quat:
+    """q_target_body of two mated ports: their axes against one another, their roll datums `roll` rad apart."""
+    multiply, (sine, cosine) = plain(quat.multiply), plain(elementary.sincos)(0.5 * roll)
+    facing = multiply((sine, 0.0, 0.0, cosine), (0.0, 0.0, 1.0, 0.0))  # half a turn about down, then the roll
+    return one_of_two(multiply(multiply(port_axes(target), facing), plain(quat.conjugate)(port_axes(chaser))))
+
+
 def point_of(case: Case, leg: LegCase) -> Vec:
     """The point of the chaser (m, body axes from the body's origin) that a leg leads to its places."""
-    return case.chaser.grapple if leg.of is None else case.chaser.ports[leg.of].at
+    return fixture_of(case) if leg.of is None else case.chaser.ports[leg.of].at
 
 
 def station_attitude(q_hill_body: Quat) -> Quat:
@@ -136,3 +160,18 @@ def mount_of(where: Vec, boresight: Vec, up: Vec) -> Mount:
     x = plain(vec.unit)(plain(vec.axpy)(-along, boresight, up))
     y = plain(vec.cross)(boresight, x)
     return Mount(where, plain(quat.from_axes)(x, y, boresight))
+
+
+def flat(value) -> np.ndarray:
+    """The numbers of a nested tuple in order."""
+    numbers: list[float] = []
+    for part in value:
+        numbers.extend(flat(part) if isinstance(part, tuple) else [float(part)])
+    return np.array(numbers, dtype=float)
+
+
+def given(value: T | None) -> T:
+    """A value that the schema has asked for."""
+    if value is None:
+        raise TypeError("the schema has let a case through that lacks a key")
+    return value

@@ -13,12 +13,13 @@ from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.onboard import onboard_of
 from rvd.assembly.row import nominal_row
 from rvd.assembly.transfers import refuse_transfers
-from rvd.assembly.world import environment_of, passive_of, points_of, rules_of, suite_of
+from rvd.assembly.world import environment_of, goal_of, passive_of, points_of, rules_of, suite_of
 from rvd.case.paths import known_as
 from rvd.case.words import Word
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import row_names
 from rvd.core.flight.world import Outside
+from rvd.core.goals.goals import GoalKind
 from rvd.core.orbit.sun import sun_table
 from rvd.core.safety.passive import Passive
 from rvd.errors import CaseError
@@ -67,11 +68,14 @@ def build(case: Case) -> Built:
     row = nominal_row(case, table.names)
     points = points_of(case)
     suite = suite_of(case)
+    goal = goal_of(case)
     outside = Outside(
         environment=environment_of(case),
         sky=sun_table(case.epoch, SKY_STEP, math.ceil(case.limit / SKY_STEP) + 1),
         sky_step=SKY_STEP,
         rules=rules_of(case),
+        goal=goal,
+        start=GoalKind(int(goal.kind)).module.START,
         points=points,
         suite=suite,
         nozzles=table.nozzles,

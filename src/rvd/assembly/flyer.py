@@ -9,16 +9,20 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
-from rvd.core.flight.reason import Why, clock, why
+from rvd.core.flight.reason import Broken, Why, clock, first_broken, why
 from rvd.core.flight.scalar import fly, work_for
 from rvd.core.flight.setup import Setup
+from rvd.core.flight.tally import progress_of
 from rvd.core.flight.truth import Drawn
+from rvd.core.goals.goals import GoalKind
 from rvd.core.guidance.own import SIGNATURE
-from rvd.core.kernel import place_of
+from rvd.core.kernel import place_of, plain
+from rvd.core.rules.rules import FAR, RULE, SCORE, RuleKind
 from rvd.core.safety.passive import Passive, PassiveSafety
 from rvd.core.signals import Outcome, Tally
 
-TALLY = tuple(name for name in Tally._fields if name not in ("outcome", "leg", "alarm", "used"))
+TALLY = ("t_end", "closest", "delta_v", "error_r", "error_v", "nees", "nis")
+"""Columns of the results that are numbers of the tally under the same names."""
 
 
 LOGGED = {"entered": "t", "delta_v": "delta_v", "nees": "nees", "nis": "nis", "numbers": "numbers"}
@@ -32,7 +36,8 @@ class Flight(NamedTuple):
 
     `history.to_pandas()` is the history as a frame; `rvd.case.columns.history_column` says what each column is.
     `result` holds the columns a campaign stores, NaN where the flight never came to what one speaks of; `moments` are
-    those at which thrust may be lost; `why` it was not captured, None for a capture.
+    those at which thrust may be lost; `why` it did not reach its goal, None where it did; `broken` is the rule that it
+    broke first, None where it kept them all.
     """
 
     outcome: Outcome
@@ -42,20 +47,35 @@ class Flight(NamedTuple):
     result: dict[str, float]
     moments: Moments
     why: Why | None
+    broken: Broken | None
 
     def __repr__(self) -> str:
-        tally, how = self.tally, self.outcome.name.lower().replace("_", " ")
+        tally, how = self.tally, self.outcome.word.replace("_", " ")
         lines = [
             f"Flight: {how} after {clock(tally.t_end)}, delta-v {tally.delta_v:.2f} m/s, "
             f"propellant {tally.used:.1f} kg"
         ]
         lines += [] if self.why is None else [f"  Why: {self.why.sentence}"]
+        lines += [] if self.broken is None else [f"  Broken: {self.broken.sentence}"]
         flown = int(np.count_nonzero(~np.isnan(self.legs["t"])))
         return "\n".join([*lines, f"  {self.history!r}", f"  Legs: {flown} entered"])
 
 
 REASON = ("reason", "reason_leg", "reason_time", "reason_vbar", "reason_rbar", "reason_hbar")
-"""Columns of the results that say why a run was not captured (`Why`)."""
+"""Columns of the results that say why a run did not reach its goal (`Why`)."""
+
+BROKEN = ("broken", "broken_leg", "broken_time", "broken_vbar", "broken_rbar", "broken_hbar")
+"""Columns of the results that say which rule was broken first (`Broken`)."""
+
+
+class One(NamedTuple):
+    """What is known of one run: tally, leg log and result columns, why it did not reach its goal, what it broke."""
+
+    tally: Tally
+    legs: np.ndarray
+    columns: np.ndarray
+    why: Why | None
+    broken: Broken | None
 
 
 class Flyer:
@@ -68,11 +88,12 @@ class Flyer:
         row_names: tuple[str, ...] = (),
         passive: Passive | None = None,
         laws: tuple[OwnLaw, ...] = (),
+        rules: tuple[str, ...] = (),
     ) -> None:
         """`leg_names` names the columns `entered.<leg>` and the others of `LOGGED`, the last of them the abort.
 
         `row_names` are the slots of a row; `passive` asks for a day of drift from many moments of every flight; `laws`
-        are the user's own.
+        are the user's own; `rules` are the names of the rules, by default their kinds and numbers.
         """
         self.setup = setup
         self.passive = passive
@@ -82,12 +103,19 @@ class Flyer:
         stem = "chaser.thrusters.force."
         self.nozzles = tuple(name.removeprefix(stem) for name in row_names if name.startswith(stem))
         self.width = len(HISTORY) + len(self.nozzles)
+        self.goal = GoalKind(int(setup.outside.goal.kind)).module
+        kinds = [RuleKind(int(row[0])) for row in setup.outside.rules.rows.reshape(-1, RULE)]
+        named = rules or tuple(f"{kind.word}_{k}" for k, kind in enumerate(kinds))
+        self.rules = tuple((name, kind.module.UNIT) for name, kind in zip(named, kinds, strict=True))
         logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
-            ("outcome", np.dtype("i1")), ("captured", np.dtype("?")), ("leg", np.dtype("i2")),
+            ("outcome", np.dtype("i1")), (self.goal.SUCCESS.word, np.dtype("?")), ("leg", np.dtype("i2")),
             ("alarm", np.dtype("i1")), ("reason", np.dtype("i1")), ("reason_leg", np.dtype("i2")),
-            *((name, np.dtype("f8")) for name in REASON[2:]), ("propellant_used", np.dtype("f8")),
-            *((name, np.dtype("f8")) for name in TALLY), *logged,
+            *((name, np.dtype("f8")) for name in REASON[2:]),
+            ("rules_kept", np.dtype("?")), ("broken", np.dtype("i1")), ("broken_leg", np.dtype("i2")),
+            *((name, np.dtype("f8")) for name in BROKEN[2:]), ("propellant_used", np.dtype("f8")),
+            *((name, np.dtype("f8")) for name in TALLY), *((name, np.dtype("f8")) for name in self.goal.COLUMNS),
+            *((f"{name}_margin", np.dtype("f8")) for name, _ in self.rules), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
 
@@ -110,43 +138,50 @@ class Flyer:
         for row, run in zip(rows, runs, strict=True):
             end = np.full((1, self.width), np.nan)
             moments = empty_sheet(self.setup.seconds) if self.passive else none
-            found.append(self._one(row, seed, int(run), end, 0, moments)[2])
+            found.append(self._one(row, seed, int(run), end, 0, moments).columns)
         return np.array(found)
 
     def flight(self, row: np.ndarray, seed: int, run: int, every: int = 1) -> Flight:
         """One flight with a line of history every `every` s."""
         sheet = np.full((self.setup.seconds // every + 2, self.width), np.nan)
         moments = empty_sheet(self.setup.seconds)
-        tally, legs, result, why_not = self._one(row, seed, run, sheet, every, moments)
+        one = self._one(row, seed, run, sheet, every, moments)
         lines = sheet[~np.isnan(sheet[:, 0])]
         return Flight(
-            Outcome(int(tally.outcome)),
-            tally,
-            history_of(lines, self.nozzles, (*self.leg_names, "abort")),
-            {name: legs[:, k] for k, name in enumerate(LEGS)},
-            dict(zip((name for name, _ in self.columns), result, strict=True)),
-            moments_of(moments, self.passive.tumbling if self.passive else True),
-            why_not,
+            outcome=Outcome(int(one.tally.outcome)),
+            tally=one.tally,
+            history=history_of(lines, self.nozzles, (*self.leg_names, "abort")),
+            legs={name: one.legs[:, k] for k, name in enumerate(LEGS)},
+            result=dict(zip((name for name, _ in self.columns), one.columns, strict=True)),
+            moments=moments_of(moments, self.passive.tumbling if self.passive else True),
+            why=one.why,
+            broken=one.broken,
         )
 
-    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray):
-        """Tally, leg log and result columns of one run, and why it was not captured; history has its end last."""
+    def _one(self, row, seed: int, run: int, history: np.ndarray, every: int, moments: np.ndarray) -> One:
+        """One run; history has its end last."""
         legs = np.full((len(self.leg_names) + 1, len(LEGS)), np.nan)
         work = work_for(self.setup, legs, history, moments)
         laws = ladder(self.laws)
         own = place_of(laws, SIGNATURE)
         tally = Tally(*fly(self.setup, own, Drawn(row, seed, run), work, every))
         last = history[~np.isnan(history[:, 0])][-1]
-        why_not = why(tally, legs, last, self.leg_names, self.setup.outside.rules.box, self.setup.seconds)
+        why_not = why(tally, legs, last, self.leg_names, self.setup.outside.goal)
+        broken = first_broken(work.scores, self.rules, self.leg_names)
+        margins = work.scores[:, SCORE.index("margin")]
         result = [
             tally.outcome,
-            float(tally.outcome == Outcome.CAPTURED),
+            float(Outcome(int(tally.outcome)).success),
             tally.leg,
             tally.alarm,
             *(why_not.columns if why_not is not None else [np.nan] * len(REASON)),
+            float(broken is None),
+            *(broken.columns if broken is not None else [np.nan] * len(BROKEN)),
             tally.used,
             *(getattr(tally, name) for name in TALLY),
+            *plain(progress_of)(tally)[: len(self.goal.COLUMNS)],
+            *np.where(margins < 0.5 * FAR, margins, np.nan),
         ]
         passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
         columns = np.array([*result, *legs[:, LOGGED_AT].T.ravel(), *passive])
-        return tally, legs, columns, why_not
+        return One(tally, legs, columns, why_not, broken)

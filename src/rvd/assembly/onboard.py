@@ -9,6 +9,8 @@ import numpy as np
 
 from rvd.assembly.axes import (
     axis_of,
+    fixture_of,
+    flat,
     frame_of,
     hill_of,
     hill_of_level,
@@ -70,13 +72,14 @@ def gains_row(gains) -> np.ndarray:
 
 
 def limits_of(case: Case, points: Points) -> Limits:
-    """What the monitors on board allow."""
+    """What the monitors on board allow; their corridor is about the axis of the first cone among the rules."""
+    cone = next((rule for rule in case.rules.values() if rule.kind == "cone"), None)
     watched = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "reserve", "laser_age")
     limits = {name: getattr(case.monitors, name) for name in watched}
     return Limits(
-        grapple_body=case.chaser.grapple,
+        grapple_body=fixture_of(case),
         berthing_hill=hill_of_level(points.berthing),
-        axis_hill=axis_of(case.rules.corridor.axis),
+        axis_hill=axis_of(cone.axis if cone is not None and cone.axis is not None else "rbar"),
         **{name: FOREVER if limit is None else limit for name, limit in limits.items()},
     )
 
@@ -204,6 +207,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
         gains=float(names.control.index(leg.control)),
         table=float(names.nozzles.index(leg.nozzles)),
         free_drift=1.0 if leg.law == "drift" else 0.0,
+        target_free=1.0 if leg.law == "drift" and case.goal.kind == "box" else 0.0,
         gated=1.0 if leg.gate is not None else 0.0,
         following=float(names.legs.index(leg.next) if leg.next is not None else number + 1),
         fallback=float(names.legs.index(leg.fallback) if leg.fallback is not None else -1),
@@ -226,7 +230,7 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
         frame=0.0,
         to_leg=berthing,
         aim_leg=berthing,
-        point_body=case.chaser.grapple,
+        point_body=fixture_of(case),
         time=a.time,
         midcourse=0.0,
         speed_begin=0.0,
@@ -248,6 +252,7 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
         gains=float(names.control.index(a.control)),
         table=float(names.nozzles.index(a.nozzles)),
         free_drift=0.0,
+        target_free=0.0,
         gated=0.0,
         following=float(len(case.leg)),
         fallback=-1.0,
@@ -258,11 +263,3 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
 def moved(place: Vec, origin: Vec) -> Vec:
     """A place from another origin."""
     return (place[0] + origin[0], place[1] + origin[1], place[2] + origin[2])
-
-
-def flat(value) -> np.ndarray:
-    """The numbers of a nested tuple in order."""
-    numbers: list[float] = []
-    for part in value:
-        numbers.extend(flat(part) if isinstance(part, tuple) else [float(part)])
-    return np.array(numbers, dtype=float)

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.spatial.transform import Rotation
 
-from rvd.assembly.axes import angles_quaternion, axis_of, hill_of, hill_of_level
+from rvd.assembly.axes import angles_quaternion, axis_of, berthing_of, fixture_of, hill_of, hill_of_level
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
 from rvd.case.legs import LegCase
@@ -26,7 +26,7 @@ from rvd.control.facets import wrenches
 from .onboard import nozzle_marks
 
 if TYPE_CHECKING:
-    from rvd.case.limits import Monitors
+    from rvd.case.limits import Monitors, Rule
     from rvd.casefile import Case
 
 LINES = ("straight", "glideslope")
@@ -93,37 +93,48 @@ def holds(looked: Looked) -> Iterator[Fault]:
 
 
 def zones(looked: Looked) -> Iterator[Fault]:
-    """A leg whose path enters what its zone keeps it out of, or comes too near to the target."""
-    rules = looked.case.rules
-    axes = np.array([rules.ellipsoid.rbar, rules.ellipsoid.vbar, rules.ellipsoid.hbar])
-    berthing = np.array(hill_of_level(looked.case.target.points.berthing))
+    """A leg whose path breaks a rule of place, or comes too near to the target."""
+    case, contact = looked.case, looked.case.target.contact
+    berthing = np.array(hill_of_level(berthing_of(case)))
     for stretch in looked.stretches:
-        leg = looked.leg(stretch)
-        away = np.linalg.norm(stretch.r, axis=1)
+        leg, place = looked.leg(stretch), ("leg", stretch.leg, "to")
         hull = np.linalg.norm(stretch.r - berthing, axis=1)
-        place = ("leg", stretch.leg, "to")
-        if hull.min() < rules.contact:
+        if hull.min() < contact:
             what = f'"{leg.name}" comes within {far(hull.min())} of the berthing point'
-            yield Fault(place, f"{what}: less than {length(rules.contact)} is contact", "lead it elsewhere")
-        elif leg.zone != "sphere" and away.min() < rules.keep_out:
-            what = f'"{leg.name}" comes within {far(away.min())} of the centre of mass'
-            remedy = 'lead it elsewhere, or write zone = "sphere"'
-            yield Fault(place, f"{what}, inside the keep-out sphere of {length(rules.keep_out)}", remedy)
-        elif leg.zone == "outside" and np.linalg.norm(stretch.r / axes, axis=1).min() < 1.0:
-            remedy = 'lead it elsewhere, or write zone = "ellipsoid"'
-            yield Fault(place, f'"{leg.name}" enters the approach ellipsoid', remedy)
+            yield Fault(place, f"{what}: less than {length(contact)} is contact", "lead it elsewhere")
+            continue
+        for name, rule in case.rules.items():
+            if leg.zone in rule.zones and (entered := _enters(rule, stretch)):
+                remedy = (
+                    f"lead it elsewhere, or write another zone: the rule holds in {' and '.join(rule.zones)}"
+                )
+                yield Fault(place, f'"{leg.name}" {entered} of the rule "{name}"', remedy)
+                break
+
+
+def _enters(rule: Rule, stretch: Stretch) -> str:
+    """What a path enters that a rule keeps it out of, in words; empty for nothing."""
+    away = np.linalg.norm(stretch.r, axis=1)
+    if rule.radius is not None and away.min() < rule.radius:
+        return f"comes within {far(away.min())} of the centre of mass, inside the sphere"
+    if rule.semi_axes is not None:
+        axes = np.array([rule.semi_axes.rbar, rule.semi_axes.vbar, rule.semi_axes.hbar])
+        if np.linalg.norm(stretch.r / axes, axis=1).min() < 1.0:
+            return "enters the ellipsoid"
+    return ""
 
 
 def corridor(looked: Looked) -> Iterator[Fault]:
     """Legs whose paths are outside the corridor where it is watched, by the rule or else by the monitor."""
-    case = looked.case
-    rule, monitors = case.rules.corridor, case.monitors
-    every, sphere = ("outside", "ellipsoid", "sphere"), ("sphere",)
+    name, rule = cone_of(looked.case)
+    monitors = looked.case.monitors
+    if rule is None or rule.half_angle is None:
+        return
     limit, whose = rule.half_angle, "the corridor is"
-    astray = _astray(looked, limit, max(rule.from_, case.rules.keep_out), every)
+    astray = _astray(looked, limit, math.inf if rule.from_ is None else rule.from_, rule.zones)
     if not astray and monitors.corridor is not None:
         limit, whose = monitors.corridor, "the monitor allows"
-        astray = _astray(looked, limit, within_of(monitors), sphere)
+        astray = _astray(looked, limit, within_of(monitors), ("sphere",))
     for stretch, k in astray[:1]:  # one corridor, one remark
         off, away = _off_axis(looked, stretch)[k], float(np.linalg.norm(stretch.r[k]))
         more = {1: "", 2: ", and so is another leg"}.get(
@@ -131,8 +142,13 @@ def corridor(looked: Looked) -> Iterator[Fault]:
         )
         what = f'"{looked.leg(stretch).name}" is {degrees(off)} off the axis of the corridor'
         where = f"{far(away)} from the centre of mass{more}: {whose} {degrees(limit)}"
-        remedy = f"lead it along {rule.axis}, or write another axis in [rules.corridor]"
+        remedy = f"lead it along {rule.axis}, or write another axis in [rules.{name}]"
         yield Fault(("leg", stretch.leg, "to"), f"{what} {where}", remedy)
+
+
+def cone_of(case: Case) -> tuple[str, Rule | None]:
+    """The first cone among the rules of a case, with its name."""
+    return next(((name, rule) for name, rule in case.rules.items() if rule.kind == "cone"), ("", None))
 
 
 def within_of(monitors: Monitors) -> float:
@@ -152,39 +168,42 @@ def _astray(looked: Looked, limit: float, within: float, zones: tuple[str, ...])
 
 
 def _off_axis(looked: Looked, stretch: Stretch) -> np.ndarray:
-    """Angles (k,) of the fixture's places from the corridor's axis; the cone has its apex at the berthing point."""
-    case = looked.case
-    body = np.subtract(case.chaser.grapple, case.chaser.centre_of_mass)
+    """Angles (k,) of the fixture's places from the corridor's axis; a floor puts its apex behind the berthing point."""
+    case, (_, rule) = looked.case, cone_of(looked.case)
+    assert rule is not None and rule.axis is not None and rule.half_angle is not None
+    body = np.subtract(fixture_of(case), case.chaser.centre_of_mass)
     arm = turn_of(case, looked.leg(stretch)).apply(body)
-    r = stretch.r + arm - np.array(hill_of_level(case.target.points.berthing))
-    axis = np.array(axis_of(case.rules.corridor.axis))
+    r = stretch.r + arm - np.array(hill_of_level(berthing_of(case)))
+    axis = np.array(axis_of(rule.axis))
+    r = r + rule.floor / math.tan(rule.half_angle) * axis
     along = r @ axis
     return np.asarray(np.arctan2(np.linalg.norm(r - np.outer(along, axis), axis=1), along))
 
 
 def box(looked: Looked) -> Iterator[Fault]:
     """A free drift that begins outside the capture box, or in another attitude than the arm expects."""
-    case = looked.case
+    case, goal = looked.case, looked.case.goal
+    if goal.kind != "box" or goal.at is None or goal.half_width is None or goal.angle is None:
+        return
     for stretch in looked.stretches:
         leg = looked.leg(stretch)
         if leg.law != "drift":
             continue
-        box_hill = hill_place(case, case.capture.at)
-        there = stretch.begin - centre_of(case, box_hill, leg, case.chaser.grapple)
+        there = stretch.begin - centre_of(case, hill_place(case, goal.at), leg, fixture_of(case))
         sizes = np.abs([there[1], there[2], there[0]])  # along forward, starboard, down
-        if np.any(sizes > case.capture.half_width):
+        if np.any(sizes > goal.half_width):
             off = float(np.linalg.norm(there))
             what = f'"{leg.name}" begins {far(off)} from the centre of the capture box, outside it'
-            yield Fault(("leg", stretch.leg), what, "lead the leg before it to capture.at")
+            yield Fault(("leg", stretch.leg), what, "lead the leg before it to goal.at")
         turned = _angle_between(leg, case)
-        if turned > case.capture.angle:
+        if turned > goal.angle:
             what = f'"{leg.name}" is flown {degrees(turned)} from the attitude of the capture'
-            yield Fault(("leg", stretch.leg, "attitude"), what, "write the attitude of [capture]")
+            yield Fault(("leg", stretch.leg, "attitude"), what, "write the attitude of [goal]")
 
 
 def _angle_between(leg: LegCase, case: Case) -> float:
     """The angle (rad) between the attitude of a leg and that of the capture."""
-    capture = Rotation.from_quat(angles_quaternion(case.capture.attitude))
+    capture = Rotation.from_quat(angles_quaternion(case.goal.attitude))
     return float((turn_of(case, leg).inv() * capture).magnitude())
 
 
@@ -194,7 +213,8 @@ def _angle_between(leg: LegCase, case: Case) -> float:
 def speeds(looked: Looked) -> Iterator[Fault]:
     """A leg that is flown faster than a rule or the monitor allows at its range."""
     case, monitors = looked.case, looked.case.monitors
-    limits = [(step.within, step.at_most, "the rule allows") for step in case.rules.speed]
+    steps = [step for rule in case.rules.values() for step in rule.steps]
+    limits = [(step.within, step.at_most, "the rule allows") for step in steps]
     if monitors.speed is not None:
         limits.append((within_of(monitors), monitors.speed, "the monitor allows"))
     for stretch in looked.stretches:
@@ -336,7 +356,9 @@ def idle(looked: Looked) -> Iterator[Fault]:
 
 def goal(looked: Looked) -> Iterator[Fault]:
     """A plan that never comes to free drift, in which alone the arm captures."""
-    if any(looked.leg(stretch).law == "drift" for stretch in looked.stretches):
+    if looked.case.goal.kind != "box" or any(
+        looked.leg(stretch).law == "drift" for stretch in looked.stretches
+    ):
         return
     there = any(leg.law == "drift" for leg in looked.case.leg)
     what = "no leg leads to the free drift" if there else 'no leg has law = "drift"'

@@ -14,7 +14,16 @@ import numpy as np
 from scipy.linalg import expm
 from scipy.spatial.transform import Rotation
 
-from rvd.assembly.axes import hill_of, hill_of_level, level_attitude, level_place, level_vector, point_of
+from rvd.assembly.axes import (
+    berthing_of,
+    fixture_of,
+    hill_of,
+    hill_of_level,
+    level_attitude,
+    level_place,
+    level_vector,
+    point_of,
+)
 from rvd.assembly.orbit import orbit_rate
 from rvd.case.table import Place
 
@@ -82,12 +91,12 @@ def start_of(case: Case) -> np.ndarray:
     """Where the centre of mass starts, in the attitude of the first leg."""
     s = case.start
     start = Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar)
-    return centre_of(case, hill_place(case, start), case.leg[0], case.chaser.grapple)
+    return centre_of(case, hill_place(case, start), case.leg[0], fixture_of(case))
 
 
 def hill_place(case: Case, place: Place) -> np.ndarray:
     """A place from the berthing point as one from the target's centre of mass, hill axes."""
-    return np.add(hill_of(place), hill_of_level(case.target.points.berthing))
+    return np.add(hill_of(place), hill_of_level(berthing_of(case)))
 
 
 def centre_of(case: Case, r_hill: np.ndarray, leg: LegCase, point_body: Vec) -> np.ndarray:

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rvd.assembly.axes import angles_quaternion, axis_of, body_of, mount_of, station_attitude
-from rvd.core.algebra import elementary
+import numpy as np
+
+from rvd.assembly.axes import (
+    angles_quaternion,
+    axis_of,
+    berthing_of,
+    body_of,
+    fixture_of,
+    flat,
+    given,
+    mated,
+    mount_of,
+    port_axes,
+    station_attitude,
+)
+from rvd.core.algebra import elementary, vec
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
+from rvd.core.goals.goal import Goal
+from rvd.core.goals.goals import WORDS as GOAL_WORDS
+from rvd.core.goals.goals import GoalKind
 from rvd.core.kernel import plain
 from rvd.core.motion.nonlinear import Environment
-from rvd.core.safety.box import Box
+from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, RuleKind, Rules
 from rvd.core.safety.passive import Passive
-from rvd.core.safety.rules import Rules, SpeedLimits
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.sensors import Suite
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
+    from rvd.case.limits import Goal as GoalCase
+    from rvd.case.limits import Rule
     from rvd.casefile.case import Case
 
 
@@ -38,11 +56,14 @@ def environment_of(case: Case) -> Environment:
 def points_of(case: Case) -> Points:
     """The points on both bodies."""
     p = case.target.points
-    half_width = plain(elementary.cos)(p.half_angle)
     return Points(
-        p.berthing, p.reflectors[0], p.reflectors[-1], p.facing, half_width, case.chaser.grapple,
-        body_of(case.capture.at),
-    )  # fmt: skip
+        berthing=berthing_of(case),
+        reflector_0=p.reflectors[0],
+        reflector_1=p.reflectors[-1],
+        facing=p.facing,
+        cos_half_angle=plain(elementary.cos)(p.half_angle),
+        grapple=fixture_of(case),
+    )
 
 
 def chaser_of(case: Case) -> Chaser:
@@ -73,22 +94,87 @@ def suite_of(case: Case) -> Suite:
 
 
 def rules_of(case: Case) -> Rules:
-    """The rules watched on the truth."""
-    r, c = case.rules, case.capture
-    steps = [(step.within, step.at_most) for step in r.speed] + [(0.0, 0.0)] * (4 - len(r.speed))
-    within, most = zip(*steps, strict=True)
-    box = Box(
-        c.half_width,
-        c.release_speed,
-        c.speed,
-        c.angle,
-        c.rate,
-        station_attitude(angles_quaternion(c.attitude)),
-    )
+    """The rules watched on the truth; passive safety is judged by the largest of the spheres."""
+    rules = list(case.rules.values())
+    applies = np.zeros((len(rules), len(case.leg) + 1))  # never on the abort, the last
+    for of_rule, rule in zip(applies, rules, strict=True):
+        of_rule[:-1] = [leg.zone in rule.zones for leg in case.leg]
+    spheres = [rule.radius for rule in rules if rule.radius is not None]
     return Rules(
-        (r.ellipsoid.rbar, r.ellipsoid.vbar, r.ellipsoid.hbar), r.keep_out, r.corridor.half_angle,
-        max(r.corridor.from_, r.keep_out), axis_of(r.corridor.axis), r.contact, SpeedLimits(within, most), box,
-    )  # fmt: skip
+        rows=np.concatenate([np.zeros(0), *map(rule_row, rules)]),
+        applies=applies,
+        keep_out=max(spheres, default=0.0),
+        contact=case.target.contact,
+    )
+
+
+def rule_row(rule: Rule) -> np.ndarray:
+    """A rule as numbers: its kind, the distance within which it is armed, and those of its kind."""
+    row = np.zeros(RULE)
+    kind = WORDS[rule.kind]
+    own = flat(_numbers_of(kind, rule))
+    row[0], row[1] = kind, FAR if rule.from_ is None else rule.from_
+    row[HEAD : HEAD + len(own)] = own
+    return row
+
+
+def _numbers_of(kind: RuleKind, rule: Rule) -> NamedTuple:
+    """The limits of a rule, by the record of its kind."""
+    numbers = kind.module.NUMBERS
+    if kind is RuleKind.SPHERE:
+        return numbers(radius=rule.radius)
+    if kind is RuleKind.ELLIPSOID:
+        axes = given(rule.semi_axes)
+        return numbers(semi_axes=(axes.rbar, axes.vbar, axes.hbar))
+    if kind is RuleKind.SPEED:
+        steps = [(step.within, step.at_most) for step in rule.steps] + [(0.0, 0.0)] * (4 - len(rule.steps))
+        within, at_most = zip(*steps, strict=True)
+        return numbers(within=within, at_most=at_most)
+    axis = axis_of(given(rule.axis))
+    if kind is RuleKind.HALF_SPACE:
+        return numbers(axis=axis, beyond=rule.beyond)
+    half_angle = given(rule.half_angle)
+    sine, cosine = plain(elementary.sincos)(half_angle)
+    return numbers(axis=axis, half_angle=half_angle, behind=rule.floor * cosine / sine)
+
+
+def goal_of(case: Case) -> Goal:
+    """What the mission is flown for."""
+    g = case.goal
+    at = berthing_of(case)
+    place = at if g.at is None else plain(vec.add)(at, body_of(g.at))
+    axes, attitude = (0.0, 0.0, 0.0, 1.0), station_attitude(angles_quaternion(g.attitude))
+    if g.kind == "touch":
+        port = case.target.ports[given(g.port)]
+        axes, attitude = port_axes(port), mated(port, case.chaser.ports[given(g.of)], g.roll)
+    kind = GOAL_WORDS[g.kind]
+    return Goal(
+        kind=float(kind),
+        place_target=place,
+        q_target_goal=axes,
+        q_target_body=attitude,
+        point_body=fixture_of(case),
+        numbers=flat(_limits_of(kind, g)),
+    )
+
+
+def _limits_of(kind: GoalKind, g: GoalCase) -> NamedTuple:
+    """The limits of a goal, by the record of its kind."""
+    numbers = kind.module.NUMBERS
+    if kind is GoalKind.TOUCH:
+        least, most = given(g.closing_speed)
+        return numbers(
+            radius=g.ring_radius,
+            closing_least=least,
+            closing_most=most,
+            across=g.lateral_speed,
+            lateral=g.lateral_offset,
+            tilt=g.tilt,
+            roll=g.roll_error,
+            tilt_rate=g.tilt_rate,
+            roll_rate=g.roll_rate,
+        )
+    return numbers(**{field: getattr(g, field) for field in numbers._fields})
 
 
 def passive_of(case: Case) -> Passive | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .paths import find_path
-from .results import DERIVED, HISTORY, LOGGED, RESULTS, Column
+from .results import DERIVED, HISTORY, LOGGED, MARGIN, RESULTS, Column
 
 
 def column(name: str) -> Column:
@@ -16,6 +16,9 @@ def column(name: str) -> Column:
     """
     if name in RESULTS:
         return RESULTS[name]
+    if name.endswith(MARGIN):
+        meaning = f"smallest margin of the rule {name.removesuffix(MARGIN)}: m, of a cone rad, of a speed m/s"
+        return Column("", meaning, "where the rule was watched")
     what, dot, leg = name.partition(".")
     if dot and what in LOGGED:
         return LOGGED[what]._replace(meaning=LOGGED[what].meaning.format(leg=leg))

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from rvd.core.guidance.laws import WORDS
 
 from .drawn import Drawn
+from .limits import ZONES
 from .lists import Mixed, Several
 from .own_law import LawWord, Parameters, is_own
 from .table import (
@@ -45,9 +46,6 @@ FRAMES = {
 
 AXES = ("own", "level")
 """The axes of a frame on the target."""
-
-ZONES = ("outside", "ellipsoid", "sphere")
-"""What a leg may enter: nothing, the approach ellipsoid, the keep-out sphere through the corridor."""
 
 KINDS = ("rcs", "main")
 """The kinds of nozzle."""

@@ -1,28 +1,39 @@
-"""The tables of what must hold in flight: the monitors on board, the rules on the truth, the capture box."""
+"""The tables of what must hold in flight: the monitors on board, the rules on the truth, the goal."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from .drawn import Drawn
-from .lists import Vector
+from .lists import Several, Vector
 from .table import (
+    Angle,
     AngleLimit,
     Angles,
     Distance,
+    Length,
     Mission,
+    Name,
     Period,
     Place,
     Reach,
     SemiAxes,
     SpeedLimit,
+    SpeedPair,
     Table,
     Turn,
 )
 from .values import Quantity, faulty
 from .words import Whole, Word
+
+ZONES = ("outside", "ellipsoid", "sphere")
+"""What a leg may enter: nothing, the approach ellipsoid, the keep-out sphere through the corridor."""
+
+STEPS = 4
+"""Steps that a speed limit may have."""
 
 AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
 """The words for a direction in the orbit's frame."""
@@ -58,58 +69,155 @@ class SpeedStep(Table):
     """Speed within it."""
 
 
-class CorridorRule(Table):
-    """The approach corridor, a cone from the berthing point."""
+RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "sphere": (("radius",), ()),
+    "ellipsoid": (("semi_axes",), ()),
+    "cone": (("axis", "half_angle"), ("floor",)),
+    "speed": (("steps",), ()),
+    "half-space": (("axis", "beyond"), ()),
+}
+"""The kinds of rules: the keys that each needs, and those that it may have."""
 
-    axis: Annotated[str, Word(AXES, "an axis")]
-    """Along which it opens."""
-    half_angle: AngleLimit
-    """Of the cone."""
-    from_: Annotated[float, Quantity("m", least=0.0)] = Field(alias="from")
-    """It is watched within this distance of the centres of mass, and within the keep-out sphere."""
+UNITS: Mapping[str, str] = {
+    "sphere": "m",
+    "ellipsoid": "m",
+    "cone": "rad",
+    "speed": "m/s",
+    "half-space": "m",
+}
+"""The unit of the margin of each kind."""
 
 
-class Rules(Table):
-    """What the truth must keep."""
+class Rule(Table):
+    """What the truth must keep. A rule scores, and the flight goes on.
 
-    ellipsoid: SemiAxes
-    """The approach ellipsoid."""
-    keep_out: Distance
-    """Radius of the keep-out sphere."""
-    contact: Distance
-    """Centre of mass from the berthing point: nearer is a collision."""
-    speed: tuple[SpeedStep, ...] = ()
-    """At most four steps of the speed limit."""
-    corridor: CorridorRule
-    """The approach corridor."""
+    Its worst margin and its first violation are told.
+    """
+
+    kind: Annotated[str, Word(tuple(RULES), "a kind of rule")]
+    """Of which kind it is."""
+    radius: Reach | None = None
+    """Of a sphere about the target's centre of mass, for the chaser's."""
+    semi_axes: SemiAxes | None = None
+    """Of an ellipsoid about the target's centre of mass, for the chaser's."""
+    axis: Annotated[str, Word(AXES, "an axis")] | None = None
+    """Along which a cone opens from the berthing point, or the way across the plane of a half-space."""
+    half_angle: AngleLimit | None = None
+    """Of a cone, for the grapple fixture."""
+    floor: Distance = 0.0
+    """Half width of a cone at the berthing point."""
+    beyond: Length | None = None
+    """Where the plane of a half-space is along its axis, from the berthing point: the fixture stays beyond it."""
+    steps: tuple[SpeedStep, ...] = ()
+    """At most four steps of a speed limit."""
+    from_: Distance | None = Field(default=None, alias="from")
+    """It is watched within this distance of the centres of mass; everywhere, where it is left out."""
+    zones: Annotated[tuple[str, ...], Several(Word(ZONES, "a zone"), 1, len(ZONES))] = ZONES
+    """The zones of the legs on which it is watched; never on an abort, which may cross any line on its way out."""
 
     @model_validator(mode="after")
-    def _of_four_steps(self) -> Self:
-        if len(self.speed) > 4:
+    def _is_of_its_kind(self) -> Self:
+        needed, may = RULES[self.kind]
+        given = self.model_fields_set - {"kind", "from_", "zones"}
+        for key in needed:
+            if key not in given:
+                raise faulty((key, f"a {self.kind} needs its {key}", f"write {key}"))
+        for key in sorted(given - {*needed, *may}):
+            raise faulty((key, f"a {self.kind} has no {key}", "remove it, or write another kind"))
+        if len(self.steps) > STEPS:
             what = "there are more than four steps of the speed limit"
-            raise faulty(("speed", what, "write at most four"))
+            raise faulty(("steps", what, "write at most four"))
         return self
 
 
-class Capture(Table):
-    """The capture box, judged at the grapple fixture against the target."""
+PORTS = ("port", "of")
 
-    at: Place
-    """Its centre, from the berthing point."""
-    half_width: Annotated[tuple[float, float, float], Vector(Quantity("m", above=0.0))]
-    """Along forward, starboard and down."""
-    release_speed: SpeedLimit
-    """At the start of free drift."""
-    speed: SpeedLimit
-    """During free drift."""
-    angle: AngleLimit
-    """From the attitude."""
-    rate: Turn
-    """Against the target."""
-    time: Annotated[Period, Drawn("arm.{key}", count=3)]
-    """How long the arm needs; of the draws, at the first try, the second, and all later ones."""
+GOALS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "box": (("at", "half_width", "release_speed", "speed", "angle", "rate", "time"), ("attitude", *PORTS)),
+    "touch": (
+        (
+            "port", "of", "ring_radius", "closing_speed", "lateral_speed", "lateral_offset", "tilt", "roll_error",
+            "tilt_rate", "roll_rate",
+        ),
+        ("roll",),
+    ),
+    "hold": (("at", "within", "speed", "angle", "time"), ("attitude", *PORTS)),
+    "clear": (("beyond", "time"), PORTS),
+    "reach": (("at", "within", "speed", "angle", "time"), ("attitude", *PORTS)),
+}  # fmt: skip
+"""The kinds of goals: the keys that each needs, and those that it may have."""
+
+SUCCESS: Mapping[str, str] = {
+    "box": "captured",
+    "touch": "docked",
+    "hold": "held",
+    "clear": "clear",
+    "reach": "reached",
+}
+"""The word of the outcome by which each kind is reached."""
+
+
+class Goal(Table):
+    """What the mission is flown for, judged on the truth; a flight that reaches it, or misses it, is over."""
+
+    kind: Annotated[str, Word(tuple(GOALS), "a kind of goal")]
+    """`box`: drift free in a box until an arm takes the chaser; `touch`: first contact of docking rings; `hold`: stay
+    at a place for a time; `clear`: go, and stay away for a time; `reach`: be at a place at a time."""
+    port: Name | None = None
+    """The port of the target that a docking leads to; the places of the case are from it, as from a berthing point."""
+    of: Name | None = None
+    """The port of the chaser that is led there; the places of the case are of it, as of a grapple fixture."""
+    at: Place | None = None
+    """The place, from the berthing point: the centre of a box, where to hold, what to reach."""
     attitude: Angles = Angles()
-    """Of the chaser at capture, against level."""
+    """Of the chaser there, against level."""
+    roll: Angle = 0.0
+    """Of mated ports about the axis, from where their roll datums point the same way."""
+    half_width: Annotated[tuple[float, float, float], Vector(Quantity("m", above=0.0))] | None = None
+    """Of a box along forward, starboard and down."""
+    release_speed: SpeedLimit | None = None
+    """At the start of the free drift in a box."""
+    speed: SpeedLimit | None = None
+    """Largest speed against the target: in a box, at a place."""
+    angle: AngleLimit | None = None
+    """Largest angle from the attitude: in a box, at a place."""
+    rate: Turn | None = None
+    """Largest rate against the target in a box."""
+    within: Reach | None = None
+    """Largest distance from the place."""
+    beyond: Reach | None = None
+    """Least distance of the centres of mass that counts as gone."""
+    time: Annotated[Period | None, Drawn("arm.{key}", count=3)] = None
+    """How long an arm needs, or a hold or an absence lasts; of `reach`, when. Of the draws, at the first try, the
+    second, and all later ones."""
+    ring_radius: Distance | None = None
+    """Of the chaser's docking ring; zero for a probe."""
+    closing_speed: SpeedPair | None = None
+    """At first contact, the least and the largest along the axis."""
+    lateral_speed: SpeedLimit | None = None
+    """At first contact, the largest across the axis."""
+    lateral_offset: Reach | None = None
+    """At first contact, the largest distance of the rings' centres from the axis."""
+    tilt: AngleLimit | None = None
+    """At first contact, the largest angle between the axes: pitch and yaw together."""
+    roll_error: AngleLimit | None = None
+    """At first contact, the largest angle about the axis."""
+    tilt_rate: Turn | None = None
+    """At first contact, the largest rate across the axis."""
+    roll_rate: Turn | None = None
+    """At first contact, the largest rate about the axis."""
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        needed, may = GOALS[self.kind]
+        given = self.model_fields_set - {"kind"}
+        for key in needed:
+            if getattr(self, key) is None:
+                raise faulty((key, f"the goal {self.kind} needs its {key}", f"write {key}"))
+        for key in sorted(given - {*needed, *may}):
+            if getattr(self, key) is not None:
+                raise faulty((key, f"the goal {self.kind} has no {key}", "remove it, or write another kind"))
+        return self
 
 
 class Passive(Table):

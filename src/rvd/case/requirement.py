@@ -11,30 +11,38 @@ from rvd.errors import CaseError
 from .results import LOGGED, QUANTITIES
 
 OUTCOMES = (
-    "captured", "left_box", "corridor", "keep_out", "ellipsoid", "speed", "contact", "aborted", "empty", "unfinished",
-    "diverged", "lost",
+    "captured", "left_box", "contact", "aborted", "empty", "unfinished", "diverged", "lost", "stopped", "docked",
+    "missed", "held", "clear", "reached",
 )  # fmt: skip
 """How a flight may end."""
 
-REACHED = "reached"
+SUCCESSES = ("captured", "docked", "held", "clear", "reached")
+"""The outcomes by which a goal is reached: a case has one of them."""
+
+KEPT = ("rules_kept",)
+"""What holds in a run or not, beside its outcome."""
+
+EXISTS = "exists"
 """Beside the outcomes, what `of` may be: the runs that came to where a quantity exists."""
 
 ENDED: Mapping[str, str] = {
     "captured": "that were captured",
     "left_box": "that left the capture box",
-    "corridor": "that left the corridor",
-    "keep_out": "that entered the keep-out sphere",
-    "ellipsoid": "that entered the ellipsoid",
-    "speed": "that were too fast",
     "contact": "that touched the target",
     "aborted": "that were aborted",
     "empty": "that ran out of propellant",
     "unfinished": "that were unfinished",
     "diverged": "that diverged",
     "lost": "that were lost",
-    REACHED: "in which it exists",
+    "stopped": "that flew their plan to its end",
+    "docked": "that docked",
+    "missed": "that missed their goal",
+    "held": "that held their place",
+    "clear": "that are clear",
+    "reached": "that reached their place",
+    EXISTS: "in which it exists",
 }
-"""Which runs a requirement judges, in words: by their outcome, or `REACHED`."""
+"""Which runs a requirement judges, in words: by their outcome, or `EXISTS`."""
 
 REMARKS: Mapping[str, str] = {"passive_margin": "first burns and aborts left out"}
 """What a sentence on a result says beside its name, lest it be taken for more."""
@@ -100,8 +108,8 @@ class Requirement:
     - a test of all runs together (`TESTS`), at `legs`.
 
     A share of 1 is every run flown, and says nothing beyond them. `unit` is the column's, for words. `of` says which
-    runs are judged, by an outcome's word or "reached", those that have the value; empty: all, and one without a value
-    fails. Of "reached" are those too of which nobody knows whether they had it (lost, diverged): they fail.
+    runs are judged, by an outcome's word or "exists", those that have the value; empty: all, and one without a value
+    fails. Of "exists" are those too of which nobody knows whether they had it (lost, diverged): they fail.
     Raises CaseError if it says none of these.
     """
 
@@ -121,7 +129,7 @@ class Requirement:
                 "confidence", f"a confidence lies between 0 and 1, not {self.confidence:g}", "write 0.90"
             )
         if self.of and (self.is_test or self.of not in ENDED):
-            remedy = 'write of = "captured", "reached", or leave it out'
+            remedy = 'write of = "captured", "exists", or leave it out'
             raise _wrong("of", f"{self.of!r} names no runs that {self.words} is judged on", remedy)
         if self.is_test:
             return
@@ -190,7 +198,7 @@ class Requirement:
     @property
     def population(self) -> str:
         """The runs that are judged, in words that go on from "runs"; empty for all."""
-        together = self.of == REACHED and len(self.conditions) > 1
+        together = self.of == EXISTS and len(self.conditions) > 1
         return "in which all of it exists" if together else ENDED.get(self.of, "")
 
 

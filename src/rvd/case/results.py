@@ -28,20 +28,33 @@ _BODY = ("forward", "starboard", "down")
 ENDINGS: Mapping[str, Column] = {
     "run": Column("", "the run's number, from 0"),
     "outcome": Column("", "how the run ended, as the number of outcome_word"),
-    "outcome_word": Column("", "how the run ended; captured is the only success"),
-    "captured": Column("", "whether the run ended in capture"),
+    "outcome_word": Column("", "how the run ended"),
+    "captured": Column("", "whether the run reached its goal, a capture by an arm"),
+    "docked": Column("", "whether the run reached its goal, a docking"),
+    "held": Column("", "whether the run reached its goal, a hold"),
+    "clear": Column("", "whether the run reached its goal, to be gone"),
+    "reached": Column("", "whether the run reached its goal, a place at a time"),
     "leg": Column("", "the leg flown at the end, as the number of leg_word, from 0"),
     "leg_word": Column("", "the leg flown at the end"),
     "alarm": Column("", "the alarm on board that ended the approach, as the number of alarm_word; 0 for none"),
     "alarm_word": Column("", "the alarm on board that ended the approach"),
-    "reason": Column("", "why the run was not captured, as the number of reason_word; null for a capture"),
-    "reason_word": Column("", "why the run was not captured: the alarm, the rule that was broken, or what ran out"),
+    "reason": Column("", "why the run did not reach its goal, as the number of reason_word; null where it did"),
+    "reason_word": Column("", "why it did not: the alarm, the limit that it passed, or what ran out"),
     "reason_leg": Column("", "the leg in which that happened, as the number of reason_leg_word, from 0"),
     "reason_leg_word": Column("", "the leg in which that happened"),
     "reason_time": Column("s", "when that happened, from the epoch"),
     "reason_vbar": Column("m", "where that happened: the grapple fixture from the berthing point along V-bar"),
     "reason_rbar": Column("m", "the same along R-bar"),
     "reason_hbar": Column("m", "the same along H-bar"),
+    "rules_kept": Column("", "whether no rule was broken, whatever became of the run"),
+    "broken": Column("", "the rule that was broken first, as the number of broken_word; null where all were kept"),
+    "broken_word": Column("", "the rule that was broken first"),
+    "broken_leg": Column("", "the leg in which that was, as the number of broken_leg_word, from 0"),
+    "broken_leg_word": Column("", "the leg in which that was"),
+    "broken_time": Column("s", "when that was, from the epoch"),
+    "broken_vbar": Column("m", "where that was: the grapple fixture from the berthing point along V-bar"),
+    "broken_rbar": Column("m", "the same along R-bar"),
+    "broken_hbar": Column("m", "the same along H-bar"),
 }  # fmt: skip
 """How a run ended and why, by name."""
 
@@ -81,6 +94,33 @@ QUANTITIES: Mapping[str, Column] = {
     "box_speed": Column("m/s", "largest speed of the fixture in the free drift", "after a release"),
     "box_angle": Column("rad", "largest error of the attitude in the free drift", "after a release"),
     "box_rate": Column("rad/s", "largest rate relative to the target in the free drift", "after a release"),
+    "touch_time": Column("s", "when the docking rings touched, from the epoch", "where they touched"),
+    "closing_speed": Column("m/s", "speed along the port's axis as the rings touched", "where they touched"),
+    "lateral_speed": Column("m/s", "speed across the port's axis as the rings touched", "where they touched"),
+    "lateral_offset": Column(
+        "m", "distance of the rings' centres from the axis as they touched", "where they touched"
+    ),
+    "tilt": Column("rad", "angle between the rings' axes as they touched", "where they touched"),
+    "roll": Column("rad", "angle about the axis as the rings touched", "where they touched"),
+    "tilt_rate": Column("rad/s", "angular rate across the axis as the rings touched", "where they touched"),
+    "roll_rate": Column("rad/s", "angular rate about the axis as the rings touched", "where they touched"),
+    "held_since": Column(
+        "s", "since when the chaser is at its place, from the epoch", "where it is there at the end"
+    ),
+    "held_distance": Column(
+        "m", "largest distance from the place while it was there", "where it was ever there"
+    ),
+    "held_speed": Column("m/s", "largest speed while it was there", "where it was ever there"),
+    "held_angle": Column(
+        "rad", "largest error of the attitude while it was there", "where it was ever there"
+    ),
+    "clear_since": Column("s", "since when the chaser is gone, from the epoch", "where it is gone"),
+    "clear_distance": Column("m", "smallest distance of the centres of mass since", "where it is gone"),
+    "reached_distance": Column(
+        "m", "distance from the place at the time that was asked", "where that time came"
+    ),
+    "reached_speed": Column("m/s", "speed against the target then", "where that time came"),
+    "reached_angle": Column("rad", "error of the attitude then", "where that time came"),
     "error_r": Column("m", "error of navigation's position at the end"),
     "error_v": Column("m/s", "error of navigation's velocity at the end"),
     "nees": Column(
@@ -119,6 +159,25 @@ QUANTITIES: Mapping[str, Column] = {
     ),
 }
 """The results of a run that a limit may be set on, by name."""
+
+GOAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "box": (
+        "since", "release_distance", "release_speed", "box_distance", "box_speed", "box_angle", "box_rate",
+    ),
+    "touch": (
+        "touch_time", "closing_speed", "lateral_speed", "lateral_offset", "tilt", "roll", "tilt_rate", "roll_rate",
+    ),
+    "hold": ("held_since", "held_distance", "held_speed", "held_angle"),
+    "clear": ("clear_since", "clear_distance"),
+    "reach": ("reached_distance", "reached_speed", "reached_angle"),
+}  # fmt: skip
+"""The results that each kind of goal alone gives."""
+
+MARGIN = "_margin"
+"""Follows the name of a rule in that of the column of its smallest margin."""
+
+RULE_MARGINS = ("corridor_margin", "speed_margin", "keep_out_margin", "ellipsoid_margin")
+"""Margins of rules that parts name; a case may name others."""
 
 RESULTS: Mapping[str, Column] = {**ENDINGS, **QUANTITIES}
 """The results of a run, by name."""

@@ -14,7 +14,7 @@ from rvd.core.orbit.utc import Utc
 from .dispersion import DisperseEntry
 from .drawn import Drawn
 from .legs import Abort, Command, GainSet, LegCase, NozzleSet
-from .limits import Capture, Monitors, Passive, Rules
+from .limits import Goal, Monitors, Passive, Rule
 from .requirement import Requirement
 from .sensors import Navigation, Sensors
 from .table import Mission, Name, Table, Title
@@ -108,10 +108,10 @@ class CaseSchema(Table):
     """Orders from outside, at most four."""
     monitors: Monitors = Monitors()
     """What the monitors on board allow; nothing is watched, where it is left out."""
-    rules: Rules
-    """What the truth must keep."""
-    capture: Capture
-    """The capture box."""
+    rules: dict[Name, Rule] = Field(default={})
+    """What the truth must keep, by name."""
+    goal: Goal
+    """What it is flown for."""
     passive: Passive | None = None
     """What is asked of lost thrust."""
     disperse: Annotated[tuple[DisperseEntry, ...], Parsed(_LINE, "a line for each key")] = ()

@@ -17,6 +17,7 @@ from .table import (
     BodyAreas,
     BodyPeriods,
     BodyPlace,
+    Distance,
     Facing,
     Factor,
     File,
@@ -118,6 +119,8 @@ class Target(Table):
     """How it is held."""
     points: TargetPoints
     """The points on it."""
+    contact: Distance = 0.0
+    """A chaser whose centre of mass is nearer than this to the berthing point has hit the target; zero: none has."""
     ports: dict[Name, Port] = Field(default={})
     """Its ports by name."""
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rvd.case.dispersion import DisperseEntry
+from rvd.case.limits import SUCCESS
 from rvd.case.paths import EACH, find_path, known_as
 from rvd.case.planned import gates_of, planned
-from rvd.case.requirement import PASSIVE
+from rvd.case.requirement import PASSIVE, SUCCESSES
+from rvd.case.results import GOAL_COLUMNS, MARGIN, RULE_MARGINS
 from rvd.case.schema import ORDERED, CaseSchema
 from rvd.case.values import did_you_mean
 from rvd.names import why_no_file
@@ -22,6 +24,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
     """Every fault between keys."""
     return [
         *_legs(case),
+        *_goal(case),
         *_ports(case),
         *_sets(case),
         *_limits(case),
@@ -77,6 +80,17 @@ def _ways(case: CaseSchema) -> Iterator[Fault]:
         yield Fault(("command", ORDERED), "there are more than four orders", "write at most four")
 
 
+def _goal(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of a goal at a port that is not there, and of results that it does not give."""
+    for key, name, body, known in (
+        ("port", case.goal.port, "target", case.target.ports),
+        ("of", case.goal.of, "chaser", case.chaser.ports),
+    ):
+        if name is not None and name not in known:
+            remedy = did_you_mean(name, tuple(known)) if known else f"write [{body}.ports.{name}]"
+            yield Fault(("goal", key), f'the {body} has no port "{name}"', remedy)
+
+
 def _ports(case: CaseSchema) -> Iterator[Fault]:
     """Faults of legs in the frame of a port that is not there, or of one that the chaser does not have."""
     for k, leg in enumerate(case.leg):
@@ -108,6 +122,13 @@ def _limits(case: CaseSchema) -> Iterator[Fault]:
     if case.monitors.reserve >= case.chaser.propellant:
         what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
         yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
+    spheres = [rule for rule in case.rules.values() if rule.kind == "sphere"]
+    if case.passive is not None and not spheres:
+        what = "drifts after lost thrust are judged by a sphere, and no rule is one"
+        yield Fault(("passive",), what, 'write [rules.keep_out] with kind = "sphere"')
+    if case.monitors.corridor is not None and not any(rule.kind == "cone" for rule in case.rules.values()):
+        what = "the monitor watches the axis of a cone, and no rule is one"
+        yield Fault(("monitors", "corridor"), what, 'write [rules.corridor] with kind = "cone", or remove it')
     for k, leg in enumerate(case.leg):
         if leg.at_most > case.limit:
             what = f'"{leg.name}" may last {leg.at_most:g} s, longer than the flight, {case.limit:g} s'
@@ -176,8 +197,22 @@ def _nothing(case: CaseSchema, entry: DisperseEntry) -> bool:
 
 
 def _requirements(case: CaseSchema) -> Iterator[Fault]:
+    others = {name: kind for kind, names in GOAL_COLUMNS.items() for name in names if kind != case.goal.kind}
+    margins = [name for name in RULE_MARGINS if name.removesuffix(MARGIN) not in case.rules]
     for k, require in enumerate(case.require):
         asked = [require.what, *(condition.what for condition in require.all_of)]
+        for name in asked:
+            if name in others:
+                what = f"{name} is known only where the goal is a {others[name]}, and this one is a {case.goal.kind}"
+                yield Fault(
+                    ("require", k, "what"), what, f"write one of {', '.join(GOAL_COLUMNS[case.goal.kind])}"
+                )
+            if name in margins:
+                what = f'there is no rule "{name.removesuffix(MARGIN)}", whose margin that is'
+                yield Fault(("require", k, "what"), what, f"write [rules.{name.removesuffix(MARGIN)}]")
+            if name in SUCCESSES and name != SUCCESS[case.goal.kind]:
+                what = f"no run can be {name}: the goal is a {case.goal.kind}"
+                yield Fault(("require", k, "what"), what, f'write what = "{SUCCESS[case.goal.kind]}"')
         without = [what for what in asked if what in PASSIVE] if case.passive is None else []
         if without:
             what = f"{without[0]} is known only where drifts are flown"

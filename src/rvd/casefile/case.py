@@ -23,7 +23,7 @@ from .faults import Fault, dotted, fault_error, faults_of, raise_faults
 from .keys import Place, Spot, spot_of
 from .own import own_laws
 from .parts import leaves
-from .require import read_require
+from .require import Known, read_require, rule_margins
 from .sequence import timed_out
 from .write import written
 
@@ -134,7 +134,8 @@ def checked(raw: dict[str, Any], path: Path, spots: Mapping[Place, Spot], si: bo
     given, raw = raw, timed_out(raw, si, faults)
     entries = _entries(raw.get("disperse", {}), si, faults, path.parent)
     names = leg_names(raw)
-    requires = _requires(raw.get("require", []), [name for name in names if name], si, faults)
+    known = Known([name for name in names if name], rule_margins(raw))
+    requires = _requires(raw.get("require", []), known, si, faults)
     legs, laws = own_laws(raw.get("leg", []), path.parent, si, faults)
     case: Case | None = None
     try:
@@ -181,7 +182,7 @@ def _unquoted(key: str, value: Any) -> str:
     return key
 
 
-def _requires(raw: Any, legs: list[str], si: bool, faults: list[Fault]) -> tuple[Requirement, ...]:
+def _requires(raw: Any, known: Known, si: bool, faults: list[Fault]) -> tuple[Requirement, ...]:
     if not isinstance(raw, list | tuple):
         faults.append(
             Fault(("require",), "requirements are a list of tables", "write [[require]] above each")
@@ -190,7 +191,7 @@ def _requires(raw: Any, legs: list[str], si: bool, faults: list[Fault]) -> tuple
     found = []
     for k, value in enumerate(raw):
         try:
-            found.append(read_require(value, legs, si))
+            found.append(read_require(value, known, si))
         except CaseError as error:
             place: Place = ("require", k, error.key) if error.key else ("require", k)
             faults.append(Fault(place, error.what, error.remedy))

@@ -25,7 +25,7 @@ from .toml import parsed, text_of
 HEAD = ("schema", "title", "source")
 """Keys that a part has for itself."""
 
-USED = ("target", "chaser", "capture")
+USED = ("target", "chaser", "goal")
 """Tables that parts are mostly used in."""
 
 NO_PART = ("place", "mode", "disperse")

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from rvd.case.requirement import ENDED, OUTCOMES, REACHED, TESTS, USUAL, Condition, Requirement, unit_of
-from rvd.case.results import LOGGED, QUANTITIES
+from rvd.case.limits import UNITS
+from rvd.case.requirement import ENDED, EXISTS, KEPT, OUTCOMES, TESTS, USUAL, Condition, Requirement, unit_of
+from rvd.case.results import LOGGED, MARGIN, QUANTITIES
 from rvd.case.values import Quantity, brief, did_you_mean, wrong
 from rvd.errors import CaseError
+
+
+class Known(NamedTuple):
+    """What a requirement may name beside the results that every case has."""
+
+    #: The names of the legs.
+    legs: Sequence[str]
+    #: The margins of the rules, by the names of their columns, and their units (SI).
+    margins: Mapping[str, str]
+
+    def unit(self, name: str) -> str:
+        """The unit (SI) of a result."""
+        return self.margins[name] if name in self.margins else unit_of(name)
+
 
 KEYS = ("what", "at_least", "at_most", "share", "of", "confidence", "legs")
 
 
-def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Requirement:
-    """One `[[require]]`; `legs` are the names of the legs. Raises CaseError whose key is the one of the table."""
+def read_require(value: Any, known: Known, si: bool = False) -> Requirement:
+    """One `[[require]]`, which may name what is known. Raises CaseError whose key is the one of the table."""
+    legs = known.legs
     if not isinstance(value, Mapping):
         raise wrong(
             f"{brief(value)} stands where a requirement belongs", 'write [[require]] and what = "captured"'
@@ -33,27 +49,27 @@ def read_require(value: Any, legs: Sequence[str], si: bool = False) -> Requireme
             key="confidence"
         )
     if isinstance(what, list | tuple):
-        several = _several(value, legs, si, confidence)
+        several = _several(value, known, si, confidence)
         return replace(several, of=_of(value, [condition.what for condition in several.all_of]))
-    name = _name(what, legs)
+    name = _name(what, known)
     of = _of(value, [name])
     if name in TESTS:
         return _test(value, name, legs, confidence)
     if "legs" in value:
         raise wrong(f"{name} has no legs", f'write {name}, or what = "nees_consistent"').at(key="legs")
-    if name in OUTCOMES:
+    if name in (*OUTCOMES, *KEPT):
         return _outcome(value, name, si, confidence)
-    return replace(_limit(value, name, si, confidence), of=of)
+    return replace(_limit(value, name, known, si, confidence), of=of)
 
 
 def _of(value: Mapping[str, Any], names: Sequence[str]) -> str:
     """Which runs a requirement on these results judges."""
     if "of" not in value:
         return ""
-    of, words = value["of"], (REACHED, *OUTCOMES)
+    of, words = value["of"], (EXISTS, *OUTCOMES)
     if not isinstance(of, str) or of not in words:
         remedy = did_you_mean(of, words) if isinstance(of, str) else 'write of = "captured"'
-        raise wrong(f'{brief(of)} is neither an outcome nor "{REACHED}"', remedy).at(key="of")
+        raise wrong(f'{brief(of)} is neither an outcome nor "{EXISTS}"', remedy).at(key="of")
     tests = [name for name in names if name in TESTS]
     if tests:
         raise wrong(f"{tests[0]} is made on all runs that entered a leg", "leave out of").at(key="of")
@@ -97,18 +113,18 @@ def _outcome(value: Mapping[str, Any], name: str, si: bool, confidence: float) -
     return Requirement(name, low, high, confidence=confidence)
 
 
-def _limit(value: Mapping[str, Any], name: str, si: bool, confidence: float) -> Requirement:
-    low, high = _limits(value, name, si)
+def _limit(value: Mapping[str, Any], name: str, known: Known, si: bool, confidence: float) -> Requirement:
+    low, high = _limits(value, name, known, si)
     if "share" not in value:
         remedy = "write share = 0.99, the share of runs within the limit"
         raise wrong(f"a limit on {name} needs a share of runs", remedy).at(key="share")
     share = _share(value, "share", si)
     if share == 0.0:
         raise wrong("none of the runs is no requirement", "write share = 0.99").at(key="share")
-    return Requirement(name, low, high, share, confidence, unit=unit_of(name))
+    return Requirement(name, low, high, share, confidence, unit=known.unit(name))
 
 
-def _several(value: Mapping[str, Any], legs: Sequence[str], si: bool, confidence: float) -> Requirement:
+def _several(value: Mapping[str, Any], known: Known, si: bool, confidence: float) -> Requirement:
     for key in ("share", "at_most"):
         if key in value:
             raise wrong("conditions that hold together have one share", "write at_least = 0.99").at(key=key)
@@ -121,32 +137,33 @@ def _several(value: Mapping[str, Any], legs: Sequence[str], si: bool, confidence
     share = _share(value, "at_least", si)
     if share == 0.0:
         raise wrong("none of the runs is no requirement", "write at_least = 0.99").at(key="at_least")
-    conditions = tuple(_condition(item, legs, si) for item in value["what"])
+    conditions = tuple(_condition(item, known, si) for item in value["what"])
     return Requirement(at_least=share, confidence=confidence, all_of=conditions)
 
 
-def _condition(item: Any, legs: Sequence[str], si: bool) -> Condition:
+def _condition(item: Any, known: Known, si: bool) -> Condition:
     if not isinstance(item, Mapping):
-        name = _name(item, legs)
+        name = _name(item, known)
         if name in TESTS:
             raise wrong(f"{name} holds of all runs together", "write a [[require]] of its own").at(key="what")
-        if name not in OUTCOMES:
+        if name not in (*OUTCOMES, *KEPT):
             remedy = f'write {{ what = "{name}", at_most = "..." }}'
             raise wrong(f"{name} has no limit", remedy).at(key="what")
         return Condition(name)
     for key in item:
         if key not in KEYS[:3]:
             raise wrong(f'"{key}" is not known here', did_you_mean(key, KEYS[:3])).at(key="what")
-    name = _name(item.get("what"), legs)
-    if name in OUTCOMES:
+    name = _name(item.get("what"), known)
+    if name in (*OUTCOMES, *KEPT):
         raise wrong(f"{name} is an outcome, which has no limit", f'write "{name}" alone').at(key="what")
     if name in TESTS:
         raise wrong(f"{name} holds of all runs together", "write a [[require]] of its own").at(key="what")
-    return Condition(name, *_limits(item, name, si), unit_of(name))
+    return Condition(name, *_limits(item, name, known, si), known.unit(name))
 
 
-def _name(what: Any, legs: Sequence[str]) -> str:
-    columns = [*QUANTITIES, *TESTS, *(f"{column}.{leg}" for column in LOGGED for leg in (*legs, "abort"))]
+def _name(what: Any, known: Known) -> str:
+    logged = (f"{column}.{leg}" for column in LOGGED for leg in (*known.legs, "abort"))
+    columns = [*QUANTITIES, *known.margins, *KEPT, *TESTS, *logged]
     if not isinstance(what, str) or not what:
         raise wrong(f"{brief(what)} is no result of a run", 'write what = "captured"').at(key="what")
     if what not in OUTCOMES and what not in columns:
@@ -155,8 +172,8 @@ def _name(what: Any, legs: Sequence[str]) -> str:
     return what
 
 
-def _limits(value: Mapping[str, Any], name: str, si: bool) -> tuple[float | None, float | None]:
-    unit = unit_of(name)
+def _limits(value: Mapping[str, Any], name: str, known: Known, si: bool) -> tuple[float | None, float | None]:
+    unit = known.unit(name)
     found: dict[str, float | None] = {"at_least": None, "at_most": None}
     for side in found:
         if side in value:
@@ -178,3 +195,11 @@ def _read(value: Mapping[str, Any], key: str, kind: Quantity, si: bool) -> float
         return kind.read(value[key], si)
     except CaseError as error:
         raise error.at(key=key) from None
+
+
+def rule_margins(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the margins of a case's rules, and their units (SI)."""
+    rules = raw.get("rules", {})
+    found = rules.items() if isinstance(rules, Mapping) else ()
+    kinds = {name: rule.get("kind") for name, rule in found if isinstance(rule, Mapping)}
+    return {f"{name}{MARGIN}": UNITS[str(kind)] for name, kind in kinds.items() if kind in UNITS}

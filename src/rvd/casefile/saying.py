@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
+from rvd.case.limits import ZONES, Goal, Rule
 from rvd.case.own_law import LawText
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
 from rvd.units import si_unit
@@ -236,21 +237,76 @@ def _watched(m: Monitors) -> Iterator[str]:
 
 
 def _rules(case: Case) -> Iterator[str]:
-    r, c = case.rules, case.capture
-    e, k = r.ellipsoid, r.corridor
+    for name, rule in case.rules.items():
+        within = "" if rule.from_ is None else f", watched within {length(rule.from_)}"
+        zones = "" if rule.zones == ZONES else f", on legs of the zone {' or '.join(rule.zones)}"
+        yield f'"{name}": {_RULES[rule.kind](rule)}{within}{zones}'
+    if case.target.contact > 0.0:
+        yield f"nearer than {length(case.target.contact)} to the berthing point is a collision"
+    yield from _GOALS[case.goal.kind](case.goal)
+
+
+def _ellipsoid(rule: Rule) -> str:
+    e = rule.semi_axes
+    assert e is not None
     axes = f"{length(e.vbar)} along V-bar, {length(e.rbar)} along R-bar, {length(e.hbar)} across"
-    yield f"approach ellipsoid of semi-axes {axes}; keep-out sphere of {length(r.keep_out)}"
-    reach = length(max(k.from_, r.keep_out))
-    yield f"corridor opening {_axis(k.axis)}, {angle(k.half_angle)} to each side, within {reach}"
-    for step in r.speed:
-        yield f"within {length(step.within)} no faster than {number(step.at_most)} m/s"
-    yield f"nearer than {length(r.contact)} to the berthing point is a collision"
-    half = _said(c, "half_width")
-    yield f"captured {place(c.at)} within {half}, {attitude(c.attitude)}, for {duration(c.time)} of free drift"
+    return f"outside an ellipsoid of semi-axes {axes}"
+
+
+def _cone(rule: Rule) -> str:
+    floor = f", {length(rule.floor)} to each side at the berthing point" if rule.floor > 0.0 else ""
+    half_angle = rule.half_angle or 0.0
+    return f"within a cone that opens {_axis(rule.axis or 'rbar')}, {angle(half_angle)} to each side{floor}"
+
+
+def _steps(rule: Rule) -> str:
+    steps = [f"within {length(step.within)} no faster than {number(step.at_most)} m/s" for step in rule.steps]
+    return ", ".join(steps)
+
+
+_RULES: Mapping[str, Callable[[Rule], str]] = {
+    "sphere": lambda rule: f"outside a sphere of {length(rule.radius or 0.0)}",
+    "ellipsoid": _ellipsoid,
+    "cone": _cone,
+    "speed": _steps,
+    "half-space": lambda rule: f"at least {length(rule.beyond or 0.0)} {_axis(rule.axis or 'rbar')}",
+}
+
+
+def _box(g: Goal) -> Iterator[str]:
+    half = _said(g, "half_width")
+    there = place(g.at) if g.at else "there"
+    yield f"captured {there} within {half}, {attitude(g.attitude)}, for {duration(g.time or 0.0)} of free drift"
     yield (
-        f"released at no more than {number(c.release_speed)} m/s; in the box at most {number(c.speed)} m/s, "
-        f"{angle(c.angle)}, {turn(c.rate)}"
+        f"released at no more than {_said(g, 'release_speed')}; in the box at most {_said(g, 'speed')}, "
+        f"{_said(g, 'angle')}, {_said(g, 'rate')}"
     )
+
+
+def _touch(g: Goal) -> Iterator[str]:
+    least, most = g.closing_speed or (0.0, 0.0)
+    yield f'docked: the chaser\'s port "{g.of}" touches the target\'s port "{g.port}", roll {angle(g.roll)}'
+    yield (
+        f"at {number(least)} to {number(most)} m/s along the axis and at most {_said(g, 'lateral_speed')} across it, "
+        f"within {_said(g, 'lateral_offset')}, {_said(g, 'tilt')} of tilt and {_said(g, 'roll_error')} of roll, "
+        f"{_said(g, 'tilt_rate')} and {_said(g, 'roll_rate')}"
+    )
+
+
+def _near(g: Goal) -> str:
+    there = place(g.at) if g.at else "there"
+    return f"{there} within {_said(g, 'within')}, {_said(g, 'speed')} and {_said(g, 'angle')} of {attitude(g.attitude)}"
+
+
+_GOALS: Mapping[str, Callable[[Goal], Iterator[str]]] = {
+    "box": _box,
+    "touch": _touch,
+    "hold": lambda g: iter([f"held: {_near(g)}, for {duration(g.time or 0.0)}"]),
+    "clear": lambda g: iter(
+        [f"clear: beyond {_said(g, 'beyond')} for {duration(g.time or 0.0)}, and never back"]
+    ),
+    "reach": lambda g: iter([f"reached: {_near(g)}, {duration(g.time or 0.0)} after the start"]),
+}
 
 
 def _axis(word: str) -> str:
@@ -265,7 +321,7 @@ def _sensors(case: Case) -> Iterator[str]:
     s = case.sensors
     if s.gps:
         noise = f"{length(s.gps.position)} and {number(s.gps.velocity)} m/s"
-        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_near(s.gps)}{_delivered(s.gps)}{_out(s.gps)}"
+        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_echo(s.gps)}{_delivered(s.gps)}{_out(s.gps)}"
     if s.laser:
         reach = (
             f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
@@ -295,7 +351,7 @@ def _delivered(sensor: Gps | Laser | StarTracker) -> str:
     return late + bias + (f", {share(sensor.dropout)} lost" if sensor.dropout > 0.0 else "")
 
 
-def _near(gps: Gps) -> str:
+def _echo(gps: Gps) -> str:
     """What the station does to GPS."""
     echo, blocked = "", ""
     if gps.multipath > 0.0:

@@ -47,7 +47,7 @@ MOVING = (
 ENDING = ("gate", "next")
 """Keys of a leg that say how it ends: where it has a hold, that ends so."""
 
-PLACES: tuple[Place, ...] = (("start", "at"), ("capture", "at"))
+PLACES: tuple[Place, ...] = (("start", "at"), ("goal", "at"))
 """Where a place may go by its name, beside `to` and `aim` of a leg."""
 
 UNPLANNED = ("drift", "retreat")

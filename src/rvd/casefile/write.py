@@ -14,6 +14,8 @@ from rvd.case.schema import CaseSchema
 from rvd.interrupts import deferred
 from rvd.units import si_unit
 
+from .require import rule_margins
+
 
 def written(
     case: CaseSchema,
@@ -35,7 +37,8 @@ def written(
             units = {number.name: si_unit(number.unit) for number in law.numbers}
             leg["parameters"] = {name: _texts(x, units[name]) for name, x in leg["parameters"].items()}
     values["disperse"] = {key: _line(key, value) for key, value in raw.get("disperse", {}).items()}
-    values["require"] = [_requirement(value) for value in raw.get("require", [])]
+    margins = rule_margins(raw)
+    values["require"] = [_requirement(value, margins) for value in raw.get("require", [])]
     for (*tables, key), name in files.items():
         here = values
         for word in tables:
@@ -59,12 +62,13 @@ def _line(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
     return line
 
 
-def _requirement(value: Mapping[str, Any]) -> dict[str, Any]:
+def _requirement(value: Mapping[str, Any], margins: Mapping[str, str]) -> dict[str, Any]:
     """A requirement with a unit at every limit that was given in SI."""
     what = value["what"]
     if isinstance(what, list):
-        return {**value, "what": [_requirement(x) if isinstance(x, Mapping) else x for x in what]}
-    return {k: _texts(x, unit_of(what)) if k in ("at_least", "at_most") else x for k, x in value.items()}
+        return {**value, "what": [_requirement(x, margins) if isinstance(x, Mapping) else x for x in what]}
+    unit = margins.get(what) or unit_of(what)
+    return {k: _texts(x, unit) if k in ("at_least", "at_most") else x for k, x in value.items()}
 
 
 def _texts(value: Any, unit: str) -> Any:

@@ -162,15 +162,17 @@ def words(
     case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], size: int | None
 ) -> list[str]:
     """What a campaign says to people; `size` is how many runs it has, where that changes the draws."""
-    from rvd.reporting.reasons import reasons_grid
-    from rvd.reporting.tables import capture_probability, outcomes_grid, percentiles_grid
+    from rvd.reporting.reasons import broken_grid, reasons_grid
+    from rvd.reporting.tables import outcomes_grid, percentiles_grid, success_probability
     from rvd.reporting.write import capitalised
 
     lines = [outcomes_grid(columns).text(), ""]
     failed = reasons_grid(columns, case, seed, size)
     lines += [failed.text(), ""] if failed is not None else []
+    broken = broken_grid(columns, case, seed, size)
+    lines += [broken.text(), ""] if broken is not None else []
     lines += [percentiles_grid(columns, required(results)).text(), ""]
-    lines.append(capitalised(capture_probability(columns).sentence))
+    lines.append(capitalised(success_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
     if not results.complete:
         lines.append(results.no_verdict)
@@ -183,14 +185,10 @@ def required(results: Results) -> list[Requirement]:
 
 
 def failures(columns: dict[str, np.ndarray]) -> list[int]:
-    """The numbers of the runs that ended in anything but capture."""
-    from rvd.core.signals import Outcome
+    """The numbers of the runs that did not reach their goal."""
+    from rvd.reporting.shown import succeeded
 
-    return [
-        int(run)
-        for run, how in zip(columns["run"], columns["outcome"], strict=True)
-        if how != Outcome.CAPTURED
-    ]
+    return [int(run) for run in columns["run"][~succeeded(columns["outcome"])]]
 
 
 def as_record(
@@ -203,7 +201,7 @@ def as_record(
 ) -> dict[str, Any]:
     """What a machine reads of a campaign; `size` as in `words`."""
     from rvd.reporting.reasons import reason_records
-    from rvd.reporting.tables import capture_probability, percentiles_grid
+    from rvd.reporting.tables import percentiles_grid, success_probability
 
     return {
         "case": case,
@@ -216,7 +214,7 @@ def as_record(
         "seconds": results.seconds,
         "outcomes": {outcome.name.lower(): count for outcome, count in results.counts.items()},
         "reasons": reason_records(columns, case, seed, size),
-        "captured": capture_probability(columns)._asdict(),
+        "success": success_probability(columns)._asdict(),
         "findings": [finding.to_json() for finding in results.findings],
         "percentiles": percentiles_grid(columns, required(results)).records,
         "failures": failures(columns),

@@ -56,13 +56,14 @@ def command(
 ) -> int:  # fmt: skip
     """Fly CASE once: the nominal flight (nothing dispersed, noise as of run 0), or run K of its campaign.
 
-    Writes the figures and history.parquet into a folder. Exit code 0 for a capture, 1 for any other outcome.
+    Writes the figures and history.parquet into a folder. Exit code 0 where the flight reaches its goal, 1 for any other
+    outcome.
     """
     with telling("fly", as_json):
         from rvd import api
-        from rvd.core.signals import Outcome
         from rvd.reporting.scene import scene_of
         from rvd.reporting.tables import result_grid, timeline_grid
+        from rvd.reporting.write import capitalised
 
         mission = api.mission_of(case, draws, trust)
         seed = mission.case.campaign.seed if seed is None else seed
@@ -76,13 +77,15 @@ def command(
         say_json(as_record(case, run, seed, flight, scene, written))
     else:
         name = "the nominal flight" if run is None else f"run {run}, seed {seed}"
-        how = flight.outcome.name.lower().replace("_", " ")
+        how = flight.outcome.word.replace("_", " ")
         say(f"{scene.title}: {name}: {how}: {sentence_of(flight)}")
+        if flight.broken is not None:
+            say(capitalised(flight.broken.sentence))
         say("\n" + timeline_grid(scene, flight).text())
         say("\n" + result_grid(flight.result).text() + "\n")
         for path in written:
             say(f"wrote {path}")
-    return 0 if flight.outcome is Outcome.CAPTURED else 1
+    return 0 if flight.outcome.success else 1
 
 
 def pictures(
@@ -99,7 +102,7 @@ def pictures(
 
 
 def sentence_of(flight: Flight) -> str:
-    """How the flight ended, and if not in capture, why, on which leg, when and where."""
+    """How the flight ended, and if not at its goal, why, on which leg, when and where."""
     return flight.outcome.sentence if flight.why is None else flight.why.sentence
 
 
@@ -121,13 +124,13 @@ def write_history(flight: Flight, path: Path) -> Path:
 
 
 def reason_record(why: Why | None) -> dict[str, Any] | None:
-    """Why a flight was not captured: which alarm or rule, on which leg, when (s) and where (m)."""
+    """Why a flight did not reach its goal: which alarm or limit, on which leg, when (s) and where (m)."""
     if why is None:
         return None
     place = {"vbar": why.vbar, "rbar": why.rbar, "hbar": why.hbar}
     return {
         "reason": why.reason,
-        "sentence": why.reason.sentence + why.beyond,
+        "sentence": why.reason.sentence,
         "leg": why.leg_name,
         "t": why.t,
         "place": place,
@@ -148,6 +151,7 @@ def as_record(
         "outcome": flight.outcome,
         "sentence": sentence_of(flight),
         "reason": reason_record(flight.why),
+        "broken": None if flight.broken is None else flight.broken._asdict(),
         "legs": [{"name": name, "entered": t} for name, t in entries(scene, flight)],
         "result": {**flight.result, "outcome": int(flight.outcome)},
         "written": written,

@@ -9,7 +9,7 @@ import click
 from .options import json_option
 from .output import say, say_json
 
-ROLES = {"target": "target", "chaser": "chaser", "goal": "capture"}
+ROLES = {"target": "target", "chaser": "chaser", "goal": "goal"}
 """What a part may be for a case: the option, and the table that the part has."""
 
 

@@ -50,7 +50,7 @@ def command(
             {
                 "page": done.page,
                 "figures": done.figures,
-                "captured": done.captured._asdict(),
+                "success": done.counted._asdict(),
                 "findings": [finding.to_json() for finding in done.findings],
                 "tables": {grid.title: grid.records for grid in done.grids},
                 "complete": done.complete,
@@ -60,7 +60,7 @@ def command(
         return exit_code(done.findings, done.complete)
     for grid in done.grids:
         say(grid.text() + "\n")
-    say(capitalised(done.captured.sentence))
+    say(capitalised(done.counted.sentence))
     for finding in done.findings:
         say(finding.sentence)
     if done.note:

@@ -56,8 +56,8 @@ class Telemetry(NamedTuple):
     t_ready: float
     #: How often it has fallen back.
     tries: float
-    #: 1.0 while no thruster may fire, else 0.0.
-    free_drift: float
+    #: 1.0 while the target is let go, to drift as it does, else 0.0.
+    target_free: float
 
 
 class State(NamedTuple):
@@ -288,6 +288,8 @@ class Leg(NamedTuple):
     table: float
     #: 1.0 where no thruster may fire, else 0.0.
     free_drift: float
+    #: 1.0 where the target is let go, else 0.0.
+    target_free: float
     #: 1.0 where it waits for a go at its end, else 0.0.
     gated: float
     #: Number of the leg after it.
@@ -422,7 +424,7 @@ class Alarm(IntEnum):
 
 
 class Outcome(IntEnum):
-    """How a flight ended; each member carries its sentence. CAPTURED is the only success."""
+    """How a flight ended; each member carries its sentence. `success` is true of those by which a goal is reached."""
 
     FLYING = 0, "the flight is not over"
     CAPTURED = 1, "the grapple fixture stayed in the capture box for the time the arm needs"
@@ -430,16 +432,18 @@ class Outcome(IntEnum):
         2,
         "the grapple fixture left the capture box, or moved too fast in it, before the arm had its time",
     )
-    CORRIDOR = 3, "the chaser left the approach corridor"
-    KEEP_OUT = 4, "the chaser entered the keep-out sphere without leave"
-    ELLIPSOID = 5, "the chaser entered the approach ellipsoid without leave"
-    SPEED = 6, "the chaser flew faster than the limit at its range"
+    DOCKED = 3, "the docking rings touched, and every condition of the contact was within its limits"
+    MISSED = 4, "the goal was missed: its limits did not hold when they had to"
+    HELD = 5, "the chaser stayed at its place for as long as was asked"
+    CLEAR = 6, "the chaser left, and stayed away for as long as was asked"
     CONTACT = 7, "the chaser touched the target outside the capture"
     ABORTED = 8, "a monitor on board ended the approach and the abort was flown"
     EMPTY = 9, "the propellant ran out"
-    UNFINISHED = 10, "the plan was flown to its end, or the time of the case ran out, without a capture"
+    UNFINISHED = 10, "the time of the case ran out before the goal was reached"
     DIVERGED = 11, "a number of the state was no longer finite"
     LOST = 12, "the run could not be flown: it drew what no case may hold, or killed its worker twice"
+    STOPPED = 13, "the plan was flown to its end, and the goal was not reached"
+    REACHED = 14, "the chaser was at its place at the time that was asked"
 
     sentence: str
 
@@ -450,12 +454,25 @@ class Outcome(IntEnum):
         member.sentence = sentence
         return member
 
+    @property
+    def word(self) -> str:
+        """In small letters, as tables have it."""
+        return self.name.lower()
+
+    @property
+    def success(self) -> bool:
+        """Whether it is a goal that was reached."""
+        return self in SUCCESSES
+
+
+SUCCESSES = (Outcome.CAPTURED, Outcome.DOCKED, Outcome.HELD, Outcome.CLEAR, Outcome.REACHED)
+"""The outcomes by which a goal is reached: each goal has one."""
+
 
 class Tally(NamedTuple):
-    """What the rules saw of the truth; margins are the smallest, positive inside.
+    """What was seen of the truth over a flight; what the rules saw is in the scores of the workspace.
 
-    Of a flight that is over, NaN is what it never came to: a rule that never applied, a release that never was, a
-    filter without a fix.
+    Of a flight that is over, NaN is what it never came to: a release that never was, a filter without a fix.
     """
 
     #: How the flight ended (`Outcome`, as a number).
@@ -470,30 +487,8 @@ class Tally(NamedTuple):
     used: float
     #: Distance of the centres of mass, the smallest, m.
     closest: float
-    #: Angle to the edge of the approach corridor, rad.
-    corridor_margin: float
-    #: Speed below its limit, m/s.
-    speed_margin: float
-    #: Distance outside the keep-out sphere while it may not be entered, m.
-    keep_out_margin: float
-    #: Distance outside the approach ellipsoid while it may not be entered, m.
-    ellipsoid_margin: float
     #: Velocity spent, m/s.
     delta_v: float
-    #: When the free drift began in which the flight ended, s.
-    since: float
-    #: Distance of the fixture from the box's centre as the latest free drift began, m.
-    release_distance: float
-    #: Its speed then, against the station, m/s.
-    release_speed: float
-    #: Its largest distance over that free drift, m.
-    box_distance: float
-    #: Its largest speed over it, m/s.
-    box_speed: float
-    #: Its largest angle from the attitude asked for over it, rad.
-    box_angle: float
-    #: Its largest rate over it, rad/s.
-    box_rate: float
     #: Error of the believed position, m.
     error_r: float
     #: Error of the believed velocity, m/s.
@@ -502,3 +497,19 @@ class Tally(NamedTuple):
     nees: float
     #: Its normalised innovations squared, over the numbers measured.
     nis: float
+    #: What the goal has seen (`Progress`): its `COLUMNS` name the first of these.
+    goal_0: float
+    #: The second of them.
+    goal_1: float
+    #: The third of them.
+    goal_2: float
+    #: The fourth of them.
+    goal_3: float
+    #: The fifth of them.
+    goal_4: float
+    #: The sixth of them.
+    goal_5: float
+    #: The seventh of them.
+    goal_6: float
+    #: The eighth of them.
+    goal_7: float

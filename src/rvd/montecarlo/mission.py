@@ -43,8 +43,9 @@ class Mission:
         self.built: Built = build(case)
         self.plan: Plan = plan_of(self.built)
         self.flyer = Flyer(
-            self.built.setup, self.built.leg_names, self.built.keys, self.built.passive, self.built.laws
-        )
+            self.built.setup, self.built.leg_names, self.built.keys, self.built.passive,
+            self.built.laws, tuple(case.rules),
+        )  # fmt: skip
         remember(case)
 
     def row(self, run: int | None, seed: int, runs: int | None = None) -> np.ndarray:

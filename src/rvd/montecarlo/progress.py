@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.core.signals import Outcome
+from rvd.core.signals import SUCCESSES
 from rvd.statistics.binomial import Interval, clopper_pearson
 
 FEWEST = 20
@@ -18,17 +18,18 @@ FEWEST = 20
 class Progress(NamedTuple):
     """What is known now. `rate` in runs/s and `left` in s are NaN while nothing was flown.
 
-    `captured` is the share of the runs done so far with its two-sided 90 % interval. `compiling` is for how long (s)
-    the flight has been compiled, before anything flies; NaN while nothing is compiled.
+    `share` is that of the runs done so far which reached their goal, with its two-sided 90 % interval; `word` says how.
+    `compiling` is for how long (s) the flight has been compiled, before anything flies; NaN while nothing is compiled.
     """
 
     done: int
     total: int
     rate: float
     left: float
-    captured: float
+    share: float
     interval: Interval
     compiling: float = math.nan
+    word: str = "captured"
 
     @property
     def sentence(self) -> str:
@@ -40,20 +41,22 @@ class Progress(NamedTuple):
             text += f", {self.rate:.3g} runs/s, {_time(self.left)} left"
         if self.done >= FEWEST:
             low, high = self.interval
-            text += f", captured {100 * self.captured:.4g} % ({100 * low:.4g} to {100 * high:.4g} %)"
+            text += f", {self.word} {100 * self.share:.4g} % ({100 * low:.4g} to {100 * high:.4g} %)"
         return text
 
 
 class Meter:
     """Counts what workers fly; safe to share between threads."""
 
-    def __init__(self, total: int, stored: np.ndarray, workers: int = 1):
-        """`stored` are the counts by outcome of runs that were there before; `workers` fly at a time."""
+    def __init__(self, total: int, stored: np.ndarray, workers: int = 1, word: str = "captured"):
+        """`stored` are the counts by outcome of runs that were there before; `workers` fly at a time;
+        `word` is that of a run that reached its goal."""
         self._lock = threading.Lock()
         self._flown, self._busy = 0, 0.0
         self._workers = self._first = workers
         self._counts = stored.copy()
         self.total = total
+        self.word = word
 
     def count(self, counts: np.ndarray, seconds: float = 0.0) -> None:
         """Takes in a slice of runs that one worker has flown in `seconds`; of none, they were not flown.
@@ -71,13 +74,19 @@ class Meter:
     def progress(self) -> Progress:
         """What is known now."""
         with self._lock:
-            done, captured = int(self._counts.sum()), int(self._counts[Outcome.CAPTURED.value])
+            done, good = int(self._counts.sum()), int(self._counts[list(SUCCESSES)].sum())
             flown, busy = self._flown, self._busy
         # Each worker flies so many runs a second, whether the others have reported or not.
         rate = self._workers * flown / busy if flown else math.nan
-        share = captured / done if done else math.nan
+        share = good / done if done else math.nan
         return Progress(
-            done, self.total, rate, (self.total - done) / rate, share, clopper_pearson(captured, done, 0.90)
+            done=done,
+            total=self.total,
+            rate=rate,
+            left=(self.total - done) / rate,
+            share=share,
+            interval=clopper_pearson(good, done, 0.90),
+            word=self.word,
         )
 
 

@@ -28,6 +28,7 @@ from .pace import Pace
 from .plan import Plan
 from .progress import Meter, Progress
 from .verdict import Finding, count_outcomes, outcome_of, verdict
+from .words import success_of
 from .worker import OUTCOME, Job, Task, check_columns, outcome_counts
 
 if TYPE_CHECKING:
@@ -174,7 +175,12 @@ def fly_missing(
     who = {"host": platform.node(), "workers": using.workers}
     store.note("asked", runs=runs, part=part, parts=parts, missing=total, **who)
     stored = outcome_counts(store.table([OUTCOME])) if held else np.zeros(len(Outcome), dtype=np.int64)
-    job = Job(task, store, pace or Pace(), Meter(int(stored.sum()) + total, stored, using.workers))
+    job = Job(
+        task,
+        store,
+        pace or Pace(),
+        Meter(int(stored.sum()) + total, stored, using.workers, success_of(task.flyer)),
+    )
     if isinstance(using, Here | Threads):
         _prepare(task.flyer, job.meter, progress)
     while missing:

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from rvd.case.requirement import REACHED, Condition, Requirement, percent
+from rvd.case.requirement import EXISTS, Condition, Requirement, percent
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
 from rvd.statistics.binomial import Interval, clopper_pearson, failures_allowed, runs_required
@@ -180,7 +180,7 @@ def population(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.
     outcome = np.asarray(table["outcome"])
     if not requirement.of:
         return np.ones(outcome.size, dtype=bool)
-    if requirement.of == REACHED:
+    if requirement.of == EXISTS:
         return exists(table, requirement) | np.isin(outcome, UNKNOWN)
     only = outcome_of(requirement.of)
     assert only is not None  # as the requirement has tested

@@ -9,6 +9,7 @@ from enum import IntEnum
 import pyarrow as pa
 
 from rvd.case.columns import column
+from rvd.case.requirement import SUCCESSES
 from rvd.case.results import Column
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Alarm, Outcome
@@ -25,8 +26,14 @@ def words_of(flyer: Flyer) -> dict[str, tuple[str, ...]]:
     known = {"outcome": names(Outcome), "alarm": names(Alarm)}
     known["reason"] = names(Reason)
     if legs := getattr(flyer, "leg_names", ()):
-        known["leg"] = known["reason_leg"] = (*legs, "abort")
+        known["leg"] = known["reason_leg"] = known["broken_leg"] = (*legs, "abort")
+    known["broken"] = tuple(name for name, _ in getattr(flyer, "rules", ()))
     return {name: known[name] for name, _ in flyer.columns if name in known}
+
+
+def success_of(flyer: Flyer) -> str:
+    """The word of a run of this flyer that reached its goal."""
+    return next((name for name, _ in flyer.columns if name in SUCCESSES), SUCCESSES[0])
 
 
 def names(codes: type[IntEnum]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from rvd.case.requirement import SUCCESSES
 from rvd.core.signals import Outcome
 from rvd.interrupts import deferred
 from rvd.store.crashes import Watch
@@ -28,7 +29,6 @@ from .uniforms import Sampler
 from .words import WORD, told, worded, words_of
 
 OUTCOME = "outcome"
-CAPTURED = "captured"
 
 
 class Done(NamedTuple):
@@ -82,15 +82,15 @@ class Task:
         return self._table(runs, rows, self._lost(runs.size))
 
     def _lost(self, count: int) -> np.ndarray:
-        """The results of runs that are not flown: none, but that they are lost and not captured."""
-        known = {OUTCOME: float(Outcome.LOST.value), CAPTURED: 0.0}
+        """The results of runs that are not flown: none, but that they are lost and did not reach their goal."""
+        known = {OUTCOME: float(Outcome.LOST.value)} | dict.fromkeys(SUCCESSES, 0.0)
         results = np.array([known.get(name, np.nan) for name, _ in self.flyer.columns])
         return np.tile(results, (count, 1))
 
     def _table(self, runs: np.ndarray, rows: np.ndarray, results: np.ndarray) -> pa.Table:
         columns: dict[str, np.ndarray | pa.Array] = {}
         for i, (name, kind) in enumerate(self.flyer.columns):
-            known = name in (OUTCOME, CAPTURED)  # of every run, whatever became of it
+            known = name in (OUTCOME, *SUCCESSES)  # of every run, whatever became of it
             columns[name] = results[:, i].astype(kind) if known else nullable(results[:, i], kind)
         for slot in drawn_slots(self.plan.draws):
             columns[self.flyer.row_names[slot]] = rows[:, slot]

@@ -63,8 +63,13 @@ def draw_capture(
         else:
             _release_speeds(left, scene, table)
             _shares(right, scene, table)
-        heading(figure, scene.title, f"capture by the arm, {scene.box_time:g} s of free drift")
+        heading(figure, scene.title, f"capture by the arm, {limit_of(scene, 'time'):g} s of free drift")
     return figure
+
+
+def limit_of(scene: Scene, key: str) -> float:
+    """A limit of the box by its key in the case."""
+    return float(getattr(scene.limits, key))
 
 
 def drifting(scene: Scene, one: Shown) -> np.ndarray:
@@ -140,7 +145,7 @@ def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
     limit_line(right, 1.0, "limit")
     for half in sorted({width for k in scene.half_width for width in (k, -k)}):
         left.axhline(half, color=LIMIT, linestyle="--", linewidth=1.2)
-    right.axvline(scene.box_time, color=BLUE, linestyle=":", label="time the arm needs")
+    right.axvline(limit_of(scene, "time"), color=BLUE, linestyle=":", label="time the arm needs")
     if mask.any():
         t = history["t"][mask] - history["t"][mask][0]
         for word_, colour in (("forward", BLUE), ("starboard", ORANGE), ("down", GREEN)):
@@ -155,18 +160,23 @@ def _drift_in_time(left: Axes, right: Axes, scene: Scene, one: Shown) -> None:
             if t.size > 1
             else np.zeros(t.size)
         )
-        right.plot(t, speed / scene.box_speed, color=BLUE, label=f"speed of {1e3 * scene.box_speed:g} mm/s")
         right.plot(
             t,
-            history["angle"][mask] / scene.box_angle,
-            color=ORANGE,
-            label=f"attitude of {math.degrees(scene.box_angle):g}°",
+            speed / limit_of(scene, "speed"),
+            color=BLUE,
+            label=f"speed of {1e3 * limit_of(scene, 'speed'):g} mm/s",
         )
         right.plot(
             t,
-            history["rate"][mask] / scene.box_rate,
+            history["angle"][mask] / limit_of(scene, "angle"),
+            color=ORANGE,
+            label=f"attitude of {math.degrees(limit_of(scene, 'angle')):g}°",
+        )
+        right.plot(
+            t,
+            history["rate"][mask] / limit_of(scene, "rate"),
             color=GREEN,
-            label=f"rate of {math.degrees(scene.box_rate):g}°/s",
+            label=f"rate of {math.degrees(limit_of(scene, 'rate')):g}°/s",
         )
         legend(left, loc="center left")
     right.set_ylim(0.0, None)
@@ -181,8 +191,8 @@ def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
     released = _released(table)
     speed = 1e3 * np.asarray(table["release_speed"])[released]
     outcome = np.asarray(table["outcome"])[released]
-    good = outcome == Outcome.CAPTURED
-    top = max(1.15e3 * scene.release_speed, float(np.max(speed, initial=0.0)))
+    good = outcome == int(Outcome.CAPTURED)
+    top = max(1.15e3 * limit_of(scene, "release_speed"), float(np.max(speed, initial=0.0)))
     parts = [(speed[good], "captured", SKY), (speed[~good], "not captured", ORANGE)]
     parts = [part for part in parts if part[0].size]
     if parts:
@@ -190,7 +200,12 @@ def _release_speeds(axes: Axes, scene: Scene, table: Table) -> None:
             [p[0] for p in parts], bins=np.linspace(0.0, top, 41), stacked=True, color=[p[2] for p in parts],
             label=[p[1] for p in parts],
         )  # fmt: skip
-    limit_line(axes, 1e3 * scene.release_speed, f"limit, {1e3 * scene.release_speed:g} mm/s", upright=True)
+    limit_line(
+        axes,
+        1e3 * limit_of(scene, "release_speed"),
+        f"limit, {1e3 * limit_of(scene, 'release_speed'):g} mm/s",
+        upright=True,
+    )
     axes.set(
         title=f"speed at release, {speed.size} of {released.size} runs",
         xlabel="relative speed (mm/s)",
@@ -204,9 +219,9 @@ def _shares(axes: Axes, scene: Scene, table: Table) -> None:
     released = _released(table)
     limits = (
         ("distance over half width", "box_distance", min(scene.half_width), BLUE),
-        ("speed", "box_speed", scene.box_speed, ORANGE),
-        ("attitude", "box_angle", scene.box_angle, GREEN),
-        ("rate", "box_rate", scene.box_rate, PURPLE),
+        ("speed", "box_speed", limit_of(scene, "speed"), ORANGE),
+        ("attitude", "box_angle", limit_of(scene, "angle"), GREEN),
+        ("rate", "box_rate", limit_of(scene, "rate"), PURPLE),
     )
     for label, column, limit, colour in limits:
         values = np.sort(np.asarray(table[column])[released] / limit)

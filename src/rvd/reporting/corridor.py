@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from rvd import plot
-from rvd.core.signals import Outcome
 from rvd.plot.planes import PLANES, coordinates
 
 from .scene import Scene, Words, hill
@@ -132,7 +131,7 @@ def lengths(scene: Scene, whole: float) -> tuple[float, float]:
     A plan without a place so near has the corridor for the middle, and four times the way to the box for the last.
     """
     places = np.array([math.hypot(*leg.to[:2]) for leg in scene.legs])
-    box = math.hypot(*scene.box)
+    box = math.hypot(*scene.place)
     middle = float(np.max(places[places <= FAR * whole], initial=0.0))
     if middle <= 4.0 * box:
         middle = max(scene.keep_out, min(scene.corridor_from, whole), 8.0 * box)
@@ -190,16 +189,16 @@ def _within(flight: Flown, plane: Plane, spans: tuple[tuple[float, float], ...])
 
 
 def _spread(axes: Axes, shown: list[Shown], along: int, spans: tuple[tuple[float, float], ...]) -> str:
-    """Three standard deviations of the captured runs across the plane, at places along an axis of (V, R, H).
+    """Three standard deviations, across the plane, of the runs that reached the goal, along an axis of (V, R, H).
 
     Gives how large they are in H-bar at most, for the title; nothing for too few runs.
     """
-    runs = by_outcome(shown).get(Outcome.CAPTURED, [])
+    runs = [one for one in shown if one.flight.outcome.success]
     there = at_places([words_of(one) for one in runs], along, np.linspace(*spans[along], SECTIONS))
     known = np.isfinite(there).all(axis=-1).sum(axis=0) >= FEWEST
     if known.sum() < 2:
         return ""
-    label = f"3 sigma of {len(runs)} captured runs"
+    label = f"3 sigma of {len(runs)} runs that reached the goal"
     plot.tube(axes, hill(*np.moveaxis(there, -1, 0)), color=BLUE, alpha=0.3, label=label)
     most = 3.0 * float(np.max(np.nanstd(there[:, known, 2], axis=0, ddof=1)))
     return f"\n3 sigma in H-bar: {most:.2g} m or less"
@@ -238,19 +237,15 @@ def zones(axes: Axes, scene: Scene) -> None:
     """Approach ellipsoid, keep-out sphere and corridor."""
     centre = hill(*scene.centre)
     ev, er, eh = scene.ellipsoid
-    plot.ellipsoid(axes, centre, (er, ev, eh), color=BLUE, linewidth=1.1, label="approach ellipsoid")
-    label = f"keep-out sphere, {scene.keep_out:g} m"
-    plot.sphere(axes, centre, scene.keep_out, color=BLUE, linewidth=1.3, label=label)
-    label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m"
-    plot.cone(
-        axes,
-        (0.0, 0.0, 0.0),
-        hill(*scene.axis),
-        scene.corridor,
-        corridor_length(scene),
-        color=LIMIT,
-        label=label,
-    )
+    if ev > 0.0:
+        plot.ellipsoid(axes, centre, (er, ev, eh), color=BLUE, linewidth=1.1, label="approach ellipsoid")
+    if scene.keep_out > 0.0:
+        label = f"keep-out sphere, {scene.keep_out:g} m"
+        plot.sphere(axes, centre, scene.keep_out, color=BLUE, linewidth=1.3, label=label)
+    if scene.corridor > 0.0:
+        label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m"
+        axis, length = hill(*scene.axis), corridor_length(scene)
+        plot.cone(axes, (0.0, 0.0, 0.0), axis, scene.corridor, length, color=LIMIT, label=label)
 
 
 def corridor_length(scene: Scene) -> float:
@@ -270,7 +265,7 @@ def _runs(axes: Axes, shown: list[Shown]) -> None:
     look: dict[str, Any] = {"color": BLACK} if front.run is None else stroke(front.flight.outcome)
     label = f"{front.name}: {word(front.flight.outcome)}"
     plot.trajectory(axes, paths([front], FIXTURE)[0], linewidth=1.4, zorder=3.0, label=label, **look)
-    ends = [paths([one], FIXTURE)[0, -1] for one in shown if one.flight.outcome.name != "CAPTURED"]
+    ends = [paths([one], FIXTURE)[0, -1] for one in shown if not one.flight.outcome.success]
     if ends:
         place = coordinates(axes, np.array(ends))
         axes.plot(*place, "x", color=LIMIT, markersize=5, zorder=4, label="flight ended badly")
@@ -304,4 +299,5 @@ def _berthing(axes: Axes, scene: Scene, spans: tuple[tuple[float, float], ...], 
     )  # fmt: skip
     plot.port(axes, (0.0, 0.0, 0.0), color=BLACK, label="berthing point")
     v, r, h = scene.half_width
-    plot.box(axes, hill(*scene.box), (r, v, h), color=SKY, fill=0.25, zorder=2.5, label="capture box")
+    if v > 0.0:
+        plot.box(axes, hill(*scene.place), (r, v, h), color=SKY, fill=0.25, zorder=2.5, label="capture box")

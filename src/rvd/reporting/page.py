@@ -18,7 +18,7 @@ CAPTIONS = {
     "corridor": (
         "The approach from the side, R-bar down, and across the plane of the orbit: the grapple fixture's path from "
         "the berthing point. The nominal flight is black; of the campaign, failures are drawn first. Across the plane "
-        "three sigma of the captured runs are shaded; only what is flown beside a panel is shown in it."
+        "three sigma of the runs that reached the goal are shaded; only what is flown beside a panel is shown in it."
     ),
     "speed": "Range and relative speed against time, with the limit at that range; and speed against distance.",
     "capture": "The grapple fixture in the capture box during the free drift, and how much of each limit is used.",

@@ -11,6 +11,7 @@ from rvd.core.flight.reason import Reason, clock, where
 from rvd.core.signals import Outcome
 
 from .grid import NOTHING, Cell, Grid, Said
+from .shown import succeeded
 from .style import word
 
 Table = Mapping[str, np.ndarray]
@@ -42,7 +43,7 @@ def kinds(table: Table) -> list[Kind]:
     outcome = np.asarray(table["outcome"]).astype(int)
     reason = _numbers(table, "reason", Reason.LOST)
     leg = _numbers(table, "reason_leg", -1)
-    failed = np.flatnonzero(outcome != Outcome.CAPTURED)
+    failed = np.flatnonzero(~succeeded(outcome))
     found = []
     for key in np.unique(np.column_stack([outcome, reason, leg])[failed], axis=0):
         of = failed[(outcome[failed] == key[0]) & (reason[failed] == key[1]) & (leg[failed] == key[2])]
@@ -70,7 +71,12 @@ def _numbers(table: Table, name: str, missing: int) -> np.ndarray:
 
 
 def _word(table: Table, k: int) -> str:
-    words = table.get("reason_leg_word")
+    return _worded(table, "reason_leg_word", k)
+
+
+def _worded(table: Table, name: str, k: int) -> str:
+    """A word of a run; empty where it has none."""
+    words = table.get(name)
     return "" if words is None or words[k] is None else str(words[k])
 
 
@@ -114,6 +120,32 @@ def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) ->
     return Grid("Why runs failed", heads, tuple(rows), "rlllrll")
 
 
+def broken_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
+    """Each rule that was broken first by some runs, on which leg, whatever became of them; None where all were kept."""
+    rule, leg = _numbers(table, "broken", -1), _numbers(table, "broken_leg", -1)
+    rows: list[tuple[Cell, ...]] = []
+    for key in np.unique(np.column_stack([rule, leg])[rule >= 0], axis=0):
+        of = np.flatnonzero((rule == key[0]) & (leg == key[1]))
+        k = int(of[0])
+        run = int(np.asarray(table["run"])[k])
+        good = int(succeeded(np.asarray(table["outcome"])[of]).sum())
+        t = float(table["broken_time"][k])
+        words = (_worded(table, "broken_word", k), _worded(table, "broken_leg_word", k))
+        rows.append((int(of.size), good, *words, Said(t, clock(t)), again(case, seed, run, runs)))
+    if not rows:
+        return None
+    rows.sort(key=lambda row: -int(row[0]))
+    heads = (
+        "runs",
+        "of them reached the goal",
+        "rule broken first",
+        "leg",
+        "when, one of them",
+        "that one, alone",
+    )
+    return Grid("Rules broken", heads, tuple(rows), "rrllrl")
+
+
 LISTED = 20
 """Failed runs that are listed one by one."""
 
@@ -121,7 +153,7 @@ LISTED = 20
 def failed_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
     """The first failed runs, each with the command that flies it again; None where no run failed."""
     outcome = np.asarray(table["outcome"]).astype(int)
-    failed = np.flatnonzero(outcome != Outcome.CAPTURED)
+    failed = np.flatnonzero(~succeeded(outcome))
     if not failed.size:
         return None
     reason = _numbers(table, "reason", Reason.LOST)

@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from rvd.assembly.axes import hill_of_level, level_place
+from rvd.assembly.axes import axis_of, berthing_of, hill_of_level, level_place
 from rvd.case.legs import HILL
+from rvd.case.limits import SUCCESS, Goal
 
 if TYPE_CHECKING:
     from rvd.assembly.build import Built
     from rvd.case.legs import LegCase
+    from rvd.case.table import Place
     from rvd.casefile.case import Case
+
+LONG = 250.0
+"""How long a corridor is drawn that is watched everywhere, m."""
 
 Words = tuple[float, float, float]
 """Along V-bar, R-bar, H-bar."""
@@ -40,8 +45,9 @@ class LegMark(NamedTuple):
 class Scene(NamedTuple):
     """The fixed things of a case (SI, rad). `centre` is the target's centre of mass, from the berthing point.
 
-    `ellipsoid` holds semi-axes and `half_width` half widths along V-bar, R-bar, H-bar; `axis` is the corridor's.
-    `speeds` are pairs: within m of the target's centre of mass, at most m/s.
+    `ellipsoid` holds semi-axes along V-bar, R-bar, H-bar; `axis` is the corridor's. What a case lacks is zero.
+    `speeds` are pairs: within m of the target's centre of mass, at most m/s. `goal` is its kind, `success` the word of
+    a run that reached it, `place` where it is, `limits` are its own by the names of the case.
     """
 
     title: str
@@ -55,14 +61,17 @@ class Scene(NamedTuple):
     corridor_from: float
     axis: Words
     speeds: tuple[tuple[float, float], ...]
-    box: Words
-    half_width: Words
-    release_speed: float
-    box_speed: float
-    box_angle: float
-    box_rate: float
-    box_time: float
+    goal: str
+    success: str
+    place: Words
+    limits: Goal
     orbit_rate: float
+
+    @property
+    def half_width(self) -> Words:
+        """Half widths of the capture box along V-bar, R-bar, H-bar; zeros where the goal is no box."""
+        forward, starboard, down = self.limits.half_width or (0.0, 0.0, 0.0)
+        return (forward, down, starboard)
 
     def speed_limit(self, away: float) -> float:
         """The smallest speed limit (m/s) that holds at this distance (m) from the target; inf where none does."""
@@ -72,35 +81,48 @@ class Scene(NamedTuple):
 def scene_of(built: Built) -> Scene:
     """The scene of a case that has been built."""
     case, setup = built.case, built.setup
-    rules, berthing, box = setup.outside.rules, setup.outside.points.berthing, setup.outside.rules.box
-    forward, starboard, down = setup.outside.points.box
-    legs = tuple(LegMark(leg.name, leg.law, _there(case, leg), leg.zone) for leg in case.leg)
+    berthing = setup.outside.points.berthing
     return Scene(
         title=case.title,
         target=case.target.name,
         chaser=case.chaser.name,
-        legs=legs,
+        legs=tuple(LegMark(leg.name, leg.law, _there(case, leg), leg.zone) for leg in case.leg),
         centre=(-berthing[0], -berthing[2], -berthing[1]),
-        ellipsoid=(rules.ellipsoid[1], rules.ellipsoid[0], rules.ellipsoid[2]),
-        keep_out=rules.keep_out,
-        corridor=rules.corridor,
-        corridor_from=rules.corridor_from,
-        axis=(rules.corridor_axis[1], -rules.corridor_axis[0], -rules.corridor_axis[2]),
-        speeds=tuple((w, s) for w, s in zip(rules.speeds.within, rules.speeds.speed, strict=True) if w > 0.0),
-        box=(forward, down, starboard),
-        half_width=(box.half_width[0], box.half_width[2], box.half_width[1]),
-        release_speed=box.release_speed,
-        box_speed=box.speed,
-        box_angle=box.angle,
-        box_rate=box.rate,
-        box_time=case.capture.time,
+        **_zones(case),
+        speeds=tuple((step.within, step.at_most) for rule in case.rules.values() for step in rule.steps),
+        goal=case.goal.kind,
+        success=SUCCESS[case.goal.kind],
+        place=(0.0, 0.0, 0.0) if case.goal.at is None else _along(case.goal.at),
+        limits=case.goal,
         orbit_rate=setup.onboard.filters.orbit_rate,
     )
+
+
+def _along(place: Place) -> Words:
+    """A place of the case along V-bar, R-bar and H-bar."""
+    return (place.vbar, place.rbar, place.hbar)
 
 
 def _there(case: Case, leg: LegCase) -> Words:
     """Where a leg leads, the target level, from the berthing point: whatever its frame."""
     if leg.frame == HILL:
-        return (leg.to.vbar, leg.to.rbar, leg.to.hbar)
-    x, y, z = np.subtract(level_place(case, leg, leg.to), hill_of_level(case.target.points.berthing))
+        return _along(leg.to)
+    x, y, z = np.subtract(level_place(case, leg, leg.to), hill_of_level(berthing_of(case)))
     return (float(y), float(-x), float(-z))
+
+
+def _zones(case: Case) -> dict[str, Any]:
+    """The first ellipsoid, the largest sphere and the first cone among the rules."""
+    rules = case.rules.values()
+    cone = next((rule for rule in rules if rule.kind == "cone"), None)
+    ellipsoid = next((rule.semi_axes for rule in rules if rule.semi_axes is not None), None)
+    keep_out = max((rule.radius for rule in rules if rule.radius is not None), default=0.0)
+    x, y, z = axis_of(cone.axis) if cone is not None and cone.axis is not None else (-1.0, 0.0, 0.0)
+    watched = math.inf if cone is None or cone.from_ is None else cone.from_
+    return {
+        "ellipsoid": (0.0, 0.0, 0.0) if ellipsoid is None else _along(ellipsoid),
+        "keep_out": keep_out,
+        "corridor": 0.0 if cone is None else cone.half_angle,
+        "corridor_from": watched if math.isfinite(watched) else max(keep_out, LONG),
+        "axis": (y, -x, -z),
+    }

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from rvd.core.flight.history import BASIC
-from rvd.core.signals import Outcome
+from rvd.core.signals import SUCCESSES, Outcome
 
 from .scene import hill
 
@@ -73,8 +73,8 @@ def known(shown: Shown) -> Shown:
 
 
 def failed(shown: Shown) -> bool:
-    """Whether the flight ended in anything but capture."""
-    return shown.flight.outcome is not Outcome.CAPTURED
+    """Whether the flight did not reach its goal."""
+    return not shown.flight.outcome.success
 
 
 def leading(shown: list[Shown]) -> Shown:
@@ -84,14 +84,19 @@ def leading(shown: list[Shown]) -> Shown:
     return next((one for one in shown if one.run is None), shown[0])
 
 
+def succeeded(outcome: np.ndarray) -> np.ndarray:
+    """In which runs the goal was reached: bool, of numbers of outcomes."""
+    return np.isin(np.asarray(outcome), [int(one) for one in SUCCESSES])
+
+
 def by_outcome(shown: list[Shown]) -> dict[Outcome, list[Shown]]:
-    """All but the leading flight by outcome: captures first, then by number."""
+    """All but the leading flight by outcome: those that reached the goal first, then by number."""
     front = leading(shown)
     groups: dict[Outcome, list[Shown]] = {}
     for one in shown:
         if one is not front:
             groups.setdefault(one.flight.outcome, []).append(one)
-    return dict(sorted(groups.items(), key=lambda item: (item[0] is not Outcome.CAPTURED, item[0])))
+    return dict(sorted(groups.items(), key=lambda item: (not item[0].success, item[0])))
 
 
 def paths(shown: list[Shown], columns: tuple[str, str, str]) -> np.ndarray:
@@ -104,14 +109,14 @@ def paths(shown: list[Shown], columns: tuple[str, str, str]) -> np.ndarray:
 
 
 def choose_runs(outcome: np.ndarray, most: int, kept: np.ndarray | None = None) -> list[int]:
-    """At most `most` run numbers to show: all failures first, then captures.
+    """At most `most` run numbers to show: all failures first, then the others.
 
     Of each, those first whose lines are `kept` (bool, as long as `outcome`), the others spread over the campaign.
     """
     outcome = np.asarray(outcome)
     kept = np.zeros(outcome.size, dtype=bool) if kept is None else kept
-    bad = _pick(np.flatnonzero(outcome != Outcome.CAPTURED), most, kept)
-    good = _pick(np.flatnonzero(outcome == Outcome.CAPTURED), most - bad.size, kept)
+    bad = _pick(np.flatnonzero(~succeeded(outcome)), most, kept)
+    good = _pick(np.flatnonzero(succeeded(outcome)), most - bad.size, kept)
     return sorted(int(k) for k in (*bad, *good))
 
 

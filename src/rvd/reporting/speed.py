@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,16 +134,13 @@ def _reached(shown: list[Shown]) -> tuple[float, float]:
 
 
 def _range_limits(axes: Axes, scene: Scene) -> None:
-    axes.axhline(
-        scene.keep_out,
-        color=BLUE,
-        linestyle=":",
-        linewidth=1.2,
-        label=f"keep-out sphere, {scene.keep_out:g} m",
-    )
-    axes.axhline(
-        scene.box[1], color=BLUE, linestyle="-.", linewidth=1.0, label=f"box, {scene.box[1]:g} m below"
-    )
+    if scene.keep_out > 0.0:
+        label = f"keep-out sphere, {scene.keep_out:g} m"
+        axes.axhline(scene.keep_out, color=BLUE, linestyle=":", linewidth=1.2, label=label)
+    away = math.hypot(*scene.place)
+    if scene.goal == "box" and away > 0.0:
+        label = f"box, {away:g} m from the berthing point"
+        axes.axhline(away, color=BLUE, linestyle="-.", linewidth=1.0, label=label)
 
 
 def _speed_limits(axes: Axes, scene: Scene, front: Shown) -> None:

@@ -32,18 +32,20 @@ COLOUR: dict[Outcome, str] = {
     Outcome.FLYING: GREY,
     Outcome.CAPTURED: SKY,
     Outcome.LEFT_BOX: ORANGE,
-    Outcome.CORRIDOR: VERMILION,
-    Outcome.KEEP_OUT: PURPLE,
-    Outcome.ELLIPSOID: PURPLE,
-    Outcome.SPEED: GREEN,
+    Outcome.DOCKED: SKY,
+    Outcome.MISSED: ORANGE,
+    Outcome.HELD: SKY,
+    Outcome.CLEAR: SKY,
+    Outcome.REACHED: SKY,
     Outcome.CONTACT: "#8b0000",
     Outcome.ABORTED: ORANGE,
     Outcome.EMPTY: GREEN,
     Outcome.UNFINISHED: GREY,
+    Outcome.STOPPED: PURPLE,
     Outcome.DIVERGED: BLACK,
     Outcome.LOST: BLACK,
 }
-DASHED = {Outcome.ELLIPSOID, Outcome.ABORTED, Outcome.EMPTY, Outcome.DIVERGED, Outcome.LOST}
+DASHED = {Outcome.ABORTED, Outcome.EMPTY, Outcome.DIVERGED, Outcome.LOST}
 """Outcomes that share a colour with another are dashed."""
 
 _SETTINGS: dict[str, Any] = {
@@ -145,7 +147,7 @@ def stroke(outcome: Outcome) -> dict[str, Any]:
 
 def word(outcome: Outcome) -> str:
     """An outcome as a legend or a table calls it."""
-    return outcome.name.lower().replace("_", " ")
+    return outcome.word.replace("_", " ")
 
 
 def limit_line(axes: Axes, value: float, label: str, upright: bool = False) -> None:

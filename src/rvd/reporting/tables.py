@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rvd.case.requirement import Requirement, percent
+from rvd.case.requirement import SUCCESSES, Requirement, percent
 from rvd.core.flight.reason import clock
-from rvd.core.signals import Outcome
 from rvd.montecarlo.progress import FEWEST
 from rvd.montecarlo.verdict import Finding, count_outcomes
 from rvd.statistics.binomial import clopper_pearson
@@ -19,7 +18,7 @@ from rvd.statistics.order import quantile
 from .grid import NOTHING, Cell, Grid, Said
 from .quantities import QUANTITIES, Table, bounds, finite, quantity, required, unit_of
 from .scene import Scene
-from .shown import Flown
+from .shown import Flown, succeeded
 from .style import word
 from .timeline import visits
 
@@ -27,9 +26,13 @@ SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99, 1.0)
 
 
 class Counted(NamedTuple):
-    """How many runs were captured of how many, with the two-sided Clopper-Pearson interval at `confidence`."""
+    """How many runs reached their goal of how many, with the two-sided Clopper-Pearson interval at `confidence`.
 
-    captured: int
+    `word` says how: captured, docked, ...
+    """
+
+    word: str
+    good: int
     runs: int
     low: float
     high: float
@@ -38,20 +41,20 @@ class Counted(NamedTuple):
     @property
     def sentence(self) -> str:
         """One line for the user."""
-        share = percent(self.captured / self.runs) if self.runs else "no runs"
-        text = f"captured {self.captured} of {self.runs} runs: {share}"
+        share = percent(self.good / self.runs) if self.runs else "no runs"
+        text = f"{self.word} {self.good} of {self.runs} runs: {share}"
         if self.runs < FEWEST:
             return f"{text}, too few to tell a probability"
         ends = f"{100 * self.low:.2f} % to {100 * self.high:.2f} %"
         return f"{text}, probability {ends} at {percent(self.confidence)} confidence"
 
 
-def capture_probability(table: Table, confidence: float = 0.90) -> Counted:
-    """The capture probability that the runs show."""
-    outcome = np.asarray(table["outcome"])
-    captured = int(np.count_nonzero(outcome == Outcome.CAPTURED))
-    low, high = clopper_pearson(captured, outcome.size, confidence)
-    return Counted(captured, outcome.size, low, high, confidence)
+def success_probability(table: Table, confidence: float = 0.90) -> Counted:
+    """The probability to reach the goal that the runs show."""
+    good = succeeded(table["outcome"])
+    low, high = clopper_pearson(int(good.sum()), good.size, confidence)
+    word = next((name for name in SUCCESSES if name in table), SUCCESSES[0])
+    return Counted(word, int(good.sum()), good.size, low, high, confidence)
 
 
 def outcomes_grid(table: Table) -> Grid:

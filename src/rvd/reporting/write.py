@@ -27,18 +27,18 @@ from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
 from .page import Page, render
 from .panels import panels_of
-from .reasons import failed_grid, quoted, reasons_grid
+from .reasons import broken_grid, failed_grid, quoted, reasons_grid
 from .scene import scene_of
-from .shown import Shown, choose_runs
+from .shown import Shown, choose_runs, succeeded
 from .style import png
 from .tables import (
     Counted,
     batches_grid,
-    capture_probability,
     delta_v_grid,
     findings_grid,
     outcomes_grid,
     percentiles_grid,
+    success_probability,
     timeline_grid,
 )
 
@@ -57,14 +57,14 @@ class Reported(NamedTuple):
 
     page: Path
     figures: list[Path]
-    captured: Counted
+    counted: Counted
     findings: list[Finding]
     grids: list[Grid]
     note: str
     complete: bool
 
     def __repr__(self) -> str:
-        lines = [f"Report {self.page} and {len(self.figures)} figures: {self.captured.sentence}"]
+        lines = [f"Report {self.page} and {len(self.figures)} figures: {self.counted.sentence}"]
         lines += [f"  {finding.sentence}" for finding in self.findings]
         return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
 
@@ -105,14 +105,15 @@ def write_report(
     pictures = {name: png(figure) for name, figure in figures.items()}
     size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
     case = folder / "case.toml"
-    failed = [reasons_grid(rows, case, seed, size), failed_grid(rows, case, seed, size)]
+    told = (reasons_grid, failed_grid, broken_grid)
+    failed = [of(rows, case, seed, size) for of in told]
     legs = delta_v_grid(rows, mission.built.leg_names)
     timeline = timeline_grid(scene, shown[0].flight)._replace(title="Timeline of the nominal flight")
     tables = [grid for grid in (*campaign_grids(rows, findings), legs, timeline) if grid is not None]
     note = _note(mission, ours, seed, rows, wanted)
     page = Page(
         title=scene.title,
-        lead=capitalised(capture_probability(rows).sentence),
+        lead=capitalised(success_probability(rows).sentence),
         findings=findings,
         grids=tables,
         figures=pictures,
@@ -129,7 +130,7 @@ def write_report(
     replace(("\n\n".join(grid.text() for grid in grids) + "\n").encode(), out, "tables.txt")
     complete = before_gap(stored) >= max(wanted, 1)
     return Reported(
-        page=there, figures=written, captured=capture_probability(rows), findings=findings, grids=grids,
+        page=there, figures=written, counted=success_probability(rows), findings=findings, grids=grids,
         note=note, complete=complete,
     )  # fmt: skip
 
@@ -261,7 +262,7 @@ def _line(ours: Manifest, seed: int, wanted: int, folder: Path) -> list[str]:
 def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> list[tuple[str, str]]:
     """Where the results come from, as pairs of words."""
     identity, machine = ours.identity, ours.machine
-    failed = np.flatnonzero(np.asarray(rows["outcome"]) != Outcome.CAPTURED)
+    failed = np.flatnonzero(~succeeded(rows["outcome"]))
     numbers = ", ".join(str(int(rows["run"][k])) for k in failed[:20])
     facts = [
         ("case", mission.case.title),

@@ -215,7 +215,7 @@ def report(aboard: Aboard) -> Telemetry:
     """What is told to those outside."""
     memory = aboard.memory
     return Telemetry(
-        leg=memory.at, t_ready=memory.t_ready, tries=memory.tries, free_drift=memory.leg.free_drift
+        leg=memory.at, t_ready=memory.t_ready, tries=memory.tries, target_free=memory.leg.target_free
     )
 
 

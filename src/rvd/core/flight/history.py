@@ -158,13 +158,13 @@ def log(work: Work, line: int, sides: Sides, inside: Inside, t: float) -> int:
     world, belief, memory, trust = sides.world, sides.aboard.belief, sides.aboard.memory, sides.trust
     seen, q, p = world.seen, world.geometry.q_hill_body, world.geometry.q_hill_station
     r, v, f, a, b, c, d = (
-        seen.r_hill, seen.v_hill, seen.fixture_hill, seen.apex_hill, seen.offset, belief.r_hill, belief.v_hill
+        seen.r_hill, seen.v_hill, seen.fixture_hill, seen.apex_hill, seen.stand.offset, belief.r_hill, belief.v_hill
     )  # fmt: skip
     laser_age = belief.laser_age if belief.laser_age < UNREAD else math.nan
     values = (
         (t, r[1], -r[0], -r[2], v[1], -v[0], -v[2], f[1] - a[1], a[0] - f[0], a[2] - f[2], b[0], b[1], b[2])
         + (c[1], -c[0], -c[2], d[1], -d[0], -d[2], belief.sigma_r, belief.sigma_v)
-        + (q[0], q[1], q[2], q[3], p[0], p[1], p[2], p[3], seen.rate, seen.angle)
+        + (q[0], q[1], q[2], q[3], p[0], p[1], p[2], p[3], seen.stand.rate, seen.stand.angle)
         + (memory.at, memory.stage, memory.alarm, world.state.used, world.tally.delta_v, laser_age)
         + (trust.nees, trust.nis, trust.numbers)
     )

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from rvd.core.algebra.covariance import Covariance
 from rvd.core.flight.aboard import Aboard
+from rvd.core.flight.tally import counted, moment_of, outcome_of, progress_of, with_progress
 from rvd.core.flight.truth import Run
+from rvd.core.flight.work import Work
 from rvd.core.flight.world import Outside, World, speed_gained
+from rvd.core.goals.goals import follow
 from rvd.core.kernel import Vec, kernel
 from rvd.core.navigation.track import Track, errors_in_sigmas
-from rvd.core.safety.rules import Sight
-from rvd.core.safety.rules import watch as tally_after
+from rvd.core.rules.rules import score
+from rvd.core.rules.sight import Sight, passage
 from rvd.core.signals import Tally, Trust
 from rvd.core.vehicle.mass import mass_after
 
@@ -38,24 +41,28 @@ def trust_in(track: Track, covariance: Covariance, seen: Sight) -> Trust:
 
 
 @kernel
-def watch(outside: Outside, run: Run, before: Sides, world: World) -> Tally:
-    """The tally at the end of a step: what the rules saw of it, and the outcome once there is one."""
-    truth, tick = run.truth, world.tick
-    return tally_after(
-        outside.rules,
-        tally=world.tally,
-        before=before.world.seen,
-        after=world.seen,
-        memory=before.aboard.memory,
+def watch(outside: Outside, run: Run, before: Sides, world: World, work: Work) -> Tally:
+    """The tally at the end of a step, and the outcome once there is one; what the rules saw joins their scores."""
+    truth, tick, memory = run.truth, world.tick, before.aboard.memory
+    passed = passage(before.world.seen, world.seen)
+    score(outside.rules, work.scores, passed, leg=int(memory.at), t=tick.t + tick.h)
+    tally = counted(
+        world.tally,
+        passed,
+        memory=memory,
         belief=before.aboard.belief,
         trust=before.trust,
         used=world.state.used,
-        loaded=truth.chaser.propellant,
-        arm=arm_time(truth.arm.time, before.aboard.memory.tries),
         dv=speed_gained(world.fired, mass_after(truth.chaser, before.world.state.used)),
         t=tick.t,
         h=tick.h,
     )
+    needed = arm_time(truth.arm.time, memory.tries)
+    moment = moment_of(passed, memory, needed=needed, t=tick.t, h=tick.h)
+    seen, verdict = follow(outside.goal, progress_of(tally), moment)
+    share = world.state.used / truth.chaser.propellant
+    outcome = outcome_of(passed, memory, verdict=verdict, share_used=share, contact=outside.rules.contact)
+    return with_progress(tally, seen)._replace(outcome=float(outcome))
 
 
 @kernel

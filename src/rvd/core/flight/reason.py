@@ -1,4 +1,7 @@
-"""Why a flight was not captured: which alarm, which rule, or what ran out; on which leg, when and where."""
+"""Why a flight did not reach its goal: which alarm, which limit, or what ran out; on which leg, when and where.
+
+And which rule it broke first: rules score, and do not end a flight.
+"""
 
 import math
 from enum import IntEnum
@@ -7,7 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.core.flight.history import HISTORY, LEGS
-from rvd.core.safety.box import Box
+from rvd.core.flight.tally import progress_of
+from rvd.core.goals.box import box_of
+from rvd.core.goals.goal import Goal, Progress
+from rvd.core.goals.goals import GoalKind
+from rvd.core.goals.touch import touch_of
+from rvd.core.kernel import plain
+from rvd.core.rules.rules import SCORE
 from rvd.core.signals import Alarm, Outcome, Tally
 
 PLACE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
@@ -15,9 +24,9 @@ PLACE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
 
 
 class Reason(IntEnum):
-    """Why a flight was not captured; each member carries its sentence."""
+    """Why a flight did not reach its goal; each member carries its sentence."""
 
-    NONE = 0, "the flight ended in capture"
+    NONE = 0, "the flight reached its goal"
     ALARM_CORRIDOR = 1, Alarm.CORRIDOR.sentence
     ALARM_SPEED = 2, Alarm.SPEED.sentence
     ALARM_NAVIGATION = 3, Alarm.NAVIGATION.sentence
@@ -33,16 +42,22 @@ class Reason(IntEnum):
     BOX_SPEED = 34, "the grapple fixture moved too fast in the capture box"
     BOX_ANGLE = 35, "the chaser turned too far in the free drift"
     BOX_RATE = 36, "the chaser turned too fast in the free drift"
-    CORRIDOR = 37, Outcome.CORRIDOR.sentence
-    KEEP_OUT = 38, Outcome.KEEP_OUT.sentence
-    ELLIPSOID = 39, Outcome.ELLIPSOID.sentence
-    SPEED = 40, Outcome.SPEED.sentence
     CONTACT = 41, Outcome.CONTACT.sentence
     EMPTY = 42, Outcome.EMPTY.sentence
-    PLAN_OVER = 43, "the plan was flown to its end"
-    TIME_OVER = 44, "the time of the case ran out before the plan was flown to its end"
+    PLAN_OVER = 43, Outcome.STOPPED.sentence
+    TIME_OVER = 44, Outcome.UNFINISHED.sentence
     DIVERGED = 45, Outcome.DIVERGED.sentence
     LOST = 46, Outcome.LOST.sentence
+    TOUCH_SLOW = 50, "the rings touched more slowly than the docking needs"
+    TOUCH_FAST = 51, "the rings touched too fast"
+    TOUCH_ASKEW = 52, "the rings moved too fast across the axis as they touched"
+    TOUCH_OFF = 53, "the rings touched too far from the axis"
+    TOUCH_TILT = 54, "the rings touched at too large an angle"
+    TOUCH_ROLL = 55, "the rings touched at too large a roll angle"
+    TOUCH_RATE = 56, "the chaser turned too fast as the rings touched"
+    TOUCH_ABORTING = 57, "the rings touched on an abort"
+    CAME_BACK = 58, "the chaser came back"
+    NOT_THERE = 59, "the chaser was not at its place at the time that was asked"
 
     sentence: str
 
@@ -54,17 +69,8 @@ class Reason(IntEnum):
         return member
 
 
-BEYOND = {
-    Reason.CORRIDOR: ("corridor_margin", "deg", 180.0 / math.pi),
-    Reason.KEEP_OUT: ("keep_out_margin", "m", 1.0),
-    Reason.ELLIPSOID: ("ellipsoid_margin", "m", 1.0),
-    Reason.SPEED: ("speed_margin", "m/s", 1.0),
-}
-"""The margin that says how far a rule was broken: its name, the unit it is said in, and the factor from SI."""
-
-
 class Why(NamedTuple):
-    """Why a flight was not captured, on which leg, when and where.
+    """Why a flight did not reach its goal, on which leg, when and where.
 
     The place is that of the grapple fixture from the berthing point, NaN where none is known.
     """
@@ -87,8 +93,6 @@ class Why(NamedTuple):
     alarm: Alarm
     #: When it was called off, s from the case's epoch.
     called_off: float
-    #: How far a rule was broken, in words; empty for other reasons.
-    beyond: str
 
     @property
     def columns(self) -> list[float]:
@@ -98,9 +102,7 @@ class Why(NamedTuple):
     @property
     def sentence(self) -> str:
         """All of it in words."""
-        text = (
-            f'{self.reason.sentence}{self.beyond}, on leg "{self.leg_name}", {clock(self.t)} after the start'
-        )
+        text = f'{self.reason.sentence}, on leg "{self.leg_name}", {clock(self.t)} after the start'
         place = where(self.vbar, self.rbar, self.hbar)
         text += f", {place}" if place else ""
         if self.alarm is Alarm.NONE or self.reason.name == f"ALARM_{self.alarm.name}":
@@ -108,14 +110,12 @@ class Why(NamedTuple):
         return f"{text}; called off {clock(self.t - self.called_off)} before: {self.alarm.sentence}"
 
 
-def why(
-    tally: Tally, legs: np.ndarray, last: np.ndarray, names: tuple[str, ...], box: Box, seconds: float
-) -> Why | None:
-    """Why a flight was not captured; None for one that was.
+def why(tally: Tally, legs: np.ndarray, last: np.ndarray, names: tuple[str, ...], goal: Goal) -> Why | None:
+    """Why a flight did not reach its goal; None for one that did.
 
     legs (count + 1, `LEGS`) is its leg log, last (`HISTORY`) its last line, `names` are those of the legs.
     """
-    reason = reason_of(tally, box, seconds)
+    reason = reason_of(tally, goal)
     if reason is Reason.NONE:
         return None
     alarm, called_off = Alarm(int(tally.alarm)), float(legs[-1, LEGS.index("t")])
@@ -124,43 +124,137 @@ def why(
     if reason.name.startswith("ALARM_"):
         leg, t = leg_before(legs), called_off
         place = [float(legs[-1, LEGS.index(name)]) for name in PLACE]
-    beyond = ""
-    if reason in BEYOND:
-        margin, unit, factor = BEYOND[reason]
-        beyond = f", by {-factor * getattr(tally, margin):.3g} {unit}"
-    name = (*names, "abort")[leg]
     return Why(
         reason=reason,
         leg=leg,
-        leg_name=name,
+        leg_name=(*names, "abort")[leg],
         t=t,
         vbar=place[0],
         rbar=place[1],
         hbar=place[2],
         alarm=alarm,
         called_off=called_off,
-        beyond=beyond,
     )
 
 
-def reason_of(tally: Tally, box: Box, seconds: float) -> Reason:
-    """Why a flight ended as it did; of a free drift that failed, the first limit passed of those in the list."""
+def reason_of(tally: Tally, goal: Goal) -> Reason:
+    """Why a flight ended as it did; of a goal that was missed, the first limit passed of those in the list."""
     outcome = Outcome(int(tally.outcome))
-    if outcome is Outcome.CAPTURED:
+    if outcome.success:
         return Reason.NONE
     if outcome is Outcome.ABORTED:
         return Reason[f"ALARM_{Alarm(int(tally.alarm)).name}"]
+    if outcome is Outcome.STOPPED:
+        return Reason.PLAN_OVER
     if outcome is Outcome.UNFINISHED:
-        return Reason.PLAN_OVER if tally.t_end < seconds else Reason.TIME_OVER
-    if outcome is Outcome.LEFT_BOX:
-        passed = {
-            Reason.RELEASE_SPEED: tally.release_speed > box.release_speed,
-            Reason.BOX_SPEED: tally.box_speed > box.speed,
-            Reason.BOX_ANGLE: tally.box_angle > box.angle,
-            Reason.BOX_RATE: tally.box_rate > box.rate,
-        }
-        return next((reason for reason, holds in passed.items() if holds), Reason.LEFT_BOX)
+        return Reason.TIME_OVER
+    if outcome in (Outcome.LEFT_BOX, Outcome.MISSED):
+        return missed(tally, goal)
     return Reason[outcome.name]
+
+
+def missed(tally: Tally, goal: Goal) -> Reason:
+    """Which limit of its goal a flight passed."""
+    kind, seen = GoalKind(int(goal.kind)), plain(progress_of)(tally)
+    if kind is GoalKind.BOX:
+        return _first(_passed_of_box(goal, seen), Reason.LEFT_BOX)
+    if kind is GoalKind.TOUCH:
+        return _first(_passed_of_touch(goal, seen), Reason.TOUCH_ABORTING)
+    return Reason.CAME_BACK if kind is GoalKind.CLEAR else Reason.NOT_THERE
+
+
+def _first(passed: dict[Reason, bool], otherwise: Reason) -> Reason:
+    return next((reason for reason, holds in passed.items() if holds), otherwise)
+
+
+def _passed_of_box(goal: Goal, seen: Progress) -> dict[Reason, bool]:
+    box = plain(box_of)(goal.numbers)
+    return {
+        Reason.RELEASE_SPEED: seen[2] > box.release_speed,
+        Reason.BOX_SPEED: seen[4] > box.speed,
+        Reason.BOX_ANGLE: seen[5] > box.angle,
+        Reason.BOX_RATE: seen[6] > box.rate,
+    }
+
+
+def _passed_of_touch(goal: Goal, seen: Progress) -> dict[Reason, bool]:
+    touch = plain(touch_of)(goal.numbers)
+    return {
+        Reason.TOUCH_SLOW: seen[1] < touch.closing_least,
+        Reason.TOUCH_FAST: seen[1] > touch.closing_most,
+        Reason.TOUCH_ASKEW: seen[2] > touch.across,
+        Reason.TOUCH_OFF: seen[3] > touch.lateral,
+        Reason.TOUCH_TILT: seen[4] > touch.tilt,
+        Reason.TOUCH_ROLL: seen[5] > touch.roll,
+        Reason.TOUCH_RATE: seen[6] > touch.tilt_rate or seen[7] > touch.roll_rate,
+    }
+
+
+class Broken(NamedTuple):
+    """The rule that a flight broke first, and where: the grapple fixture from the berthing point."""
+
+    #: Number of the rule, in the order of the case.
+    rule: int
+    #: Its name.
+    name: str
+    #: When it was broken first, s from the case's epoch.
+    t: float
+    #: Number of the leg on which that was.
+    leg: int
+    #: Name of that leg.
+    leg_name: str
+    #: Place ahead of the berthing point, m.
+    vbar: float
+    #: Place below it, m.
+    rbar: float
+    #: Place to starboard of it, m.
+    hbar: float
+    #: The rule's worst margin over the whole flight, SI.
+    margin: float
+    #: The unit of that.
+    unit: str
+
+    @property
+    def columns(self) -> list[float]:
+        """Rule, leg, time and place as numbers."""
+        return [float(self.rule), float(self.leg), self.t, self.vbar, self.rbar, self.hbar]
+
+    @property
+    def sentence(self) -> str:
+        """All of it in words."""
+        worst, unit = -self.margin, self.unit
+        if unit == "rad":
+            worst, unit = math.degrees(worst), "deg"
+        text = f'the rule "{self.name}" was broken, by {worst:.3g} {unit} at the worst'
+        text += f', first on leg "{self.leg_name}", {clock(self.t)} after the start'
+        place = where(self.vbar, self.rbar, self.hbar)
+        return f"{text}, {place}" if place else text
+
+
+def first_broken(
+    scores: np.ndarray, rules: tuple[tuple[str, str], ...], names: tuple[str, ...]
+) -> Broken | None:
+    """The rule of a flight that was broken first, None where all were kept.
+
+    scores (k, `SCORE`) are those of the rules, whose names and units are `rules`; `names` are those of the legs.
+    """
+    times = scores[:, SCORE.index("t")]
+    if len(times) == 0 or np.isnan(times).all():
+        return None
+    k = int(np.nanargmin(times))
+    margin, t, leg, vbar, rbar, hbar = (float(x) for x in scores[k])
+    return Broken(
+        rule=k,
+        name=rules[k][0],
+        t=t,
+        leg=int(leg),
+        leg_name=(*names, "abort")[int(leg)],
+        vbar=vbar,
+        rbar=rbar,
+        hbar=hbar,
+        margin=margin,
+        unit=rules[k][1],
+    )
 
 
 def leg_before(legs: np.ndarray) -> int:

@@ -21,6 +21,7 @@ from rvd.core.flight.history import Inside, log, log_leg
 from rvd.core.flight.judge import Sides, trust_in, watch
 from rvd.core.flight.moments import keep
 from rvd.core.flight.setup import Setup
+from rvd.core.flight.tally import result_of
 from rvd.core.flight.truth import Drawn, run_of
 from rvd.core.flight.work import Work
 from rvd.core.flight.world import fire, hear, look, move, sense, start_world, uplink
@@ -28,7 +29,7 @@ from rvd.core.guidance.own import laws_at
 from rvd.core.kernel import Place, Sheet, entry, kernel
 from rvd.core.navigation.relative import PATTERN
 from rvd.core.navigation.track import estimate
-from rvd.core.safety.rules import concluded, result_of
+from rvd.core.rules.rules import SCORE, start_scores
 from rvd.core.signals import Outcome, Tick
 from rvd.core.vehicle.nozzles import NOTHING_FIRED
 
@@ -43,6 +44,7 @@ def work_for(setup: Setup, legs: Sheet, history: Sheet, moments: Sheet) -> Work:
         legs=legs,
         history=history,
         moments=moments,
+        scores=np.full((len(setup.outside.rules.applies), len(SCORE)), np.nan),
         covariance=workspace_for(PATTERN),
     )
 
@@ -64,6 +66,7 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
     """
     onboard, outside, seconds = setup
     run, laws = run_of(drawn), laws_at(own)
+    start_scores(work.scores)
     world = start_world(outside, run, first_attitude(onboard))
     track = start_track(onboard, work, uplink(run, world))
     aboard = start_aboard(onboard, work, track)
@@ -106,10 +109,10 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             world = world._replace(state=move(outside, run, world, report(aboard)))
             geometry, seen = look(outside, run, world.state)
             world = world._replace(geometry=geometry, seen=seen)
-            world = world._replace(tally=watch(outside, run, sides, world))
+            world = world._replace(tally=watch(outside, run, sides, world, work))
             last = (second == seconds - 1) & (part == rate - 1)
             if (world.tally.outcome > 0.0) | last:
                 log(work, line, sides._replace(world=world), inside, tick.t + tick.h)
                 end = world.tally.outcome if world.tally.outcome > 0.0 else float(Outcome.UNFINISHED.value)
-                return result_of(concluded(world.tally, end))[:]
-    return result_of(concluded(world.tally, Outcome.UNFINISHED.value))[:]
+                return result_of(world.tally._replace(outcome=end))[:]
+    return result_of(world.tally._replace(outcome=float(Outcome.UNFINISHED.value)))[:]

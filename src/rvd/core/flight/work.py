@@ -17,5 +17,7 @@ class Work(NamedTuple):
     history: Sheet
     #: The moments at which thrust may be lost (k, `KEPT`).
     moments: Sheet
+    #: What the rules have seen, a line a rule (`SCORE`).
+    scores: Sheet
     #: The covariance of the relative filter, and what it is computed in.
     covariance: Covariance

@@ -6,15 +6,18 @@ from rvd.core.algebra.mat import sym_inverse
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
 from rvd.core.algebra.random import normal4, stream_of
 from rvd.core.algebra.vec import add, axpy, norm, scale
+from rvd.core.flight.tally import blank_tally
 from rvd.core.flight.truth import Run, first_knowledge, first_state, nozzle_errors
 from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
+from rvd.core.goals.goal import Goal, Progress
 from rvd.core.kernel import Quat, Row, Table, Vec, kernel
 from rvd.core.motion.nonlinear import Environment, step
 from rvd.core.motion.rigid import gravity_gradient
 from rvd.core.motion.rigid import step as turn_step
 from rvd.core.orbit.frames import hill_rate, q_eci_hill
-from rvd.core.safety.rules import Rules, Sight, blank_tally, sight
+from rvd.core.rules.rules import Rules
+from rvd.core.rules.sight import Sight, sight
 from rvd.core.signals import Firing, Key, Reading, State, Tally, Telemetry, Tick, Uplink
 from rvd.core.vehicle.drag import ballistic
 from rvd.core.vehicle.geometry import Geometry, geometry_of
@@ -50,6 +53,10 @@ class Outside(NamedTuple):
     sky_step: float
     #: What the flight must keep.
     rules: Rules
+    #: What it is flown for.
+    goal: Goal
+    #: What it has seen before the first step.
+    start: Progress
     #: Points on both bodies.
     points: Points
     #: How the sensors are mounted.
@@ -84,10 +91,10 @@ def start_world(outside: Outside, run: Run, q_hill_body: Quat) -> World:
     return World(
         state=state,
         geometry=geometry_of(state),
-        seen=sight(outside.points, outside.rules.box, state, run.truth.chaser.com),
+        seen=seen_of(outside, state, run.truth.chaser.com),
         latent=first_latent(run.seed, run.number),
         fired=NOTHING_FIRED,
-        tally=blank_tally(),
+        tally=blank_tally(outside.start),
         tick=Tick(number=0, t=0.0, h=0.0, second=0, first=False),
     )
 
@@ -104,7 +111,14 @@ def uplink(run: Run, world: World) -> Uplink:
 def look(outside: Outside, run: Run, state: State) -> tuple[Geometry, Sight]:
     """How the bodies stand to one another in a state, and what the rules see of it."""
     com_body = com_after(run.truth.chaser, state.used)
-    return geometry_of(state), sight(outside.points, outside.rules.box, state, com_body)
+    return geometry_of(state), seen_of(outside, state, com_body)
+
+
+@kernel
+def seen_of(outside: Outside, state: State, com_body: Vec) -> Sight:
+    """What rules and goal see of a state."""
+    points = outside.points
+    return sight(points.berthing, points.grapple, outside.goal, state, com_body)
 
 
 @kernel
@@ -205,7 +219,7 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry) -> State:
     dv = add(dv, rotate(state.q_eci_body, gain_body))
     q, w = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
     q_station, w_station = held_station(truth.target, rt, vt, tick.t + tick.h)
-    if told.free_drift > 0.0:
+    if told.target_free > 0.0:
         q_station, w_station = drifted_station(air.mu, truth.target, state, tick.h)
     return State(
         rt_eci=rt,

@@ -151,6 +151,7 @@ def halt(memory: Memory, state: GuidanceState, t: float) -> Memory:
         arrived_angle=NEVER,
         settle=0.0,
         free_drift=0.0,
+        target_free=0.0,
         gated=0.0,
     )
     return entered(memory, state, t)._replace(

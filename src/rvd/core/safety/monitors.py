@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from rvd.core.algebra.cone import cone_margin
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import add, norm, sub
 from rvd.core.kernel import Vec, kernel
-from rvd.core.safety.corridor import cone_margin
 from rvd.core.signals import Alarm
 
 

@@ -59,8 +59,6 @@ class Points(NamedTuple):
     cos_half_angle: float
     #: The chaser's grapple fixture, m, body axes from the body's origin.
     grapple: Vec
-    #: The centre of the capture box, m, station axes from `berthing`.
-    box: Vec
 
 
 @kernel

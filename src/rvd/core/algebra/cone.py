@@ -1,4 +1,4 @@
-"""The approach corridor: a cone with its apex at the berthing point."""
+"""How far a place is inside a cone."""
 
 import math
 

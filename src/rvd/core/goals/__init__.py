@@ -1,0 +1,1 @@
+"""Goals: what a mission is flown for, judged on the truth."""

@@ -1,0 +1,67 @@
+"""The family of goals: the list of its members, and the kernel that asks the one of a case.
+
+A goal is a module of this package, named as its member is in small letters, with
+
+    NUMBERS                                     the record of its limits, a NamedTuple of numbers
+    COLUMNS                                     the names of what it sees, the first numbers of its `Progress`
+    START                                       what it has seen before the first step
+    SUCCESS                                     the outcome that it is reached by
+    follow(goal, was, moment) -> (Progress, int)    what it has seen after a step, and its verdict (`GOING_ON`, or
+                                                an outcome)
+
+To add one: its module, its test, and a line here. A case names it by its word.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from rvd.core.goals.goal import Goal, Moment, Progress
+from rvd.core.kernel import composed, kernel
+
+
+class GoalKind(IntEnum):
+    """The goals that a mission may have."""
+
+    BOX = 0
+    TOUCH = 1
+    HOLD = 2
+    CLEAR = 3
+    REACH = 4
+
+    @property
+    def word(self) -> str:
+        """What a case calls it."""
+        return self.name.lower()
+
+    @property
+    def module(self) -> ModuleType:
+        """Where it is."""
+        return import_module(f"rvd.core.goals.{self.word}")
+
+
+WORDS = {goal.word: goal for goal in GoalKind}
+"""The goals by the words that cases use."""
+
+
+def _chosen() -> Callable:
+    """A function that calls `follow` of the goal's kind."""
+    names: dict[str, Any] = {"__name__": __name__}
+    lines = ["def follow_the_goal(goal, was, moment):", "    kind = int(goal.kind)"]
+    for kind in GoalKind:
+        names[kind.name] = kind.module.follow
+        last = kind is list(GoalKind)[-1]
+        lines += [f"    {'' if last else f'if kind == {int(kind)}: '}return {kind.name}(goal, was, moment)"]
+    exec("\n".join(lines), names)
+    return composed(names["follow_the_goal"])
+
+
+_follow = _chosen()
+
+
+@kernel
+def follow(goal: Goal, was: Progress, moment: Moment) -> tuple[Progress, int]:
+    """What the goal has seen after a step, and its verdict."""
+    return _follow(goal, was, moment)

@@ -1,0 +1,1 @@
+"""Rules: what the truth must keep, each a row of one table."""
