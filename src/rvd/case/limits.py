@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from .drawn import Drawn
 from .lists import Several, Vector
+from .results import MARGIN
 from .table import (
     Angle,
     AngleLimit,
@@ -231,3 +232,11 @@ class Passive(Table):
     """Moments in every other stretch of the flight, at equal times."""
     attitude: Annotated[str, Word(("tumbling", "held"), "an attitude to drift in")] = "tumbling"
     """The drag of the drift: of the mean area, or of the attitude to the wind when thrust was lost."""
+
+
+def rule_margins(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the margins of a case's rules, and their units (SI)."""
+    rules = raw.get("rules", {})
+    found = rules.items() if isinstance(rules, Mapping) else ()
+    kinds = {name: rule.get("kind") for name, rule in found if isinstance(rule, Mapping)}
+    return {f"{name}{MARGIN}": UNITS[str(kind)] for name, kind in kinds.items() if kind in UNITS}

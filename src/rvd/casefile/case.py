@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import PrivateAttr, ValidationError
 
 from rvd.case.dispersion import KINDS, DisperseEntry
+from rvd.case.limits import rule_margins
 from rvd.case.own_law import LawText
 from rvd.case.paths import find_path
 from rvd.case.requirement import Requirement
@@ -23,7 +24,7 @@ from .faults import Fault, dotted, fault_error, faults_of, raise_faults
 from .keys import Place, Spot, spot_of
 from .own import own_laws
 from .parts import leaves
-from .require import Known, read_require, rule_margins
+from .require import Known, read_require
 from .sequence import timed_out
 from .write import written
 

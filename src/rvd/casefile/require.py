@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from rvd.case.limits import UNITS
 from rvd.case.requirement import ENDED, EXISTS, KEPT, OUTCOMES, TESTS, USUAL, Condition, Requirement, unit_of
-from rvd.case.results import LOGGED, MARGIN, QUANTITIES
+from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.values import Quantity, brief, did_you_mean, wrong
 from rvd.errors import CaseError
 
@@ -195,11 +194,3 @@ def _read(value: Mapping[str, Any], key: str, kind: Quantity, si: bool) -> float
         return kind.read(value[key], si)
     except CaseError as error:
         raise error.at(key=key) from None
-
-
-def rule_margins(raw: Mapping[str, Any]) -> dict[str, str]:
-    """The columns of the margins of a case's rules, and their units (SI)."""
-    rules = raw.get("rules", {})
-    found = rules.items() if isinstance(rules, Mapping) else ()
-    kinds = {name: rule.get("kind") for name, rule in found if isinstance(rule, Mapping)}
-    return {f"{name}{MARGIN}": UNITS[str(kind)] for name, kind in kinds.items() if kind in UNITS}

@@ -7,14 +7,13 @@ from typing import Any
 
 import tomli_w
 
+from rvd.case.limits import rule_margins
 from rvd.case.own_law import LawText
 from rvd.case.paths import find_path
 from rvd.case.requirement import unit_of
 from rvd.case.schema import CaseSchema
 from rvd.interrupts import deferred
 from rvd.units import si_unit
-
-from .require import rule_margins
 
 
 def written(
