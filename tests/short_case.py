@@ -42,5 +42,5 @@ def write_short(folder: Path, values: dict[str, Any] | None = None, name: str = 
     return folder / name
 
 
-TIGHT = {"capture.half_width": [0.30, 0.30, 0.30]}
+TIGHT = {"goal.half_width": [0.30, 0.30, 0.30]}
 """A box so small that some runs drift out of it."""

@@ -149,7 +149,7 @@ def test_parts_make_the_whole(tmp_path):
 def test_a_campaign_that_stops_when_decided(tmp_path):
     # Nothing is captured in a box of a centimetre: a few runs show it.
     case = short_case(
-        {"capture.half_width": [0.01, 0.01, 0.01], "require": [{"what": "captured", "at_least": 0.9}]}
+        {"goal.half_width": [0.01, 0.01, 0.01], "require": [{"what": "captured", "at_least": 0.9}]}
     )
     results = rvd.campaign(case, runs=80, out=tmp_path / "out", until_decided=True)
     assert results.runs < 80 and str(results.findings[0].judgement) == "NOT MET"

@@ -132,7 +132,7 @@ def main() -> int:
     legs = tuple(leg.name for leg in load(CASE).leg)
     base = fly(BASE, *flights)
     held = [consistent(base, legs, True)]
-    corridor_used(base, load(CASE).rules.corridor.half_angle)
+    corridor_used(base, load(CASE).rules["corridor"].half_angle)
     held.append(fewer(base, fly(CORRIDOR, *flights), CORRIDOR.name))
     tripled = fly(THRUST, *flights)
     held += [worse(base, tripled, column) for column in ("propellant_used", "box_distance")]

@@ -46,7 +46,7 @@ PLANS = [
     ("corridor", lambda c: {"rules.corridor.axis": "vbar"}, "leg.5.to",
      '"climb to 30 m" is 90 deg off the axis of the corridor 250 m from the centre of mass, and so are 5 more legs'),
     ("corridor", lambda c: {"leg.parking point.to": {"rbar": 30.0, "vbar": 4.5}}, "leg.6.to", "the monitor allows 8"),
-    ("box", lambda c: {"capture.at": {"rbar": 14.0}}, "leg.9", "begins 4 m from the centre of the capture box"),
+    ("box", lambda c: {"goal.at": {"rbar": 14.0}}, "leg.9", "begins 4 m from the centre of the capture box"),
     ("box", lambda c: {"leg.free drift.attitude": {"yaw": 0.0}}, "leg.9.attitude", "180 deg from the attitude of the"),
     ("speeds", lambda c: {"leg.climb to 30 m.speed": 5.0, "leg.climb to 30 m.braking": 0.01}, "leg.5.speed",
      "from the centre of mass, where the rule allows 0.167 m/s"),

@@ -114,7 +114,7 @@ def test_every_slot_is_known_by_its_own_key():
     known = dict(zip(NAMES, keys, strict=True))
     assert known["chaser.com.1"] == "chaser.centre_of_mass.1"
     assert known["chaser.inertia.4"] == "chaser.products_of_inertia.1"
-    assert known["target.bias.0"] == "target.attitude.bias.0" and known["arm.time.2"] == "capture.time.2"
+    assert known["target.bias.0"] == "target.attitude.bias.0" and known["arm.time.2"] == "goal.time.2"
     assert known["sensors.gps.delivery.dropout"] == "sensors.gps.dropout"
     assert known["chaser.thrusters.tilt_1.MB2"] == "chaser.thrusters.tilt_1.MB2"
     assert place_of("chaser.thrusters.fault.3", keys) == keys.index("chaser.thrusters.fault.FA4")

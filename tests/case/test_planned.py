@@ -38,7 +38,7 @@ def test_the_plan_s_numbers_behind_a_key(htv, key, numbers):
 
 
 def test_one_number_of_the_plan_is_that_of_all_its_parts(htv):
-    assert planned(htv, "capture.time") == planned(htv, "capture.time.2") == (htv.capture.time,)
+    assert planned(htv, "goal.time") == planned(htv, "goal.time.2") == (htv.goal.time,)
 
 
 def test_an_order_is_the_number_of_its_word(htv):

@@ -15,8 +15,8 @@ from rvd.errors import CaseError
             0.9973,
         ),
         (
-            Requirement("keep_out", at_most=0.001, confidence=0.95),
-            "keep_out in at most 0.1 % of runs, at 95 % confidence",
+            Requirement("contact", at_most=0.001, confidence=0.95),
+            "contact in at most 0.1 % of runs, at 95 % confidence",
             0.999,
         ),
         (

@@ -18,6 +18,7 @@ limit = "5 h"
 
 [target]
 name = "station"
+contact = "7 m"
 altitude = "410 km"
 inclination = "51.6 deg"
 mass = "420000 kg"
@@ -138,21 +139,31 @@ angle = "10 deg"
 reserve = "300 kg"
 laser_age = "60 s"
 
-[rules]
-ellipsoid = { vbar = "2 km", rbar = "1 km", hbar = "1 km" }
-keep_out = "200 m"
-contact = "7 m"
-speed = [
+[rules.ellipsoid]
+kind = "ellipsoid"
+semi_axes = { vbar = "2 km", rbar = "1 km", hbar = "1 km" }
+zones = ["outside"]
+
+[rules.keep_out]
+kind = "sphere"
+radius = "200 m"
+zones = ["outside", "ellipsoid"]
+
+[rules.speed]
+kind = "speed"
+steps = [
     { within = "250 m", at_most = "10 m/min" },
     { within = "1 km", at_most = "1.5 m/s" },
 ]
 
 [rules.corridor]
+kind = "cone"
 axis = "rbar"
 half_angle = "10 deg"
 from = "250 m"
 
-[capture]
+[goal]
+kind = "box"
 at = { rbar = "10 m" }
 half_width = ["1 m", "1 m", "1 m"]
 release_speed = "0.006 m/s"

@@ -41,7 +41,7 @@ def test_values_are_si_and_the_rest_stays(tmp_path):
         ({"require": None}, lambda c: c.require, ()),
         ({"sensors.laser": None}, lambda c: c.sensors.laser, None),
         ({"leg.climb": None}, lambda c: [leg.name for leg in c.leg], ["wait", "transfer"]),
-        ({"rules.speed.1": None}, lambda c: len(c.rules.speed), 1),
+        ({"rules.speed.steps.1": None}, lambda c: len(c.rules["speed"].steps), 1),
         ({"nozzles.burn.inhibit": "up"}, lambda c: c.nozzles["burn"].inhibit, (0.0, 0.0, -1.0)),
     ],
 )

@@ -37,7 +37,7 @@ LEAVING = [
     ("target.attitude.deadband", {"normal": "0.1 deg"}, "that is negative in 1 run of 247"),
     ("target.attitude.period", {"normal": "300 s"}, "that is not positive in 1 run of 676"),
     ("atmosphere.density", {"normal": "40 %"}, "that is negative in 1 run of 161"),
-    ("capture.time", {"normal": "30 s"}, "that is not positive in 1 run of 690"),
+    ("goal.time", {"normal": "30 s"}, "that is not positive in 1 run of 690"),
     ("gates.delay", {"normal": "10 s"}, "that is negative in 1 run of 741 (the plan has 30 s)"),
     ("gates.refused", {"uniform": [0, 3]}, "that is no whole number from 0 to 100 in all runs"),
     ("gates.refused", {"choice": [0, 1.5], "weights": [9, 1]}, "that is no whole number from 0 to 100 in 10 %"),
@@ -174,7 +174,7 @@ def test_far_tails_are_not_lost_in_rounding():
 LIMITED = [
     "chaser.mass", "chaser.propellant", "chaser.drag_coefficient", "target.drag_coefficient",
     "target.altitude", "target.inclination", "target.eccentricity", "target.mass", "atmosphere.density",
-    "capture.time", "sensors.gps.position", "sensors.gps.velocity", "sensors.gps.dropout",
+    "goal.time", "sensors.gps.position", "sensors.gps.velocity", "sensors.gps.dropout",
     "sensors.gps.latency", "sensors.gps.multipath", "sensors.gps.multipath_range",
     "sensors.gps.multipath_memory", "sensors.gps.blocked_within", "sensors.laser.range",
     "sensors.laser.scale", "sensors.laser.angle", "sensors.laser.within", "sensors.laser.beyond",

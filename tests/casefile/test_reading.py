@@ -203,8 +203,7 @@ MISTAKES = [
         'what = "xyz"',
         "require.1.what",
         '"xyz" is neither an outcome nor a result of a run',
-        "write one of captured, left_box, corridor, keep_out, ellipsoid, speed, contact, aborted, empty, "
-        "unfinished, diverged, lost or 47 more",
+        "write one of captured, left_box, contact, aborted, empty, unfinished, diverged, lost or 47 more",
     ),
     ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
     (

@@ -1,14 +1,15 @@
 import pytest
 
 from rvd.assembly.flyer import TALLY
-from rvd.case.requirement import ENDED, OUTCOMES, PASSIVE, REACHED, REMARKS, Condition, Requirement
+from rvd.case.requirement import ENDED, EXISTS, OUTCOMES, PASSIVE, REMARKS, Condition, Requirement
 from rvd.case.results import QUANTITIES
-from rvd.casefile.require import read_require
+from rvd.casefile.require import Known, read_require
 from rvd.core.safety.passive import PassiveSafety
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
 
 LEGS = ["wait", "climb"]
+KNOWN = Known(LEGS, {"plume_margin": "m"})
 
 
 def test_outcomes_are_those_of_a_flight():
@@ -52,7 +53,7 @@ def test_columns_are_numbers_that_a_flight_or_its_drifts_give():
     ],
 )
 def test_a_requirement_becomes_plain_si(table, read):
-    assert read_require(table, LEGS) == read
+    assert read_require(table, KNOWN) == read
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_a_requirement_becomes_plain_si(table, read):
 )
 def test_what_is_no_requirement_is_refused(table, key, what):
     with pytest.raises(CaseError) as caught:
-        read_require(table, LEGS)
+        read_require(table, KNOWN)
     assert caught.value.key == key and what in str(caught.value) and caught.value.remedy
 
 
@@ -113,24 +114,24 @@ def test_what_is_no_requirement_is_refused(table, key, what):
     ("table", "of"),
     [
         ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99, "of": "captured"}, "captured"),
-        ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99, "of": "reached"}, "reached"),
-        ({"what": ["captured", {"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "reached"}, "reached"),
+        ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99, "of": "exists"}, "exists"),
+        ({"what": ["captured", {"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "exists"}, "exists"),
         ({"what": [{"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "aborted"}, "aborted"),
         ({"what": "release_speed", "at_most": "6 mm/s", "share": 0.99}, ""),
     ],
 )
 def test_the_runs_that_are_judged_may_be_named(table, of):
-    assert read_require(table, LEGS).of == of
+    assert read_require(table, KNOWN).of == of
 
 
 @pytest.mark.parametrize(
     ("table", "what"),
     [
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": "captrued"}, 'did you mean "captured"?'),
-        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "reach"}, 'did you mean "reached"?'),
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "reach"}, 'did you mean "exists"?'),
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": 3}, "is neither an outcome nor"),
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": ""}, "is neither an outcome nor"),
-        ({"what": "captured", "at_least": 0.9, "of": "reached"}, "every run has an outcome"),
+        ({"what": "captured", "at_least": 0.9, "of": "exists"}, "every run has an outcome"),
         ({"what": "contact", "at_most": 0.1, "of": "aborted"}, "or of none"),
         (
             {"what": ["captured", {"what": "nis", "at_most": 3}], "at_least": 0.9, "of": "aborted"},
@@ -145,10 +146,10 @@ def test_the_runs_that_are_judged_may_be_named(table, of):
 )
 def test_runs_that_cannot_be_judged_so_are_refused(table, what):
     with pytest.raises(CaseError) as caught:
-        read_require(table, LEGS)
+        read_require(table, KNOWN)
     assert what in str(caught.value) and caught.value.remedy
 
 
 def test_every_way_to_end_is_said_in_words():
-    assert set(ENDED) == {*OUTCOMES, REACHED} and len(set(ENDED.values())) == len(ENDED)
+    assert set(ENDED) == {*OUTCOMES, EXISTS} and len(set(ENDED.values())) == len(ENDED)
     assert set(REMARKS) <= set(QUANTITIES)

@@ -190,7 +190,7 @@ def test_runs_beyond_a_gap_do_not_make_up_for_those_missing(desk):
 
 def test_it_stops_when_decided(desk):
     asked = [{"what": "captured", "at_least": 0.9}]
-    case = write_short(desk, {"capture.half_width": [0.01, 0.01, 0.01], "require": asked})
+    case = write_short(desk, {"goal.half_width": [0.01, 0.01, 0.01], "require": asked})
     result = campaign(case, "--runs", 80, "--until-decided", "--no-figures", "--json")
     record = json.loads(result.output)
     assert result.exit_code == 1 and record["runs"] < 80

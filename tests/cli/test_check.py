@@ -63,7 +63,7 @@ def test_the_nominal_flight_is_flown_where_asked_and_says_how_it_ends(tmp_path):
     )
     record = json.loads(check(case, "--fly", "--json").output)["nominal"]
     assert record["outcome"] == "captured" and record["leg"] == "free drift"
-    left = check(write_short(tmp_path, {"capture.half_width": [0.01, 0.01, 0.01]}, "left.toml"), "--fly")
+    left = check(write_short(tmp_path, {"goal.half_width": [0.01, 0.01, 0.01]}, "left.toml"), "--fly")
     assert (
         left.exit_code == 0 and "The nominal flight: the grapple fixture left the capture box" in left.output
     )

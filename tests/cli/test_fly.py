@@ -54,7 +54,7 @@ def test_one_run_of_the_campaign_is_the_row_of_the_campaign(desk):
 
 
 def test_a_flight_that_is_not_captured_exits_with_one(desk):
-    case = write_short(desk, {"capture.half_width": [0.01, 0.01, 0.01]})
+    case = write_short(desk, {"goal.half_width": [0.01, 0.01, 0.01]})
     result = fly(case, "--format", "svg", "--vbar", "left")
     assert result.exit_code == 1 and "left box" in result.output
     assert (desk / "results" / "short-nominal" / "corridor.svg").exists()

@@ -5,7 +5,7 @@ from scipy.stats import chi2
 from rvd.assembly.build import build
 from rvd.casefile import load
 from rvd.casefile.disperse import read_entry
-from rvd.casefile.require import read_require
+from rvd.casefile.require import Known, read_require
 from rvd.montecarlo.distributions import Choice, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
 from rvd.montecarlo.draws import draw_rows, drawn_slots
 from rvd.montecarlo.mission import distribution_of, plan_of, spelt_out
@@ -102,7 +102,7 @@ def test_a_line_becomes_its_distribution(key, line, distribution):
     ],
 )
 def test_a_requirement_of_a_case_is_one_of_the_verdict(table, sentence):
-    assert read_require(table, []).sentence == sentence
+    assert read_require(table, Known([], {})).sentence == sentence
 
 
 def test_a_case_without_dispersions_flies_its_nominal_row(built):

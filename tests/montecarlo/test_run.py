@@ -142,7 +142,7 @@ def test_only_the_columns_of_the_verdict_are_read():
     requirements = (
         Requirement("captured", at_least=0.9),
         Requirement("miss_m", at_most=3.0, share=0.9),
-        Requirement(all_of=(Condition("keep_out"), Condition("fuel_kg", at_most=3.0)), at_least=0.5),
+        Requirement(all_of=(Condition("contact"), Condition("fuel_kg", at_most=3.0)), at_least=0.5),
     )
     assert table_columns(plan(requirements=requirements)) == ["outcome", "fuel_kg", "miss_m"]
 

@@ -366,7 +366,7 @@ def test_a_run_of_which_nobody_knows_is_not_free_of_what_must_be_rare(unknown):
     rare = Requirement("contact", at_most=0.01)
     (finding,) = verdict(table, [rare])
     assert finding.judgement is NOT_MET and finding.failures == 200
-    (every,) = verdict(table, [Requirement("keep_out", at_most=0.5)])
+    (every,) = verdict(table, [Requirement("contact", at_most=0.5)])
     assert every.failures == 200
     # a requirement on that very outcome counts it alone
     other = Outcome.DIVERGED if unknown is Outcome.LOST else Outcome.LOST

@@ -16,7 +16,7 @@ HOLD = Leg(
     midcourse=0.0, speed_begin=0.1, speed_end=0.02, dv_leg=ZERO, acceleration=0.002, braking=0.0005,
     q_leg_body=Q_HILL_LEVEL, slew_rate=0.005, at_least=60.0, at_most=600.0, arrived_r=1.0, arrived_v=0.01,
     arrived_angle=0.05, settle=10.0, needs_laser=0.0, zone=1.0, rate=1.0, gains=0.0, table=0.0, free_drift=0.0,
-    gated=0.0, following=1.0, fallback=-1.0, tries=1.0,
+    target_free=0.0, gated=0.0, following=1.0, fallback=-1.0, tries=1.0,
 )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
-"""The corridor's cone."""
+"""How far a place is inside a cone."""
 
 import math
 
 import numpy as np
 import pytest
 
-from rvd.core.safety.corridor import cone_margin
+from rvd.core.algebra.cone import cone_margin
 
 DOWN = (-1.0, 0.0, 0.0)
 

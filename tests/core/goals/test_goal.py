@@ -1,17 +1,18 @@
-"""The capture box, against SciPy's rotations and numerical derivatives."""
+"""How the chaser stands against the place of its goal, against SciPy's rotations and numerical derivatives."""
 
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from rvd.core.goals.goal import Goal, stand_of
 from rvd.core.orbit.frames import Q_HILL_LEVEL
-from rvd.core.safety.box import Box, box_overrun, fixture_at
-from rvd.core.vehicle.station import Points
 
-POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0), 0.7, (0.3, 0.1, -2.2),
-                (0.0, 0.0, 10.0))  # fmt: skip
+PLACE, GRAPPLE = (14.94, 0.0, 14.99), (0.3, 0.1, -2.2)
 YAW = tuple(Rotation.from_euler("z", 180.0, degrees=True).as_quat())
-BOX = Box((1.0, 1.0, 2.0), 0.006, 0.03, 0.087, 0.0017, YAW)
+GOAL = Goal(
+    kind=0.0, place_target=PLACE, q_target_goal=(0.0, 0.0, 0.0, 1.0), q_target_body=YAW, point_body=GRAPPLE,
+    numbers=np.zeros(0),
+)  # fmt: skip
 COM = (0.05, -0.02, 0.01)
 LEVEL = Rotation.from_quat(Q_HILL_LEVEL)
 
@@ -29,20 +30,22 @@ def scene(t: float):
 def offset(t: float) -> np.ndarray:
     """The fixture from the box's centre in station axes."""
     place, body, station = scene(t)
-    fixture = place + body.apply(np.subtract(POINTS.grapple, COM))
-    return station.inv().apply(fixture) - np.add(POINTS.berthing, POINTS.box)
+    fixture = place + body.apply(np.subtract(GRAPPLE, COM))
+    return station.inv().apply(fixture) - np.array(PLACE)
 
 
 def test_the_fixture_is_where_it_is_and_moves_as_it_moves():
     place, body, station = scene(0.0)
     w_body, w_station = (1e-3, 2e-3, -1e-3), (-2e-4, 1e-4, 3e-4)
-    got = fixture_at(
-        POINTS, BOX, COM, tuple(place), (0.01, -0.02, 0.005), tuple(body.as_quat()), tuple(station.as_quat()),
+    got = stand_of(
+        GOAL, COM, tuple(place), (0.01, -0.02, 0.005), tuple(body.as_quat()), tuple(station.as_quat()),
         w_body, w_station,
     )  # fmt: skip
     np.testing.assert_allclose(got.offset, offset(0.0), atol=1e-12)
     speed = np.linalg.norm(offset(1e-3) - offset(-1e-3)) / 2e-3
     assert got.speed == pytest.approx(speed, rel=1e-6)
+    seen = station.inv().apply(got.velocity_hill)
+    np.testing.assert_allclose(seen, (offset(1e-3) - offset(-1e-3)) / 2e-3, atol=1e-9)
     relative = station.inv() * body
     assert got.angle == pytest.approx((Rotation.from_quat(YAW).inv() * relative).magnitude(), abs=1e-9)
     assert got.rate == pytest.approx(
@@ -53,10 +56,5 @@ def test_the_fixture_is_where_it_is_and_moves_as_it_moves():
 def test_the_rate_is_against_the_station_not_against_the_stars():
     """Both turning with the orbit, 0.065 deg/s: no rate between them."""
     place, turn = (-17.2, 15.3, 0.0), (0.0, 0.0, 0.0)
-    got = fixture_at(POINTS, BOX, COM, place, turn, Q_HILL_LEVEL, Q_HILL_LEVEL, turn, turn)
+    got = stand_of(GOAL, COM, place, turn, Q_HILL_LEVEL, Q_HILL_LEVEL, turn, turn)
     assert got.rate == 0.0
-
-
-def test_the_box_has_its_own_width_on_each_axis():
-    assert box_overrun(BOX, (0.5, -0.9, 1.0)) == pytest.approx(0.9)
-    assert box_overrun(BOX, (0.0, 0.0, -2.2)) == pytest.approx(1.1)
