@@ -23,7 +23,7 @@ from rvd.core.signals import Alarm, Outcome, Tally
 from ..goals.scenes import goal
 
 BOX = goal(GoalKind.BOX, 1.5, 1.5, 1.5, 0.01, 0.03, 0.1, 0.004)
-TOUCH = goal(GoalKind.TOUCH, 0.6, 0.05, 0.10, 0.04, 0.10, 0.07, 0.07, 0.0035, 0.0035)
+TOUCH = goal(GoalKind.TOUCH, 0.6, 0.6, 0.05, 0.10, 0.04, 0.10, 0.07, 0.07, 0.0035, 0.0035)
 CLEAR = goal(GoalKind.CLEAR, 200.0)
 SEEN = {GoalKind.BOX: BOX_COLUMNS, GoalKind.TOUCH: TOUCH_COLUMNS}
 """Names of the numbers that a goal has seen."""

@@ -185,13 +185,13 @@ REFLECTORS = ((-5.1, 9.1, -2.3), (-5.3, 8.9, 2.1))
 GAINS = filled(steering.Gains)
 TRACKING = filled(Aim, translate=1.0, point=1.0, r_hill=(-247.1, 3.0, -1.1), v_hill=(0.04, 0.01, 0.01))
 LIMITS = filled(
-    monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), berthing_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
+    monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), apex_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
     laser_age=30.1, reserve=101.3, sigma=3.3, sigma_within=500.1,
 )  # fmt: skip
 DEG = 0.0174533
 GOAL_NUMBERS = {
     box: (0.51, 0.53, 0.57, 0.006, 0.031, 0.087, 0.0017),
-    touch: (0.61, 0.051, 0.099, 0.041, 0.101, 4.1 * DEG, 3.9 * DEG, 0.21 * DEG, 0.19 * DEG),
+    touch: (0.61, 0.6, 0.051, 0.099, 0.041, 0.101, 4.1 * DEG, 3.9 * DEG, 0.21 * DEG, 0.19 * DEG),
     hold: (1.03, 0.021, 0.11),
     clear: (203.1,),
     reach: (1.07, 0.023, 0.13),
