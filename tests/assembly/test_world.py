@@ -20,8 +20,9 @@ GOALS = {
         "rate": 0.1 * DEG, "time": 99.0,
     },
     GoalKind.TOUCH: {
-        "port": "nadir", "of": "top", "ring_radius": 0.6, "port_radius": 0.6, "closing_speed": (0.05, 0.1), "lateral_speed": 0.04,
-        "lateral_offset": 0.1, "tilt": 4.0 * DEG, "roll_error": 4.0 * DEG, "tilt_rate": 0.2 * DEG,
+        "port": "nadir", "of": "top", "ring_radius": 0.6, "port_radius": 0.6, "closing_speed": (0.05, 0.1),
+        "lateral_speed": 0.04, "lateral_offset": 0.1, "tilt": 4.0 * DEG, "roll_error": 4.0 * DEG,
+        "tilt_rate": 0.2 * DEG,
         "roll_rate": 0.2 * DEG,
     },
     GoalKind.HOLD: PLACE, GoalKind.CLEAR: {"beyond": 2000.0, "time": 600.0}, GoalKind.REACH: PLACE,

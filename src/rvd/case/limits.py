@@ -137,8 +137,8 @@ GOALS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "box": (("at", "half_width", "release_speed", "speed", "angle", "rate", "time"), ("attitude", *PORTS)),
     "touch": (
         (
-            "port", "of", "ring_radius", "port_radius", "closing_speed", "lateral_speed", "lateral_offset", "tilt", "roll_error",
-            "tilt_rate", "roll_rate",
+            "port", "of", "ring_radius", "port_radius", "closing_speed", "lateral_speed", "lateral_offset",
+            "tilt", "roll_error", "tilt_rate", "roll_rate",
         ),
         ("roll",),
     ),

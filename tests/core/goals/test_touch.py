@@ -70,7 +70,7 @@ def test_a_probe_touches_with_its_tip():
 def test_every_condition_of_the_contact_is_judged_by_its_limit(off, place):
     seen, verdict = step(**off)
     assert verdict == Outcome.MISSED
-    limits = (math.nan, 0.10, *IDSS[3:])
+    limits = (math.nan, 0.10, *IDSS[4:])
     assert seen[place] > limits[place] or (place == 1 and seen[1] < 0.05)
 
 

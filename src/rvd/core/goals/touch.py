@@ -1,9 +1,9 @@
 """Touch: first contact of two docking rings, each condition of it within its limits.
 
 The rings touch when the nearest point of the chaser's ring reaches the plane of the target's ring, and their circles
-overlap there; the instant is interpolated within the step. What is judged then is counted at the centres of the rings, on the axes of the target's
-port: the quantities and their limits are those of the International Docking System Standard (IDSS IDD rev. E, 2016,
-table 3.3.1.1-2: initial contact conditions).
+overlap there; the instant is interpolated within the step. What is judged then is counted at the centres of the rings,
+on the axes of the target's port: the quantities and their limits are those of the International Docking System
+Standard (IDSS IDD rev. E, 2016, table 3.3.1.1-2: initial contact conditions).
 """
 
 import math
