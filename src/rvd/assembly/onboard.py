@@ -22,7 +22,7 @@ from rvd.assembly.axes import (
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.world import chaser_of
-from rvd.case.legs import Abort
+from rvd.case.legs import ANYHOW, Abort
 from rvd.case.own_law import is_own
 from rvd.case.table import FOREVER, Gain
 from rvd.control.allocation import build_allocation
@@ -188,7 +188,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
     if frame is not None and frame not in frames:
         frames.append(frame)
     origin = hill_of_level(points.berthing) if frame is None else (0.0, 0.0, 0.0)
-    r, v, angle = leg.arrived
+    r, v, angle = leg.arrived if leg.settles else ANYHOW
     return Leg(
         law=float(Law.OWN if is_own(leg.law) else WORDS[leg.law]),
         frame=0.0 if frame is None else 1.0 + frames.index(frame),
@@ -209,7 +209,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
         arrived_r=r,
         arrived_v=v,
         arrived_angle=angle,
-        settle=leg.settle,
+        settle=leg.settle if leg.settles else 0.0,
         needs_laser=1.0 if leg.needs == "laser" else 0.0,
         zone=float(ZONES.index(leg.zone)),
         rate=leg.rate,

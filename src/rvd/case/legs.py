@@ -174,7 +174,8 @@ class LegCase(Table):
     """A leg that lasts longer ends in its fallback, or in the abort. A hold or a line in another frame than the
     leg above says it; of others it follows from the plan."""
     arrived: Tolerances = ANYHOW
-    """Tolerances within which the leg may end; required of hold, straight and glideslope."""
+    """Tolerances within which the leg may end; required of hold, straight and glideslope. Transfers, retreats and free
+    drifts do not wait for them: the leg that follows brakes."""
     settle: Duration = 0.0
     """How long the tolerances hold before the leg ends."""
     needs: Annotated[str, Word(("laser",), "a sensor a leg can need")] | None = None
@@ -200,6 +201,11 @@ class LegCase(Table):
     def port(self) -> str | None:
         """The port of the target that its frame stands on, if it stands on one."""
         return self.frame.removeprefix(PORT) if self.frame.startswith(PORT) else None
+
+    @property
+    def settles(self) -> bool:
+        """Whether its tolerances are waited for: a transfer, a retreat and a free drift leave that to the next leg."""
+        return self.law in SETTLED or is_own(self.law)
 
     @model_validator(mode="before")
     @classmethod
