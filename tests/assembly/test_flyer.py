@@ -13,7 +13,7 @@ CASES = {
     "commanded": (
         {"command": [{"at": 15.0, "what": "abort"}]}, Outcome.ABORTED, Reason.ALARM_COMMANDED, "box", 15.0,
     ),
-    "slow arm": ({"goal.time": 400.0}, Outcome.UNFINISHED, Reason.PLAN_OVER, "free drift", None),
+    "slow arm": ({"goal.time": 400.0}, Outcome.STOPPED, Reason.PLAN_OVER, "free drift", None),
     "no time": (
         {"limit": 60.0, "leg.box.at_least": 50.0, "leg.box.at_most": 55.0, "leg.free drift.at_most": 58.0},
         Outcome.UNFINISHED, Reason.TIME_OVER, "free drift", 60.0,

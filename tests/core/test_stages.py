@@ -76,6 +76,8 @@ WITHIN = {
     "flight.judge.trust_in": "reads the covariance, an array",
     "guidance.plan.begin": "once a run",
     "flight.tally.blank_tally": "once a run",
+    "rules.rules.start_scores": "writes an array, once a run",
+    "rules.rules.score": "writes an array",
     "flight.tally.result_of": "once a run: what is null in the results",
     "guidance.plan.advance": "its parts are stages",
     "guidance.own.consult": "asks the user's own law",

@@ -53,10 +53,10 @@ def test_a_gate_without_a_fallback_that_is_refused_aborts():
 
 
 def test_an_arm_that_is_slow_times_out_and_both_bodies_try_again():
-    """110 s of the 120 s allowed is a capture; an arm of 130 s never is, and the last drift ends unfinished."""
+    """110 s of the 120 s allowed is a capture; an arm of 130 s never is, and the last drift ends the plan."""
     assert flown(arm__time__0=110.0, arm__time__1=110.0, arm__time__2=110.0).outcome == Outcome.CAPTURED
     slow = flown(arm__time__0=130.0, arm__time__1=130.0, arm__time__2=130.0)
-    assert slow.outcome == Outcome.UNFINISHED
+    assert slow.outcome == Outcome.STOPPED
     assert (visits(slow, BACK), visits(slow, DRIFT)) == (2, 3)
 
 
@@ -69,7 +69,7 @@ def test_an_arm_that_is_slow_once_captures_at_the_second_try():
 def test_without_a_retreat_a_slow_arm_has_one_drift():
     once = Mission(case().with_values({"leg.free drift.fallback": None}))
     slow = flown(once, arm__time__0=130.0, arm__time__1=130.0, arm__time__2=130.0)
-    assert slow.outcome == Outcome.UNFINISHED
+    assert slow.outcome == Outcome.STOPPED
     assert visits(slow, BACK) == 0
 
 
