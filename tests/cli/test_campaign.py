@@ -64,7 +64,7 @@ def test_for_machines_the_counts_add_up(desk):
     record = json.loads(result.output)
     assert result.stderr == ""  # no progress
     assert sum(record["outcomes"].values()) == record["runs"] == record["asked"] == record["flown"] == 12
-    assert record["captured"]["captured"] == record["outcomes"]["captured"]
+    assert record["success"]["good"] == record["outcomes"]["captured"]
     assert len(record["failures"]) == 12 - record["outcomes"]["captured"] > 0
     assert record["findings"][0]["judgement"] in ("NOT MET", "UNDECIDED")
     suite = ET.parse(desk / "verdict.xml").getroot()
@@ -143,13 +143,13 @@ def test_a_stuck_nozzle_leaves_runs_without_a_release(desk):
     """Half the runs have one: too fast before they are released, they fail what is asked of releases, and hold null."""
     slow = {"what": "release_speed", "at_most": 0.006, "share": 0.5}
     stuck = {"disperse.chaser.thrusters.fault.RA7": {"choice": ["none", "stuck-on"], "weights": [1, 1]}}
-    asked = [slow, {**slow, "of": "captured"}, {**slow, "of": "reached"}, {**slow, "of": "contact"}]
+    asked = [slow, {**slow, "of": "captured"}, {**slow, "of": "exists"}, {**slow, "of": "contact"}]
     case = write_short(desk, {**stuck, "require": asked})
     words = ("--runs", 12, "--no-figures", "--out", "out", "--junit", "verdict.xml")
     said = campaign(case, *words).output
     record = json.loads(campaign(case, *words, "--json").output)
     released = record["outcomes"]["captured"]
-    assert 0 < released < 12 and set(record["outcomes"]) == {"captured", "speed"}
+    assert 0 < released < 12 and set(record["outcomes"]) == {"captured", "left_box"}
     assert (
         f"{released} of 12 runs" in said and f"{12 - released} of them without a value, which fails" in said
     )
