@@ -40,6 +40,13 @@ def test_the_rate_is_that_of_all_workers_from_its_first_line_on():
     assert meter.progress().rate == 4.0 and meter.progress().left == 49.0
 
 
+def test_the_word_is_that_of_the_goal():
+    made = np.zeros(len(Outcome), dtype=np.int64)
+    made[Outcome.DOCKED.value], made[Outcome.MISSED.value] = 30, 10
+    now = Meter(100, made, word="docked").progress()
+    assert now.share == 0.75 and now.sentence.startswith("40 of 100 runs, docked 75 % (")
+
+
 def test_nothing_flown_estimates_nothing():
     nothing = Meter(10, counts(0, 0)).progress()
     assert nothing.sentence == "0 of 10 runs"

@@ -277,6 +277,22 @@ def test_the_quantile_is_that_of_the_judged_runs():
     assert "; no 90 % quantile (at least 7)" in strict.sentence and "inf" not in strict.sentence
 
 
+@pytest.mark.parametrize(
+    ("asked", "failures"),
+    [
+        (Requirement("rules_kept", at_least=0.5), 4),
+        (Requirement(all_of=(Condition("captured"), Condition("rules_kept")), at_least=0.3), 13),
+        (Requirement("rules_kept", at_most=0.9), 17),
+    ],
+)
+def test_rules_are_kept_whatever_became_of_a_run_and_nobody_knows_of_one_that_was_lost(asked, failures):
+    """Two captured runs and one aborted broke a rule; of the lost one nothing is known, which fails either way."""
+    kept = np.ones(20)
+    kept[[0, 1, 12, 19]] = 0.0, 0.0, 0.0, np.nan
+    (finding,) = verdict(mixed() | {"rules_kept": kept}, [asked])
+    assert (finding.runs, finding.failures) == (20, failures)
+
+
 def test_conditions_together_are_judged_where_all_of_them_exist():
     both = (Condition("speed", at_most=10.0), Condition("angle", at_most=10.0))
     (reached,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5, of="exists")])

@@ -4,7 +4,8 @@ import pytest
 
 from rvd.core.signals import Alarm, Outcome
 from rvd.montecarlo.run import run_campaign
-from rvd.montecarlo.words import margins_of, names, told, worded, words_of
+from rvd.montecarlo.words import margins_of, names, success_of, told, worded, words_of
+from rvd.montecarlo.worker import Task
 from rvd.store import Folder, arrays_of, digest, table
 from tests.montecarlo.cheap import CheapFlyer, plan
 
@@ -25,6 +26,22 @@ class Ruled(CheapFlyer):
     """With rules."""
 
     rules = (("corridor", "m"), ("plume", "m/s"), ("ellipsoid", "m"))
+
+
+class Docking(CheapFlyer):
+    """With the goal of a docking."""
+
+    columns = tuple(("docked" if name == "captured" else name, kind) for name, kind in CheapFlyer.columns)
+
+
+def test_the_word_of_success_is_the_column_of_the_goal():
+    assert (success_of(CheapFlyer()), success_of(Docking())) == ("captured", "docked")
+    seen = []
+    run_campaign(plan(requirements=()), Docking(), 7, 40, jobs=1, progress=seen.append)
+    assert ", docked " in seen[-1].sentence and "captured" not in seen[-1].sentence
+    asked = plan(requirements=())
+    (row,) = Task(asked, Docking(), asked.sampler(40), 7).lost(np.array([3])).to_pylist()
+    assert row["outcome_word"] == "lost" and row["docked"] is False and row["leg"] is None
 
 
 def test_words_follow_their_codes():
