@@ -98,7 +98,11 @@ def test_percent_drops_no_digit_of_the_usual_shares():
     ("of", "sentence"),
     [
         ("captured", "fuel_kg at most 350 in at least 99 % of runs that were captured, at 90 % confidence"),
-        ("reached", "fuel_kg at most 350 in at least 99 % of runs in which it exists, at 90 % confidence"),
+        ("exists", "fuel_kg at most 350 in at least 99 % of runs in which it exists, at 90 % confidence"),
+        (
+            "reached",
+            "fuel_kg at most 350 in at least 99 % of runs that reached their place, at 90 % confidence",
+        ),
     ],
 )
 def test_the_runs_that_are_judged_are_named(of, sentence):

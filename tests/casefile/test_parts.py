@@ -186,7 +186,7 @@ def test_a_part_may_take_away_too(small):
         ('use = "."', "there is no part"),
         ('use = "mine.toml"\n[place]\nuse = "iss"', "[place] uses no part"),
         ('use = "mine.toml"', 'the part "mine.toml" has no [target]; it has [chaser]'),
-        ('use = "arm-box"', 'the part "arm-box" has no [target]; it has [capture], [disperse]'),
+        ('use = "arm-box"', 'the part "arm-box" has no [target]; it has [goal], [disperse]'),
     ],
 )
 def test_what_names_no_part_is_one_sentence_at_its_line(small, inside, said):

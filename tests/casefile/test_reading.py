@@ -203,7 +203,8 @@ MISTAKES = [
         'what = "xyz"',
         "require.1.what",
         '"xyz" is neither an outcome nor a result of a run',
-        "write one of captured, left_box, contact, aborted, empty, unfinished, diverged, lost or 47 more",
+        "write one of captured, left_box, docked, missed, held, clear, contact, aborted, empty, unfinished, diverged, "
+        "lost or 71 more",
     ),
     ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
     (
@@ -294,7 +295,7 @@ def test_what_is_not_toml_gets_its_line(tmp_path, text, line, what):
 def test_an_empty_file_says_what_is_missing(tmp_path):
     error = refusal(tmp_path, "")
     assert error.what == "the key is missing"
-    assert {one.key for one in (error, *error.others)} >= {"schema", "title", "target", "leg", "rules"}
+    assert {one.key for one in (error, *error.others)} >= {"schema", "title", "target", "leg", "goal"}
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -2,8 +2,9 @@ import pytest
 
 from rvd.assembly.flyer import TALLY
 from rvd.case.requirement import ENDED, EXISTS, OUTCOMES, PASSIVE, REMARKS, Condition, Requirement
-from rvd.case.results import QUANTITIES
+from rvd.case.results import QUANTITIES, RULE_MARGINS
 from rvd.casefile.require import Known, read_require
+from rvd.core.goals.goals import GoalKind
 from rvd.core.safety.passive import PassiveSafety
 from rvd.core.signals import Outcome
 from rvd.errors import CaseError
@@ -17,7 +18,8 @@ def test_outcomes_are_those_of_a_flight():
 
 
 def test_columns_are_numbers_that_a_flight_or_its_drifts_give():
-    assert set(QUANTITIES) <= {"propellant_used", *TALLY, *PassiveSafety._fields}
+    of_goals = {name for goal in GoalKind for name in goal.module.COLUMNS}
+    assert set(QUANTITIES) <= {"propellant_used", *TALLY, *of_goals, *RULE_MARGINS, *PassiveSafety._fields}
     assert set(PASSIVE) == set(PassiveSafety._fields)
 
 
@@ -128,7 +130,7 @@ def test_the_runs_that_are_judged_may_be_named(table, of):
     ("table", "what"),
     [
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": "captrued"}, 'did you mean "captured"?'),
-        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "reach"}, 'did you mean "exists"?'),
+        ({"what": "nis", "at_most": 3, "share": 0.9, "of": "exist"}, 'did you mean "exists"?'),
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": 3}, "is neither an outcome nor"),
         ({"what": "nis", "at_most": 3, "share": 0.9, "of": ""}, "is neither an outcome nor"),
         ({"what": "captured", "at_least": 0.9, "of": "exists"}, "every run has an outcome"),

@@ -70,8 +70,12 @@ def leg_vector(value: LegPlace | LegGain, leg: LegCase) -> Vec:
     return (value.out + value.forward, value.right + value.starboard, value.down)
 
 
-def leg_attitude(leg: LegCase) -> Quat:
+def leg_attitude(case: Case, leg: LegCase) -> Quat:
     """The attitude of a leg against the axes of its frame."""
+    if leg.mated is not None:
+        port, of = case.target.ports[given(leg.port)], case.chaser.ports[given(leg.of)]
+        against = plain(quat.conjugate)(port_axes(port))
+        return one_of_two(plain(quat.multiply)(against, mated(port, of, leg.mated.roll)))
     q_hill_body = angles_quaternion(leg.attitude)
     return q_hill_body if leg.frame == HILL else station_attitude(q_hill_body)
 
@@ -110,9 +114,9 @@ def level_attitude(case: Case, leg: LegCase) -> Quat:
     """q_hill_body of the attitude of a leg, the target level."""
     frame = frame_of(case, leg)
     if frame is None:
-        return leg_attitude(leg)
+        return leg_attitude(case, leg)
     multiply = plain(quat.multiply)
-    return one_of_two(multiply(Q_HILL_LEVEL, multiply(frame.q_target_leg, leg_attitude(leg))))
+    return one_of_two(multiply(Q_HILL_LEVEL, multiply(frame.q_target_leg, leg_attitude(case, leg))))
 
 
 def berthing_of(case: Case) -> Vec:

@@ -26,6 +26,7 @@ from rvd.case.legs import Abort
 from rvd.case.own_law import is_own
 from rvd.case.table import FOREVER, Gain
 from rvd.control.allocation import build_allocation
+from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
@@ -72,14 +73,22 @@ def gains_row(gains) -> np.ndarray:
 
 
 def limits_of(case: Case, points: Points) -> Limits:
-    """What the monitors on board allow; their corridor is about the axis of the first cone among the rules."""
+    """What the monitors on board allow; their corridor is about the axis of the first cone among the rules.
+
+    At the berthing point it is as wide as that, by the floor of the rule.
+    """
     cone = next((rule for rule in case.rules.values() if rule.kind == "cone"), None)
     watched = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "reserve", "laser_age")
     limits = {name: getattr(case.monitors, name) for name in watched}
+    axis = axis_of(cone.axis if cone is not None and cone.axis is not None else "rbar")
+    behind = 0.0
+    if cone is not None and cone.floor > 0.0 and case.monitors.corridor is not None:
+        sine, cosine = plain(sincos)(case.monitors.corridor)
+        behind = cone.floor * cosine / sine
     return Limits(
         grapple_body=fixture_of(case),
-        berthing_hill=hill_of_level(points.berthing),
-        axis_hill=axis_of(cone.axis if cone is not None and cone.axis is not None else "rbar"),
+        apex_hill=plain(axpy)(-behind, axis, hill_of_level(points.berthing)),
+        axis_hill=axis,
         **{name: FOREVER if limit is None else limit for name, limit in limits.items()},
     )
 
@@ -193,7 +202,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
         dv_leg=leg_vector(leg.dv, leg),
         acceleration=leg.acceleration,
         braking=leg.braking,
-        q_leg_body=leg_attitude(leg),
+        q_leg_body=leg_attitude(case, leg),
         slew_rate=leg.slew_rate,
         at_least=leg.at_least,
         at_most=leg.at_most,

@@ -24,7 +24,7 @@ from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.goals.goal import Goal
 from rvd.core.goals.goals import WORDS as GOAL_WORDS
 from rvd.core.goals.goals import GoalKind
-from rvd.core.kernel import plain
+from rvd.core.kernel import Vec, plain
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, RuleKind, Rules
 from rvd.core.safety.passive import Passive
@@ -53,15 +53,35 @@ def environment_of(case: Case) -> Environment:
     )
 
 
+class Reflectors(NamedTuple):
+    """The reflectors that the laser ranges to."""
+
+    #: Where each is, m, target axes from its centre of mass.
+    places: tuple[Vec, ...]
+    #: The way that they face, a unit vector, target axes.
+    facing: Vec
+    #: Half angle of the cone in which they answer, rad.
+    half_angle: float
+
+
+def reflectors_of(case: Case) -> Reflectors:
+    """Those of the port that the mission leads to, if it has its own; else those of the target."""
+    port = case.target.ports[case.goal.port] if case.goal.port is not None else None
+    if port is not None and port.reflectors:
+        return Reflectors(port.reflectors, port.out, port.half_angle)
+    points = case.target.points
+    return Reflectors(points.reflectors, points.facing, points.half_angle)
+
+
 def points_of(case: Case) -> Points:
     """The points on both bodies."""
-    p = case.target.points
+    answer = reflectors_of(case)
     return Points(
         berthing=berthing_of(case),
-        reflector_0=p.reflectors[0],
-        reflector_1=p.reflectors[-1],
-        facing=p.facing,
-        cos_half_angle=plain(elementary.cos)(p.half_angle),
+        reflector_0=answer.places[0],
+        reflector_1=answer.places[-1],
+        facing=answer.facing,
+        cos_half_angle=plain(elementary.cos)(answer.half_angle),
         grapple=fixture_of(case),
     )
 
@@ -83,7 +103,9 @@ def suite_of(case: Case) -> Suite:
     """How the sensors are mounted and how often they speak."""
     s = case.sensors
     up, forward = (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)
-    laser = mount_of(s.laser.where if s.laser else (0.0, 0.0, 0.0), up, forward)
+    looks = s.laser.boresight if s.laser else up
+    beside = forward if abs(looks[0]) < 0.5 else up
+    laser = mount_of(s.laser.where if s.laser else (0.0, 0.0, 0.0), looks, beside)
     boresight = s.star_tracker.boresight if s.star_tracker else (0.0, 1.0, 0.0)
     across = up if abs(boresight[2]) < 0.5 else forward
     return Suite(
@@ -165,6 +187,7 @@ def _limits_of(kind: GoalKind, g: GoalCase) -> NamedTuple:
         least, most = given(g.closing_speed)
         return numbers(
             radius=g.ring_radius,
+            port_radius=g.port_radius,
             closing_least=least,
             closing_most=most,
             across=g.lateral_speed,

@@ -51,6 +51,8 @@ def span_of(case: CaseSchema, slot: str) -> Span:
     table, _, rest = known.key.partition(".")
     if table == "sensors" and getattr(case.sensors, rest.partition(".")[0]) is None:
         return EVERY  # a sensor that the case has not: its numbers mean nothing
+    if known.key == "goal.time" and case.goal.time is None:
+        return EVERY  # nor does the time of a goal that has none
     if isinstance(limit, Whole):
         return Span(float(limit.least), float(limit.most), False, True)
     low = limit.above if limit.above is not None else limit.least

@@ -16,6 +16,7 @@ from .lists import Mixed, Several
 from .own_law import LawWord, Parameters, is_own
 from .table import (
     Acceleration,
+    Angle,
     Angles,
     Duration,
     Facing,
@@ -121,6 +122,13 @@ class Command(Table):
     """Hold where it is, resume the leg held, retreat to the leg's fallback, or abort."""
 
 
+class Mated(Table):
+    """The attitude of two mated ports, and of the way there."""
+
+    roll: Angle
+    """About the axis, from where the roll datums of the ports point the same way."""
+
+
 class LegCase(Table):
     """One leg; its places are of the grapple fixture from the berthing point, unless it says of what and from where."""
 
@@ -156,6 +164,8 @@ class LegCase(Table):
     """At which a straight line or a glideslope loses it; as `acceleration` where it is not given."""
     attitude: Angles = Angles()
     """Against level; in a frame on the target against its axes, forward along the first, down along the last."""
+    mated: Mated | None = None
+    """Instead of `attitude`: the port named by `of` faces that of the frame, with this roll."""
     slew_rate: Turn = SLEW_RATE
     """At which the leg turns to its attitude."""
     at_least: Duration = 0.0
@@ -252,6 +262,8 @@ def _framed(leg: LegCase) -> Iterator[tuple[str, str, str]]:
     if leg.frame != HILL and leg.law == "two-impulse":
         what = "a two-impulse transfer is flown by the orbit's own motion, in the hill frame"
         yield "frame", what, "remove it, or choose another law"
+    if leg.mated is not None:
+        yield from _mated(leg)
     words = FRAMES[PORT if leg.port is not None else leg.frame]
     for key in ("to", "aim", "dv"):
         given = getattr(leg, key)
@@ -259,6 +271,16 @@ def _framed(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         if strange:
             what = f"{strange[0]} is no word for a place in the frame {leg.frame}"
             yield key, what, f"write {', '.join(words[:-1])} or {words[-1]}"
+
+
+def _mated(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    """Faults of an attitude that needs a port on either body."""
+    if leg.port is None:
+        yield "mated", f'no port is mated in the frame "{leg.frame}"', 'write frame = "port ..."'
+    if leg.of is None:
+        yield "mated", "the leg does not say which port of the chaser is mated", 'write of = "..."'
+    if leg.attitude != Angles():
+        yield "attitude", "the ports tell the attitude", "keep one of attitude and mated"
 
 
 def _transfer(leg: LegCase) -> Iterator[tuple[str, str, str]]:

@@ -137,8 +137,8 @@ GOALS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "box": (("at", "half_width", "release_speed", "speed", "angle", "rate", "time"), ("attitude", *PORTS)),
     "touch": (
         (
-            "port", "of", "ring_radius", "closing_speed", "lateral_speed", "lateral_offset", "tilt", "roll_error",
-            "tilt_rate", "roll_rate",
+            "port", "of", "ring_radius", "port_radius", "closing_speed", "lateral_speed", "lateral_offset",
+            "tilt", "roll_error", "tilt_rate", "roll_rate",
         ),
         ("roll",),
     ),
@@ -193,6 +193,9 @@ class Goal(Table):
     second, and all later ones."""
     ring_radius: Distance | None = None
     """Of the chaser's docking ring; zero for a probe."""
+    port_radius: Reach | None = None
+    """Of the target's docking ring, or of the mouth of its drogue: who passes farther out than both radii together
+    touches nothing."""
     closing_speed: SpeedPair | None = None
     """At first contact, the least and the largest along the axis."""
     lateral_speed: SpeedLimit | None = None

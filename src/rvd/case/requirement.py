@@ -11,10 +11,10 @@ from rvd.errors import CaseError
 from .results import LOGGED, QUANTITIES
 
 OUTCOMES = (
-    "captured", "left_box", "contact", "aborted", "empty", "unfinished", "diverged", "lost", "stopped", "docked",
-    "missed", "held", "clear", "reached",
+    "captured", "left_box", "docked", "missed", "held", "clear", "contact", "aborted", "empty", "unfinished",
+    "diverged", "lost", "stopped", "reached",
 )  # fmt: skip
-"""How a flight may end."""
+"""How a flight may end, in the order of their numbers."""
 
 SUCCESSES = ("captured", "docked", "held", "clear", "reached")
 """The outcomes by which a goal is reached: a case has one of them."""

@@ -101,6 +101,8 @@ class Laser(Delivered):
 
     where: BodyPlace
     """On the chaser, from the body origin."""
+    boresight: Facing = (0.0, 0.0, -1.0)
+    """The way it looks; its azimuth is counted toward forward, or toward up where it looks along the body."""
     range: Annotated[Distance, Drawn(noise=True)]
     """White noise of the range at no distance."""
     scale: Annotated[Number, Drawn(noise=True)] = 0.0

@@ -76,6 +76,15 @@ class Port(Table):
         return self
 
 
+class TargetPort(Port):
+    """A port of the target, which may have reflectors of its own beside it."""
+
+    reflectors: Annotated[tuple[tuple[float, float, float], ...], Several(Vector(Quantity("m")), 1, 2)] = ()
+    """One or two that the laser ranges to where the goal is at this port; they look along its axis."""
+    half_angle: AngleLimit = 0.7
+    """Half angle of the cone in which they answer."""
+
+
 class TargetPoints(Table):
     """Points on the target, from its centre of mass."""
 
@@ -121,7 +130,7 @@ class Target(Table):
     """The points on it."""
     contact: Distance = 0.0
     """A chaser whose centre of mass is nearer than this to the berthing point has hit the target; zero: none has."""
-    ports: dict[Name, Port] = Field(default={})
+    ports: dict[Name, TargetPort] = Field(default={})
     """Its ports by name."""
 
     @model_validator(mode="after")

@@ -23,7 +23,7 @@ def json_schema() -> dict[str, Any]:
     hold = {"anyOf": [{"type": "string"}, {"type": "object", "properties": dict(leg)}]}
     leg |= {"to": place, "aim": place, "mode": {"type": "string"}, "hold": hold}
     schema["$defs"]["Start"]["properties"]["at"] = place
-    schema["$defs"]["Capture"]["properties"]["at"] = place
+    schema["$defs"]["Goal"]["properties"]["at"] = place
     schema["properties"] |= {
         "place": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Place"}},
         "mode": {"type": "object", "additionalProperties": {"type": "object", "properties": mode}},

@@ -95,7 +95,9 @@ def _start(case: Case) -> Iterator[str]:
         f"the grapple fixture is {on_body(c.grapple)} of {c.name}'s body origin, its centre of mass "
         f"{on_body(c.centre_of_mass)}, its tank {on_body(c.tank)}"
     )
-    yield "all places below are of the grapple fixture from the berthing point"
+    point = "the grapple fixture" if case.goal.of is None else f'the port "{case.goal.of}"'
+    origin = "the berthing point" if case.goal.port is None else f'the port "{case.goal.port}"'
+    yield f"all places below are of {point} from {origin}, the target level"
 
 
 def _leg(case: Case, leg: LegCase) -> str:
@@ -107,7 +109,7 @@ def _leg(case: Case, leg: LegCase) -> str:
     words.append(f"at most {duration(leg.at_most)}")
     given = leg.model_fields_set
     slews = f", turning at {turn(leg.slew_rate)}{'' if 'slew_rate' in given else DEFAULT}"
-    words.append(_turned(leg) + (slews if leg.attitude != Angles() else ""))
+    words.append(_turned(leg) + (slews if leg.attitude != Angles() or leg.mated is not None else ""))
     if leg.arrived != ANYHOW:
         r, v, a = leg.arrived
         settled = f" for {duration(leg.settle)}" if leg.settle > 0.0 else ""
@@ -144,12 +146,19 @@ def _there(leg: LegCase, at: LegPlace) -> str:
 
 def _turned(leg: LegCase) -> str:
     """The attitude of a leg; in a frame on the target, against what it counts."""
+    if leg.mated is not None:
+        return f'the port "{leg.of}" facing it, {_rolled(leg.mated.roll)}'
     if leg.frame == HILL:
         return attitude(leg.attitude)
     axes = "target" if leg.port is None else "port"
     if leg.attitude == Angles():
         return f"turned as the {axes} is: forward along its first axis, down along its last"
     return f"{attitude(leg.attitude)} against the axes of the {axes}"
+
+
+def _rolled(roll: float) -> str:
+    """The roll of mated ports."""
+    return f"their roll datums {angle(roll)} apart" if roll else "their roll datums the same way"
 
 
 def _frame(leg: LegCase) -> Iterator[str]:

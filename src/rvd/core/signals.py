@@ -436,7 +436,7 @@ class Outcome(IntEnum):
     MISSED = 4, "the goal was missed: its limits did not hold when they had to"
     HELD = 5, "the chaser stayed at its place for as long as was asked"
     CLEAR = 6, "the chaser left, and stayed away for as long as was asked"
-    CONTACT = 7, "the chaser touched the target outside the capture"
+    CONTACT = 7, "the chaser touched the target, and not at its goal"
     ABORTED = 8, "a monitor on board ended the approach and the abort was flown"
     EMPTY = 9, "the propellant ran out"
     UNFINISHED = 10, "the time of the case ran out before the goal was reached"

@@ -4,18 +4,39 @@ import numpy as np
 import pytest
 
 from rvd.core.flight.history import HISTORY, LEGS
-from rvd.core.flight.reason import PLACE, Reason, clock, leg_before, reason_of, where, why
-from rvd.core.safety.box import Box
+from rvd.core.flight.reason import (
+    PLACE,
+    Reason,
+    clock,
+    first_broken,
+    leg_before,
+    reason_of,
+    where,
+    why,
+)
+from rvd.core.goals.box import COLUMNS as BOX_COLUMNS
+from rvd.core.goals.goals import GoalKind
+from rvd.core.goals.touch import COLUMNS as TOUCH_COLUMNS
+from rvd.core.rules.rules import SCORE
 from rvd.core.signals import Alarm, Outcome, Tally
 
-BOX = Box((1.5, 1.5, 1.5), 0.01, 0.03, 0.1, 0.004, (0.0, 0.0, 0.0, 1.0))
+from ..goals.scenes import goal
+
+BOX = goal(GoalKind.BOX, 1.5, 1.5, 1.5, 0.01, 0.03, 0.1, 0.004)
+TOUCH = goal(GoalKind.TOUCH, 0.6, 0.6, 0.05, 0.10, 0.04, 0.10, 0.07, 0.07, 0.0035, 0.0035)
+CLEAR = goal(GoalKind.CLEAR, 200.0)
+SEEN = {GoalKind.BOX: BOX_COLUMNS, GoalKind.TOUCH: TOUCH_COLUMNS}
+"""Names of the numbers that a goal has seen."""
 NAMES = ("wait", "climb", "box")
 NAN = math.nan
 
 
-def tally(outcome, alarm=Alarm.NONE, leg=1, t_end=5000.0, **more):
+def tally(outcome, alarm=Alarm.NONE, leg=1, t_end=5000.0, kind=GoalKind.BOX, **more):
+    """A flight that ended so; more are its numbers, also what its goal has seen."""
+    seen = {name: f"goal_{k}" for k, name in enumerate(SEEN.get(kind, ()))}
     known = dict.fromkeys(Tally._fields, NAN)
-    known |= {"outcome": float(outcome), "alarm": float(alarm), "leg": float(leg), "t_end": t_end, **more}
+    known |= {"outcome": float(outcome), "alarm": float(alarm), "leg": float(leg), "t_end": t_end}
+    known |= {seen.get(name, name): value for name, value in more.items()}
     return Tally(**known)
 
 
@@ -34,13 +55,13 @@ def last(vbar, rbar, hbar):
     return line
 
 
-def test_every_alarm_and_every_outcome_but_capture_has_its_reasons():
+def test_every_alarm_and_every_outcome_but_success_has_its_reasons():
     for alarm in Alarm:
         if alarm is not Alarm.NONE:
-            assert reason_of(tally(Outcome.ABORTED, alarm), BOX, 9000.0).sentence == alarm.sentence
+            assert reason_of(tally(Outcome.ABORTED, alarm), BOX).sentence == alarm.sentence
     for outcome in Outcome:
-        if outcome not in (Outcome.FLYING, Outcome.CAPTURED, Outcome.ABORTED):
-            assert reason_of(tally(outcome), BOX, 9000.0) is not Reason.NONE
+        if outcome not in (Outcome.FLYING, Outcome.ABORTED):
+            assert (reason_of(tally(outcome), BOX) is Reason.NONE) == outcome.success
     sentences = [reason.sentence for reason in Reason]
     assert len(set(sentences)) == len(sentences) and max(Reason) < 128
 
@@ -57,16 +78,41 @@ def test_every_alarm_and_every_outcome_but_capture_has_its_reasons():
 )
 def test_a_free_drift_that_failed_says_which_limit_it_passed(passed, reason):
     within = {"release_speed": 0.01, "box_speed": 0.03, "box_angle": 0.1, "box_rate": 0.004}
-    assert reason_of(tally(Outcome.LEFT_BOX, **{**within, **passed}), BOX, 9000.0) is reason
+    assert reason_of(tally(Outcome.LEFT_BOX, **{**within, **passed}), BOX) is reason
+
+
+@pytest.mark.parametrize(
+    ("passed", "reason"),
+    [
+        ({}, Reason.TOUCH_ABORTING),
+        ({"closing_speed": 0.0096}, Reason.TOUCH_SLOW),
+        ({"closing_speed": 0.11}, Reason.TOUCH_FAST),
+        ({"lateral_speed": 0.041}, Reason.TOUCH_ASKEW),
+        ({"lateral_offset": 0.11, "roll": 0.08}, Reason.TOUCH_OFF),
+        ({"tilt": 0.071}, Reason.TOUCH_TILT),
+        ({"roll": 0.071}, Reason.TOUCH_ROLL),
+        ({"tilt_rate": 0.0036}, Reason.TOUCH_RATE),
+        ({"roll_rate": 0.0036}, Reason.TOUCH_RATE),
+    ],
+)
+def test_a_contact_that_does_not_dock_says_which_limit_it_passed(passed, reason):
+    within = dict.fromkeys(TOUCH_COLUMNS, 0.0) | {"closing_speed": 0.07}
+    missed = tally(Outcome.MISSED, kind=GoalKind.TOUCH, **{**within, **passed})
+    assert reason_of(missed, TOUCH) is reason
+
+
+def test_what_came_back_and_what_was_not_there_are_told():
+    assert reason_of(tally(Outcome.MISSED), CLEAR) is Reason.CAME_BACK
+    assert reason_of(tally(Outcome.MISSED), goal(GoalKind.REACH, 1.0, 1.0, 1.0)) is Reason.NOT_THERE
 
 
 def test_a_plan_flown_to_its_end_is_no_time_out():
-    assert reason_of(tally(Outcome.UNFINISHED, t_end=5000.0), BOX, 9000.0) is Reason.PLAN_OVER
-    assert reason_of(tally(Outcome.UNFINISHED, t_end=9000.0), BOX, 9000.0) is Reason.TIME_OVER
+    assert reason_of(tally(Outcome.STOPPED), BOX) is Reason.PLAN_OVER
+    assert reason_of(tally(Outcome.UNFINISHED), BOX) is Reason.TIME_OVER
 
 
-def test_a_capture_has_no_reason():
-    assert why(tally(Outcome.CAPTURED), leg_log(), last(0, 0, 0), NAMES, BOX, 9000.0) is None
+def test_a_goal_that_was_reached_has_no_reason():
+    assert why(tally(Outcome.CAPTURED), leg_log(), last(0, 0, 0), NAMES, BOX) is None
 
 
 def test_an_alarm_is_told_with_the_leg_the_time_and_the_place_at_which_it_rose():
@@ -74,7 +120,7 @@ def test_an_alarm_is_told_with_the_leg_the_time_and_the_place_at_which_it_rose()
         wait=(0.0, -5000.0, 0.0, 0.0), climb=(3000.0, 0.0, 500.0, 0.0), abort=(4210.0, -2.0, 311.96, 0.0)
     )
     found = why(
-        tally(Outcome.ABORTED, Alarm.ATTITUDE, leg=3, t_end=7800.0), legs, last(9e3, 0, 0), NAMES, BOX, 9000.0
+        tally(Outcome.ABORTED, Alarm.ATTITUDE, leg=3, t_end=7800.0), legs, last(9e3, 0, 0), NAMES, BOX
     )
     assert (found.reason, found.leg, found.leg_name, found.t) == (Reason.ALARM_ATTITUDE, 1, "climb", 4210.0)
     assert found.columns == [4.0, 1.0, 4210.0, -2.0, 311.96, 0.0]
@@ -84,22 +130,34 @@ def test_an_alarm_is_told_with_the_leg_the_time_and_the_place_at_which_it_rose()
     )
 
 
-def test_a_broken_rule_is_told_where_it_was_broken_and_by_how_much():
-    found = why(
-        tally(Outcome.SPEED, speed_margin=-0.0234),
-        leg_log(wait=(0.0, 0, 0, 0)),
-        last(1.0, 40.0, -0.5),
-        NAMES,
-        BOX,
-        9e3,
-    )
+def scores(*rows):
+    """Scores of rules: a row for each of margin, time of the first violation, leg and place."""
+    return np.array(rows, dtype=float).reshape(-1, len(SCORE))
+
+
+def test_the_rule_that_was_broken_first_is_told_with_its_place_and_its_worst():
+    kept = (3.0, NAN, NAN, NAN, NAN, NAN)
+    later = (-0.002, 5000.0, 2.0, 0.0, 10.0, 0.0)
+    first = (-0.0234, 4000.0, 1.0, 1.0, 40.0, -0.5)
+    names = (("corridor", "rad"), ("keep_out", "m"), ("speed", "m/s"))
+    found = first_broken(scores(later, kept, first), names, NAMES)
+    assert found.columns == [2.0, 1.0, 4000.0, 1.0, 40.0, -0.5]
     assert found.sentence == (
-        "the chaser flew faster than the limit at its range, by 0.0234 m/s, "
-        'on leg "climb", 1:23:20 after the start, 40.0 m below, 1.00 m ahead and 0.50 m to port of the berthing point'
+        'the rule "speed" was broken, by 0.0234 m/s at the worst, first on leg "climb", 1:06:40 after the start, '
+        "40.0 m below, 1.00 m ahead and 0.50 m to port of the berthing point"
+    )
+    angle = first_broken(scores(later), names[:1], NAMES)
+    assert angle.sentence.startswith(
+        'the rule "corridor" was broken, by 0.115 deg at the worst, first on leg "box"'
     )
 
 
-def test_a_rule_that_an_abort_breaks_names_the_alarm_before_it():
+def test_a_flight_that_kept_every_rule_broke_none():
+    assert first_broken(scores((3.0, NAN, NAN, NAN, NAN, NAN)), (("keep_out", "m"),), NAMES) is None
+    assert first_broken(scores(), (), NAMES) is None
+
+
+def test_a_contact_on_an_abort_names_the_alarm_before_it():
     legs = leg_log(climb=(3000.0, 0, 0, 0), abort=(4000.0, 0, 300, 0))
     found = why(
         tally(Outcome.CONTACT, Alarm.LASER, leg=3, t_end=4100.0),
@@ -107,10 +165,9 @@ def test_a_rule_that_an_abort_breaks_names_the_alarm_before_it():
         last(NAN, NAN, NAN),
         NAMES,
         BOX,
-        9000.0,
     )
     assert found.sentence == (
-        'the chaser touched the target outside the capture, on leg "abort", 1:08:20 after the start; '
+        'the chaser touched the target, and not at its goal, on leg "abort", 1:08:20 after the start; '
         "called off 0:01:40 before: the rendezvous laser was lost on a leg that needs it"
     )
 

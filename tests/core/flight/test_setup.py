@@ -11,14 +11,19 @@ from rvd.core.flight.aboard import Aboard, Onboard
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.truth import Drawn, Run, Truth
 from rvd.core.flight.world import Outside, World
+from rvd.core.goals.goal import Goal, Moment, Stand
 from rvd.core.kernel.annotations import members
 from rvd.core.navigation.track import Track
-from rvd.core.safety.rules import Rules, Sight
+from rvd.core.rules.rules import Rules
+from rvd.core.rules.sight import Sight
 from rvd.core.signals import Aim, Belief, Memory, Reading, State, Tally, Trust, Wrench
 from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.sensors import Latent, Sensors
 
-TRUE = {World, Outside, Drawn, Run, Truth, State, Geometry, Sight, Latent, Sensors, Rules, Tally, Trust}
+TRUE = {
+    World, Outside, Drawn, Run, Truth, State, Geometry, Sight, Stand, Moment, Latent, Sensors, Rules, Goal, Tally,
+    Trust,
+}  # fmt: skip
 BELIEVED = {Aboard, Onboard, Track, Memory, Belief, Aim, Wrench}
 CROSSING = {"report", "uplink", "first_attitude"}
 """The verbs whose answers cross where they are asked; readings, the word and the firing cross by their names."""

@@ -14,7 +14,7 @@ from rvd.core.signals import Outcome
 from .scenes import goal, moment, stand
 
 DEG = math.radians(1.0)
-IDSS = (0.6, 0.05, 0.10, 0.04, 0.10, 4.0 * DEG, 4.0 * DEG, 0.2 * DEG, 0.2 * DEG)
+IDSS = (0.6, 0.6, 0.05, 0.10, 0.04, 0.10, 4.0 * DEG, 4.0 * DEG, 0.2 * DEG, 0.2 * DEG)
 GOAL = goal(GoalKind.TOUCH, *IDSS)
 
 
@@ -29,6 +29,10 @@ def step(x0=0.03, closing=0.07, h=1.0, goal=GOAL, **off) -> tuple[tuple, int]:
 def test_nothing_touches_before_the_rings_meet_nor_from_behind():
     assert step(x0=0.2)[1] == GOING_ON
     assert step(x0=-0.1)[1] == GOING_ON and step(x0=-0.1, closing=-0.2)[1] == GOING_ON
+
+
+def test_who_passes_beside_the_port_touches_nothing():
+    assert step(side=1.19)[1] == Outcome.MISSED and step(side=1.21)[1] == GOING_ON
 
 
 def test_the_instant_is_interpolated_within_the_step():
@@ -66,7 +70,7 @@ def test_a_probe_touches_with_its_tip():
 def test_every_condition_of_the_contact_is_judged_by_its_limit(off, place):
     seen, verdict = step(**off)
     assert verdict == Outcome.MISSED
-    limits = (math.nan, 0.10, *IDSS[3:])
+    limits = (math.nan, 0.10, *IDSS[4:])
     assert seen[place] > limits[place] or (place == 1 and seen[1] < 0.05)
 
 

@@ -5,13 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from rvd.core.algebra import cone
 from rvd.core.control import allocation, steering
-from rvd.core.flight import drift, history, judge, moments, scalar, truth, words, world
+from rvd.core.flight import drift, history, judge, moments, scalar, tally, truth, words, world
+from rvd.core.goals import box, clear, goal, hold, reach, touch
 from rvd.core.guidance import frames, law, laws, plan, slew, two_impulse
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation import attitude, delay, fixes, relative, track
-from rvd.core.safety import box, corridor, monitors, rules
+from rvd.core.rules import rules, sight
+from rvd.core.rules import speed as speed_rule
+from rvd.core.safety import monitors
 from rvd.core.signals import (
     Aim,
     Belief,
@@ -73,7 +77,7 @@ STATION = filled(
 )  # fmt: skip
 POINTS = filled(
     station.Points, berthing=(-11.3, 3.1, 14.7), reflector_0=(9.1, 2.3, 5.1), reflector_1=(8.9, -2.1, 5.3),
-    facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9), box=(0.1, 0.2, 10.3),
+    facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9),
 )  # fmt: skip
 SENSORS = filled(
     sensors.Sensors,
@@ -181,30 +185,89 @@ REFLECTORS = ((-5.1, 9.1, -2.3), (-5.3, 8.9, 2.1))
 GAINS = filled(steering.Gains)
 TRACKING = filled(Aim, translate=1.0, point=1.0, r_hill=(-247.1, 3.0, -1.1), v_hill=(0.04, 0.01, 0.01))
 LIMITS = filled(
-    monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), berthing_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
+    monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), apex_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
     laser_age=30.1, reserve=101.3, sigma=3.3, sigma_within=500.1,
 )  # fmt: skip
-BOX = filled(box.Box, half_width=(0.51, 0.53, 0.57))
-RULES = filled(
-    rules.Rules, ellipsoid=(1001.3, 2003.1, 1003.7), keep_out=200.3, corridor=0.21, corridor_from=300.1, box=BOX,
-    corridor_axis=(-1.0, 0.0, 0.0), speeds=rules.SpeedLimits((30.1, 200.3, 1000.7, 0.0), (0.1, 0.31, 3.1, 0.0)),
-)  # fmt: skip
+DEG = 0.0174533
+GOAL_NUMBERS = {
+    box: (0.51, 0.53, 0.57, 0.006, 0.031, 0.087, 0.0017),
+    touch: (0.61, 0.6, 0.051, 0.099, 0.041, 0.101, 4.1 * DEG, 3.9 * DEG, 0.21 * DEG, 0.19 * DEG),
+    hold: (1.03, 0.021, 0.11),
+    clear: (203.1,),
+    reach: (1.07, 0.023, 0.13),
+}
+"""Limits of a goal of each kind."""
 
 
-def sight(r):
+def goal_with(*numbers):
+    return goal.Goal(
+        kind=0.0, place_target=(-11.3, 3.1, 14.7), q_target_goal=Q, q_target_body=Q2, point_body=(2.1, 0.3, -1.9),
+        numbers=np.array(numbers),
+    )  # fmt: skip
+
+
+def stand(offset, speed=0.07):
+    """How the chaser stands at this place from that of the goal, on its way in."""
     return filled(
-        rules.Sight,
-        r_hill=r,
-        v_hill=SLOW,
-        apex_hill=(-14.7, -11.3, -3.1),
-        fixture_hill=r,
-        offset=(0.1, 0.2, 0.3),
-    )
+        goal.Stand, offset=offset, velocity_hill=(-0.5 * speed, 0.3 * speed, 0.4 * speed), speed=speed,
+        turn=(0.011, -0.013, 0.007), angle=0.019, rate_body=(1e-4, -2e-4, 1e-4), rate=3e-4,
+    )  # fmt: skip
 
 
-def tally(since=-1.0, outcome=0.0):
-    return filled(Tally, since=since, outcome=outcome)
+def moment(**known):
+    """A step of a chaser in free drift."""
+    return filled(
+        goal.Moment, before=stand((0.31, 0.21, -0.11)), after=stand((-0.29, 0.17, -0.09)), q_before=Q, q_after=Q2,
+        away=250.3, closest=249.1, free=True, onward=True, needed=99.1, t=700.3, h=0.5,
+    )._replace(**known)  # fmt: skip
 
+
+SEEN = (650.7, 0.31, 0.0051, 0.29, 0.019, 0.021, 0.0011, 0.0)
+WERE = ((-1.0, *SEEN[1:]), SEEN, (600.3, *SEEN[1:]))
+MOMENTS = (moment(), moment(free=False), moment(onward=False), moment(away=150.3, t=1500.1))
+GOALS = [
+    stage(of.follow, *((goal_with(*numbers), was, at) for was in WERE for at in MOMENTS))
+    for of, numbers in GOAL_NUMBERS.items()
+]
+
+
+def seen(r):
+    """What there is to be seen of a chaser at this place."""
+    return filled(
+        sight.Sight, r_hill=r, v_hill=SLOW, apex_hill=(-14.7, -11.3, -3.1), fixture_hill=r,
+        stand=stand((0.1, 0.2, 0.3)),
+    )  # fmt: skip
+
+
+PASSED = [
+    sight.passage(seen(a), seen(b)) for a, b in ((BELOW, BELOW), (NEAR, (-14.8, 0.3, 0.2)), (BEHIND, BEHIND))
+]
+
+
+def counts(**known):
+    """A tally within a flight."""
+    return filled(Tally, outcome=0.0, closest=311.7, nis=1.1)._replace(**known)
+
+
+def rule(kind, *numbers, armed=1e9):
+    """A rule as a row of numbers."""
+    row = np.zeros(rules.RULE)
+    row[: 2 + len(numbers)] = (kind, armed, *numbers)
+    return row
+
+
+RULE_ROWS = [
+    rule(rules.RuleKind.SPHERE, 200.3),
+    rule(rules.RuleKind.ELLIPSOID, 1001.3, 2003.1, 1003.7),
+    rule(rules.RuleKind.CONE, -1.0, 0.0, 0.0, 0.21, 0.91),
+    rule(rules.RuleKind.SPEED, 30.1, 200.3, 1000.7, 0.0, 0.1, 0.31, 3.1, 0.0),
+    rule(rules.RuleKind.HALF_SPACE, -1.0, 0.0, 0.0, 3.1),
+]
+SPEEDS = speed_rule.Speed((30.1, 200.3, 0.0, 0.0), (0.1, 0.31, 0.0, 0.0))
+MARGINS = [
+    stage(rules.RuleKind(int(row[0])).module.margin, *((row, rules.HEAD, one) for one in PASSED))
+    for row in RULE_ROWS
+]
 
 ROW = filled(truth.Truth, chaser=CHASER, target=STATION, sensors=SENSORS)
 TIMES = (7.3, 213.9, 900.7, 2503.3)
@@ -329,31 +392,43 @@ SAFETY = [
             for z in (0.0, 2.0)
         ),
     ),
-    stage(rules.sight, *((POINTS, BOX, state(r), COM) for r in (BELOW, NEAR, BEHIND))),
     stage(
-        rules.watch,
+        sight.sight,
+        *((POINTS.berthing, POINTS.grapple, goal_with(), state(r), COM) for r in (BELOW, NEAR, BEHIND)),
+    ),
+    stage(sight.passage, *((one.before, one.after) for one in PASSED)),
+    stage(goal.stand_of, (goal_with(), COM, BELOW, SLOW, Q, Q2, SLOW, SLOW)),
+    stage(
+        speed_rule.speed_limit,
+        *((speed_rule.Speed((30.1, 200.3, 0.0, 0.0), (0.1, 0.31, 0.0, 0.0)), r) for r in (9.1, 99.1, 999.1)),
+    ),
+    *(
+        stage(rules.RuleKind(int(row[0])).module.margin, *((row, rules.HEAD, one) for one in PASSED))
+        for row in RULE_ROWS
+    ),
+    *GOALS,
+    stage(
+        tally.counted,
+        *((counts(), one, memory(4), belief(), filled(Trust), 13.7, 0.003, 700.3, 0.5) for one in PASSED),
+    ),
+    stage(tally.with_progress, (counts(), SEEN)),
+    stage(tally.progress_of, (counts(),)),
+    stage(
+        tally.moment_of,
+        *((one, memory(4, free_drift=free), 99.1, 700.3, 0.5) for one in PASSED for free in (0.0, 1.0)),
+    ),
+    stage(
+        tally.outcome_of,
         *(
-            (
-                RULES,
-                tally(since),
-                sight(a),
-                sight(b),
-                memory(4, free_drift=free, zone=zone),
-                belief(),
-                filled(Trust),
-                13.7,
-                2013.7,
-                99.1,
-                0.003,
-                700.3,
-                0.5,
-            )
-            for a, b in ((BELOW, BELOW), (NEAR, (-14.8, 0.3, 0.2)), (BEHIND, BEHIND))
-            for free, since in ((0.0, -1.0), (1.0, -1.0), (1.0, 650.7))
-            for zone in (0.0, 2.0)
+            (one, memory(4, alarm=alarm), verdict, used, contact)
+            for one in PASSED
+            for alarm in (0.0, 2.0)
+            for verdict in (0, 1, 4)
+            for used in (0.3, 1.1)
+            for contact in (0.0, 7.3)
         ),
     ),
-    stage(corridor.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
+    stage(cone.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
 ]
 
 PAIR = filled(

@@ -41,7 +41,7 @@ LASER = Laser(
 )
 PERFECT = Laser(0.0, 0.0, 0.0, 0.0, (0.0, 0.0), 520.0, 1.0, math.radians(40.0), NEVER, NEVER, AT_ONCE, 0.0)
 POINTS = Points((14.94, 0.0, 4.99), (14.5, -1.0, 4.6), (14.5, -3.0, 4.6), (0.0, 0.0, 1.0),
-                math.cos(math.radians(40.0)), (0.3, 0.0, -2.2), (0.0, 0.0, 10.0))  # fmt: skip
+                math.cos(math.radians(40.0)), (0.3, 0.0, -2.2))  # fmt: skip
 SUITE = Suite(MOUNT, Mount(ZERO, (0.0, 0.0, 0.0, 1.0)), 1.0, 1.0, 1.0)
 
 

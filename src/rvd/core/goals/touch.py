@@ -1,9 +1,9 @@
 """Touch: first contact of two docking rings, each condition of it within its limits.
 
-The rings touch when the nearest point of the chaser's ring reaches the plane of the target's ring; the instant is
-interpolated within the step. What is judged then is counted at the centres of the rings, on the axes of the target's
-port: the quantities and their limits are those of the International Docking System Standard (IDSS IDD rev. E, 2016,
-table 3.3.1.1-2: initial contact conditions).
+The rings touch when the nearest point of the chaser's ring reaches the plane of the target's ring, and their circles
+overlap there; the instant is interpolated within the step. What is judged then is counted at the centres of the rings,
+on the axes of the target's port: the quantities and their limits are those of the International Docking System
+Standard (IDSS IDD rev. E, 2016, table 3.3.1.1-2: initial contact conditions).
 """
 
 import math
@@ -22,6 +22,8 @@ class Touch(NamedTuple):
 
     #: Radius of the chaser's ring, m; 0 for a probe.
     radius: float
+    #: Radius of the target's ring, or of the mouth of its drogue, m.
+    port_radius: float
     #: Least closing speed along the port's axis, m/s.
     closing_least: float
     #: Greatest closing speed, m/s.
@@ -106,6 +108,8 @@ def follow(goal: Goal, was: Progress, moment: Moment) -> tuple[Progress, int]:
         return was, GOING_ON
     share = g0 / (g0 - g1) if g0 > g1 else 0.0
     place, velocity = between(share, begin.place, end.place), between(share, begin.velocity, end.velocity)
+    if across(place) > limits.radius + limits.port_radius:  # it passes beside the port
+        return was, GOING_ON
     turn, rate = between(share, begin.turn, end.turn), between(share, begin.rate, end.rate)
     seen = (
         moment.t + share * moment.h,

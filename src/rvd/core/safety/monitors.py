@@ -14,8 +14,8 @@ class Limits(NamedTuple):
 
     #: Where the grapple fixture is, m, body axes.
     grapple_body: Vec
-    #: Where the berthing point is believed, the apex of the corridor, m, hill axes.
-    berthing_hill: Vec
+    #: The apex of the corridor, the target level: the berthing point, or behind it where the rule has a floor, m, hill.
+    apex_hill: Vec
     #: Axis of the corridor, away from the apex, a unit vector, hill axes.
     axis_hill: Vec
     #: Half angle of the corridor, rad.
@@ -47,7 +47,7 @@ def monitor(limits, belief, q_leg_body, memory, t):
     angle = norm(to_rotvec(multiply(conjugate(leg.q_leg_body), q_leg_body)))
     turning = t - memory.t_entry < memory.slew_time + 60.0
     fixture = add(belief.r_hill, rotate(belief.q_hill_body, sub(limits.grapple_body, belief.com_body)))
-    margin = cone_margin(sub(fixture, limits.berthing_hill), limits.axis_hill, limits.corridor)
+    margin = cone_margin(sub(fixture, limits.apex_hill), limits.axis_hill, limits.corridor)
     close = (leg.zone > 1.5) & (margin < 0.0) & (away < limits.corridor_from)
     fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
     blind = (
