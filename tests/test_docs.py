@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import rvd
+from rvd.case.limits import GOALS, RULES, SUCCESS, UNITS
+from rvd.case.results import GOAL_COLUMNS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -66,6 +69,31 @@ def test_console_blocks_run(page, desk):
             )
             allowed = VERDICTS if command.startswith("rvd campaign") else {0}
             assert done.returncode in allowed, f"{command}\n{done.stdout}{done.stderr}"
+
+
+def test_goals_and_rules_of_the_case_file_are_those_of_a_case():
+    """What the page shows of them is read into a case that ships, and its tables name every kind with all it has."""
+    page = ROOT / "docs" / "case_file.md"
+    case = rvd.load(ROOT / "cases" / "htv_berthing.toml").with_values({"require": None})
+    goals, rules = set(), set()
+    for shown in map(tomllib.loads, blocks(page, "toml")):
+        named = {key: shown[key] for key in ("goal", "rules", "require") if key in shown}
+        if not named or "kind" not in shown.get("goal", {"kind": ""}):  # of a part
+            continue
+        ports = {f"{body}.ports": shown[body]["ports"] for body in ("target", "chaser") if body in shown}
+        without = "goal" in shown and "time" not in GOALS[shown["goal"]["kind"]][0]
+        drawn = {"disperse.goal.time": None} if without else {}
+        read = case.with_values(named | ports | drawn)
+        goals |= {read.goal.kind} if "goal" in shown else set()
+        rules |= {rule.kind for rule in read.rules.values()} if "rules" in shown else set()
+    assert goals == set(GOALS) and rules == set(RULES)
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page.read_text(), re.MULTILINE)
+    for kind, columns in GOAL_COLUMNS.items():
+        cells = next(row.split(" | ") for name, row in rows if name == kind)
+        assert cells[1] == f"`{SUCCESS[kind]}`" and re.findall(r"`(\w+)`", cells[3]) == list(columns)
+    for kind, (needed, may) in RULES.items():
+        cells = next(row.split(" | ") for name, row in rows if name == kind and len(row.split(" | ")) == 3)
+        assert re.findall(r"`(\w+)`", cells[1]) == [*needed, *may] and cells[2] == UNITS[kind]
 
 
 def test_every_target_named_exists():

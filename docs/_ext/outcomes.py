@@ -35,7 +35,7 @@ class Outcomes(Members):
 
 
 class Reasons(Members):
-    """Why a flight was not captured."""
+    """Why a flight did not reach its goal."""
 
     def members(self) -> list[IntEnum]:
         """All reasons."""

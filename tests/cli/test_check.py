@@ -69,10 +69,21 @@ def test_the_nominal_flight_is_flown_where_asked_and_says_how_it_ends(tmp_path):
     )
 
 
+def test_a_rule_that_the_nominal_flight_breaks_is_said_by_its_name(tmp_path):
+    slow = {"rules.too_slow": {"kind": "speed", "steps": [{"within": 1000.0, "at_most": 1e-6}]}}
+    case = write_short(tmp_path, slow)
+    said = check(case, "--fly").output.strip().splitlines()
+    assert said[-2].startswith("The nominal flight: the grapple fixture stayed in the capture box")
+    assert said[-1].startswith('The rule "too_slow" was broken, by ') and " m/s at the worst" in said[-1]
+    record = json.loads(check(case, "--fly", "--json").output)["nominal"]
+    assert record["outcome"] == "captured" and '"too_slow"' in record["broken"]
+
+
 def test_what_would_have_to_be_compiled_is_flown_only_where_asked(tmp_path, monkeypatch):
     case = write_short(tmp_path)
     flown = []
-    monkeypatch.setattr("rvd.cli.check.nominal_end", lambda mission: flown.append(1) or {"sentence": "flown"})
+    ended = {"sentence": "flown", "broken": None}
+    monkeypatch.setattr("rvd.cli.check.nominal_end", lambda mission: flown.append(1) or ended)
     for compiled, words, count in (
         (False, [], 0),
         (True, [], 1),

@@ -35,7 +35,8 @@ def test_for_machines(folder, tmp_path):
     )
     record = json.loads(result.output)
     assert result.stderr == ""
-    assert record["captured"]["runs"] == 12 and len(record["figures"]) == 12
+    assert (record["success"]["word"], record["success"]["runs"]) == ("captured", 12)
+    assert len(record["figures"]) == 12
     assert {row["outcome"] for row in record["tables"]["Outcomes"]} >= {"captured", "all"}
     assert (tmp_path / "new" / "report.html").exists() and not (folder / "figures" / "corridor.pdf").exists()
 

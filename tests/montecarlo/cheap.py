@@ -48,7 +48,7 @@ class CheapFlyer:
         if self.delay:
             time.sleep(self.delay * runs.size)
         captured = np.abs(rows[:, 0] - 1.0) < 2.5
-        outcome = np.where(captured, Outcome.CAPTURED.value, Outcome.CORRIDOR.value)
+        outcome = np.where(captured, Outcome.CAPTURED.value, Outcome.LEFT_BOX.value)
         miss = np.where(captured, rows[:, 1] * rows[:, 2] + 0.001 * runs, np.nan)
         return np.column_stack([outcome, captured, runs % 7, miss, seed + rows.sum(axis=1)])
 

@@ -19,7 +19,7 @@ CAPTURED = Requirement("captured", at_least=SHARE, confidence=CONFIDENCE)
 
 
 def table_of(failed) -> dict[str, np.ndarray]:
-    outcome = np.where(failed, Outcome.CORRIDOR.value, Outcome.CAPTURED.value)
+    outcome = np.where(failed, Outcome.LEFT_BOX.value, Outcome.CAPTURED.value)
     return {"outcome": outcome, "miss_m": np.where(failed, 9.0, 1.0)}
 
 
@@ -113,7 +113,7 @@ def test_limits_and_rare_events_and_every_run_are_judged_by_batch_too():
     failed[200:240] = True
     asked = [
         Requirement("miss_m", at_most=2.0, share=SHARE, unit="m"),
-        Requirement("corridor", at_most=0.05),
+        Requirement("left_box", at_most=0.05),
         Requirement("captured", at_least=1.0),
     ]
     limit, rare, all_runs = verdict(table_of(failed), asked, every=(200,))

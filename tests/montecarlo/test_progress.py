@@ -9,14 +9,14 @@ from rvd.montecarlo.progress import Meter, _time
 
 def counts(captured, failed):
     made = np.zeros(len(Outcome), dtype=np.int64)
-    made[Outcome.CAPTURED.value], made[Outcome.SPEED.value] = captured, failed
+    made[Outcome.CAPTURED.value], made[Outcome.LEFT_BOX.value] = captured, failed
     return made
 
 
 def test_what_was_stored_before_counts_but_not_for_the_rate():
     meter = Meter(100, counts(40, 10))
     before = meter.progress()
-    assert before.done == 50 and before.captured == 0.8
+    assert before.done == 50 and before.share == 0.8
     assert math.isnan(before.rate) and math.isnan(before.left)
     assert before.sentence.startswith("50 of 100 runs, captured 80 % (")
     meter.count(counts(5, 0), 100.0)  # with what a process does once
@@ -38,6 +38,13 @@ def test_the_rate_is_that_of_all_workers_from_its_first_line_on():
         assert meter.progress().rate == 4.0
     meter.count(counts(0, 1))  # lost, not flown
     assert meter.progress().rate == 4.0 and meter.progress().left == 49.0
+
+
+def test_the_word_is_that_of_the_goal():
+    made = np.zeros(len(Outcome), dtype=np.int64)
+    made[Outcome.DOCKED.value], made[Outcome.MISSED.value] = 30, 10
+    now = Meter(100, made, word="docked").progress()
+    assert now.share == 0.75 and now.sentence.startswith("40 of 100 runs, docked 75 % (")
 
 
 def test_nothing_flown_estimates_nothing():

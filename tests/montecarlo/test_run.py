@@ -33,11 +33,11 @@ def whole():
 def test_every_run_is_counted_and_judged(whole):
     assert whole.complete and whole.runs == whole.flown == 1000
     assert sum(whole.counts.values()) == 1000
-    assert set(whole.counts) == {Outcome.CAPTURED, Outcome.CORRIDOR}
+    assert set(whole.counts) == {Outcome.CAPTURED, Outcome.LEFT_BOX}
     rows = whole.table()
     assert rows["run"].to_pylist() == list(range(1000))
     missed = int(np.isnan(rows["miss_m"].to_numpy()).sum())
-    assert missed == whole.counts[Outcome.CORRIDOR] > 0  # a run without a value is a row
+    assert missed == whole.counts[Outcome.LEFT_BOX] > 0  # a run without a value is a row
     assert rows["miss_m"].null_count == missed and rows["captured"].null_count == 0
     (finding,) = whole.findings
     assert finding.judgement is Judgement.MET and finding.failures == missed
@@ -155,7 +155,7 @@ def test_progress_counts_up_to_the_end_and_brackets_the_estimate(whole):
     assert (
         0 < seen[-1].rate < 4000
     )  # two workers that fly no more than 1,000 runs/s each; fewer on a busy machine
-    assert seen[-1].interval.low < seen[-1].captured < seen[-1].interval.high
+    assert seen[-1].interval.low < seen[-1].share < seen[-1].interval.high
     assert "400 of 400 runs" in seen[-1].sentence
 
 

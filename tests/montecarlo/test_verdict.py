@@ -18,7 +18,7 @@ CAPTURED = Requirement("captured", at_least=0.9973, confidence=0.90)
 
 def campaign(runs: int, failures: int) -> dict[str, np.ndarray]:
     outcome = np.full(runs, Outcome.CAPTURED.value, dtype=np.int64)
-    outcome[:failures] = Outcome.CORRIDOR.value
+    outcome[:failures] = Outcome.LEFT_BOX.value
     return {"outcome": outcome, "fuel_kg": np.arange(runs, dtype=float)}
 
 
@@ -64,7 +64,7 @@ def test_the_runs_still_needed_are_right():
 
 def test_a_rare_event_is_the_mirror_image():
     table = campaign(1000, 1)
-    (rare,) = verdict(table, [Requirement("corridor", at_most=0.0027)])
+    (rare,) = verdict(table, [Requirement("left_box", at_most=0.0027)])
     (share,) = verdict(table, [CAPTURED])
     assert (rare.judgement, rare.failures, rare.runs_needed) == (share.judgement, 1, share.runs_needed)
     assert rare.estimate == pytest.approx(0.001)
@@ -143,8 +143,8 @@ def test_every_run_flown_says_nothing_beyond_them():
 
 def test_outcomes_are_counted_to_the_last_run():
     counts = count_outcomes(campaign(100, 7)["outcome"])
-    assert counts == {Outcome.CAPTURED: 93, Outcome.CORRIDOR: 7}
-    assert list(counts) == [Outcome.CAPTURED, Outcome.CORRIDOR]
+    assert counts == {Outcome.CAPTURED: 93, Outcome.LEFT_BOX: 7}
+    assert list(counts) == [Outcome.CAPTURED, Outcome.LEFT_BOX]
     assert count_outcomes(np.array([])) == {}
 
 
@@ -208,13 +208,13 @@ def mixed() -> dict[str, np.ndarray]:
     [
         ("", 20, 11, 9),
         ("captured", 9, 0, 0),
-        ("reached", 12, 3, 1),
+        ("exists", 12, 3, 1),
         ("aborted", 8, 8, 8),
         ("contact", 0, 0, 0),
     ],
 )
 def test_a_requirement_judges_the_runs_it_names(of, runs, failures, missing):
-    """Without `of` a run without a value fails; of those reached, so does one of which nobody knows."""
+    """Without `of` a run without a value fails; of those that have one, so does one of which nobody knows."""
     (finding,) = verdict(mixed(), [Requirement("speed", at_most=10.0, share=0.5, of=of)])
     assert (finding.runs, finding.failures, finding.missing, finding.flown) == (runs, failures, missing, 20)
     if runs:
@@ -228,7 +228,7 @@ def test_the_sentence_says_how_many_runs_were_judged():
 
     assert ": 9 of 20 runs, " in sentence("") and "; 9 of them without a value, which fails" in sentence("")
     assert ": 9 of the 9 of 20 runs that were captured; " in sentence("captured")
-    assert ": 9 of the 12 of 20 runs in which it exists; " in sentence("reached")
+    assert ": 9 of the 12 of 20 runs in which it exists; " in sentence("exists")
     assert (
         ": nothing to judge: of 20 runs there are none that touched the target; 4 more such runs"
         in sentence("contact")
@@ -277,12 +277,28 @@ def test_the_quantile_is_that_of_the_judged_runs():
     assert "; no 90 % quantile (at least 7)" in strict.sentence and "inf" not in strict.sentence
 
 
+@pytest.mark.parametrize(
+    ("asked", "failures"),
+    [
+        (Requirement("rules_kept", at_least=0.5), 4),
+        (Requirement(all_of=(Condition("captured"), Condition("rules_kept")), at_least=0.3), 13),
+        (Requirement("rules_kept", at_most=0.9), 17),
+    ],
+)
+def test_rules_are_kept_whatever_became_of_a_run_and_nobody_knows_of_one_that_was_lost(asked, failures):
+    """Two captured runs and one aborted broke a rule; of the lost one nothing is known, which fails either way."""
+    kept = np.ones(20)
+    kept[[0, 1, 12, 19]] = 0.0, 0.0, 0.0, np.nan
+    (finding,) = verdict(mixed() | {"rules_kept": kept}, [asked])
+    assert (finding.runs, finding.failures) == (20, failures)
+
+
 def test_conditions_together_are_judged_where_all_of_them_exist():
     both = (Condition("speed", at_most=10.0), Condition("angle", at_most=10.0))
-    (reached,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5, of="reached")])
+    (reached,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5, of="exists")])
     assert (reached.runs, reached.failures) == (12, 3) and "in which all of it exists" in reached.sentence
     (outcome,) = verdict(
-        mixed(), [Requirement(all_of=(Condition("captured"), both[0]), at_least=0.5, of="reached")]
+        mixed(), [Requirement(all_of=(Condition("captured"), both[0]), at_least=0.5, of="exists")]
     )
     assert (outcome.runs, outcome.failures) == (12, 3)
     (all_runs,) = verdict(mixed(), [Requirement(all_of=both, at_least=0.5)])

@@ -15,7 +15,7 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
 
 main = CommandGroup(
     name="rvd",
-    help="Will this chaser be captured by this target, how surely, and if not, why?",
+    help="Will this chaser reach its goal at this target, how surely, and if not, why?",
     epilog=(
         "Exit codes: 0 requirements met, 1 one is not met, 2 the case or the results folder is wrong, "
         "3 not yet decided or runs missing, 70 our own mistake, 75 stopped (run again to resume), "

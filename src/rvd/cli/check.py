@@ -74,6 +74,10 @@ def command(
         say("\n".join(["\nRemarks", *(f"  {remark}" for remark in found)]))
     if ended is not None:
         say(f"\nThe nominal flight: {ended['sentence']}")
+        if ended["broken"] is not None:
+            from rvd.reporting.write import capitalised
+
+            say(capitalised(ended["broken"]))
     elif fly is None:
         say(NOT_FLOWN)
     return 0
@@ -105,12 +109,13 @@ minutes, and flies it in a second; `rvd warmup` compiles it too."""
 
 
 def nominal_end(mission: Mission) -> dict[str, Any]:
-    """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence."""
+    """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence; and what it broke."""
     from rvd.assembly.flyer import Flyer
 
     built = mission.built
     # Without the day of drift from each moment that a campaign adds.
-    flyer = Flyer(built.setup, built.leg_names, built.names, laws=built.laws)
+    rules = tuple(mission.case.rules)
+    flyer = Flyer(built.setup, built.leg_names, built.names, laws=built.laws, rules=rules)
     seed = mission.case.campaign.seed
     flight = flyer.flight(built.row, seed, 0, every=60)
     names = (*built.leg_names, "abort")
@@ -118,7 +123,14 @@ def nominal_end(mission: Mission) -> dict[str, Any]:
     where = f'after {flight.tally.t_end / 60.0:.0f} min in "{leg}"'
     how = f"{flight.outcome.sentence}, {where}" if flight.why is None else flight.why.sentence
     sentence = f"{how}, with {flight.tally.used:.0f} kg of propellant used"
-    return {"outcome": flight.outcome, "t_end": flight.tally.t_end, "leg": leg, "sentence": sentence}
+    broken = None if flight.broken is None else flight.broken.sentence
+    return {
+        "outcome": flight.outcome,
+        "t_end": flight.tally.t_end,
+        "leg": leg,
+        "sentence": sentence,
+        "broken": broken,
+    }
 
 
 def as_record(

@@ -175,7 +175,7 @@ def exists(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndar
 def population(table: Mapping[str, np.ndarray], requirement: Requirement) -> np.ndarray:
     """Which runs a requirement judges (`of`): bool[runs].
 
-    Of "reached" are those too that were lost or diverged: whether they came so far, nobody knows.
+    Of "exists" are those too that were lost or diverged: whether they came so far, nobody knows.
     """
     outcome = np.asarray(table["outcome"])
     if not requirement.of:

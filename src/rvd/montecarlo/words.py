@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rvd.case.columns import column
 from rvd.case.requirement import SUCCESSES
-from rvd.case.results import Column
+from rvd.case.results import MARGIN, Column
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Alarm, Outcome
 from rvd.errors import CaseError
@@ -54,15 +54,28 @@ def worded(rows: pa.Table, words: Mapping[str, tuple[str, ...]]) -> pa.Table:
     return rows
 
 
-def told(rows: pa.Table) -> pa.Table:
-    """The rows with unit and meaning in the metadata of each field."""
-    return pa.Table.from_arrays(rows.columns, schema=_told(rows.schema))
+def margins_of(flyer: Flyer) -> tuple[tuple[str, str], ...]:
+    """The columns of the margins of a flyer's rules, each with its unit."""
+    return tuple((f"{name}{MARGIN}", unit) for name, unit in getattr(flyer, "rules", ()))
+
+
+def told(rows: pa.Table, margins: tuple[tuple[str, str], ...] = ()) -> pa.Table:
+    """The rows with unit and meaning in the metadata of each field; `margins` are those of the rules (`margins_of`)."""
+    return pa.Table.from_arrays(rows.columns, schema=_told(rows.schema, margins))
 
 
 @functools.lru_cache(maxsize=16)
-def _told(schema: pa.Schema) -> pa.Schema:
-    told = [(field, _about(field.name)) for field in schema]
+def _told(schema: pa.Schema, margins: tuple[tuple[str, str], ...]) -> pa.Schema:
+    units = dict(margins)
+    told = [(field, _margin(field.name, units.get(field.name), _about(field.name))) for field in schema]
     return pa.schema([field.with_metadata(it.marks) for field, it in told])
+
+
+def _margin(name: str, unit: str | None, about: Column) -> Column:
+    """What is known of a column, or of a rule's margin in a unit that only the case knows."""
+    if unit in (None, about.unit):
+        return about
+    return Column(unit or "", f"smallest margin of the rule {name.removesuffix(MARGIN)}")
 
 
 def _about(name: str) -> Column:

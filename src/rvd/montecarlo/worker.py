@@ -26,7 +26,7 @@ from .pace import LATE_S, Pace
 from .plan import Plan
 from .progress import Meter
 from .uniforms import Sampler
-from .words import WORD, told, worded, words_of
+from .words import WORD, margins_of, told, worded, words_of
 
 OUTCOME = "outcome"
 
@@ -94,7 +94,7 @@ class Task:
             columns[name] = results[:, i].astype(kind) if known else nullable(results[:, i], kind)
         for slot in drawn_slots(self.plan.draws):
             columns[self.flyer.row_names[slot]] = rows[:, slot]
-        return told(worded(rows_table(runs, columns), words_of(self.flyer)))
+        return told(worded(rows_table(runs, columns), words_of(self.flyer)), margins_of(self.flyer))
 
 
 def check_columns(flyer: Flyer, plan: Plan) -> None:
