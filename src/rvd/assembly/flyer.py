@@ -103,18 +103,18 @@ class Flyer:
         stem = "chaser.thrusters.force."
         self.nozzles = tuple(name.removeprefix(stem) for name in row_names if name.startswith(stem))
         self.width = len(HISTORY) + len(self.nozzles)
-        self.goal = GoalKind(int(setup.outside.goal.kind)).module
+        self.goal = GoalKind(int(setup.outside.goal.kind))
         kinds = [RuleKind(int(row[0])) for row in setup.outside.rules.rows.reshape(-1, RULE)]
         named = rules or tuple(f"{kind.word}_{k}" for k, kind in enumerate(kinds))
         self.rules = tuple((name, kind.module.UNIT) for name, kind in zip(named, kinds, strict=True))
         logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
-            ("outcome", np.dtype("i1")), (self.goal.SUCCESS.word, np.dtype("?")), ("leg", np.dtype("i2")),
+            ("outcome", np.dtype("i1")), (self.goal.module.SUCCESS.word, np.dtype("?")), ("leg", np.dtype("i2")),
             ("alarm", np.dtype("i1")), ("reason", np.dtype("i1")), ("reason_leg", np.dtype("i2")),
             *((name, np.dtype("f8")) for name in REASON[2:]),
             ("rules_kept", np.dtype("?")), ("broken", np.dtype("i1")), ("broken_leg", np.dtype("i2")),
             *((name, np.dtype("f8")) for name in BROKEN[2:]), ("propellant_used", np.dtype("f8")),
-            *((name, np.dtype("f8")) for name in TALLY), *((name, np.dtype("f8")) for name in self.goal.COLUMNS),
+            *((name, np.dtype("f8")) for name in TALLY), *((name, np.dtype("f8")) for name in self.goal.module.COLUMNS),
             *((f"{name}_margin", np.dtype("f8")) for name, _ in self.rules), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
         )  # fmt: skip
@@ -179,7 +179,7 @@ class Flyer:
             *(broken.columns if broken is not None else [np.nan] * len(BROKEN)),
             tally.used,
             *(getattr(tally, name) for name in TALLY),
-            *plain(progress_of)(tally)[: len(self.goal.COLUMNS)],
+            *plain(progress_of)(tally)[: len(self.goal.module.COLUMNS)],
             *np.where(margins < 0.5 * FAR, margins, np.nan),
         ]
         passive = passive_safety(self.setup, moments, self.passive) if self.passive else ()
