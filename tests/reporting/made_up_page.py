@@ -20,7 +20,7 @@ from tests.reporting.synthetic import SCENE, made_up, made_up_table
 RUNS, DRAWN = 10_000, 16
 WHY = {
     Outcome.LEFT_BOX: Reason.LEFT_BOX,
-    Outcome.CORRIDOR: Reason.CORRIDOR,
+    Outcome.CONTACT: Reason.CONTACT,
     Outcome.ABORTED: Reason.ALARM_LASER,
 }
 
@@ -52,7 +52,7 @@ def write_page(folder: Path) -> Path:
         Requirement("propellant_used", at_most=300.0, share=0.99),
     ]
     findings = verdict(rows, asked)
-    flights = [made_up(k, Outcome.CAPTURED if k % 8 else Outcome.CORRIDOR, 1.0, 10.0) for k in range(DRAWN)]
+    flights = [made_up(k, Outcome.CAPTURED if k % 8 else Outcome.CONTACT, 1.0, 10.0) for k in range(DRAWN)]
     shown = [Shown(None, made_up(every=10.0)), *(Shown(k, flight) for k, flight in enumerate(flights))]
     figures = campaign_figures(SCENE, shown, rows, asked)
     legs = delta_v_grid(rows, [leg.name for leg in SCENE.legs])

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.case.limits import Goal
+from rvd.case.table import Place
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.signals import Outcome
 from rvd.reporting.scene import LegMark, Scene
@@ -35,13 +37,19 @@ SCENE = Scene(
     corridor_from=250.0,
     axis=(0.0, 1.0, 0.0),
     speeds=((250.0, 10.0 / 60.0), (1000.0, 1.5)),
-    box=(0.0, 10.0, 0.0),
-    half_width=(1.0, 1.0, 1.0),
-    release_speed=0.006,
-    box_speed=0.03,
-    box_angle=math.radians(5.0),
-    box_rate=math.radians(0.1),
-    box_time=99.0,
+    goal="box",
+    success="captured",
+    place=(0.0, 10.0, 0.0),
+    limits=Goal(
+        kind="box",
+        at=Place(rbar=10.0),
+        half_width=(1.0, 1.0, 1.0),
+        release_speed=0.006,
+        speed=0.03,
+        angle=math.radians(5.0),
+        rate=math.radians(0.1),
+        time=99.0,
+    ),
     orbit_rate=1.1289e-3,
 )
 
@@ -117,7 +125,7 @@ def made_up_table(runs: int = 400, failures: int = 6, seed: int = 1) -> dict[str
     """Columns of a campaign: most runs captured, `failures` ended badly in three ways."""
     random = np.random.default_rng(seed)
     outcome = np.full(runs, int(Outcome.CAPTURED))
-    ways = (Outcome.LEFT_BOX, Outcome.CORRIDOR, Outcome.ABORTED)
+    ways = (Outcome.LEFT_BOX, Outcome.CONTACT, Outcome.ABORTED)
     for k, run in enumerate(random.choice(runs, failures, replace=False)):
         outcome[run] = ways[k % 3]
     released = np.isin(outcome, (Outcome.CAPTURED, Outcome.LEFT_BOX))

@@ -49,9 +49,9 @@ def test_a_report_needs_the_results_folder_alone(folder, reported):
 
 def test_its_counts_are_those_of_the_rows(folder, reported):
     outcome = columns_of(folder)["outcome"]
-    assert reported.captured.runs == outcome.size == 12
-    assert reported.captured.captured == (outcome == Outcome.CAPTURED).sum()
-    assert 0 < reported.captured.captured < 12
+    assert reported.counted.runs == outcome.size == 12
+    assert reported.counted.good == (outcome == Outcome.CAPTURED).sum()
+    assert 0 < reported.counted.good < 12
     assert reported.note == "" and reported.complete
     assert len(reported.findings) == len(short_case().require)
 

@@ -193,7 +193,7 @@ def _spread(axes: Axes, shown: list[Shown], along: int, spans: tuple[tuple[float
 
     Gives how large they are in H-bar at most, for the title; nothing for too few runs.
     """
-    runs = [one for one in shown if one.flight.outcome.success]
+    runs = [one for outcome, group in by_outcome(shown).items() if outcome.success for one in group]
     there = at_places([words_of(one) for one in runs], along, np.linspace(*spans[along], SECTIONS))
     known = np.isfinite(there).all(axis=-1).sum(axis=0) >= FEWEST
     if known.sum() < 2:
