@@ -9,7 +9,7 @@ from rvd.core.flight.reason import Reason
 from rvd.core.signals import Outcome
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.figures import campaign_figures
-from rvd.reporting.page import Page, render
+from rvd.reporting.page import Page, captions, render
 from rvd.reporting.panels import panels_of
 from rvd.reporting.reasons import failed_grid, reasons_grid
 from rvd.reporting.shown import Shown
@@ -76,6 +76,7 @@ def write_page(folder: Path) -> Path:
         line=["Begun 2026-01-01 00:00:00 UTC. Flown by `rvd campaign results/made_up/case.toml --runs 10000 --seed 7`"],
         failed=[grid for grid in failed if grid is not None],
         panels=panels_of(figures),
+        captions=captions(SCENE),
     )  # fmt: skip
     path = folder / "report.html"
     path.write_text(render(page), encoding="utf-8")

@@ -25,7 +25,7 @@ from rvd.store.manifest import Manifest, differences
 from .corridor import Side
 from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
-from .page import Page, render
+from .page import Page, captions, render
 from .panels import panels_of
 from .reasons import broken_grid, failed_grid, quoted, reasons_grid
 from .scene import scene_of
@@ -123,6 +123,7 @@ def write_report(
         line=_line(ours, seed, wanted, folder),
         failed=[grid for grid in failed if grid is not None],
         panels=panels_of(figures),
+        captions=captions(scene),
     )
     grids = [*page.failed, *page.grids]
     written = write_figures(figures, out, formats, "figures", pictures)
