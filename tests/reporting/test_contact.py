@@ -55,6 +55,18 @@ def test_offsets_turn_with_the_port():
     assert along_port(ahead, FRONT)[1][:, 2] == pytest.approx(-0.08 * t)
 
 
+def test_a_step_that_ends_behind_the_plane_is_cut_where_it_crosses_it():
+    """At 0.08 m/s the last two lines lie 4 cm before the plane and 4 cm behind it: half of the step is left out."""
+    history = FRONT.flight.history
+    moved = {"offset_down": history["offset_down"] - 0.04, "offset_starboard": 0.01 * history["t"]}
+    behind = FRONT.flight._replace(history=history | moved)
+    t, path = along_port(DOCKING, Shown(None, behind))
+    whole = 0.01 * history["t"][-1]
+    assert t[-1] == pytest.approx(-0.5) and path[-1, :2] == pytest.approx((0.0, whole - 0.005), abs=1e-12)
+    gone = Shown(None, behind._replace(outcome=Outcome.ABORTED))
+    assert along_port(DOCKING, gone)[0][-1] == 0.0
+
+
 def test_a_touch_far_out_is_still_in_the_panel():
     history = FRONT.flight.history
     far = FRONT.flight._replace(history=history | {"offset_forward": history["offset_forward"] + 0.3})

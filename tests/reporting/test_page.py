@@ -65,7 +65,9 @@ def test_the_contents_lead_to_every_part_that_has_something_to_say():
     assert all(whole.count(f"<section id='{name}'>") == 1 for name in links)
     assert "<code>rvd campaign a.toml</code>" in whole
     failing = page(failed=[outcomes_grid(TABLE)])
-    assert "#failed" in read(failing).addresses
+    assert "#failed" in read(failing).addresses and "#rules" not in read(failing).addresses
+    broken = read(page(broken=[outcomes_grid(TABLE)]))
+    assert "#rules" in broken.addresses and "whatever became of the run" in broken.text
 
 
 def test_a_narrow_screen_is_shown_the_panels_no_smaller_than_their_letters_allow():

@@ -15,6 +15,7 @@ from rvd.reporting.tables import (
     outcomes_grid,
     percentiles_grid,
     result_grid,
+    rules_sentence,
     success_probability,
     timeline_grid,
 )
@@ -187,3 +188,28 @@ def test_for_machines_every_number_is_one():
         record["share"] for record in outcomes_grid(TABLE).records if record["outcome"] == "captured"
     )
     assert share == 394 / 400
+
+
+def test_the_margin_of_every_rule_is_tabled_with_its_unit():
+    margins = {"plume_margin": "rad", "speed_margin": "m", "corridor_margin": "rad"}
+    table = TABLE | {"plume_margin": np.radians(np.linspace(1.0, 2.0, 400))}
+    rows = {row[0]: row for row in percentiles_grid(table, (), margins).rows}
+    assert rows["plume margin"][1] == "deg" and float(rows["plume margin"][10]) == pytest.approx(2.0)
+    assert rows["speed margin"][1] == "m"  # a rule may have the name of another kind
+    assert rows["corridor margin"][1] == "deg"
+    assert "plume margin" not in {row[0] for row in percentiles_grid(table).rows}
+    (alone,) = result_grid({"plume_margin": 0.5}, margins).rows
+    assert alone[:2] == ("plume margin", "deg") and float(alone[2]) == pytest.approx(np.degrees(0.5))
+
+
+def test_the_probability_of_another_goal_has_its_word():
+    docked = {"outcome": np.full(400, int(Outcome.DOCKED)), "docked": np.ones(400, dtype=bool)}
+    assert success_probability(docked).sentence.startswith("docked 400 of 400 runs: 100 %")
+
+
+def test_the_runs_that_kept_every_rule_are_counted_whatever_became_of_them():
+    assert rules_sentence({"rules_kept": np.array([1.0, 0.0, 1.0, 1.0])}) == (
+        "every rule was kept in 3 of 4 runs: 75 %"
+    )
+    assert rules_sentence({"rules_kept": np.array([1.0, np.nan])}).startswith("every rule was kept in 1 of 2")
+    assert rules_sentence({}) == ""

@@ -44,6 +44,7 @@ def test_a_report_needs_the_results_folder_alone(folder, reported):
     page = reported.page.read_text()
     wholes = re.findall(r"<div class='scroll (?:whole|only)'><img", page)
     assert len(wholes) == 6 and not re.search(r"https?://", page)
+    assert "Captured " in page and "; every rule was kept in " in page and "<dd>box: captured</dd>" in page
     assert f"rvd report {folder}" in page and "Failed runs, to fly again" in page and "Delta-v by leg" in page
 
 

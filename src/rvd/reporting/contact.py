@@ -116,12 +116,18 @@ def touched(shown: Shown) -> bool:
 def along_port(scene: Scene, one: Shown) -> tuple[np.ndarray, np.ndarray]:
     """The times (k,) of the last minute of a flight, from its end, and the ports' offset then (k, 3): out, right, down.
 
-    m, on the axes of the target's port.
+    m, on the axes of the target's port. Of a flight that touched the last is where it crosses the plane of the port,
+    straight between the last two lines of its history: its last step ends behind it.
     """
     history = one.flight.history
     last = history["t"] >= history["t"][-1] - LAST
     offset = np.stack([history[column][last] for column in OFFSETS], axis=-1)
-    return history["t"][last] - history["t"][-1], offset @ np.array(scene.port).T
+    t, path = history["t"][last] - history["t"][-1], offset @ np.array(scene.port).T
+    if touched(one) and t.size > 1 and path[-1, 0] < 0.0 < path[-2, 0]:
+        share = path[-2, 0] / (path[-2, 0] - path[-1, 0])
+        t[-1] = t[-2] + share * (t[-1] - t[-2])
+        path[-1] = path[-2] + share * (path[-1] - path[-2])
+    return t, path
 
 
 def bound(values: np.ndarray, share: float = SHARE) -> float:
@@ -149,6 +155,7 @@ def _across(axes: Axes, scene: Scene, shown: list[Shown], table: Table | None) -
     ends = [float(np.abs(along_port(scene, one)[1][-1, 1:]).max()) for one in flown]
     reach = min(max(1.5 * limit, *(1.15 * end for end in ends)), WIDEST * limit) if ends else 1.5 * limit
     axes.set_aspect("equal")
+    axes.locator_params(nbins=6)
     axes.set(
         title="offset at first contact, seen from the target", xlabel="right from the port's axis (m)",
         ylabel="down from the port's axis (m)", xlim=(-reach, reach), ylim=(reach, -reach),

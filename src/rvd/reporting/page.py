@@ -64,7 +64,7 @@ class Page(NamedTuple):
     """What a page shows: `figures` are PNG files by name, `facts` are pairs of words, `notes` plain sentences.
 
     `line` says when and by which command; `failed` are the tables of what failed, `panels` the parts of each figure
-    for narrow screens, `captions` what stands below it.
+    for narrow screens, `captions` what stands below it; `broken` are the tables of rules that were broken.
     """
 
     title: str
@@ -79,6 +79,7 @@ class Page(NamedTuple):
     failed: Sequence[Grid] = ()
     panels: Mapping[str, Sequence[Panel]] = {}
     captions: Mapping[str, str] = {}
+    broken: Sequence[Grid] = ()
 
 
 def render(page: Page) -> str:
@@ -108,6 +109,7 @@ def _sections(page: Page) -> list[tuple[str, str, str]]:
     return [
         ("verdict", "Verdict", findings + notes),
         ("failed", "What failed, and how to fly it again", _tables(page.failed)),
+        ("rules", "Which rules were broken, whatever became of the run", _tables(page.broken)),
         ("tables", "Tables", _tables(page.grids)),
         (
             "figures",

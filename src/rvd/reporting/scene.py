@@ -7,13 +7,15 @@ goal is at. A level station's forward, down and starboard are +V-bar, +R-bar and
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from rvd.assembly.axes import axis_of, berthing_of, hill_of_level, level_place, port_axes
 from rvd.case.legs import HILL
-from rvd.case.limits import SUCCESS, Goal
+from rvd.case.limits import SUCCESS, UNITS, Goal
+from rvd.case.results import MARGIN
 from rvd.core.algebra import quat
 from rvd.core.kernel import plain
 
@@ -50,7 +52,8 @@ class Scene(NamedTuple):
     `ellipsoid` holds semi-axes along V-bar, R-bar, H-bar; `axis` is the corridor's. What a case lacks is zero.
     `speeds` are pairs: within m of the target's centre of mass, at most m/s. `goal` is its kind, `success` the word of
     a run that reached it, `place` where it is, `limits` are its own by the names of the case. `port` are the ways out,
-    right and down of its port, each along forward, starboard and down of the target.
+    right and down of its port, each along forward, starboard and down of the target. `margins` are the columns of its
+    rules' margins and their SI units.
     """
 
     title: str
@@ -69,6 +72,7 @@ class Scene(NamedTuple):
     place: Words
     limits: Goal
     orbit_rate: float
+    margins: Mapping[str, str] = {}
     port: tuple[Words, Words, Words] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
     @property
@@ -109,6 +113,7 @@ def scene_of(built: Built) -> Scene:
         place=(0.0, 0.0, 0.0) if case.goal.at is None else _along(case.goal.at),
         limits=case.goal,
         orbit_rate=setup.onboard.filters.orbit_rate,
+        margins={f"{name}{MARGIN}": UNITS[rule.kind] for name, rule in case.rules.items()},
         port=_port(case),
     )
 
