@@ -9,7 +9,7 @@ from rvd.core.flight.reason import Reason
 from rvd.core.signals import Outcome
 from rvd.montecarlo.verdict import verdict
 from rvd.reporting.figures import campaign_figures
-from rvd.reporting.page import Page, render
+from rvd.reporting.page import Page, captions, render
 from rvd.reporting.panels import panels_of
 from rvd.reporting.reasons import failed_grid, reasons_grid
 from rvd.reporting.shown import Shown
@@ -20,7 +20,7 @@ from tests.reporting.synthetic import SCENE, made_up, made_up_table
 RUNS, DRAWN = 10_000, 16
 WHY = {
     Outcome.LEFT_BOX: Reason.LEFT_BOX,
-    Outcome.CORRIDOR: Reason.CORRIDOR,
+    Outcome.CONTACT: Reason.CONTACT,
     Outcome.ABORTED: Reason.ALARM_LASER,
 }
 
@@ -52,7 +52,7 @@ def write_page(folder: Path) -> Path:
         Requirement("propellant_used", at_most=300.0, share=0.99),
     ]
     findings = verdict(rows, asked)
-    flights = [made_up(k, Outcome.CAPTURED if k % 8 else Outcome.CORRIDOR, 1.0, 10.0) for k in range(DRAWN)]
+    flights = [made_up(k, Outcome.CAPTURED if k % 8 else Outcome.CONTACT, 1.0, 10.0) for k in range(DRAWN)]
     shown = [Shown(None, made_up(every=10.0)), *(Shown(k, flight) for k, flight in enumerate(flights))]
     figures = campaign_figures(SCENE, shown, rows, asked)
     legs = delta_v_grid(rows, [leg.name for leg in SCENE.legs])
@@ -76,6 +76,7 @@ def write_page(folder: Path) -> Path:
         line=["Begun 2026-01-01 00:00:00 UTC. Flown by `rvd campaign results/made_up/case.toml --runs 10000 --seed 7`"],
         failed=[grid for grid in failed if grid is not None],
         panels=panels_of(figures),
+        captions=captions(SCENE),
     )  # fmt: skip
     path = folder / "report.html"
     path.write_text(render(page), encoding="utf-8")

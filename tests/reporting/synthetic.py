@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rvd.case.limits import Goal
+from rvd.case.table import Place
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.signals import Outcome
 from rvd.reporting.scene import LegMark, Scene
@@ -35,15 +37,51 @@ SCENE = Scene(
     corridor_from=250.0,
     axis=(0.0, 1.0, 0.0),
     speeds=((250.0, 10.0 / 60.0), (1000.0, 1.5)),
-    box=(0.0, 10.0, 0.0),
-    half_width=(1.0, 1.0, 1.0),
-    release_speed=0.006,
-    box_speed=0.03,
-    box_angle=math.radians(5.0),
-    box_rate=math.radians(0.1),
-    box_time=99.0,
+    goal="box",
+    success="captured",
+    place=(0.0, 10.0, 0.0),
+    limits=Goal(
+        kind="box",
+        at=Place(rbar=10.0),
+        half_width=(1.0, 1.0, 1.0),
+        release_speed=0.006,
+        speed=0.03,
+        angle=math.radians(5.0),
+        rate=math.radians(0.1),
+        time=99.0,
+    ),
     orbit_rate=1.1289e-3,
 )
+
+
+DOCKING = SCENE._replace(
+    title="Dragon R-bar docking",
+    chaser="Dragon",
+    legs=(
+        *SCENE.legs[:7],
+        LegMark("climb to 10 m", "glideslope", (0.0, 10.0, 0.0), "sphere"),
+        LegMark("last hold", "hold", (0.0, 10.0, 0.0), "sphere"),
+        LegMark("final approach", "glideslope", (0.0, 0.0, 0.0), "sphere"),
+    ),
+    goal="touch",
+    success="docked",
+    place=(0.0, 0.0, 0.0),
+    limits=Goal(
+        kind="touch",
+        port="lower",
+        of="nose",
+        ring_radius=0.6,
+        closing_speed=(0.05, 0.1),
+        lateral_speed=0.04,
+        lateral_offset=0.1,
+        tilt=math.radians(4.0),
+        roll_error=math.radians(4.0),
+        tilt_rate=math.radians(0.2),
+        roll_rate=math.radians(0.2),
+    ),
+    port=((0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (-1.0, 0.0, 0.0)),
+)
+"""A docking at a port that looks down, its own down aft: limits of the International Docking System Standard."""
 
 
 class Flight(NamedTuple):
@@ -62,7 +100,7 @@ def made_up(
     legs = {name: np.full(len(PLAN) + 1, np.nan) for name in LEGS}
     t, vbar, rbar, leg = [], [], [], []
     here, now = np.array([-5000.0, 0.0]), 0.0
-    stop = len(PLAN) if outcome is Outcome.CAPTURED else 5 + seed % 5
+    stop = len(PLAN) if outcome.success or outcome is Outcome.MISSED else 5 + seed % 5
     for number, (_, law, to, _, minutes) in enumerate(PLAN[:stop]):
         for name, value in zip(
             LEGS,
@@ -113,11 +151,56 @@ def _history(t, vbar, rbar, hbar, leg, near, random) -> dict[str, np.ndarray]:
     return history
 
 
+def docked(
+    seed: int = 0, outcome: Outcome = Outcome.DOCKED, spread: float = 0.0, every: float = 5.0
+) -> Flight:
+    """A flight of the plan that ends in contact from below at 0.08 m/s, each way across within `spread` times 3 cm."""
+    flight = made_up(seed, outcome, every=every)
+    random = np.random.default_rng([seed, 1])
+    history = {name: values.copy() for name, values in flight.history.items()}
+    left = history["t"][-1] - history["t"]
+    for name, start in (("forward", 0.2), ("starboard", -0.1)):
+        history[f"offset_{name}"] = spread * 0.03 * random.normal() + start * np.minimum(left / 300.0, 1.0)
+    history["offset_down"] = 0.08 * left
+    nearer = np.maximum(history["fixture_rbar"] - 0.08 * left, 0.0) * (left <= 125.0)
+    for name in ("fixture_rbar", "rbar", "believed_rbar"):
+        history[name] = history[name] - nearer
+    history["rbar_rate"] = np.gradient(history["rbar"], history["t"])
+    return flight._replace(history=history)
+
+
+def made_up_contacts(runs: int = 400, failures: int = 6, seed: int = 1) -> dict[str, np.ndarray]:
+    """Columns of a campaign that docks: most runs do, `failures` missed or were aborted in turn."""
+    random = np.random.default_rng(seed)
+    table = {
+        name: values for name, values in made_up_table(runs, 0, seed).items() if not name.startswith("box")
+    }
+    for name in ("captured", "since", "release_distance", "release_speed"):
+        del table[name]
+    for old, new in zip(SCENE.legs, DOCKING.legs, strict=True):
+        for what in ("nees", "nis", "numbers"):
+            table[f"{what}.{new.name}"] = table.pop(f"{what}.{old.name}")
+    outcome = np.full(runs, int(Outcome.DOCKED))
+    bad = random.choice(runs, failures, replace=False)
+    outcome[bad[::2]], outcome[bad[1::2]] = Outcome.MISSED, Outcome.ABORTED
+    contact = {
+        "touch_time": table["t_end"],
+        "closing_speed": random.normal(0.075, 0.005, runs),
+        "lateral_speed": random.gamma(4.0, 0.002, runs),
+        "lateral_offset": np.where(outcome == Outcome.MISSED, 0.12, random.gamma(4.0, 0.008, runs)),
+        **{name: np.radians(random.gamma(5.0, 0.2, runs)) for name in ("tilt", "roll")},
+        **{name: np.radians(random.gamma(5.0, 0.012, runs)) for name in ("tilt_rate", "roll_rate")},
+    }
+    never = outcome == Outcome.ABORTED
+    contact = {name: np.where(never, np.nan, values) for name, values in contact.items()}
+    return {**table, "outcome": outcome, "docked": outcome == Outcome.DOCKED, **contact}
+
+
 def made_up_table(runs: int = 400, failures: int = 6, seed: int = 1) -> dict[str, np.ndarray]:
     """Columns of a campaign: most runs captured, `failures` ended badly in three ways."""
     random = np.random.default_rng(seed)
     outcome = np.full(runs, int(Outcome.CAPTURED))
-    ways = (Outcome.LEFT_BOX, Outcome.CORRIDOR, Outcome.ABORTED)
+    ways = (Outcome.LEFT_BOX, Outcome.CONTACT, Outcome.ABORTED)
     for k, run in enumerate(random.choice(runs, failures, replace=False)):
         outcome[run] = ways[k % 3]
     released = np.isin(outcome, (Outcome.CAPTURED, Outcome.LEFT_BOX))

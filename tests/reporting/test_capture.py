@@ -67,7 +67,7 @@ def test_every_released_run_is_in_the_histogram_and_in_the_shares(campaign):
     curves = [line for line in shares.lines if line.get_label() != "limit"]
     assert len(curves) == 4 and all(line.get_ydata()[-1] == 1.0 for line in curves)
     speed = next(line for line in curves if line.get_label() == "speed")
-    assert speed.get_xdata()[-1] == pytest.approx(np.nanmax(TABLE["box_speed"]) / SCENE.box_speed)
+    assert speed.get_xdata()[-1] == pytest.approx(np.nanmax(TABLE["box_speed"]) / SCENE.limits.speed)
 
 
 def test_the_limit_is_marked_where_it_is(campaign):
@@ -79,7 +79,7 @@ def test_one_flight_is_shown_in_time():
     left, right = draw_capture(SCENE, [FRONT]).axes[2:]
     assert {line.get_label() for line in left.lines} >= {"forward", "starboard", "down"}
     attitude = next(line for line in right.lines if line.get_label().startswith("attitude"))
-    expected = FRONT.flight.history["angle"][drifting(SCENE, FRONT)] / SCENE.box_angle
+    expected = FRONT.flight.history["angle"][drifting(SCENE, FRONT)] / SCENE.limits.angle
     assert np.array_equal(attitude.get_ydata(), expected)
 
 

@@ -17,7 +17,7 @@ from tests.reporting.synthetic import PLAN, SCENE, made_up
 SHOWN = [
     Shown(None, made_up(0)),
     Shown(1, made_up(1, spread=1.0)),
-    Shown(2, made_up(2, Outcome.CORRIDOR, 1.0)),
+    Shown(2, made_up(2, Outcome.CONTACT, 1.0)),
 ]
 
 
@@ -106,7 +106,7 @@ def test_across_the_plane_a_path_is_that_within_the_panel(figure):
     assert np.array_equal(last.get_ydata(), np.where(near, history["fixture_rbar"], np.nan), equal_nan=True)
 
 
-def test_the_spread_across_the_plane_is_that_of_the_captured_runs():
+def test_the_spread_across_the_plane_is_that_of_the_runs_that_reached_the_goal():
     """Paths 1, 2 and 4 m aside of the R-bar: 3 sigma about their mean, wherever they lie along it."""
     down = np.linspace(40.0, 10.0, 31)
     flights = []
@@ -117,7 +117,7 @@ def test_the_spread_across_the_plane_is_that_of_the_captured_runs():
         flights.append(flight._replace(history=flight.history | path))
     figure = draw_corridor(SCENE, [SHOWN[0], *(Shown(k, flight) for k, flight in enumerate(flights))])
     last = figure.axes[-1]
-    (tube,) = [patch for patch in last.patches if str(patch.get_label()).startswith("3 sigma of 3 captured")]
+    (tube,) = [patch for patch in last.patches if str(patch.get_label()).startswith("3 sigma of 3 runs")]
     mean, spread = 7.0 / 3.0, 3.0 * np.std([1.0, 2.0, 4.0], ddof=1)
     ends = tube.get_path().get_extents()
     assert (ends.x0, ends.x1) == pytest.approx((mean - spread, mean + spread), abs=1e-9)
@@ -135,8 +135,8 @@ def test_every_other_run_is_a_line_under_the_name_of_its_outcome(figure):
     for axes in sides(figure):
         lines = [c for c in axes.collections if isinstance(c, LineCollection)]
         drawn = {c.get_label(): len(c.get_segments()) for c in lines}
-        assert drawn == {"captured": 1, "corridor": 1}
-    assert {"captured", "corridor", "flight ended badly", "nominal flight: captured"} <= labels(figure)
+        assert drawn == {"captured": 1, "contact": 1}
+    assert {"captured", "contact", "flight ended badly", "nominal flight: captured"} <= labels(figure)
 
 
 def test_zones_and_box_are_in_the_legend_with_their_sizes(figure):
@@ -165,7 +165,7 @@ def test_the_panels_are_as_long_as_parts_of_the_plan():
     """500 m of 5 km and 30 m of 500 m are places of the plan; a plan half as large has panels half as long."""
     assert lengths(SCENE, 5000.0) == (500.0, 30.0)
     half = [leg._replace(to=tuple(0.5 * x for x in leg.to)) for leg in SCENE.legs]
-    assert lengths(SCENE._replace(legs=tuple(half), box=(0.0, 5.0, 0.0)), 2500.0) == (250.0, 15.0)
+    assert lengths(SCENE._replace(legs=tuple(half), place=(0.0, 5.0, 0.0)), 2500.0) == (250.0, 15.0)
     _, middle, last = views(SCENE, SHOWN)
     assert middle.rbar[1] > 500.0 > 0.5 * middle.rbar[1] and middle.title == "last 500 m"
     assert last.rbar[1] > 30.0 > 0.5 * last.rbar[1]
@@ -182,7 +182,7 @@ def test_a_flight_deep_inside_the_ellipsoid_is_drawn_without_it():
 def test_the_last_panels_of_a_short_approach_differ():
     """Of places at 300, 250, 100, 30 and 12 m: the corridor, and the last 30 m."""
     legs = [SCENE.legs[0]._replace(to=(0.0, float(r), 0.0)) for r in (300, 250, 100, 30, 12)]
-    assert lengths(SCENE._replace(legs=tuple(legs), box=(0.0, 12.0, 0.0)), 312.0) == (250.0, 30.0)
+    assert lengths(SCENE._replace(legs=tuple(legs), place=(0.0, 12.0, 0.0)), 312.0) == (250.0, 30.0)
 
 
 def test_a_plan_without_near_places_has_the_corridor_and_the_box():
@@ -204,7 +204,7 @@ def test_the_cone_opens_by_its_angle_and_ends_where_it_is_armed(figure):
 
 
 def test_a_v_bar_approach_turns_the_panels_with_the_corridor():
-    ahead = SCENE._replace(axis=(1.0, 0.0, 0.0), box=(10.0, 0.0, 0.0))
+    ahead = SCENE._replace(axis=(1.0, 0.0, 0.0), place=(10.0, 0.0, 0.0))
     _, middle, last = views(ahead, SHOWN)
     assert middle.vbar[1] > 500.0 > middle.rbar[1] and last.vbar == pytest.approx((-6.0, 34.5))
     figure = draw_corridor(ahead, SHOWN)

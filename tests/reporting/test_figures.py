@@ -1,24 +1,58 @@
+import re
 import warnings
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
 
+from rvd.case.limits import Goal
+from rvd.core.signals import Outcome
 from rvd.errors import CaseError
 from rvd.reporting.figures import campaign_figures, flight_figures, write_figures
 from rvd.reporting.outcomes import draw_outcomes
-from rvd.reporting.page import CAPTIONS, LETTERS
+from rvd.reporting.page import CAPTIONS, LETTERS, captions
 from rvd.reporting.shown import Shown
 from rvd.reporting.style import said
-from tests.reporting.synthetic import SCENE, made_up, made_up_table
+from tests.reporting.synthetic import DOCKING, SCENE, docked, made_up, made_up_contacts, made_up_table
 
 FRONT = Shown(None, made_up(every=20.0))
+DOCKS = (DOCKING, [Shown(None, docked(every=20.0))], made_up_contacts())
+
+
+def words_of(figure) -> str:
+    """All that a figure says."""
+    figure.draw_without_rendering()
+    return "\n".join(text.get_text() for text in figure.findobj(Text))
+
+
+def test_a_figure_of_limits_is_that_of_the_goal():
+    rest = {"outcomes", "corridor", "speed", "navigation", "consistency"}
+    box, docking = campaign_figures(SCENE, [FRONT], made_up_table()), campaign_figures(*DOCKS)
+    assert set(box) == rest | {"capture"} and set(docking) == rest | {"contact"}
+    assert set(flight_figures(*DOCKS[:2])) == set(docking) - {"outcomes"}
+    for kind, success in (("hold", Outcome.HELD), ("clear", Outcome.CLEAR), ("reach", Outcome.REACHED)):
+        scene = SCENE._replace(goal=kind, success=success.word, limits=Goal.model_construct(kind=kind))
+        flight = Shown(None, made_up(outcome=success, every=20.0))
+        table = {**made_up_table(failures=0), "outcome": np.full(400, int(success))}
+        assert set(campaign_figures(scene, [flight], table)) == rest
+
+
+def test_no_figure_of_a_docking_speaks_of_a_capture_or_a_berthing():
+    for figure in campaign_figures(*DOCKS).values():
+        text = words_of(figure)
+        assert not re.search("captur|berthing|grapple|box", text), text
+    assert "docked" in words_of(campaign_figures(*DOCKS)["outcomes"])
+    docks = captions(DOCKING)
+    assert "path of the chaser's port from the target's port" in docks["corridor"]
+    assert "path of the grapple fixture from the berthing point" in captions(SCENE)["corridor"]
 
 
 def test_every_figure_of_a_campaign_has_a_caption():
     figures = campaign_figures(SCENE, [FRONT], made_up_table())
-    assert set(figures) | {"passive"} == set(CAPTIONS)
-    assert set(flight_figures(SCENE, [FRONT])) < set(figures)
+    figures |= {f"docking {name}": one for name, one in campaign_figures(*DOCKS).items()}
+    shown = {name.removeprefix("docking ") for name in figures}
+    assert shown | {"passive"} == set(CAPTIONS)
+    assert set(flight_figures(SCENE, [FRONT])) < shown
     # the page counts on letters of this size: it does not shrink a figure further than they can be read
     texts = [text for figure in figures.values() for text in figure.findobj(Text) if text.get_text()]
     assert min(text.get_fontsize() for text in texts) >= LETTERS

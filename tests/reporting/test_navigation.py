@@ -99,6 +99,6 @@ def test_few_runs_are_lines_and_many_are_percentiles_and_a_few_lines(figure, cam
 
 
 def test_failures_are_among_the_few_lines():
-    bad = Shown(99, made_up(3, Outcome.CORRIDOR, 1.0, 20.0))
+    bad = Shown(99, made_up(3, Outcome.CONTACT, 1.0, 20.0))
     labels = [line.get_label() for line in draw_navigation(SCENE, [FRONT, *RUNS, bad]).axes[0].lines]
-    assert "single runs, corridor" in labels
+    assert "single runs, contact" in labels

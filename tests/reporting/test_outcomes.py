@@ -85,9 +85,9 @@ def test_a_limit_is_drawn_wherever_it_lies_and_what_is_beyond_is_shaded(limit):
 
 
 def test_a_column_that_is_not_tabled_is_shown_under_its_own_name():
-    table = {**TABLE, "tilt": np.radians(np.linspace(1.0, 2.0, 400))}
-    axes = draw_outcomes(SCENE, table, [Requirement("tilt", at_least=0.0, share=0.9, unit="rad")]).axes[1]
-    assert axes.get_xlabel() == "tilt (deg)" and axes.lines[0].get_xdata()[-1] == pytest.approx(2.0)
+    table = {**TABLE, "lean": np.radians(np.linspace(1.0, 2.0, 400))}
+    axes = draw_outcomes(SCENE, table, [Requirement("lean", at_least=0.0, share=0.9, unit="rad")]).axes[1]
+    assert axes.get_xlabel() == "lean (deg)" and axes.lines[0].get_xdata()[-1] == pytest.approx(2.0)
 
 
 def test_a_margin_that_was_never_at_stake_is_no_value():

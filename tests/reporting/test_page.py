@@ -4,10 +4,10 @@ from html.parser import HTMLParser
 
 from rvd.case.requirement import Requirement
 from rvd.montecarlo.verdict import verdict
-from rvd.reporting.page import CAPTIONS, Page, render
+from rvd.reporting.page import Page, captions, render
 from rvd.reporting.panels import Panel
 from rvd.reporting.tables import outcomes_grid
-from tests.reporting.synthetic import made_up_table
+from tests.reporting.synthetic import SCENE, made_up_table
 
 TABLE = made_up_table()
 PICTURE = b"\x89PNG not really"
@@ -19,7 +19,7 @@ def page(**changes) -> str:
     )
     whole = Page(
         "A <case> & more", "Captured some.", findings, [outcomes_grid(TABLE)], {"corridor": PICTURE},
-        [("seed", "7")], ["Runs are missing."], 'title = "A <case>"',
+        [("seed", "7")], ["Runs are missing."], 'title = "A <case>"', captions=captions(SCENE),
     )  # fmt: skip
     return render(whole._replace(**changes))
 
@@ -65,7 +65,9 @@ def test_the_contents_lead_to_every_part_that_has_something_to_say():
     assert all(whole.count(f"<section id='{name}'>") == 1 for name in links)
     assert "<code>rvd campaign a.toml</code>" in whole
     failing = page(failed=[outcomes_grid(TABLE)])
-    assert "#failed" in read(failing).addresses
+    assert "#failed" in read(failing).addresses and "#rules" not in read(failing).addresses
+    broken = read(page(broken=[outcomes_grid(TABLE)]))
+    assert "#rules" in broken.addresses and "whatever became of the run" in broken.text
 
 
 def test_a_narrow_screen_is_shown_the_panels_no_smaller_than_their_letters_allow():
@@ -100,7 +102,7 @@ def test_it_says_verdict_tables_notes_facts_and_the_case():
         'title = "A <case>"',
     ):
         assert wanted in text
-    assert CAPTIONS["corridor"] in text
+    assert captions(SCENE)["corridor"] in text
 
 
 def test_a_case_of_a_hundred_megabytes_is_shown_by_its_beginning():

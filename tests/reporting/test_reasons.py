@@ -2,13 +2,22 @@ import numpy as np
 
 from rvd.core.flight.reason import Reason
 from rvd.core.signals import Outcome
-from rvd.reporting.reasons import LISTED, MOST, again, failed_grid, kinds, reason_records, reasons_grid
+from rvd.reporting.reasons import (
+    LISTED,
+    MOST,
+    again,
+    broken_grid,
+    failed_grid,
+    kinds,
+    reason_records,
+    reasons_grid,
+)
 
 NAN = np.nan
 TABLE = {
     "run": np.arange(8),
-    "outcome": np.array([1, 8, 8, 6, 12, 8, 1, 8]),
-    "reason": np.array([NAN, 4, 4, 40, NAN, 4, NAN, 7]),
+    "outcome": np.array([1, 8, 8, 7, 12, 8, 1, 8]),
+    "reason": np.array([NAN, 4, 4, 41, NAN, 4, NAN, 7]),
     "reason_leg": np.array([NAN, 2, 2, 1, NAN, 3, NAN, 3]),
     "reason_leg_word": np.array([None, "climb", "climb", "wait", None, "box", None, "box"], dtype=object),
     "reason_vbar": np.array([NAN, -0.8, 1.0, 2.0, NAN, 3.0, NAN, 4.0]),
@@ -82,3 +91,30 @@ def test_a_table_without_reasons_still_counts_its_failures():
     old = {"run": np.arange(3), "outcome": np.array([1, 8, 8])}
     (kind,) = kinds(old)
     assert kind.runs == 2 and kind.reason is Reason.LOST and kind.leg == ""
+
+
+RULES = {
+    **TABLE,
+    "broken": np.array([NAN, 1, 1, NAN, NAN, 0, 1, NAN]),
+    "broken_word": np.array([None, "speed", "speed", None, None, "cone", "speed", None], dtype=object),
+    "broken_leg": np.array([NAN, 2, 2, NAN, NAN, 3, 2, NAN]),
+    "broken_leg_word": np.array([None, "climb", "climb", None, None, "box", "climb", None], dtype=object),
+    "broken_time": np.array([NAN, 60.0, 70.0, NAN, NAN, 80.0, 90.0, NAN]),
+    "broken_vbar": np.array([NAN, -0.8, 1.0, NAN, NAN, 2.0, 3.0, NAN]),
+    "broken_rbar": np.array([NAN, 12.4, 1.0, NAN, NAN, 2.0, 3.0, NAN]),
+    "broken_hbar": np.array([NAN, 0.0, 1.0, NAN, NAN, 2.0, 3.0, NAN]),
+}
+
+
+def test_a_rule_that_was_broken_is_listed_whatever_became_of_the_run():
+    grid = broken_grid(RULES, "a.toml", 7)
+    assert [row[:4] for row in grid.rows] == [(3, 1, "speed", "climb"), (1, 0, "cone", "box")]
+    assert grid.rows[0][4:] == (
+        60.0, "12.4 m below and 0.80 m behind the berthing point", "rvd fly a.toml --seed 7 --run 1",
+    )  # fmt: skip
+    assert len(grid.heads) == len(grid.sides) == len(grid.rows[0])
+
+
+def test_no_broken_rule_has_no_table():
+    assert broken_grid(TABLE, "a.toml", 7) is None
+    assert broken_grid({**RULES, "broken": np.full(8, NAN)}, "a.toml", 7) is None

@@ -22,11 +22,11 @@ def test_a_figure_without_flights_is_refused():
         leading([])
 
 
-def test_captures_are_drawn_first_so_that_failures_lie_above_them():
-    ends = {1: Outcome.CORRIDOR, 2: Outcome.CAPTURED, 3: Outcome.LEFT_BOX, 4: Outcome.CAPTURED}
+def test_the_runs_that_reached_the_goal_are_drawn_first_so_that_failures_lie_above_them():
+    ends = {1: Outcome.CONTACT, 2: Outcome.CAPTURED, 3: Outcome.LEFT_BOX, 4: Outcome.CAPTURED}
     runs = [Shown(None, made_up(0)), *(Shown(k, made_up(k, end)) for k, end in ends.items())]
     groups = by_outcome(runs)
-    assert list(groups) == [Outcome.CAPTURED, Outcome.LEFT_BOX, Outcome.CORRIDOR]
+    assert list(groups) == [Outcome.CAPTURED, Outcome.LEFT_BOX, Outcome.CONTACT]
     assert [one.run for one in groups[Outcome.CAPTURED]] == [2, 4]
     assert sum(len(group) for group in groups.values()) == len(runs) - 1
     assert [failed(one) for one in runs] == [False, True, False, True, False]

@@ -1,6 +1,7 @@
 import pytest
 
-from rvd.core.signals import Outcome
+from rvd.core.goals.goals import GoalKind
+from rvd.core.signals import SUCCESSES, Outcome
 from rvd.reporting.style import (
     COLOUR,
     DASHED,
@@ -17,9 +18,13 @@ from rvd.reporting.style import (
 )
 
 
-def test_every_outcome_has_a_look_of_its_own():
+@pytest.mark.parametrize("goal", GoalKind)
+def test_every_outcome_of_a_goal_has_a_look_of_its_own(goal):
     # LOST has no path to draw, and a flight in a figure has ended.
-    drawn = [outcome for outcome in Outcome if outcome not in (Outcome.FLYING, Outcome.LOST)]
+    others = set(SUCCESSES) - {goal.module.SUCCESS}
+    others.add(Outcome.MISSED if goal is GoalKind.BOX else Outcome.LEFT_BOX)
+    never = {Outcome.FLYING, Outcome.LOST}
+    drawn = [outcome for outcome in Outcome if outcome not in others | never]
     looks = {(stroke(outcome)["color"], str(stroke(outcome)["linestyle"])) for outcome in drawn}
     assert len(looks) == len(drawn)
     assert set(COLOUR) == set(Outcome) and set(COLOUR) >= DASHED

@@ -10,12 +10,13 @@ from rvd.montecarlo.verdict import verdict
 from rvd.reporting.grid import shown
 from rvd.reporting.quantities import QUANTITIES
 from rvd.reporting.tables import (
-    capture_probability,
     delta_v_grid,
     findings_grid,
     outcomes_grid,
     percentiles_grid,
     result_grid,
+    rules_sentence,
+    success_probability,
     timeline_grid,
 )
 from rvd.statistics.binomial import clopper_pearson
@@ -28,13 +29,13 @@ def test_the_counts_add_up_to_the_runs():
     grid = outcomes_grid(TABLE)
     counts = [int(row[1]) for row in grid.rows]
     assert grid.rows[-1][0] == "all" and sum(counts[:-1]) == counts[-1] == TABLE["outcome"].size
-    assert {row[0] for row in grid.rows} == {"captured", "left box", "corridor", "aborted", "all"}
+    assert {row[0] for row in grid.rows} == {"captured", "left box", "contact", "aborted", "all"}
     assert grid.rows[0][3] == Outcome.CAPTURED.sentence
 
 
-def test_the_capture_probability_has_the_exact_interval():
-    counted = capture_probability(TABLE)
-    assert (counted.captured, counted.runs) == (394, 400)
+def test_the_probability_of_success_has_the_exact_interval():
+    counted = success_probability(TABLE)
+    assert (counted.word, counted.good, counted.runs) == ("captured", 394, 400)
     assert (counted.low, counted.high) == clopper_pearson(394, 400, 0.90)
     assert counted.sentence == (
         "captured 394 of 400 runs: 98.5 %, probability 97.06 % to 99.34 % at 90 % confidence"
@@ -57,7 +58,7 @@ def test_each_requirement_has_a_row():
 
 def test_a_requirement_on_some_of_the_runs_says_on_how_many():
     released = int(np.isfinite(TABLE["release_speed"]).sum())
-    asked = [Requirement("release_speed", at_most=0.006, share=0.9, of=of) for of in ("", "reached", "lost")]
+    asked = [Requirement("release_speed", at_most=0.006, share=0.9, of=of) for of in ("", "exists", "lost")]
     rows = findings_grid(verdict(TABLE, asked)).rows
     assert [row[2:4] for row in rows] == [(400, 400), (released, 400), (0, 400)]
     assert [shown(cell) for cell in rows[2][4:5]] == [""]
@@ -96,15 +97,15 @@ def test_what_is_required_stands_beside_its_quantity():
     asked = [
         Requirement("release_speed", at_most=0.006, share=0.99, unit="m/s"),
         Requirement("corridor_margin", at_least=0.0, share=1.0, unit="rad"),
-        Requirement("tilt", at_least=-0.1, at_most=0.1, share=0.9, unit="rad"),
+        Requirement("lean", at_least=-0.1, at_most=0.1, share=0.9, unit="rad"),
         Requirement("captured", at_least=0.9),
     ]
-    grid = percentiles_grid(TABLE | {"tilt": np.full(400, 0.05)}, asked)
+    grid = percentiles_grid(TABLE | {"lean": np.full(400, 0.05)}, asked)
     assert grid.heads[-3:] == ("mean", "3 sigma", "required")
     rows = {row[0]: row for row in grid.rows}
     assert rows["release: speed"][-1] == "at most 6 in 99 %"  # mm/s, as it is tabled
     assert rows["corridor margin"][-1] == "at least 0 in every run"
-    assert rows["tilt"][-1] == "at most 5.73 in 90 %; at least -5.73 in 90 %" and rows["tilt"][1] == "deg"
+    assert rows["lean"][-1] == "at most 5.73 in 90 %; at least -5.73 in 90 %" and rows["lean"][1] == "deg"
     assert rows["delta-v"][-1] == ""
 
 
@@ -164,8 +165,8 @@ def test_delta_v_is_counted_from_an_entry_to_the_next_one_in_time():
 
 def test_few_runs_tell_no_probability():
     few = {"outcome": np.full(2, int(Outcome.CAPTURED))}
-    assert capture_probability(few).sentence == "captured 2 of 2 runs: 100 %, too few to tell a probability"
-    assert "probability 86.09 % to 100.00 %" in capture_probability({"outcome": np.ones(20)}).sentence
+    assert success_probability(few).sentence == "captured 2 of 2 runs: 100 %, too few to tell a probability"
+    assert "probability 86.09 % to 100.00 %" in success_probability({"outcome": np.ones(20)}).sentence
 
 
 def test_for_machines_every_number_is_one():
@@ -187,3 +188,28 @@ def test_for_machines_every_number_is_one():
         record["share"] for record in outcomes_grid(TABLE).records if record["outcome"] == "captured"
     )
     assert share == 394 / 400
+
+
+def test_the_margin_of_every_rule_is_tabled_with_its_unit():
+    margins = {"plume_margin": "rad", "speed_margin": "m", "corridor_margin": "rad"}
+    table = TABLE | {"plume_margin": np.radians(np.linspace(1.0, 2.0, 400))}
+    rows = {row[0]: row for row in percentiles_grid(table, (), margins).rows}
+    assert rows["plume margin"][1] == "deg" and float(rows["plume margin"][10]) == pytest.approx(2.0)
+    assert rows["speed margin"][1] == "m"  # a rule may have the name of another kind
+    assert rows["corridor margin"][1] == "deg"
+    assert "plume margin" not in {row[0] for row in percentiles_grid(table).rows}
+    (alone,) = result_grid({"plume_margin": 0.5}, margins).rows
+    assert alone[:2] == ("plume margin", "deg") and float(alone[2]) == pytest.approx(np.degrees(0.5))
+
+
+def test_the_probability_of_another_goal_has_its_word():
+    docked = {"outcome": np.full(400, int(Outcome.DOCKED)), "docked": np.ones(400, dtype=bool)}
+    assert success_probability(docked).sentence.startswith("docked 400 of 400 runs: 100 %")
+
+
+def test_the_runs_that_kept_every_rule_are_counted_whatever_became_of_them():
+    assert rules_sentence({"rules_kept": np.array([1.0, 0.0, 1.0, 1.0])}) == (
+        "every rule was kept in 3 of 4 runs: 75 %"
+    )
+    assert rules_sentence({"rules_kept": np.array([1.0, np.nan])}).startswith("every rule was kept in 1 of 2")
+    assert rules_sentence({}) == ""

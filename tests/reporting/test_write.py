@@ -44,14 +44,15 @@ def test_a_report_needs_the_results_folder_alone(folder, reported):
     page = reported.page.read_text()
     wholes = re.findall(r"<div class='scroll (?:whole|only)'><img", page)
     assert len(wholes) == 6 and not re.search(r"https?://", page)
+    assert "Captured " in page and "; every rule was kept in " in page and "<dd>box: captured</dd>" in page
     assert f"rvd report {folder}" in page and "Failed runs, to fly again" in page and "Delta-v by leg" in page
 
 
 def test_its_counts_are_those_of_the_rows(folder, reported):
     outcome = columns_of(folder)["outcome"]
-    assert reported.captured.runs == outcome.size == 12
-    assert reported.captured.captured == (outcome == Outcome.CAPTURED).sum()
-    assert 0 < reported.captured.captured < 12
+    assert reported.counted.runs == outcome.size == 12
+    assert reported.counted.good == (outcome == Outcome.CAPTURED).sum()
+    assert 0 < reported.counted.good < 12
     assert reported.note == "" and reported.complete
     assert len(reported.findings) == len(short_case().require)
 

@@ -158,7 +158,7 @@ def _panel(axes: Axes, scene: Scene, shown: list[Shown], view: View, plane: Plan
     elif scene.axis[1] > 0.5 and plane != "V-H":
         corner = corner.replace("upper", "lower")  # above is the target
     plot.vbar_rbar(
-        axes, side, plane=plane, unit=view.unit, origin="the berthing point", compass=corner, zero=False,
+        axes, side, plane=plane, unit=view.unit, origin=f"the {scene.origin}", compass=corner, zero=False,
         equal=plane == "V-R" or not whole,
     )  # fmt: skip
     zones(axes, scene)
@@ -193,7 +193,7 @@ def _spread(axes: Axes, shown: list[Shown], along: int, spans: tuple[tuple[float
 
     Gives how large they are in H-bar at most, for the title; nothing for too few runs.
     """
-    runs = [one for one in shown if one.flight.outcome.success]
+    runs = [one for outcome, group in by_outcome(shown).items() if outcome.success for one in group]
     there = at_places([words_of(one) for one in runs], along, np.linspace(*spans[along], SECTIONS))
     known = np.isfinite(there).all(axis=-1).sum(axis=0) >= FEWEST
     if known.sum() < 2:
@@ -297,7 +297,7 @@ def _berthing(axes: Axes, scene: Scene, spans: tuple[tuple[float, float], ...], 
         0.5 * (left + right), 0.5 * (top + bottom), f"{said(scene.target)} (not to scale)", ha="center", va="center",
         fontsize=8, rotation=0.0 if right - left > bottom - top else 90.0,
     )  # fmt: skip
-    plot.port(axes, (0.0, 0.0, 0.0), color=BLACK, label="berthing point")
+    plot.port(axes, (0.0, 0.0, 0.0), color=BLACK, label=scene.origin)
     v, r, h = scene.half_width
     if v > 0.0:
         plot.box(axes, hill(*scene.place), (r, v, h), color=SKY, fill=0.25, zorder=2.5, label="capture box")

@@ -14,6 +14,7 @@ from rvd.store.files import replace
 
 from .capture import draw_capture
 from .consistency import draw_consistency
+from .contact import draw_contact
 from .corridor import Side, draw_corridor
 from .navigation import draw_navigation
 from .outcomes import draw_outcomes
@@ -38,7 +39,7 @@ def flight_figures(scene: Scene, shown: list[Shown], vbar: Side = "right") -> di
     return {
         "corridor": draw_corridor(scene, shown, vbar),
         "speed": draw_speed(scene, shown),
-        "capture": draw_capture(scene, shown, None, vbar),
+        **_goal_figure(scene, shown, None, vbar),
         "navigation": draw_navigation(scene, shown),
         "consistency": draw_consistency(scene, shown),
     }
@@ -57,10 +58,19 @@ def campaign_figures(
         "outcomes": draw_outcomes(scene, table, requirements),
         "corridor": draw_corridor(scene, shown, vbar),
         "speed": draw_speed(scene, shown),
-        "capture": draw_capture(scene, shown, table, vbar),
+        **_goal_figure(scene, shown, table, vbar),
         "navigation": draw_navigation(scene, shown),
         "consistency": draw_consistency(scene, shown, table),
     }
+
+
+def _goal_figure(
+    scene: Scene, shown: list[Shown], table: Mapping[str, np.ndarray] | None, vbar: Side
+) -> dict[str, Figure]:
+    """The figure of the goal's own limits, of the kinds that have one."""
+    if scene.goal == "box":
+        return {"capture": draw_capture(scene, shown, table, vbar)}
+    return {"contact": draw_contact(scene, shown, table)} if scene.goal == "touch" else {}
 
 
 def passive_figure(mission: Mission, flight: Flight, scene: Scene, vbar: Side = "right") -> dict[str, Figure]:

@@ -37,7 +37,13 @@ def draw_outcomes(scene: Scene, table: Table, requirements: Sequence[Requirement
         axes = figure.subplots(rows, 2, squeeze=False).ravel()
         _counts(axes[0], table)
         for place, column in zip(axes[1:], columns):
-            _distribution(place, table, column, requirements)
+            _distribution(
+                place,
+                table,
+                quantity(column, unit_of(column, requirements, scene.margins)),
+                column,
+                requirements,
+            )
         for place in axes[1 + len(columns) :]:
             place.remove()
         heading(figure, scene.title, f"{len(table['outcome'])} runs")
@@ -62,9 +68,10 @@ def _counts(axes: Axes, table: Table) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _distribution(axes: Axes, table: Table, column: str, requirements: Sequence[Requirement]) -> None:
+def _distribution(
+    axes: Axes, table: Table, shown: Quantity, column: str, requirements: Sequence[Requirement]
+) -> None:
     """The share of runs at or below each value; the limits are drawn wherever they lie, with what is beyond shaded."""
-    shown = quantity(column, unit_of(column, requirements))
     values = np.sort(shown.factor * finite(table, column))
     axes.set(
         xlabel=f"{said(shown.words, 60)} ({shown.unit})" if shown.unit else said(shown.words, 60),

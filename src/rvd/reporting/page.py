@@ -12,16 +12,21 @@ from rvd.montecarlo.verdict import Finding
 
 from .grid import Grid
 from .panels import Panel
+from .scene import Scene
 
 CAPTIONS = {
     "outcomes": "How the runs ended, and how everything that is required spreads over them against its limit.",
     "corridor": (
-        "The approach from the side, R-bar down, and across the plane of the orbit: the grapple fixture's path from "
-        "the berthing point. The nominal flight is black; of the campaign, failures are drawn first. Across the plane "
+        "The approach from the side, R-bar down, and across the plane of the orbit: the path of the {point} from the "
+        "{origin}. The nominal flight is black; of the campaign, failures are drawn first. Across the plane "
         "three sigma of the runs that reached the goal are shaded; only what is flown beside a panel is shown in it."
     ),
     "speed": "Range and relative speed against time, with the limit at that range; and speed against distance.",
     "capture": "The grapple fixture in the capture box during the free drift, and how much of each limit is used.",
+    "contact": (
+        "Where the docking rings touch, on the axes of the target's port, and how much of each limit the contact uses; "
+        "the closing speed has a lower limit too."
+    ),
     "passive": (
         "A day of drift from many moments of the nominal flight, as if thrust were lost there: the worst path of each "
         "class, and how near every one came. "
@@ -36,6 +41,12 @@ CAPTIONS = {
         "its covariance says, a number. Above the band it is too sure of itself, below it too cautious."
     ),
 }
+"""What stands below each figure, by its name; `captions` puts in what of the chaser is led where."""
+
+
+def captions(scene: Scene) -> dict[str, str]:
+    """What stands below each figure, in the words of the case."""
+    return {name: text.format(point=scene.point, origin=scene.origin) for name, text in CAPTIONS.items()}
 
 
 MOST_TEXT = 200_000
@@ -53,7 +64,7 @@ class Page(NamedTuple):
     """What a page shows: `figures` are PNG files by name, `facts` are pairs of words, `notes` plain sentences.
 
     `line` says when and by which command; `failed` are the tables of what failed, `panels` the parts of each figure
-    for narrow screens.
+    for narrow screens, `captions` what stands below it; `broken` are the tables of rules that were broken.
     """
 
     title: str
@@ -67,6 +78,8 @@ class Page(NamedTuple):
     line: Sequence[str] = ()
     failed: Sequence[Grid] = ()
     panels: Mapping[str, Sequence[Panel]] = {}
+    captions: Mapping[str, str] = {}
+    broken: Sequence[Grid] = ()
 
 
 def render(page: Page) -> str:
@@ -96,11 +109,15 @@ def _sections(page: Page) -> list[tuple[str, str, str]]:
     return [
         ("verdict", "Verdict", findings + notes),
         ("failed", "What failed, and how to fly it again", _tables(page.failed)),
+        ("rules", "Which rules were broken, whatever became of the run", _tables(page.broken)),
         ("tables", "Tables", _tables(page.grids)),
         (
             "figures",
             "Figures",
-            "".join(_figure(name, data, page.panels.get(name, ())) for name, data in page.figures.items()),
+            "".join(
+                _figure(name, data, page.captions.get(name, name), page.panels.get(name, ()))
+                for name, data in page.figures.items()
+            ),
         ),
         ("origin", "Where it comes from", f"<dl>{facts}</dl>"),
         ("case", "The case", f"<details><summary>case.toml</summary><pre>{case}</pre></details>"),
@@ -129,9 +146,9 @@ def _finding(finding: Finding) -> str:
     return f"<p class='finding {kind}'><strong>{html.escape(judgement)}</strong> {html.escape(rest)}</p>"
 
 
-def _figure(name: str, data: bytes, panels: Sequence[Panel] = ()) -> str:
+def _figure(name: str, data: bytes, words: str, panels: Sequence[Panel] = ()) -> str:
     """A figure; where it has panels they stand below one another on a narrow screen, in place of the whole."""
-    caption = html.escape(CAPTIONS.get(name, name))
+    caption = html.escape(words)
     kind = "whole" if panels else "only"
     parts = "".join(
         f"<div class='scroll'>{_picture(one.picture, '', _least(one.width))}</div>" for one in panels

@@ -151,7 +151,7 @@ def drawn_steps(scene: Scene, lost: Lost, k: int) -> int:
 
 
 def _worst(axes: Axes, scene: Scene, lost: Lost, side: Side) -> None:
-    plot.vbar_rbar(axes, side, unit="km", origin="the berthing point", zero=False)
+    plot.vbar_rbar(axes, side, unit="km", origin=f"the {scene.origin}", zero=False)
     zones(axes, scene)
     for during, k in worst(lost).items():
         v, r = lost.paths[k, : drawn_steps(scene, lost, k)].T

@@ -9,8 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.case.requirement import Condition, Requirement, percent
+from rvd.case.results import MARGIN, RESULTS
 
 Table = Mapping[str, np.ndarray]
+
+NO_MARGINS: Mapping[str, str] = {}
+"""No rule has a margin."""
 
 DEGREES = 180.0 / math.pi
 
@@ -62,13 +66,18 @@ class Quantity(NamedTuple):
 
 
 def quantity(column: str, unit: str = "") -> Quantity:
-    """How a column is shown; one that is not tabled has its own name, its SI `unit`, and degrees for rad."""
+    """How a column is shown; one that is not tabled has its own name, its SI `unit`, and degrees for rad.
+
+    So has the margin of a rule that has the name of a tabled one and is of another kind.
+    """
     for name, words, shown, factor in QUANTITIES:
-        if name == column:
+        if name == column and unit in ("", RESULTS[name].unit):
             return Quantity(words, shown, factor)
+    rule = column.removesuffix(MARGIN)
+    words = column if rule == column else f"{rule} margin"
     if unit in ("rad", "rad/s"):
-        return Quantity(column, unit.replace("rad", "deg"), DEGREES)
-    return Quantity(column, unit, 1.0)
+        return Quantity(words, unit.replace("rad", "deg"), DEGREES)
+    return Quantity(words, unit, 1.0)
 
 
 def finite(table: Table, column: str) -> np.ndarray:
@@ -113,8 +122,10 @@ def bounds(column: str, requirements: Sequence[Requirement]) -> list[Bound]:
     ]
 
 
-def unit_of(column: str, requirements: Sequence[Requirement]) -> str:
-    """The SI unit of a column as its requirements give it; empty where none does."""
+def unit_of(column: str, requirements: Sequence[Requirement], margins: Mapping[str, str] = NO_MARGINS) -> str:
+    """The SI unit of a column as its rule (`margins`) or its requirements give it; empty where none does."""
+    if column in margins:
+        return margins[column]
     conditions: list[Condition] = [c for requirement in requirements for c in requirement.conditions]
     return next((c.unit for c in conditions if c.what == column and c.unit), "")
 

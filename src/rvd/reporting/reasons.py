@@ -18,6 +18,8 @@ Table = Mapping[str, np.ndarray]
 
 PLACE = ("reason_vbar", "reason_rbar", "reason_hbar")
 
+BROKEN = ("broken_vbar", "broken_rbar", "broken_hbar")
+
 MOST = 12
 """Kinds that are listed; the rarest are counted together."""
 
@@ -80,9 +82,9 @@ def _worded(table: Table, name: str, k: int) -> str:
     return "" if words is None or words[k] is None else str(words[k])
 
 
-def _place(table: Table, k: int) -> tuple[float, float, float]:
-    """Where a run failed; NaN where it is not known."""
-    x, y, z = (float(table[name][k]) if name in table else float("nan") for name in PLACE)
+def _place(table: Table, k: int, columns: tuple[str, ...] = PLACE) -> tuple[float, float, float]:
+    """Where a run failed, or broke a rule; NaN where it is not known."""
+    x, y, z = (float(table[name][k]) if name in table else float("nan") for name in columns)
     return x, y, z
 
 
@@ -131,7 +133,8 @@ def broken_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> 
         good = int(succeeded(np.asarray(table["outcome"])[of]).sum())
         t = float(table["broken_time"][k])
         words = (_worded(table, "broken_word", k), _worded(table, "broken_leg_word", k))
-        rows.append((int(of.size), good, *words, Said(t, clock(t)), again(case, seed, run, runs)))
+        place = where(*_place(table, k, BROKEN))
+        rows.append((int(of.size), good, *words, Said(t, clock(t)), place, again(case, seed, run, runs)))
     if not rows:
         return None
     rows.sort(key=lambda row: -int(row[0]))
@@ -141,9 +144,10 @@ def broken_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> 
         "rule broken first",
         "leg",
         "when, one of them",
+        "where, that one",
         "that one, alone",
     )
-    return Grid("Rules broken", heads, tuple(rows), "rrllrl")
+    return Grid("Rules broken", heads, tuple(rows), "rrllrll")
 
 
 LISTED = 20

@@ -1,19 +1,23 @@
 """What figures and tables show of a case: places, limits and the leg table, in the words of the case.
 
-Places are (vbar, rbar, hbar) in m from the berthing point, as in a case file. A level station's forward, down and
-starboard are +V-bar, +R-bar and +H-bar.
+Places are (vbar, rbar, hbar) in m from the berthing point, as in a case file, or from the port of the target that the
+goal is at. A level station's forward, down and starboard are +V-bar, +R-bar and +H-bar.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from rvd.assembly.axes import axis_of, berthing_of, hill_of_level, level_place
+from rvd.assembly.axes import axis_of, berthing_of, hill_of_level, level_place, port_axes
 from rvd.case.legs import HILL
-from rvd.case.limits import SUCCESS, Goal
+from rvd.case.limits import SUCCESS, UNITS, Goal
+from rvd.case.results import MARGIN
+from rvd.core.algebra import quat
+from rvd.core.kernel import plain
 
 if TYPE_CHECKING:
     from rvd.assembly.build import Built
@@ -47,7 +51,9 @@ class Scene(NamedTuple):
 
     `ellipsoid` holds semi-axes along V-bar, R-bar, H-bar; `axis` is the corridor's. What a case lacks is zero.
     `speeds` are pairs: within m of the target's centre of mass, at most m/s. `goal` is its kind, `success` the word of
-    a run that reached it, `place` where it is, `limits` are its own by the names of the case.
+    a run that reached it, `place` where it is, `limits` are its own by the names of the case. `port` are the ways out,
+    right and down of its port, each along forward, starboard and down of the target. `margins` are the columns of its
+    rules' margins and their SI units.
     """
 
     title: str
@@ -66,6 +72,18 @@ class Scene(NamedTuple):
     place: Words
     limits: Goal
     orbit_rate: float
+    margins: Mapping[str, str] = {}
+    port: tuple[Words, Words, Words] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+    @property
+    def origin(self) -> str:
+        """What places are from."""
+        return "berthing point" if self.limits.port is None else "target's port"
+
+    @property
+    def point(self) -> str:
+        """What of the chaser is led to them."""
+        return "grapple fixture" if self.limits.of is None else "chaser's port"
 
     @property
     def half_width(self) -> Words:
@@ -95,6 +113,19 @@ def scene_of(built: Built) -> Scene:
         place=(0.0, 0.0, 0.0) if case.goal.at is None else _along(case.goal.at),
         limits=case.goal,
         orbit_rate=setup.onboard.filters.orbit_rate,
+        margins={f"{name}{MARGIN}": UNITS[rule.kind] for name, rule in case.rules.items()},
+        port=_port(case),
+    )
+
+
+def _port(case: Case) -> tuple[Words, Words, Words]:
+    """Out, right and down of the goal's port, on the target's axes; those axes where it has none."""
+    turn = (0.0, 0.0, 0.0, 1.0) if case.goal.port is None else port_axes(case.target.ports[case.goal.port])
+    rotate = plain(quat.rotate)
+    return (
+        rotate(turn, (1.0, 0.0, 0.0)),
+        rotate(turn, (0.0, 1.0, 0.0)),
+        rotate(turn, (0.0, 0.0, 1.0)),
     )
 
 
@@ -112,12 +143,13 @@ def _there(case: Case, leg: LegCase) -> Words:
 
 
 def _zones(case: Case) -> dict[str, Any]:
-    """The first ellipsoid, the largest sphere and the first cone among the rules."""
+    """The first ellipsoid, the largest sphere and the first cone among the rules; else the axis is the port's."""
     rules = case.rules.values()
     cone = next((rule for rule in rules if rule.kind == "cone"), None)
     ellipsoid = next((rule.semi_axes for rule in rules if rule.semi_axes is not None), None)
     keep_out = max((rule.radius for rule in rules if rule.radius is not None), default=0.0)
-    x, y, z = axis_of(cone.axis) if cone is not None and cone.axis is not None else (-1.0, 0.0, 0.0)
+    ahead = (-1.0, 0.0, 0.0) if case.goal.port is None else hill_of_level(_port(case)[0])
+    x, y, z = axis_of(cone.axis) if cone is not None and cone.axis is not None else ahead
     watched = math.inf if cone is None or cone.from_ is None else cone.from_
     return {
         "ellipsoid": (0.0, 0.0, 0.0) if ellipsoid is None else _along(ellipsoid),

@@ -51,7 +51,7 @@ def draw_speed(scene: Scene, shown: list[Shown]) -> Figure:
         mark_legs([above, below], scene, front)
         logarithmic(above)
         logarithmic(below)
-        above.set(ylabel="range to the berthing point (m)")
+        above.set(ylabel=f"range to the {scene.origin} (m)")
         below.set(ylabel="relative speed (m/s)", xlabel="time (min)")
         low = np.min(speed(front.history)[1:], initial=1e-3)
         below.set_ylim(max(low * 0.7, 2e-4), 5.0)

@@ -16,7 +16,7 @@ from rvd.statistics.binomial import clopper_pearson
 from rvd.statistics.order import quantile
 
 from .grid import NOTHING, Cell, Grid, Said
-from .quantities import QUANTITIES, Table, bounds, finite, quantity, required, unit_of
+from .quantities import NO_MARGINS, QUANTITIES, Table, bounds, finite, quantity, required, unit_of
 from .scene import Scene
 from .shown import Flown, succeeded
 from .style import word
@@ -55,6 +55,14 @@ def success_probability(table: Table, confidence: float = 0.90) -> Counted:
     low, high = clopper_pearson(int(good.sum()), good.size, confidence)
     word = next((name for name in SUCCESSES if name in table), SUCCESSES[0])
     return Counted(word, int(good.sum()), good.size, low, high, confidence)
+
+
+def rules_sentence(table: Table) -> str:
+    """In how many runs no rule was broken, whatever became of them; empty for a table without rules."""
+    if "rules_kept" not in table or not np.size(table["rules_kept"]):
+        return ""
+    kept = np.asarray(table["rules_kept"], dtype=float) == 1.0
+    return f"every rule was kept in {int(kept.sum())} of {kept.size} runs: {percent(kept.sum() / kept.size)}"
 
 
 def outcomes_grid(table: Table) -> Grid:
@@ -111,16 +119,19 @@ def batches_grid(finding: Finding) -> Grid:
     return Grid(f"Batches ({count}): {finding.requirement.sentence}", heads, rows, "lrrrrl")
 
 
-def percentiles_grid(table: Table, requirements: Sequence[Requirement] = ()) -> Grid:
+def percentiles_grid(
+    table: Table, requirements: Sequence[Requirement] = (), margins: Mapping[str, str] = NO_MARGINS
+) -> Grid:
     """Percentiles of costs and margins over the runs that have a value, and how many of how many; none, no line.
 
     Beside them mean and three standard deviations, which say of no share of the runs where these are not normal, and
-    what is required of the quantity. What is required and not among the costs and margins stands below them.
+    what is required of the quantity. The `margins` of the rules (column -> SI unit) that are not among the costs and
+    margins stand below them, and what is required.
     """
-    columns = dict.fromkeys([*(name for name, *_ in QUANTITIES), *required(table, requirements)])
+    columns = dict.fromkeys([*(name for name, *_ in QUANTITIES), *margins, *required(table, requirements)])
     rows: list[tuple[Cell, ...]] = []
     for column in columns:
-        shown = quantity(column, unit_of(column, requirements))
+        shown = quantity(column, unit_of(column, requirements, margins))
         values = _known(table, column)
         if values.size:
             cells = (_number(shown.factor * _share(values, share)) for share in SHARES)
@@ -192,14 +203,14 @@ def timeline_grid(scene: Scene, flight: Flown) -> Grid:
     return Grid("Timeline", heads, tuple(rows), "lrrrr")
 
 
-def result_grid(result: Mapping[str, float]) -> Grid:
-    """One flight's costs and margins."""
+def result_grid(result: Mapping[str, float], margins: Mapping[str, str] = NO_MARGINS) -> Grid:
+    """One flight's costs, and its margins, those of its rules (column -> SI unit) among them."""
     table = {name: np.array([value]) for name, value in result.items()}
-    rows = [
-        (words, unit, _number(factor * float(values[0])))
-        for column, words, unit, factor in QUANTITIES
-        if (values := _known(table, column)).size
-    ]
+    rows = []
+    for column in dict.fromkeys([*(name for name, *_ in QUANTITIES), *margins]):
+        words, unit, factor = quantity(column, margins.get(column, ""))
+        if (values := _known(table, column)).size:
+            rows.append((words, unit, _number(factor * float(values[0]))))
     return Grid("Costs and margins", ("quantity", "unit", "value"), tuple(rows), "llr")
 
 

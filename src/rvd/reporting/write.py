@@ -25,8 +25,9 @@ from rvd.store.manifest import Manifest, differences
 from .corridor import Side
 from .figures import campaign_figures, passive_figure, write_figures
 from .grid import Grid
-from .page import Page, render
+from .page import Page, captions, render
 from .panels import panels_of
+from .quantities import NO_MARGINS
 from .reasons import broken_grid, failed_grid, quoted, reasons_grid
 from .scene import scene_of
 from .shown import Shown, choose_runs, succeeded
@@ -38,6 +39,7 @@ from .tables import (
     findings_grid,
     outcomes_grid,
     percentiles_grid,
+    rules_sentence,
     success_probability,
     timeline_grid,
 )
@@ -105,15 +107,19 @@ def write_report(
     pictures = {name: png(figure) for name, figure in figures.items()}
     size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
     case = folder / "case.toml"
-    told = (reasons_grid, failed_grid, broken_grid)
-    failed = [of(rows, case, seed, size) for of in told]
+    failed = [of(rows, case, seed, size) for of in (reasons_grid, failed_grid)]
+    broken = broken_grid(rows, case, seed, size)
     legs = delta_v_grid(rows, mission.built.leg_names)
     timeline = timeline_grid(scene, shown[0].flight)._replace(title="Timeline of the nominal flight")
-    tables = [grid for grid in (*campaign_grids(rows, findings), legs, timeline) if grid is not None]
+    tables = [
+        grid for grid in (*campaign_grids(rows, findings, scene.margins), legs, timeline) if grid is not None
+    ]
     note = _note(mission, ours, seed, rows, wanted)
+    counted = success_probability(rows)
+    kept = rules_sentence(rows) if scene.margins else ""
     page = Page(
         title=scene.title,
-        lead=capitalised(success_probability(rows).sentence),
+        lead="; ".join(said for said in (capitalised(counted.sentence), kept) if said),
         findings=findings,
         grids=tables,
         figures=pictures,
@@ -123,14 +129,16 @@ def write_report(
         line=_line(ours, seed, wanted, folder),
         failed=[grid for grid in failed if grid is not None],
         panels=panels_of(figures),
+        captions=captions(scene),
+        broken=[] if broken is None else [broken],
     )
-    grids = [*page.failed, *page.grids]
+    grids = [*page.failed, *page.broken, *page.grids]
     written = write_figures(figures, out, formats, "figures", pictures)
     there = replace(render(page).encode(), out, "report.html")
     replace(("\n\n".join(grid.text() for grid in grids) + "\n").encode(), out, "tables.txt")
     complete = before_gap(stored) >= max(wanted, 1)
     return Reported(
-        page=there, figures=written, counted=success_probability(rows), findings=findings, grids=grids,
+        page=there, figures=written, counted=counted, findings=findings, grids=grids,
         note=note, complete=complete,
     )  # fmt: skip
 
@@ -164,11 +172,13 @@ def before_gap(rows: Mapping[str, np.ndarray]) -> int:
     return int(np.argmin(np.append(run == np.arange(run.size), False)))
 
 
-def campaign_grids(rows: Mapping[str, np.ndarray], findings: Sequence[Finding]) -> list[Grid]:
-    """The tables of a campaign: outcomes, requirements if there are any, percentiles."""
+def campaign_grids(
+    rows: Mapping[str, np.ndarray], findings: Sequence[Finding], margins: Mapping[str, str] = NO_MARGINS
+) -> list[Grid]:
+    """The tables of a campaign: outcomes, requirements if there are any, percentiles with the rules' `margins`."""
     grids = [outcomes_grid(rows), findings_grid(findings) if findings else None]
     nested = [batches_grid(finding) for finding in findings if finding.batches]
-    percentiles = percentiles_grid(rows, [finding.requirement for finding in findings])
+    percentiles = percentiles_grid(rows, [finding.requirement for finding in findings], margins)
     return [grid for grid in [*grids, *nested, percentiles] if grid is not None]
 
 
@@ -266,6 +276,7 @@ def _facts(mission: Mission, ours: Manifest, rows: Mapping[str, np.ndarray]) -> 
     numbers = ", ".join(str(int(rows["run"][k])) for k in failed[:20])
     facts = [
         ("case", mission.case.title),
+        ("goal", f"{mission.case.goal.kind}: {success_probability(rows).word}"),
         ("runs, seed", f"{len(rows['outcome'])}, {identity['seed']}"),
         ("failed runs", (numbers + (", ..." if failed.size > 20 else "")) if failed.size else "none"),
         ("started", ours.created),
