@@ -71,7 +71,9 @@ def test_runs_reach_their_goal(name, flown):
     """Not fewer than nine of ten, as far as so few runs can tell: fails for 15 of 20 and less."""
     high = clopper_pearson(flown.counts.get(SUCCESS[name], 0), RUNS, 0.90, "upper").high
     assert high >= 0.9, repr(flown)
-    assert SUCCESS[name].word in repr(flown) and ("captured" in repr(flown)) == (SUCCESS[name] is Outcome.CAPTURED)
+    assert SUCCESS[name].word in repr(flown) and ("captured" in repr(flown)) == (
+        SUCCESS[name] is Outcome.CAPTURED
+    )
 
 
 def test_the_times_are_those_of_the_source(name, flown):
@@ -91,13 +93,14 @@ def test_the_times_are_those_of_the_source(name, flown):
 
 
 def test_every_set_pushes_and_turns_every_way(name):
-    """So also with any one nozzle out."""
-    summary = attainable_of(rvd.load(path_of(name)))
-    assert unattained(summary) == []
-    assert {"set burn", "set quiet", "set close", ONE_OUT} <= set(summary.names)
+    """So also with any one nozzle out; but HTV's nozzles that do not blow at the station cannot push down."""
+    summary, sets = attainable_of(rvd.load(path_of(name))), rvd.load(path_of(name)).nozzles
+    assert unattained(summary) == ([("set close", "force +z")] if name == "departure" else [])
+    assert {*(f"set {one}" for one in sets), ONE_OUT} <= set(summary.names)
     assert summary.largest.shape == (len(summary.names), len(DIRECTIONS))
 
 
+@pytest.mark.parametrize("name", ["cygnus_berthing", "dragon_berthing", "atv_docking", "crew_dragon_docking"])
 def test_no_exhaust_leaves_toward_the_station(name):
     """The set that inhibits it has all nozzles, as the parts say."""
     summary = attainable_of(rvd.load(path_of(name)))

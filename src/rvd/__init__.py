@@ -1,4 +1,4 @@
-"""rvd: will this chaser be captured by this target, how surely, and if not, why?
+"""rvd: will this chaser reach its goal at this target, how surely, and if not, why?
 
     import rvd
 

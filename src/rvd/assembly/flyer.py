@@ -9,7 +9,7 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
-from rvd.core.flight.reason import Broken, Why, clock, first_broken, why
+from rvd.core.flight.reason import Broken, Why, clock, first_broken, origin_of, why
 from rvd.core.flight.scalar import fly, work_for
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.tally import progress_of
@@ -167,7 +167,7 @@ class Flyer:
         tally = Tally(*fly(self.setup, own, Drawn(row, seed, run), work, every))
         last = history[~np.isnan(history[:, 0])][-1]
         why_not = why(tally, legs, last, self.leg_names, self.setup.outside.goal)
-        broken = first_broken(work.scores, self.rules, self.leg_names)
+        broken = first_broken(work.scores, self.rules, self.leg_names, origin_of(self.setup.outside.goal))
         margins = work.scores[:, SCORE.index("margin")]
         result = [
             tally.outcome,

@@ -43,7 +43,7 @@ ENDINGS: Mapping[str, Column] = {
     "reason_leg": Column("", "the leg in which that happened, as the number of reason_leg_word, from 0"),
     "reason_leg_word": Column("", "the leg in which that happened"),
     "reason_time": Column("s", "when that happened, from the epoch"),
-    "reason_vbar": Column("m", "where that happened: the grapple fixture from the berthing point along V-bar"),
+    "reason_vbar": Column("m", "where that happened: fixture or port, from the berthing point or port, along V-bar"),
     "reason_rbar": Column("m", "the same along R-bar"),
     "reason_hbar": Column("m", "the same along H-bar"),
     "rules_kept": Column("", "whether no rule was broken, whatever became of the run"),
@@ -52,7 +52,7 @@ ENDINGS: Mapping[str, Column] = {
     "broken_leg": Column("", "the leg in which that was, as the number of broken_leg_word, from 0"),
     "broken_leg_word": Column("", "the leg in which that was"),
     "broken_time": Column("s", "when that was, from the epoch"),
-    "broken_vbar": Column("m", "where that was: the grapple fixture from the berthing point along V-bar"),
+    "broken_vbar": Column("m", "where that was: fixture or port, from the berthing point or port, along V-bar"),
     "broken_rbar": Column("m", "the same along R-bar"),
     "broken_hbar": Column("m", "the same along H-bar"),
 }  # fmt: skip
@@ -190,10 +190,12 @@ HISTORY: Mapping[str, Column] = {
     },
     **{f"{axis}_rate": Column("m/s", f"its velocity along {name}") for axis, name in _HILL},
     **{
-        f"fixture_{axis}": Column("m", f"grapple fixture from the berthing point along {name}")
+        f"fixture_{axis}": Column("m", f"fixture or port, from the berthing point or port, along {name}")
         for axis, name in _HILL
     },
-    **{f"offset_{axis}": Column("m", f"grapple fixture from the box's centre, {axis}") for axis in _BODY},
+    **{
+        f"offset_{axis}": Column("m", f"fixture or port from the place of the goal, {axis}") for axis in _BODY
+    },
     **{f"believed_{axis}": Column("m", f"believed centre of mass along {name}") for axis, name in _HILL},
     **{f"believed_{axis}_rate": Column("m/s", f"believed velocity along {name}") for axis, name in _HILL},
     "sigma_r": Column("m", "one sigma of the believed position"),

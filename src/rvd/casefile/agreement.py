@@ -122,6 +122,10 @@ def _limits(case: CaseSchema) -> Iterator[Fault]:
     if case.monitors.reserve >= case.chaser.propellant:
         what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
         yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
+    for name in case.rules:
+        if f"{name}{MARGIN}" in PASSIVE:
+            what = f"the name is that of a result of drifts after lost thrust, {name}{MARGIN}"
+            yield Fault(("rules", name), what, f"write [rules.{name}_2], or another name")
     spheres = [rule for rule in case.rules.values() if rule.kind == "sphere"]
     if case.passive is not None and not spheres:
         what = "drifts after lost thrust are judged by a sphere, and no rule is one"
@@ -163,6 +167,8 @@ def _dispersions(case: CaseSchema) -> Iterator[Fault]:
             remedy = did_you_mean(find_path(entry.path).name, gated) if gated else "remove the line"
             named = " of that name" if find_path(entry.path).name else ""
             yield Fault(place, f"there is no leg{named} with a gate", remedy)
+        elif entry.path == "goal.time" and case.goal.time is None:
+            yield Fault(place, f"the goal {case.goal.kind} has no time", "remove the line")
         elif part[0] == "atmosphere" and case.atmosphere is None:
             yield Fault(place, "there is no [atmosphere]", "remove the line, or add the table")
         elif entry.how != "put" and find_path(entry.path).mark.never and not planned(case, entry.path):

@@ -173,10 +173,11 @@ def _requirable() -> str:
     return "\n".join(
         [
             "### What can be required\n",
-            f"A share of runs that end as: {outcomes}.\n",
+            f"A share of runs that end as: {outcomes}; or in which no rule was broken: `rules_kept`.\n",
             "A limit, in a share of runs, on a result:\n",
             "| result | unit | exists |\n|---|---|---|",
             *rows,
+            "| `RULE_margin` | of its kind | where the rule of that name was at stake |",
             *(
                 f"| `{name}.NAME`: {column.meaning.format(leg='NAME')} | {_unit(column.unit, '', ())} | "
                 "where that leg was entered |"

@@ -76,6 +76,9 @@ def _of(value: Mapping[str, Any], names: Sequence[str]) -> str:
     if outcomes and of in OUTCOMES:
         what = f"{outcomes[0]} holds of all runs {ENDED[of]}, or of none"
         raise wrong(what, "leave out of, or ask for a result alone").at(key="of")
+    kept = [name for name in names if name in KEPT]
+    if kept and len(kept) + len(outcomes) == len(names):
+        raise wrong(f"{kept[0]} is judged on all runs", "leave out of").at(key="of")
     if len(outcomes) == len(names):
         raise wrong(f"every run has an outcome, {outcomes[0]} or another", "leave out of").at(key="of")
     return of
@@ -99,7 +102,8 @@ def _test(value: Mapping[str, Any], name: str, legs: Sequence[str], confidence: 
 def _outcome(value: Mapping[str, Any], name: str, si: bool, confidence: float) -> Requirement:
     if "share" in value:
         remedy = f"write at_least = {value['share']} instead"
-        raise wrong(f"{name} is an outcome, which has no limit beside its share", remedy).at(key="share")
+        what = "an outcome" if name in OUTCOMES else "true or not"
+        raise wrong(f"{name} is {what}, which has no limit beside its share", remedy).at(key="share")
     sides = [side for side in ("at_least", "at_most") if side in value]
     if len(sides) != 1:
         raise wrong(f"{name} needs one share of runs", "write at_least = 0.9973, or at_most").at(
@@ -154,7 +158,8 @@ def _condition(item: Any, known: Known, si: bool) -> Condition:
             raise wrong(f'"{key}" is not known here', did_you_mean(key, KEYS[:3])).at(key="what")
     name = _name(item.get("what"), known)
     if name in (*OUTCOMES, *KEPT):
-        raise wrong(f"{name} is an outcome, which has no limit", f'write "{name}" alone').at(key="what")
+        what = "an outcome" if name in OUTCOMES else "true or not"
+        raise wrong(f"{name} is {what}, which has no limit", f'write "{name}" alone').at(key="what")
     if name in TESTS:
         raise wrong(f"{name} holds of all runs together", "write a [[require]] of its own").at(key="what")
     return Condition(name, *_limits(item, name, known, si), known.unit(name))

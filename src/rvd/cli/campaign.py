@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,10 +122,13 @@ def command(
     written = (
         pictures(mission, columns, seed, jobs, out, vbar, formats) if figures and results.complete else []
     )
+    from rvd.reporting.scene import scene_of
+
+    margins = scene_of(mission.built).margins
     if as_json:
-        say_json(as_record(again, seed, results, columns, size, written))
+        say_json(as_record(again, seed, results, columns, size, margins, written))
     else:
-        for line in words(again, seed, results, columns, size):
+        for line in words(again, seed, results, columns, size, margins):
             say(line)
         say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
         say(f"next: rvd report {out}")
@@ -159,9 +163,17 @@ def pictures(
 
 
 def words(
-    case: Path, seed: int, results: Results, columns: dict[str, np.ndarray], size: int | None
+    case: Path,
+    seed: int,
+    results: Results,
+    columns: dict[str, np.ndarray],
+    size: int | None,
+    margins: Mapping[str, str],
 ) -> list[str]:
-    """What a campaign says to people; `size` is how many runs it has, where that changes the draws."""
+    """What a campaign says to people.
+
+    `size` is how many runs it has, where that changes the draws; `margins` are those of the rules (column -> SI unit).
+    """
     from rvd.reporting.reasons import broken_grid, reasons_grid
     from rvd.reporting.tables import outcomes_grid, percentiles_grid, success_probability
     from rvd.reporting.write import capitalised
@@ -171,7 +183,7 @@ def words(
     lines += [failed.text(), ""] if failed is not None else []
     broken = broken_grid(columns, case, seed, size)
     lines += [broken.text(), ""] if broken is not None else []
-    lines += [percentiles_grid(columns, required(results)).text(), ""]
+    lines += [percentiles_grid(columns, required(results), margins).text(), ""]
     lines.append(capitalised(success_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
     if not results.complete:
@@ -197,9 +209,10 @@ def as_record(
     results: Results,
     columns: dict[str, np.ndarray],
     size: int | None,
+    margins: Mapping[str, str],
     written: list[Path],
 ) -> dict[str, Any]:
-    """What a machine reads of a campaign; `size` as in `words`."""
+    """What a machine reads of a campaign; `size` and `margins` as in `words`."""
     from rvd.reporting.reasons import reason_records
     from rvd.reporting.tables import percentiles_grid, success_probability
 
@@ -216,7 +229,7 @@ def as_record(
         "reasons": reason_records(columns, case, seed, size),
         "success": success_probability(columns)._asdict(),
         "findings": [finding.to_json() for finding in results.findings],
-        "percentiles": percentiles_grid(columns, required(results)).records,
+        "percentiles": percentiles_grid(columns, required(results), margins).records,
         "failures": failures(columns),
         "written": written,
     }

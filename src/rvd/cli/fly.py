@@ -82,7 +82,7 @@ def command(
         if flight.broken is not None:
             say(capitalised(flight.broken.sentence))
         say("\n" + timeline_grid(scene, flight).text())
-        say("\n" + result_grid(flight.result).text() + "\n")
+        say("\n" + result_grid(flight.result, scene.margins).text() + "\n")
         for path in written:
             say(f"wrote {path}")
     return 0 if flight.outcome.success else 1

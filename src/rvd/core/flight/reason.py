@@ -23,6 +23,10 @@ PLACE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
 """The grapple fixture from the berthing point, in the history and in the leg log."""
 
 
+BERTHING = "the berthing point"
+"""What the places of a mission are from, where it leads to no port."""
+
+
 class Reason(IntEnum):
     """Why a flight did not reach its goal; each member carries its sentence."""
 
@@ -93,6 +97,8 @@ class Why(NamedTuple):
     alarm: Alarm
     #: When it was called off, s from the case's epoch.
     called_off: float
+    #: What its place is from, in words.
+    origin: str = BERTHING
 
     @property
     def columns(self) -> list[float]:
@@ -103,7 +109,7 @@ class Why(NamedTuple):
     def sentence(self) -> str:
         """All of it in words."""
         text = f'{self.reason.sentence}, on leg "{self.leg_name}", {clock(self.t)} after the start'
-        place = where(self.vbar, self.rbar, self.hbar)
+        place = where(self.vbar, self.rbar, self.hbar, self.origin)
         text += f", {place}" if place else ""
         if self.alarm is Alarm.NONE or self.reason.name == f"ALARM_{self.alarm.name}":
             return text
@@ -134,7 +140,13 @@ def why(tally: Tally, legs: np.ndarray, last: np.ndarray, names: tuple[str, ...]
         hbar=place[2],
         alarm=alarm,
         called_off=called_off,
+        origin=origin_of(goal),
     )
+
+
+def origin_of(goal: Goal) -> str:
+    """What the places of a mission are from, in words."""
+    return "the port" if int(goal.kind) == GoalKind.TOUCH else BERTHING
 
 
 def reason_of(tally: Tally, goal: Goal) -> Reason:
@@ -213,6 +225,8 @@ class Broken(NamedTuple):
     margin: float
     #: The unit of that.
     unit: str
+    #: What its place is from, in words.
+    origin: str = BERTHING
 
     @property
     def columns(self) -> list[float]:
@@ -227,12 +241,12 @@ class Broken(NamedTuple):
             worst, unit = math.degrees(worst), "deg"
         text = f'the rule "{self.name}" was broken, by {worst:.3g} {unit} at the worst'
         text += f', first on leg "{self.leg_name}", {clock(self.t)} after the start'
-        place = where(self.vbar, self.rbar, self.hbar)
+        place = where(self.vbar, self.rbar, self.hbar, self.origin)
         return f"{text}, {place}" if place else text
 
 
 def first_broken(
-    scores: np.ndarray, rules: tuple[tuple[str, str], ...], names: tuple[str, ...]
+    scores: np.ndarray, rules: tuple[tuple[str, str], ...], names: tuple[str, ...], origin: str = BERTHING
 ) -> Broken | None:
     """The rule of a flight that was broken first, None where all were kept.
 
@@ -254,6 +268,7 @@ def first_broken(
         hbar=hbar,
         margin=margin,
         unit=rules[k][1],
+        origin=origin,
     )
 
 
@@ -269,8 +284,8 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
-def where(vbar: float, rbar: float, hbar: float) -> str:
-    """A place from the berthing point in words; empty where it is not known.
+def where(vbar: float, rbar: float, hbar: float, origin: str = BERTHING) -> str:
+    """A place from the berthing point, or another origin, in words; empty where it is not known.
 
     >>> where(-2.0, 311.96, 0.0)
     '312.0 m below and 2.00 m behind the berthing point'
@@ -286,10 +301,10 @@ def where(vbar: float, rbar: float, hbar: float) -> str:
         f"{_metres(abs(x))} m {plus if x > 0.0 else minus}" for x, plus, minus in words if abs(x) >= 0.005
     ]
     if not found:
-        return "at the berthing point"
+        return f"at {origin}"
     of = "" if found[-1].endswith(("below", "above", "behind")) else " of"
     told = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
-    return f"{told}{of} the berthing point"
+    return f"{told}{of} {origin}"
 
 
 def _metres(x: float) -> str:
