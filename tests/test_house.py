@@ -17,7 +17,7 @@ HEAVY = ("numba", "scipy", "matplotlib", "pyarrow", "pint", "pydantic")
 # Test files of the whole house; every other one mirrors a module.
 WHOLE = {
     "test_house", "test_docs", "test_stages", "test_first_flight", "test_wheel", "test_validation", "test_same_bits",
-    "test_every_face", "test_faces", "test_public", "test_three_callers", "test_types", "test_leg_frames",
+    "test_every_face", "test_faces", "test_public", "test_three_callers", "test_types", "test_leg_frames", "test_ports",
 }  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def test_every_dependency_has_a_lower_bound_and_a_set_can_be_tried_here():
 
 
 ANNOTATED = (
-    "algebra", "control", "flight", "goals", "guidance", "motion", "navigation", "orbit", "rules", "vehicle",
+    "algebra", "control", "flight", "goals", "guidance", "hull", "motion", "navigation", "orbit", "rules", "vehicle",
 )  # fmt: skip
 """Packages under core whose kernels say of every parameter what it is."""
 

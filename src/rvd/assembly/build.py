@@ -13,7 +13,15 @@ from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.onboard import onboard_of
 from rvd.assembly.row import nominal_row
 from rvd.assembly.transfers import refuse_transfers
-from rvd.assembly.world import environment_of, goal_of, passive_of, points_of, rules_of, suite_of
+from rvd.assembly.world import (
+    environment_of,
+    goal_of,
+    hulls_of,
+    passive_of,
+    points_of,
+    rules_of,
+    suite_of,
+)
 from rvd.case.paths import known_as
 from rvd.case.words import Word
 from rvd.core.flight.setup import Setup
@@ -76,6 +84,7 @@ def build(case: Case) -> Built:
         rules=rules_of(case),
         goal=goal,
         start=GoalKind(int(goal.kind)).module.START,
+        hulls=hulls_of(case),
         points=points,
         suite=suite,
         nozzles=table.nozzles,

@@ -21,7 +21,7 @@ from rvd.core.rules.rules import FAR, RULE, SCORE, RuleKind
 from rvd.core.safety.passive import Passive, PassiveSafety
 from rvd.core.signals import Outcome, Tally
 
-TALLY = ("t_end", "closest", "delta_v", "error_r", "error_v", "nees", "nis")
+TALLY = ("t_end", "closest", "clearance", "clearance_time", "delta_v", "error_r", "error_v", "nees", "nis")
 """Columns of the results that are numbers of the tally under the same names."""
 
 
@@ -89,17 +89,20 @@ class Flyer:
         passive: Passive | None = None,
         laws: tuple[OwnLaw, ...] = (),
         rules: tuple[str, ...] = (),
+        pairs: tuple[str, ...] = (),
     ) -> None:
         """`leg_names` names the columns `entered.<leg>` and the others of `LOGGED`, the last of them the abort.
 
         `row_names` are the slots of a row; `passive` asks for a day of drift from many moments of every flight; `laws`
-        are the user's own; `rules` are the names of the rules, by default their kinds and numbers.
+        are the user's own; `rules` are the names of the rules, by default their kinds and numbers; `pairs`
+        are those of the capsules, one of the target and one of the chaser.
         """
         self.setup = setup
         self.passive = passive
         self.laws = laws
         self.leg_names = leg_names
         self.row_names = row_names
+        self.pairs = pairs
         stem = "chaser.thrusters.force."
         self.nozzles = tuple(name.removeprefix(stem) for name in row_names if name.startswith(stem))
         self.width = len(HISTORY) + len(self.nozzles)
@@ -113,7 +116,8 @@ class Flyer:
             ("alarm", np.dtype("i1")), ("reason", np.dtype("i1")), ("reason_leg", np.dtype("i2")),
             *((name, np.dtype("f8")) for name in REASON[2:]),
             ("rules_kept", np.dtype("?")), ("broken", np.dtype("i1")), ("broken_leg", np.dtype("i2")),
-            *((name, np.dtype("f8")) for name in BROKEN[2:]), ("propellant_used", np.dtype("f8")),
+            *((name, np.dtype("f8")) for name in BROKEN[2:]), ("clearance_pair", np.dtype("i2")),
+            ("propellant_used", np.dtype("f8")),
             *((name, np.dtype("f8")) for name in TALLY), *((name, np.dtype("f8")) for name in self.goal.module.COLUMNS),
             *((f"{name}_margin", np.dtype("f8")) for name, _ in self.rules), *logged,
             *((name, np.dtype("f8")) for name in PassiveSafety._fields if passive is not None),
@@ -177,6 +181,7 @@ class Flyer:
             *(why_not.columns if why_not is not None else [np.nan] * len(REASON)),
             float(broken is None),
             *(broken.columns if broken is not None else [np.nan] * len(BROKEN)),
+            tally.clearance_pair,
             tally.used,
             *(getattr(tally, name) for name in TALLY),
             *plain(progress_of)(tally)[: len(self.goal.module.COLUMNS)],

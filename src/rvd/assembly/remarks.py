@@ -17,11 +17,15 @@ from scipy.spatial.transform import Rotation
 from rvd.assembly.axes import angles_quaternion, axis_of, berthing_of, fixture_of, hill_of, hill_of_level
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
+from rvd.assembly.world import hulls_of
 from rvd.case.legs import LegCase
 from rvd.casefile.faults import Fault
 from rvd.casefile.in_words import duration, length, number
 from rvd.control.attainable import largest_along
 from rvd.control.facets import wrenches
+from rvd.core.hull.hull import FAR, Clearance, clearance
+from rvd.core.kernel import plain
+from rvd.core.orbit.frames import Q_HILL_LEVEL
 
 from .onboard import nozzle_marks
 
@@ -94,14 +98,11 @@ def holds(looked: Looked) -> Iterator[Fault]:
 
 def zones(looked: Looked) -> Iterator[Fault]:
     """A leg whose path breaks a rule of place, or comes too near to the target."""
-    case, contact = looked.case, looked.case.target.contact
-    berthing = np.array(hill_of_level(berthing_of(case)))
+    case = looked.case
     for stretch in looked.stretches:
         leg, place = looked.leg(stretch), ("leg", stretch.leg, "to")
-        hull = np.linalg.norm(stretch.r - berthing, axis=1)
-        if hull.min() < contact:
-            what = f'"{leg.name}" comes within {far(hull.min())} of the berthing point'
-            yield Fault(place, f"{what}: less than {length(contact)} is contact", "lead it elsewhere")
+        if hit := _hits(looked, stretch):
+            yield Fault(place, f'"{leg.name}" {hit}', "lead it elsewhere")
             continue
         for name, rule in case.rules.items():
             if leg.zone in rule.zones and (entered := _enters(rule, stretch)):
@@ -110,6 +111,27 @@ def zones(looked: Looked) -> Iterator[Fault]:
                 )
                 yield Fault(place, f'"{leg.name}" {entered} of the rule "{name}"', remedy)
                 break
+
+
+def _hits(looked: Looked, stretch: Stretch) -> str:
+    """What a path hits, the target level, in words; empty for nothing."""
+    case, contact = looked.case, looked.case.target.contact
+    hulls = hulls_of(case)
+    if len(hulls.target) and len(hulls.chaser):
+        near, turn = Clearance(FAR, 0.0), tuple(map(float, turn_of(case, looked.leg(stretch)).as_quat()))
+        for r in stretch.r:
+            place = tuple(map(float, r))
+            near = plain(clearance)(hulls, case.chaser.centre_of_mass, place, Q_HILL_LEVEL, turn, near)
+        if near.least >= 0.0:
+            return ""
+        target, chaser = divmod(int(near.pair), len(hulls.chaser))
+        return (
+            f"leads {[*case.chaser.hull][chaser]} into {[*case.target.hull][target]}, by {far(-near.least)}"
+        )
+    hull = np.linalg.norm(stretch.r - np.array(hill_of_level(berthing_of(case))), axis=1)
+    if hull.min() >= contact:
+        return ""
+    return f"comes within {far(hull.min())} of the berthing point: less than {length(contact)} is contact"
 
 
 def _enters(rule: Rule, stretch: Stretch) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.goals.goal import Goal
 from rvd.core.goals.goals import WORDS as GOAL_WORDS
 from rvd.core.goals.goals import GoalKind
+from rvd.core.hull.hull import CAPSULE, Hulls
 from rvd.core.kernel import Vec, plain
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, RuleKind, Rules
@@ -36,6 +38,7 @@ from rvd.core.vehicle.station import Points
 if TYPE_CHECKING:
     from rvd.case.limits import Goal as GoalCase
     from rvd.case.limits import Rule
+    from rvd.case.vehicles import Capsule
     from rvd.casefile.case import Case
 
 
@@ -113,6 +116,32 @@ def suite_of(case: Case) -> Suite:
         s.gps.period if s.gps else 0.0, s.laser.period if s.laser else 0.0,
         s.star_tracker.period if s.star_tracker else 0.0,
     )  # fmt: skip
+
+
+def hulls_of(case: Case) -> Hulls:
+    """The capsules of both bodies; those that carry the ports of the goal are its rings."""
+    target, chaser = capsules(case.target.hull, case.goal.port), capsules(case.chaser.hull, case.goal.of)
+    return Hulls(target, chaser, reach_target=reach_of(target), reach_chaser=reach_of(chaser))
+
+
+def capsules(hull: Mapping[str, Capsule], port: str | None) -> np.ndarray:
+    """A hull as numbers, a line a capsule (k, `CAPSULE`)."""
+    rows = [
+        (
+            *one.from_,
+            *(one.from_ if one.to is None else one.to),
+            one.radius,
+            float(None is not one.port == port),
+        )
+        for one in hull.values()
+    ]
+    return np.array(rows, dtype=float).reshape(-1, len(CAPSULE))
+
+
+def reach_of(rows: np.ndarray) -> float:
+    """The radius (m) of a ball about the origin that holds capsules."""
+    ends = rows[:, :6].reshape(-1, 2, 3)
+    return float(np.max(np.linalg.norm(ends, axis=2).max(axis=1) + rows[:, 6], initial=0.0))
 
 
 def rules_of(case: Case) -> Rules:

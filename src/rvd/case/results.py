@@ -51,6 +51,8 @@ ENDINGS: Mapping[str, Column] = {
     "broken_word": Column("", "the rule that was broken first"),
     "broken_leg": Column("", "the leg in which that was, as the number of broken_leg_word, from 0"),
     "broken_leg_word": Column("", "the leg in which that was"),
+    "clearance_pair": Column("", "the parts of the hulls that came nearest, as the number of clearance_pair_word"),
+    "clearance_pair_word": Column("", "the parts of the hulls that came nearest: the target's and the chaser's"),
     "broken_time": Column("s", "when that was, from the epoch"),
     "broken_vbar": Column("m", "where that was: fixture or port, from the berthing point or port, along V-bar"),
     "broken_rbar": Column("m", "the same along R-bar"),
@@ -62,6 +64,10 @@ QUANTITIES: Mapping[str, Column] = {
     "propellant_used": Column("kg", "propellant used"),
     "t_end": Column("s", "when the run ended, from the epoch"),
     "closest": Column("m", "smallest distance of the chaser's centre of mass from the target's"),
+    "clearance": Column(
+        "m", "smallest clearance of the hulls; negative is contact", "where both bodies have a hull"
+    ),
+    "clearance_time": Column("s", "when that was, from the epoch", "where both bodies have a hull"),
     "corridor_margin": Column(
         "rad", "smallest angle inside the corridor, while it was armed", "where the corridor was armed"
     ),

@@ -76,6 +76,19 @@ class Port(Table):
         return self
 
 
+class Capsule(Table):
+    """A part of a hull: all within a radius of a segment."""
+
+    from_: BodyPlace = Field(alias="from")
+    """One end of the segment: on the target from the centre of mass, on the chaser from the body origin."""
+    to: BodyPlace | None = None
+    """The other end; a sphere where it is left out."""
+    radius: Reach
+    """About it."""
+    port: Name | None = None
+    """The port that it carries: where a docking leads to this port, this part may touch that of the other port."""
+
+
 class TargetPort(Port):
     """A port of the target, which may have reflectors of its own beside it."""
 
@@ -132,6 +145,8 @@ class Target(Table):
     """A chaser whose centre of mass is nearer than this to the berthing point has hit the target; zero: none has."""
     ports: dict[Name, TargetPort] = Field(default={})
     """Its ports by name."""
+    hull: dict[Name, Capsule] = Field(default={})
+    """Its hull, part by part; where both bodies have one, these are what may hit, and not the sphere of `contact`."""
 
     @model_validator(mode="after")
     def _is_a_body(self) -> Self:
@@ -166,6 +181,8 @@ class Chaser(Table):
     """The grapple fixture, from the body origin: what the places of legs are of that name no port of the chaser."""
     ports: dict[Name, Port] = Field(default={})
     """Its ports by name."""
+    hull: dict[Name, Capsule] = Field(default={})
+    """Its hull, part by part."""
 
     @model_validator(mode="after")
     def _is_a_body(self) -> Self:

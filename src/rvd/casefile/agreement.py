@@ -26,6 +26,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_legs(case),
         *_goal(case),
         *_ports(case),
+        *_hulls(case),
         *_sets(case),
         *_limits(case),
         *_measured(case),
@@ -101,6 +102,16 @@ def _ports(case: CaseSchema) -> Iterator[Fault]:
             if name is not None and name not in known:
                 remedy = did_you_mean(name, tuple(known)) if known else f"write [{body}.ports.{name}]"
                 yield Fault(("leg", k, key), f'the {body} has no port "{name}"', remedy)
+
+
+def _hulls(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of parts of a hull that carry a port that is not there."""
+    for body, table in (("target", case.target), ("chaser", case.chaser)):
+        for key, part in table.hull.items():
+            if part.port is not None and part.port not in table.ports:
+                known = tuple(table.ports)
+                remedy = did_you_mean(part.port, known) if known else f"write [{body}.ports.{part.port}]"
+                yield Fault((body, "hull", key, "port"), f'the {body} has no port "{part.port}"', remedy)
 
 
 def _sets(case: CaseSchema) -> Iterator[Fault]:

@@ -250,7 +250,10 @@ def _rules(case: Case) -> Iterator[str]:
         within = "" if rule.from_ is None else f", watched within {length(rule.from_)}"
         zones = "" if rule.zones == ZONES else f", on legs of the zone {' or '.join(rule.zones)}"
         yield f'"{name}": {_RULES[rule.kind](rule)}{within}{zones}'
-    if case.target.contact > 0.0:
+    if case.target.hull and case.chaser.hull:
+        parts = f"{len(case.target.hull)} parts of {case.target.name} and {len(case.chaser.hull)} of {case.chaser.name}"
+        yield f"a collision is contact of hulls: {parts}"
+    elif case.target.contact > 0.0:
         yield f"nearer than {length(case.target.contact)} to the berthing point is a collision"
     yield from _GOALS[case.goal.kind](case.goal)
 

@@ -487,6 +487,12 @@ class Tally(NamedTuple):
     used: float
     #: Distance of the centres of mass, the smallest, m.
     closest: float
+    #: Clearance of the hulls, the smallest, m.
+    clearance: float
+    #: Of which pair of capsules (`rvd.core.hull.hull.Clearance`).
+    clearance_pair: float
+    #: When, s.
+    clearance_time: float
     #: Velocity spent, m/s.
     delta_v: float
     #: Error of the believed position, m.

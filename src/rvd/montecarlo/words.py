@@ -27,6 +27,7 @@ def words_of(flyer: Flyer) -> dict[str, tuple[str, ...]]:
     known["reason"] = names(Reason)
     if legs := getattr(flyer, "leg_names", ()):
         known["leg"] = known["reason_leg"] = known["broken_leg"] = (*legs, "abort")
+    known["clearance_pair"] = getattr(flyer, "pairs", ())
     known["broken"] = tuple(name for name, _ in getattr(flyer, "rules", ()))
     return {name: known[name] for name, _ in flyer.columns if name in known}
 

@@ -16,6 +16,7 @@ from rvd.core.flight.tally import (
 )
 from rvd.core.goals.box import START
 from rvd.core.goals.goals import follow
+from rvd.core.hull.hull import Clearance
 from rvd.core.rules.sight import Sight, passage
 from rvd.core.signals import Outcome, Trust
 from tests.core.goals.scenes import BOX, stand
@@ -23,6 +24,7 @@ from tests.core.guidance.legs import belief, leg, memory
 
 APEX = (-5.0, 15.0, 0.0)
 CONTACT = 7.0
+APART = Clearance(3.0, 1.0)
 FREE = {"zone": 2.0, "free_drift": 1.0}
 LEVEL = (0.0, 0.0, 0.0, 1.0)
 
@@ -33,13 +35,13 @@ def seen(r, v=(0.0, 0.0, 0.0), **changes) -> Sight:
     return Sight(r, v, APEX, (r[0] + 2.2, r[1], r[2]), LEVEL, stand(**changes))
 
 
-def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, **remembered):
+def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, near=APART, **remembered):
     """The tally after a step, as the driver forms it."""
     m, passed = memory(of or leg(zone=2.0), **remembered), passage(before, after)
     trust = Trust(6.0, 3.0, 3.0, 1.0, (1.0,) * 6)
-    tally = counted(tally or blank_tally(START), passed, m, belief(), trust, used, 0.01, t, h)
+    tally = counted(tally or blank_tally(START), passed, near, m, belief(), trust, used, 0.01, t, h)
     progress, verdict = follow(BOX, progress_of(tally), moment_of(passed, m, 99.0, t, h))
-    end = outcome_of(passed, m, verdict, used / 1200.0, CONTACT)
+    end = outcome_of(passed, m, verdict, used / 1200.0, CONTACT, near.least)
     return with_progress(tally, progress)._replace(outcome=float(end))
 
 
@@ -55,6 +57,21 @@ def test_a_quiet_step_goes_on():
 
 
 def test_hulls_that_meet_are_a_contact():
+    assert outcome(BELOW, BELOW, near=Clearance(-0.001, 4.0)) == Outcome.CONTACT
+    assert outcome(BELOW, BELOW, near=Clearance(0.001, 4.0)) == Outcome.FLYING
+
+
+def test_the_least_clearance_keeps_its_pair_and_its_time():
+    first = judged(BELOW, BELOW, near=Clearance(5.0, 2.0), t=10.0)
+    assert (first.clearance, first.clearance_pair, first.clearance_time) == (5.0, 2.0, 11.0)
+    later = judged(BELOW, BELOW, tally=first, near=Clearance(5.0, 2.0), t=20.0)
+    assert (later.clearance, later.clearance_time) == (5.0, 11.0)
+    nearer = judged(BELOW, BELOW, tally=first, near=Clearance(4.0, 3.0), t=20.0)
+    assert (nearer.clearance, nearer.clearance_pair, nearer.clearance_time) == (4.0, 3.0, 21.0)
+    assert math.isnan(result_of(blank_tally(START)).clearance)
+
+
+def test_who_comes_too_near_to_the_berthing_point_touches():
     assert outcome(seen((-13.0, 15.0, 0.0)), seen((-11.0, 15.0, 0.0))) == Outcome.CONTACT
 
 
@@ -145,9 +162,9 @@ def test_what_is_spent_adds_up_and_the_closest_stays():
 def test_a_goal_that_is_missed_outweighs_an_abort_and_no_propellant_but_not_a_contact():
     passed, m = passage(BELOW, BELOW), memory(leg(), over=1.0, alarm=1.0)
     missed, reached = Outcome.MISSED.value, Outcome.DOCKED.value
-    assert outcome_of(passed, m, missed, 1.0, CONTACT) == Outcome.MISSED
-    assert outcome_of(passed, m, reached, 0.5, CONTACT) == Outcome.ABORTED
-    assert outcome_of(passed, memory(leg(), over=1.0), reached, 0.5, CONTACT) == Outcome.DOCKED
-    assert outcome_of(passed, memory(leg()), reached, 1.0, CONTACT) == Outcome.EMPTY
-    assert outcome_of(passed, m, missed, 1.0, 1e3) == Outcome.CONTACT
-    assert outcome_of(passed, memory(leg()), 0, 0.5, 0.0) == Outcome.FLYING
+    assert outcome_of(passed, m, missed, 1.0, CONTACT, 3.0) == Outcome.MISSED
+    assert outcome_of(passed, m, reached, 0.5, CONTACT, 3.0) == Outcome.ABORTED
+    assert outcome_of(passed, memory(leg(), over=1.0), reached, 0.5, CONTACT, 3.0) == Outcome.DOCKED
+    assert outcome_of(passed, memory(leg()), reached, 1.0, CONTACT, 3.0) == Outcome.EMPTY
+    assert outcome_of(passed, m, missed, 1.0, 1e3, 3.0) == Outcome.CONTACT
+    assert outcome_of(passed, memory(leg()), 0, 0.5, 0.0, 3.0) == Outcome.FLYING

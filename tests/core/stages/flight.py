@@ -10,6 +10,7 @@ from rvd.core.control import allocation, steering
 from rvd.core.flight import drift, history, judge, moments, scalar, tally, truth, words, world
 from rvd.core.goals import box, clear, goal, hold, reach, touch
 from rvd.core.guidance import frames, law, laws, plan, slew, two_impulse
+from rvd.core.hull import capsule, hull
 from rvd.core.kernel import Quat
 from rvd.core.motion.nonlinear import Environment
 from rvd.core.navigation import attitude, delay, fixes, relative, track
@@ -263,6 +264,12 @@ RULE_ROWS = [
     rule(rules.RuleKind.SPEED, 30.1, 200.3, 1000.7, 0.0, 0.1, 0.31, 3.1, 0.0),
     rule(rules.RuleKind.HALF_SPACE, -1.0, 0.0, 0.0, 3.1),
 ]
+NEARER = hull.Clearance(3.1, 1.0)
+HULLS = hull.Hulls(
+    target=np.array([[3.1, -50.3, -3.1, 3.3, 50.1, -2.9, 3.0, 0.0], [18.9, 0.1, 3.3, 20.1, 0.2, 3.4, 0.7, 1.0]]),
+    chaser=np.array([[-2.7, 0.1, 0.0, 2.2, 0.0, 0.1, 2.24, 0.0], [4.3, 0.0, 0.1, 4.9, 0.1, 0.0, 0.3, 1.0]]),
+    reach_target=53.4, reach_chaser=5.3,
+)  # fmt: skip
 SPEEDS = speed_rule.Speed((30.1, 200.3, 0.0, 0.0), (0.1, 0.31, 0.0, 0.0))
 MARGINS = [
     stage(rules.RuleKind(int(row[0])).module.margin, *((row, rules.HEAD, one) for one in PASSED))
@@ -409,7 +416,21 @@ SAFETY = [
     *GOALS,
     stage(
         tally.counted,
-        *((counts(), one, memory(4), belief(), filled(Trust), 13.7, 0.003, 700.3, 0.5) for one in PASSED),
+        *(
+            (
+                counts(),
+                one,
+                hull.Clearance(3.1, 1.0),
+                memory(4),
+                belief(),
+                filled(Trust),
+                13.7,
+                0.003,
+                700.3,
+                0.5,
+            )
+            for one in PASSED
+        ),
     ),
     stage(tally.with_progress, (counts(), SEEN)),
     stage(tally.progress_of, (counts(),)),
@@ -420,13 +441,24 @@ SAFETY = [
     stage(
         tally.outcome_of,
         *(
-            (one, memory(4, alarm=alarm), verdict, used, contact)
+            (one, memory(4, alarm=alarm), verdict, used, contact, gap)
             for one in PASSED
             for alarm in (0.0, 2.0)
             for verdict in (0, 1, 4)
             for used in (0.3, 1.1)
-            for contact in (0.0, 7.3)
+            for contact, gap in ((0.0, 3.1), (7.3, 3.1), (0.0, -0.1))
         ),
+    ),
+    stage(
+        capsule.between,
+        (BELOW, NEAR, BEHIND, (0.1, 0.2, 0.3)),
+        (BELOW, BELOW, NEAR, BEHIND),
+        (BELOW, NEAR, BEHIND, BEHIND),
+        (BELOW, BELOW, NEAR, NEAR),
+    ),
+    stage(
+        hull.clearance,
+        *((HULLS, COM, r, Q, Q2, hull.Clearance(was, 0.0)) for r in (BELOW, NEAR) for was in (1e9, 1.1)),
     ),
     stage(cone.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
 ]

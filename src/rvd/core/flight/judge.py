@@ -10,12 +10,13 @@ from rvd.core.flight.truth import Run
 from rvd.core.flight.work import Work
 from rvd.core.flight.world import Outside, World, speed_gained
 from rvd.core.goals.goals import follow
+from rvd.core.hull.hull import Clearance, clearance
 from rvd.core.kernel import Vec, kernel
 from rvd.core.navigation.track import Track, errors_in_sigmas
 from rvd.core.rules.rules import score
 from rvd.core.rules.sight import Sight, passage
 from rvd.core.signals import Tally, Trust
-from rvd.core.vehicle.mass import mass_after
+from rvd.core.vehicle.mass import com_after, mass_after
 
 
 class Sides(NamedTuple):
@@ -46,9 +47,18 @@ def watch(outside: Outside, run: Run, before: Sides, world: World, work: Work) -
     truth, tick, memory = run.truth, world.tick, before.aboard.memory
     passed = passage(before.world.seen, world.seen)
     score(outside.rules, work.scores, passed, leg=int(memory.at), t=tick.t + tick.h)
+    near = clearance(
+        outside.hulls,
+        com_body=com_after(truth.chaser, world.state.used),
+        r_hill=world.geometry.r_hill,
+        q_hill_target=world.seen.q_hill_target,
+        q_hill_body=world.geometry.q_hill_body,
+        was=Clearance(world.tally.clearance, world.tally.clearance_pair),
+    )
     tally = counted(
         world.tally,
         passed,
+        near,
         memory=memory,
         belief=before.aboard.belief,
         trust=before.trust,
@@ -61,7 +71,17 @@ def watch(outside: Outside, run: Run, before: Sides, world: World, work: Work) -
     moment = moment_of(passed, memory, needed=needed, t=tick.t, h=tick.h)
     seen, verdict = follow(outside.goal, progress_of(tally), moment)
     share = world.state.used / truth.chaser.propellant
-    outcome = outcome_of(passed, memory, verdict=verdict, share_used=share, contact=outside.rules.contact)
+    sphere = (
+        outside.rules.contact if outside.hulls.target.shape[0] * outside.hulls.chaser.shape[0] == 0 else 0.0
+    )
+    outcome = outcome_of(
+        passed,
+        memory,
+        verdict=verdict,
+        share_used=share,
+        contact=sphere,
+        clearance=near.least,
+    )
     return with_progress(tally, seen)._replace(outcome=float(outcome))
 
 

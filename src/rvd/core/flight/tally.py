@@ -4,6 +4,7 @@ import math
 
 from rvd.core.algebra.vec import dot, norm, sub
 from rvd.core.goals.goal import Moment, Progress
+from rvd.core.hull.hull import Clearance
 from rvd.core.kernel import kernel
 from rvd.core.rules.rules import FAR
 from rvd.core.rules.sight import Passage, nearest
@@ -31,6 +32,9 @@ def blank_tally(start: Progress) -> Tally:
         alarm=0.0,
         used=0.0,
         closest=FAR,
+        clearance=FAR,
+        clearance_pair=math.nan,
+        clearance_time=math.nan,
         delta_v=0.0,
         error_r=0.0,
         error_v=0.0,
@@ -86,6 +90,7 @@ def moment_of(passed: Passage, memory: Memory, needed: float, t: float, h: float
 def counted(
     tally: Tally,
     passed: Passage,
+    near: Clearance,
     memory: Memory,
     belief: Belief,
     trust: Trust,
@@ -95,13 +100,16 @@ def counted(
     h: float,
 ) -> Tally:
     """The tally after a step from t to t + h, but for the goal and the outcome; dv (m/s) was spent in it."""
-    before = passed.before
+    before, nearer = passed.before, near.least < tally.clearance
     return tally._replace(
         t_end=t + h,
         leg=memory.at,
         alarm=memory.alarm,
         used=used,
         closest=min(tally.closest, passed.closest),
+        clearance=near.least,
+        clearance_pair=near.pair,
+        clearance_time=t + h if nearer else tally.clearance_time,
         delta_v=tally.delta_v + dv,
         error_r=norm(sub(belief.r_hill, before.r_hill)),
         error_v=norm(sub(belief.v_hill, before.v_hill)),
@@ -111,18 +119,20 @@ def counted(
 
 
 @kernel
-def outcome_of(passed: Passage, memory: Memory, verdict: int, share_used: float, contact: float) -> int:
+def outcome_of(
+    passed: Passage, memory: Memory, verdict: int, share_used: float, contact: float, clearance: float
+) -> int:
     """The outcome at this step: the gravest that holds, from the bottom of the list up.
 
-    `verdict` is the goal's, `share_used` is that of the propellant; nearer than `contact` (m) to the berthing point
-    the chaser has hit the target.
+    `verdict` is the goal's, `share_used` is that of the propellant; nearer than `contact` (m) to the berthing point,
+    or with a negative `clearance` (m) of the hulls, the chaser has hit the target.
     """
     after, before = passed.after, passed.before
     finite = dot(after.r_hill, after.r_hill) + dot(after.v_hill, after.v_hill) + after.stand.rate < FAR
     if not finite:
         return Outcome.DIVERGED.value
     begin, end = sub(before.r_hill, before.apex_hill), sub(after.r_hill, after.apex_hill)
-    if norm(nearest(begin, end)) < contact:
+    if (norm(nearest(begin, end)) < contact) | (clearance < 0.0):
         return Outcome.CONTACT.value
     reached = is_success(verdict)
     if (verdict > 0) & (not reached):
@@ -144,5 +154,6 @@ def result_of(tally: Tally) -> Tally:
     """
     return tally._replace(
         closest=tally.closest if tally.closest < 0.5 * FAR else math.nan,
+        clearance=tally.clearance if tally.clearance < 0.5 * FAR else math.nan,
         goal_0=tally.goal_0 if tally.goal_0 >= 0.0 else math.nan,
     )

@@ -11,6 +11,7 @@ from rvd.core.flight.truth import Run, first_knowledge, first_state, nozzle_erro
 from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
 from rvd.core.goals.goal import Goal, Progress
+from rvd.core.hull.hull import Hulls
 from rvd.core.kernel import Quat, Row, Table, Vec, kernel
 from rvd.core.motion.nonlinear import Environment, step
 from rvd.core.motion.rigid import gravity_gradient
@@ -57,6 +58,8 @@ class Outside(NamedTuple):
     goal: Goal
     #: What it has seen before the first step.
     start: Progress
+    #: What they may hit.
+    hulls: Hulls
     #: Points on both bodies.
     points: Points
     #: How the sensors are mounted.

@@ -1,0 +1,1 @@
+"""Hulls of both bodies as capsules, and how near they come."""
