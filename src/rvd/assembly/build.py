@@ -21,6 +21,7 @@ from rvd.assembly.world import (
     points_of,
     rules_of,
     suite_of,
+    thrusters_of,
 )
 from rvd.case.paths import known_as
 from rvd.case.words import Word
@@ -87,7 +88,7 @@ def build(case: Case) -> Built:
         hulls=hulls_of(case),
         points=points,
         suite=suite,
-        nozzles=table.nozzles,
+        thrusters=thrusters_of(table),
     )
     onboard = onboard_of(case, table, points, suite.laser)
     setup = Setup(onboard, outside, math.ceil(case.limit))

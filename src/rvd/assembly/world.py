@@ -20,8 +20,11 @@ from rvd.assembly.axes import (
     port_axes,
     station_attitude,
 )
+from rvd.assembly.nozzle_table import NozzleTable
 from rvd.core.algebra import elementary, vec
+from rvd.core.algebra.random import stream_of
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
+from rvd.core.flight.world import Thrusters
 from rvd.core.goals.goal import Goal
 from rvd.core.goals.goals import WORDS as GOAL_WORDS
 from rvd.core.goals.goals import GoalKind
@@ -142,6 +145,13 @@ def reach_of(rows: np.ndarray) -> float:
     """The radius (m) of a ball about the origin that holds capsules."""
     ends = rows[:, :6].reshape(-1, 2, 3)
     return float(np.max(np.linalg.norm(ends, axis=2).max(axis=1) + rows[:, 6], initial=0.0))
+
+
+def thrusters_of(table: NozzleTable) -> Thrusters:
+    """The nozzles of a table; a nozzle keeps its stream when others join it."""
+    return Thrusters(
+        table.nozzles, np.array([float(stream_of(f"noise.pulses.{name}")) for name in table.names])
+    )
 
 
 def rules_of(case: Case) -> Rules:

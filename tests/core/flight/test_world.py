@@ -5,12 +5,13 @@ import pytest
 
 from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
-from rvd.core.flight.world import truly_fired
+from rvd.core.flight.world import Thrusters, truly_fired
 from rvd.core.signals import Key, Tick
 
 from .htv import mission
 
-NOZZLES = mission().built.setup.outside.nozzles
+TRULY = mission().built.setup.outside.thrusters
+NOZZLES = TRULY.nozzles
 COUNT = len(NOZZLES.thrust)
 COM, PERIOD = (0.1, -0.02, 0.03), 0.5
 
@@ -35,7 +36,7 @@ def impulses(times: np.ndarray, repeatability: float, ticks: int, run: int = 5) 
     """Impulses (N s, body) of one command given again and again."""
     given = row(repeatability)
     return np.array([
-        truly_fired(NOZZLES, given, COM, times, key(tick, run)).impulse_body for tick in range(ticks)
+        truly_fired(TRULY, given, COM, times, key(tick, run)).impulse_body for tick in range(ticks)
     ])  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def key(tick: int, run: int) -> Key:
 def test_steady_nozzles_give_what_was_commanded():
     times = on(n0=0.1, n5=0.008, n9=PERIOD)
     told = fired(NOZZLES, COM, times, PERIOD)
-    given = truly_fired(NOZZLES, row(0.0), COM, times, key(7, 5))
+    given = truly_fired(TRULY, row(0.0), COM, times, key(7, 5))
     for name in ("impulse_body", "turn_body", "reach_body", "total", "used", "period"):
         assert getattr(given, name) == pytest.approx(getattr(told, name), rel=1e-14, abs=1e-14)
 
@@ -89,3 +90,15 @@ def test_the_flight_software_counts_the_valves_that_move():
     np.testing.assert_allclose(told, np.sum(np.square(bits), axis=0), rtol=1e-12, atol=1e-30)
     spread = np.var(impulses(times, 0.1, 4000), axis=0)
     np.testing.assert_allclose(spread, 0.01 * told, rtol=4.0 * np.sqrt(2.0 / 4000), atol=1e-12)
+
+
+def test_a_nozzle_keeps_its_pulses_when_others_join_it():
+    """The stream is that of its name: the same nozzle behind another gives the same pulses."""
+    few = Thrusters(type(NOZZLES)(*(value[1:].copy() for value in NOZZLES)), TRULY.streams[1:].copy())
+    out = np.zeros(few.streams.size * len(THRUSTERS) + TRUTH)
+    whole = row(0.1)[TRUTH : TRUTH + COUNT * len(THRUSTERS)].reshape(len(THRUSTERS), COUNT)
+    out[TRUTH:] = whole[:, 1:].ravel()
+    times = on(n3=0.01)
+    one = truly_fired(TRULY, row(0.1), COM, times, key(7, 5))
+    assert truly_fired(few, out, COM, times[1:].copy(), key(7, 5)) == one
+    assert one.impulse_body != truly_fired(TRULY, row(0.0), COM, times, key(7, 5)).impulse_body

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from rvd.core.algebra.mat import sym_inverse
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
-from rvd.core.algebra.random import normal4, stream_of
+from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import add, axpy, norm, scale
 from rvd.core.flight.tally import blank_tally
 from rvd.core.flight.truth import Run, first_knowledge, first_state, nozzle_errors
@@ -37,10 +37,17 @@ from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
 
 ZERO = (0.0, 0.0, 0.0)
 
-PULSES = stream_of("noise.pulses")
-
 Sky = tuple[float, float, float, float, float, float, float, float]
 """Two third bodies: mu (m3/s2) and place (m, inertial axes about the central body) of each; the second is the Sun."""
+
+
+class Thrusters(NamedTuple):
+    """The nozzles as they are in the world."""
+
+    #: As in their table.
+    nozzles: Nozzles
+    #: The stream (n,) by which the pulses of each vary, a whole number: that of its name.
+    streams: Row
 
 
 class Outside(NamedTuple):
@@ -64,8 +71,8 @@ class Outside(NamedTuple):
     points: Points
     #: How the sensors are mounted.
     suite: Suite
-    #: The nozzles as in their table.
-    nozzles: Nozzles
+    #: The nozzles, and how their pulses vary.
+    thrusters: Thrusters
 
 
 class World(NamedTuple):
@@ -143,21 +150,21 @@ def sense(outside: Outside, run: Run, world: World) -> tuple[Reading, Latent]:
 @kernel
 def hear(outside: Outside, run: Run, told: Telemetry, tick: Tick) -> int:
     """The word (`Word`, a number) that reaches the chaser in this step."""
-    return heard(run, outside.nozzles.thrust.size, told, tick)
+    return heard(run, outside.thrusters.nozzles.thrust.size, told, tick)
 
 
 @kernel
 def fire(outside: Outside, run: Run, world: World, work: Work) -> Firing:
     """The firing that happens: not all as it is told."""
     com_body = com_after(run.truth.chaser, world.state.used)
-    return truly_fired(outside.nozzles, run.row, com_body, work.on, Key(run.seed, run.number, world.tick))
+    return truly_fired(outside.thrusters, run.row, com_body, work.on, Key(run.seed, run.number, world.tick))
 
 
 @kernel
-def truly_fired(nozzles: Nozzles, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
+def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
     """The Firing that happened: each nozzle with its own factor, tilt, fault and scatter from the row (`THRUSTERS`)."""
     impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
-    n, tick, period = on.size, key.tick, key.tick.h
+    nozzles, n, tick, period = thrusters.nozzles, on.size, key.tick, key.tick.h
     for k in range(n):
         errs = nozzle_errors(row, k, n)
         seconds = on_time_with_fault(
@@ -165,7 +172,7 @@ def truly_fired(nozzles: Nozzles, row: Row, com_body: Vec, on: Row, key: Key) ->
         )
         if seconds > 0.0:
             bit = errs.repeatability * least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
-            scatter = bit * normal4(key.seed, key.run, PULSES, tick.number * n + k)[0]
+            scatter = bit * normal4(key.seed, key.run, int(thrusters.streams[k]), tick.number)[0]
             push, spin, mass = one_nozzle(
                 row_of(nozzles.where_body, k),
                 row_of(nozzles.push_body, k),

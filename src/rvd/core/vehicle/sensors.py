@@ -107,7 +107,9 @@ LASER = stream_of("noise.laser")
 TRACKER = stream_of("noise.star_tracker")
 GYRO = stream_of("noise.gyro")
 ACCELEROMETER = stream_of("noise.accelerometer")
-DROPOUT = stream_of("dropout")
+GPS_DROPOUT = stream_of("dropout.gps")
+LASER_DROPOUT = stream_of("dropout.laser")
+TRACKER_DROPOUT = stream_of("dropout.star_tracker")
 
 
 @kernel
@@ -171,12 +173,13 @@ def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key
     looked = (
         due(suite.gps_period, key.tick), due(suite.laser_period, key.tick), due(suite.tracker_period, key.tick)
     )  # fmt: skip
-    u = uniform4(seed, run, DROPOUT, tick)
-    gps = gps * looked[0] * kept(sensors.gps.delivery, u[0])
+    u_gps, u_laser = uniform4(seed, run, GPS_DROPOUT, tick)[0], uniform4(seed, run, LASER_DROPOUT, tick)[0]
+    u_tracker = uniform4(seed, run, TRACKER_DROPOUT, tick)[0]
+    gps = gps * looked[0] * kept(sensors.gps.delivery, u_gps)
     glare = blinded(sensors.laser.sun_exclusion, suite.laser.q_body_sensor, sun_body, dark)
-    laser = (0.0 if glare else laser) * looked[1] * kept(sensors.laser.delivery, u[1])
+    laser = (0.0 if glare else laser) * looked[1] * kept(sensors.laser.delivery, u_laser)
     glare = blinded(sensors.star_tracker.sun_exclusion, suite.star_tracker.q_body_sensor, sun_body, dark)
-    tracker = (0.0 if glare else tracker) * looked[2] * kept(sensors.star_tracker.delivery, u[2])
+    tracker = (0.0 if glare else tracker) * looked[2] * kept(sensors.star_tracker.delivery, u_tracker)
     old_gps, has_gps, gps_age, gps_way = deliver(sensors.gps.delivery, latent.gps, gps, t)
     old_laser, has_laser, laser_age, laser_way = deliver(sensors.laser.delivery, latent.laser, laser, t)
     old_tracker, has_tracker, tracker_age, tracker_way = deliver(
