@@ -32,6 +32,8 @@ BESIDE = {
             "casefile.require",
             "casefile.write",
             "montecarlo.plan",
+            "montecarlo.worker",
+            "montecarlo.words",
         ),
     ),
     "rvd.casefile.leaving": (

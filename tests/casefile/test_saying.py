@@ -189,6 +189,8 @@ def test_whatever_changes_in_a_case_changes_what_is_said(tmp_path, path):
         words = key.split(".")
         if UNSAID & set(words) or words[-1] in ("control", "nozzles", "needs", "tries"):
             continue
+        if words[0] == "leg" and words[-1] == "arrived" and not case.leg[int(words[1])].settles:
+            continue
         try:
             other = case.with_values({key: nudged(kind, value)})
         except ValueError as error:

@@ -63,10 +63,16 @@ def test_the_parts_are_listed_with_what_they_are_for():
     lines = call("parts").output.splitlines()
     assert [line.split()[:2] for line in lines] == [
         ["arm-box", "goal"],
+        ["atv", "chaser"],
+        ["crew-dragon", "chaser"],
         ["cygnus", "chaser"],
         ["dragon-1", "chaser"],
         ["htv", "chaser"],
+        ["idss", "goal"],
         ["iss", "target"],
+        ["probe-drogue", "goal"],
+        ["rocket-stage", "target"],
+        ["servicer", "chaser"],
     ]
     assert "Kounotori" in call("new").output and "htv_berthing" in call("new").output
 

@@ -22,6 +22,7 @@ kind = "touch"
 port = "lower"
 of = "upper"
 ring_radius = "0.6 m"
+port_radius = "0.6 m"
 closing_speed = ["0.02 m/s", "0.1 m/s"]
 lateral_speed = "0.04 m/s"
 lateral_offset = "0.1 m"

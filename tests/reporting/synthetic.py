@@ -71,6 +71,7 @@ DOCKING = SCENE._replace(
         port="lower",
         of="nose",
         ring_radius=0.6,
+        port_radius=0.6,
         closing_speed=(0.05, 0.1),
         lateral_speed=0.04,
         lateral_offset=0.1,

@@ -23,6 +23,8 @@ PLACE = ("fixture_vbar", "fixture_rbar", "fixture_hbar")
 """The grapple fixture from the berthing point, in the history and in the leg log."""
 
 
+DEGREE = math.radians(1.0)
+
 BERTHING = "the berthing point"
 """What the places of a mission are from, where it leads to no port."""
 
@@ -238,7 +240,7 @@ class Broken(NamedTuple):
         """All of it in words."""
         worst, unit = -self.margin, self.unit
         if unit == "rad":
-            worst, unit = math.degrees(worst), "deg"
+            worst, unit = worst / DEGREE, "deg"
         text = f'the rule "{self.name}" was broken, by {worst:.3g} {unit} at the worst'
         text += f', first on leg "{self.leg_name}", {clock(self.t)} after the start'
         place = where(self.vbar, self.rbar, self.hbar, self.origin)
@@ -255,7 +257,7 @@ def first_broken(
     times = scores[:, SCORE.index("t")]
     if len(times) == 0 or np.isnan(times).all():
         return None
-    k = int(np.nanargmin(times))
+    k = int(np.argmin(np.where(np.isnan(times), np.inf, times)))
     margin, t, leg, vbar, rbar, hbar = (float(x) for x in scores[k])
     return Broken(
         rule=k,
