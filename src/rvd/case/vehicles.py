@@ -94,7 +94,7 @@ class TargetPort(Port):
 
     reflectors: Annotated[tuple[tuple[float, float, float], ...], Several(Vector(Quantity("m")), 1, 2)] = ()
     """One or two that the laser ranges to where the goal is at this port; they look along its axis."""
-    half_angle: AngleLimit = 0.7
+    half_angle: AngleLimit = 40.0 * 0.017453292519943295
     """Half angle of the cone in which they answer."""
 
 

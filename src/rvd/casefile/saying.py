@@ -85,19 +85,37 @@ def _start(case: Case) -> Iterator[str]:
     yield f"begins {begins}; a flight longer than {duration(case.limit)} is over"
     moving = velocity(Gain(vbar=s.vbar_rate, rbar=s.rbar_rate, hbar=s.hbar_rate))
     r, v = s.known_within
-    yield f"the grapple fixture starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar))}, {moving}"
+    point, origin = _led(case)
+    yield f"{point} starts {place(Place(vbar=s.vbar, rbar=s.rbar, hbar=s.hbar), origin)}, {moving}"
     yield f"navigation believes that within {length(r)} and {number(v)} m/s an axis, one sigma"
-    p = t.points
-    yield f"the berthing point is {on_body(p.berthing)} of {t.name}'s centre of mass"
-    seen = f"seen from {facing(p.facing)} within {angle(p.half_angle)}"
-    yield f"the reflectors are {'; '.join(map(on_body, p.reflectors))} of it, {seen}"
+    yield from _points(case)
+    yield f"all places below are of {point} from {origin}, the target level"
+
+
+def _led(case: Case) -> tuple[str, str]:
+    """What is led, and from where places count."""
+    point = "the grapple fixture" if case.goal.of is None else f'the port "{case.goal.of}"'
+    return point, "the berthing point" if case.goal.port is None else f'the port "{case.goal.port}"'
+
+
+def _points(case: Case) -> Iterator[str]:
+    """The points of both bodies."""
+    t, c, p = case.target, case.chaser, case.target.points
+    port = t.ports[case.goal.port] if case.goal.port is not None else None
+    if port is None:
+        yield f"the berthing point is {on_body(p.berthing)} of {t.name}'s centre of mass"
+    else:
+        yield f'the port "{case.goal.port}" is {on_body(port.at)} of {t.name}\'s centre of mass, out {facing(port.out)}'
+    there, out, half = p.reflectors, p.facing, p.half_angle
+    if port is not None and port.reflectors:
+        there, out, half = port.reflectors, port.out, port.half_angle
+    seen = f"seen from {facing(out)} within {angle(half)}"
+    yield f"the reflectors are {'; '.join(map(on_body, there))} of it, {seen}"
+    led = c.grapple if case.goal.of is None else c.ports[case.goal.of].at
     yield (
-        f"the grapple fixture is {on_body(c.grapple)} of {c.name}'s body origin, its centre of mass "
+        f"{_led(case)[0]} is {on_body(led)} of {c.name}'s body origin, its centre of mass "
         f"{on_body(c.centre_of_mass)}, its tank {on_body(c.tank)}"
     )
-    point = "the grapple fixture" if case.goal.of is None else f'the port "{case.goal.of}"'
-    origin = "the berthing point" if case.goal.port is None else f'the port "{case.goal.port}"'
-    yield f"all places below are of {point} from {origin}, the target level"
 
 
 def _leg(case: Case, leg: LegCase) -> str:
