@@ -131,6 +131,8 @@ def nudged(kind, value):
     if isinstance(kind, Mixed):
         return [nudged(one, x) for one, x in zip(kind.of, value, strict=True)]
     if isinstance(kind, Several):
+        if not value:
+            return None  # nothing of it is given
         return (
             (["A"] if "B" in value else ["B"])
             if isinstance(kind.of, Word) and not kind.of.known
