@@ -1,6 +1,7 @@
 """Docking ports in a case: what the mission leads to, mated attitudes, reflectors, a laser that looks any way."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from scipy.spatial.transform import Rotation
 from rvd.assembly.axes import leg_attitude, level_attitude, port_axes
 from rvd.assembly.build import build
 from rvd.assembly.onboard import limits_of
+from rvd.assembly.remarks import remarks
 from rvd.assembly.world import points_of, reflectors_of
 from rvd.casefile import load
 from rvd.errors import CaseError
@@ -161,3 +163,30 @@ def test_a_goal_without_a_time_limits_no_row(tmp_path):
 
     plan = Mission(read(tmp_path, of='"nose"')).plan
     assert not plan.limits.broken(plan.nominal[None])[0]
+
+
+# ---- what is remarked of a docking
+
+DOCKING = Path(__file__).parents[1] / "cases" / "crew_dragon_docking.toml"
+
+
+def remarked(**changes) -> list[str]:
+    """The remarks on the docking case that ships, with some keys changed; `__` stands for a dot."""
+    case = load(DOCKING).with_values({key.replace("__", "."): value for key, value in changes.items()})
+    return [f"{fault.place} {fault.what}" for fault in remarks(case)]
+
+
+def test_nothing_is_remarked_of_a_leg_that_leads_on_through_the_port():
+    assert remarked() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("sensors__laser__boresight", (0.0, 0.0, 1.0), "which sees no reflector from it"),
+        ("navigation__hand_over", 150.0, "navigation listens to the laser within 150 m"),
+        ("chaser__hull__nose__radius", 9.0, "leads nose into"),
+    ],
+)
+def test_a_docking_that_will_not_work_has_its_sentence(key, value, what):
+    assert any(what in remark for remark in remarked(**{key: value}))

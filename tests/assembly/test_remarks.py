@@ -38,7 +38,7 @@ RETREAT = {
 PLANS = [
     ("holds", lambda c: with_leg(c, 5, TURNED), "leg.5.to", '"hold 100 m" holds 150 m from where "hold point: yaw-'),
     ("holds", lambda c: {"start.vbar": 5000.0}, "leg.0.to", '"AI hold" holds 10,000 m from where the flight starts'),
-    ("zones", lambda c: {"leg.RI to hold point.to": {"rbar": -250.0}}, "leg.3.to", "of the berthing point: less than"),
+    ("zones", lambda c: {"leg.RI to hold point.to": {"rbar": -250.0}}, "leg.3.to", "leads cylinder into Node 2"),
     ("zones", lambda c: {"leg.RI to hold point.to": {"rbar": 150.0}}, "leg.3.to", 'inside the sphere of'),
     ("zones", lambda c: {"leg.AI to RI.zone": "outside"}, "leg.1.to", '"AI to RI" enters the ellipsoid of'),
     ("zones", lambda c: {"start.vbar": 5000.0, "leg.AI hold.to": {"vbar": 5000.0, "rbar": -60.0}}, "leg.1.to",

@@ -137,3 +137,9 @@ def test_what_the_parts_lack_of_the_skeleton_is_said():
     lacking = lacks({**chosen, "chaser": "iss"})
     assert lacking.startswith("The parts have no [mode.far], [mode.near], [mode.drift], [nozzles.burn]")
     assert lacking.endswith("write them, or name others in the legs.")
+
+
+def test_a_goal_that_is_no_berthing_is_led_elsewhere(desk):
+    result = call("new", "mine", "--target", "iss", "--chaser", "crew-dragon", "--goal", "idss")
+    assert result.exit_code == 2 and "begin with rvd new crew_dragon_docking" in result.output
+    assert not list(desk.iterdir())

@@ -17,7 +17,7 @@ from scipy.spatial.transform import Rotation
 from rvd.assembly.axes import angles_quaternion, axis_of, berthing_of, fixture_of, hill_of, hill_of_level
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
-from rvd.assembly.world import hulls_of
+from rvd.assembly.world import hulls_of, reflectors_of, suite_of
 from rvd.case.legs import LegCase
 from rvd.casefile.faults import Fault
 from rvd.casefile.in_words import duration, length, number
@@ -31,6 +31,7 @@ from .onboard import nozzle_marks
 
 if TYPE_CHECKING:
     from rvd.case.limits import Monitors, Rule
+    from rvd.case.sensors import Laser
     from rvd.casefile import Case
 
 LINES = ("straight", "glideslope")
@@ -119,7 +120,7 @@ def _hits(looked: Looked, stretch: Stretch) -> str:
     hulls = hulls_of(case)
     if len(hulls.target) and len(hulls.chaser):
         near, turn = Clearance(FAR, 0.0), tuple(map(float, turn_of(case, looked.leg(stretch)).as_quat()))
-        for r in stretch.r:
+        for r in stretch.r[_outside(looked, stretch)]:
             place = tuple(map(float, r))
             near = plain(clearance)(hulls, case.chaser.centre_of_mass, place, Q_HILL_LEVEL, turn, near)
         if near.least >= 0.0:
@@ -132,6 +133,16 @@ def _hits(looked: Looked, stretch: Stretch) -> str:
     if hull.min() >= contact:
         return ""
     return f"comes within {far(hull.min())} of the berthing point: less than {length(contact)} is contact"
+
+
+def _outside(looked: Looked, stretch: Stretch) -> np.ndarray:
+    """Which places (k,) of a path are before first contact: a leg of a docking leads on through its port."""
+    case, goal = looked.case, looked.case.goal
+    if goal.kind != "touch" or goal.port is None:
+        return np.ones(len(stretch.r), dtype=bool)
+    arm = turn_of(case, looked.leg(stretch)).apply(np.subtract(fixture_of(case), case.chaser.centre_of_mass))
+    out = np.array(hill_of_level(case.target.ports[goal.port].out))
+    return np.asarray((stretch.r + arm - np.array(hill_of_level(berthing_of(case)))) @ out >= 0.0)
 
 
 def _enters(rule: Rule, stretch: Stretch) -> str:
@@ -389,14 +400,42 @@ def goal(looked: Looked) -> Iterator[Fault]:
 
 
 def sight(looked: Looked) -> Iterator[Fault]:
-    """A leg that needs the laser where it does not reach."""
-    laser = looked.case.sensors.laser
+    """A leg that needs the laser where it does not reach, is not listened to, or sees no reflector."""
+    laser, hand_over = looked.case.sensors.laser, looked.case.navigation.hand_over
     for stretch in looked.stretches:
-        leg = looked.leg(stretch)
+        leg, place = looked.leg(stretch), ("leg", stretch.leg, "needs")
+        if leg.needs != "laser" or laser is None:
+            continue
         away = float(np.linalg.norm(stretch.begin))
-        if leg.needs == "laser" and laser is not None and away > laser.within + SIGHT:
+        if away > laser.within + SIGHT:
             what = f'"{leg.name}" begins {far(away)} away, and the laser reaches {length(laser.within)}'
-            yield Fault(("leg", stretch.leg, "needs"), what, "begin it nearer, or write a longer within")
+            yield Fault(place, what, "begin it nearer, or write a longer within")
+        elif away > hand_over + SIGHT:
+            heard = f"navigation listens to the laser within {length(hand_over)}"
+            what = f'"{leg.name}" begins {far(away)} away, and {heard}'
+            yield Fault(place, what, "begin it nearer, or write a longer hand_over in [navigation]")
+        elif not _sees(looked, stretch, laser):
+            what = (
+                f'"{leg.name}" needs the laser, which sees no reflector from it, in the attitude of the leg'
+            )
+            yield Fault(place, what, "write another attitude, or another boresight in [sensors.laser]")
+
+
+def _sees(looked: Looked, stretch: Stretch, laser: Laser) -> bool:
+    """Whether the laser sees a reflector from some place of a leg, the target level."""
+    case, answer = looked.case, reflectors_of(looked.case)
+    turn, mount = turn_of(case, looked.leg(stretch)), suite_of(case).laser
+    eye = stretch.r + turn.apply(np.subtract(laser.where, case.chaser.centre_of_mass))
+    axis = np.array(hill_of_level(answer.facing))
+    sensor = (turn * Rotation.from_quat(mount.q_body_sensor)).inv()
+    for place in answer.places:
+        line = np.array(hill_of_level(place)) - eye
+        x, y, z = sensor.apply(line).T
+        inside = np.maximum(np.abs(np.arctan2(x, z)), np.abs(np.arctan2(y, z))) <= 0.5 * laser.field
+        faces = -line @ axis >= np.cos(answer.half_angle) * np.linalg.norm(line, axis=1)
+        if np.any(inside & faces):
+            return True
+    return False
 
 
 def unmeasured(looked: Looked) -> Iterator[Fault]:

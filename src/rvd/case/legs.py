@@ -101,7 +101,7 @@ class NozzleSet(Table):
     kinds: Annotated[tuple[str, ...], Several(Word(KINDS, "a kind of nozzle"), 1, 2)] = KINDS
     """Kinds of nozzle."""
     inhibit: Facing | None = None
-    """None whose exhaust leaves this way (within 45 degrees)."""
+    """None whose exhaust leaves this way of the body (within 45 degrees)."""
 
 
 class Gate(Table):
@@ -179,7 +179,7 @@ class LegCase(Table):
     settle: Duration = 0.0
     """How long the tolerances hold before the leg ends."""
     needs: Annotated[str, Word(("laser",), "a sensor a leg can need")] | None = None
-    """A sensor without which the leg is not flown."""
+    """A sensor without which the leg is not flown; the laser counts within `hand_over` of [navigation] alone."""
     zone: Annotated[str, Word(ZONES, "a zone")]
     """What the leg may enter."""
     rate: Rate

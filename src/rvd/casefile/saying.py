@@ -284,7 +284,7 @@ def _ellipsoid(rule: Rule) -> str:
 
 
 def _cone(rule: Rule) -> str:
-    floor = f", {length(rule.floor)} to each side at the berthing point" if rule.floor > 0.0 else ""
+    floor = f", {length(rule.floor)} to each side where it begins" if rule.floor > 0.0 else ""
     half_angle = rule.half_angle or 0.0
     return f"within a cone that opens {_axis(rule.axis or 'rbar')}, {angle(half_angle)} to each side{floor}"
 
@@ -357,7 +357,7 @@ def _sensors(case: Case) -> Iterator[str]:
             f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
         )
         noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
-        where = f"{on_body(s.laser.where)} of the body origin"
+        where = f"{on_body(s.laser.where)} of the body origin, looking {facing(s.laser.boresight)}"
         more = f"{_glare(s.laser)}{_delivered(s.laser)}{_out(s.laser)}"
         yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{more}"
     if s.star_tracker:

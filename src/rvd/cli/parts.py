@@ -33,7 +33,7 @@ def shipped_parts() -> dict[str, dict[str, Any]]:
 def listed() -> list[str]:
     """A line a part."""
     return [
-        f"{name:<12}{', '.join(about['for']):<10}{about['title']}" for name, about in shipped_parts().items()
+        f"{name:<14}{', '.join(about['for']):<10}{about['title']}" for name, about in shipped_parts().items()
     ]
 
 

@@ -95,6 +95,18 @@ def write(file: str, text: str, into: Path) -> Path:
     return there
 
 
+def refuse_no_berthing(goal: str) -> None:
+    """Raises UsageError for a goal to which the sequence of a berthing does not lead."""
+    from rvd.casefile.parts import part_files, read_source
+
+    path = part_files().get(goal)
+    kind = read_source(path).raw.get("goal", {}).get("kind", "box") if path is not None else "box"
+    if kind != "box":
+        like = "crew_dragon_docking" if kind == "touch" else "inspection"
+        what = f"A case of parts is a berthing, and the goal {goal} is a {kind}"
+        raise click.UsageError(f"{what}: begin with rvd new {like}, and write your parts in it.")
+
+
 @click.command("new")
 @click.argument("name", required=False)
 @click.option("--target", help="A part to fly to: rvd parts lists them.")
@@ -115,6 +127,8 @@ def command(name: str | None, target: str | None, chaser: str | None, goal: str 
     if chosen and len(chosen) < len(given):
         missing = ", ".join(f"--{role}" for role in given if role not in chosen)
         raise click.UsageError(f"A case of parts needs {missing} too.")
+    if chosen:
+        refuse_no_berthing(chosen["goal"])
     file, text = composed(name, chosen) if chosen else copied(name)
     written, lacking = write(file, text, Path()), lacks(chosen) if chosen else ""
     if as_json:
