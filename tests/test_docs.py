@@ -80,7 +80,11 @@ def test_goals_and_rules_of_the_case_file_are_those_of_a_case():
         named = {key: shown[key] for key in ("goal", "rules", "require") if key in shown}
         if not named or "kind" not in shown.get("goal", {"kind": ""}):  # of a part
             continue
-        ports = {f"{body}.ports": shown[body]["ports"] for body in ("target", "chaser") if body in shown}
+        ports = {
+            f"{body}.ports.{name}": port
+            for body in ("target", "chaser")
+            for name, port in shown.get(body, {}).get("ports", {}).items()
+        }
         without = "goal" in shown and "time" not in GOALS[shown["goal"]["kind"]][0]
         drawn = {"disperse.goal.time": None} if without else {}
         read = case.with_values(named | ports | drawn)

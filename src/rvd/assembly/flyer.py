@@ -179,7 +179,8 @@ class Flyer:
             tally.leg,
             tally.alarm,
             *(why_not.columns if why_not is not None else [np.nan] * len(REASON)),
-            float(broken is None),
+            # Of a state that is no number nothing was kept.
+            float(broken is None and int(tally.outcome) != Outcome.DIVERGED),
             *(broken.columns if broken is not None else [np.nan] * len(BROKEN)),
             tally.clearance_pair,
             tally.used,

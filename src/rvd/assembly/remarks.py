@@ -122,7 +122,8 @@ def _hits(looked: Looked, stretch: Stretch) -> str:
         near, turn = Clearance(FAR, 0.0), tuple(map(float, turn_of(case, looked.leg(stretch)).as_quat()))
         for r in stretch.r[_outside(looked, stretch)]:
             place = tuple(map(float, r))
-            near = plain(clearance)(hulls, case.chaser.centre_of_mass, place, Q_HILL_LEVEL, turn, near)
+            seen = hulls, case.chaser.centre_of_mass, place, Q_HILL_LEVEL, turn
+            near = plain(clearance)(*seen, docking=case.goal.kind == "touch", was=near)
         if near.least >= 0.0:
             return ""
         target, chaser = divmod(int(near.pair), len(hulls.chaser))

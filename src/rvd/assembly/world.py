@@ -22,6 +22,7 @@ from rvd.assembly.axes import (
 )
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.core.algebra import elementary, vec
+from rvd.core.algebra.dense import lengths
 from rvd.core.algebra.random import stream_of
 from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.flight.world import Thrusters
@@ -144,7 +145,7 @@ def capsules(hull: Mapping[str, Capsule], port: str | None) -> np.ndarray:
 def reach_of(rows: np.ndarray) -> float:
     """The radius (m) of a ball about the origin that holds capsules."""
     ends = rows[:, :6].reshape(-1, 2, 3)
-    return float(np.max(np.linalg.norm(ends, axis=2).max(axis=1) + rows[:, 6], initial=0.0))
+    return float((lengths(ends).max(axis=1) + rows[:, 6]).max(initial=0.0))
 
 
 def thrusters_of(table: NozzleTable) -> Thrusters:

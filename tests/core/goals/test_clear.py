@@ -35,3 +35,10 @@ def test_who_comes_back_has_missed_it():
 
 def test_an_abort_that_leads_away_is_no_departure():
     assert left([510.0] * 20, onward=False)[1] == GOING_ON
+
+
+def test_an_abort_that_leads_away_clears_nothing():
+    assert left([600.0] * 12)[1] == Outcome.CLEAR
+    was, verdict = left([600.0] * 5)
+    assert verdict == GOING_ON and was[0] > 0.0
+    assert left([600.0] * 12, was=was, onward=False)[1] == GOING_ON

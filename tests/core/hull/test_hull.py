@@ -6,7 +6,7 @@ from scipy.spatial.transform import Rotation
 
 from rvd.core.hull.hull import FAR, Clearance, Hulls, clearance
 
-LEVEL, NONE = (0.0, 0.0, 0.0, 1.0), Clearance(FAR, np.nan)
+LEVEL, NONE = (0.0, 0.0, 0.0, 1.0), Clearance(FAR, -1.0)
 ORIGIN = (0.0, 0.0, 0.0)
 
 
@@ -27,13 +27,13 @@ MODULE = ((-5, 0, 0), (5, 0, 0), 2.0, 0.0)
 
 
 def test_two_balls():
-    found = clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 10.0, 0.0), LEVEL, LEVEL, NONE)
+    found = clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 10.0, 0.0), LEVEL, LEVEL, False, NONE)
     assert found == (8.0, 0.0)
-    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 1.5, 0.0), LEVEL, LEVEL, NONE).least == -0.5
+    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 1.5, 0.0), LEVEL, LEVEL, False, NONE).least == -0.5
 
 
 def test_the_centre_of_mass_is_not_the_body_s_origin():
-    found = clearance(hulls([BALL], [BALL]), (0.0, 3.0, 0.0), (0.0, 10.0, 0.0), LEVEL, LEVEL, NONE)
+    found = clearance(hulls([BALL], [BALL]), (0.0, 3.0, 0.0), (0.0, 10.0, 0.0), LEVEL, LEVEL, False, NONE)
     assert found.least == 5.0  # the ball is 3 m nearer than the centre of mass
 
 
@@ -44,7 +44,7 @@ def test_turned_bodies_against_points_on_the_surfaces():
         q_target, q_body = Rotation.random(rng=rng), Rotation.random(rng=rng)
         r, com = rng.normal(0.0, 12.0, 3), rng.normal(0.0, 0.5, 3)
         given = (tuple(map(float, x)) for x in (com, r, q_target.as_quat(), q_body.as_quat()))
-        found = clearance(both, *given, NONE)
+        found = clearance(both, *given, False, NONE)
         share = np.linspace(0.0, 1.0, 400)[:, None]
 
         def points(row, turn, origin, share=share):
@@ -59,16 +59,17 @@ def test_turned_bodies_against_points_on_the_surfaces():
         assert int(found.pair) == int(np.argmin(gaps))
 
 
-def test_the_rings_of_the_goal_may_touch_and_nothing_else():
-    ring = (*BALL[:3], 1.0)
-    assert clearance(hulls([ring], [ring]), ORIGIN, (0.0, 1.0, 0.0), LEVEL, LEVEL, NONE) == NONE
-    assert clearance(hulls([ring], [BALL]), ORIGIN, (0.0, 1.0, 0.0), LEVEL, LEVEL, NONE).least == -1.0
+def test_the_rings_of_the_goal_may_touch_in_a_docking_and_nothing_else():
+    ring, beside = (*BALL[:3], 1.0), (ORIGIN, (0.0, 1.0, 0.0), LEVEL, LEVEL)
+    assert clearance(hulls([ring], [ring]), *beside, True, NONE) == NONE
+    assert clearance(hulls([ring], [ring]), *beside, False, NONE).least == -1.0
+    assert clearance(hulls([ring], [BALL]), *beside, True, NONE).least == -1.0
 
 
 def test_what_was_nearer_before_stays():
     was = Clearance(0.5, 7.0)
-    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 10.0, 0.0), LEVEL, LEVEL, was) == was
-    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 2.4, 0.0), LEVEL, LEVEL, was) == (
+    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 10.0, 0.0), LEVEL, LEVEL, False, was) == was
+    assert clearance(hulls([BALL], [BALL]), ORIGIN, (0.0, 2.4, 0.0), LEVEL, LEVEL, False, was) == (
         pytest.approx(0.4),
         0.0,
     )
@@ -80,11 +81,14 @@ def test_the_bound_leaves_out_nothing_that_is_nearer():
     for _ in range(200):
         r, com = (tuple(map(float, rng.normal(0.0, size, 3))) for size in (15.0, 1.0))
         q = tuple(map(float, Rotation.random(rng=rng).as_quat()))
-        alone, was = clearance(both, com, r, q, LEVEL, NONE), Clearance(float(rng.uniform(0.0, 20.0)), 9.0)
-        found = clearance(both, com, r, q, LEVEL, was)
+        alone, was = (
+            clearance(both, com, r, q, LEVEL, False, NONE),
+            Clearance(float(rng.uniform(0.0, 20.0)), 9.0),
+        )
+        found = clearance(both, com, r, q, LEVEL, False, was)
         assert found == (alone if alone.least < was.least else was)
 
 
 def test_bodies_without_hulls_never_touch():
     none = Hulls(np.zeros((0, 8)), np.zeros((0, 8)), 0.0, 0.0)
-    assert clearance(none, ORIGIN, ORIGIN, LEVEL, LEVEL, NONE) == NONE
+    assert clearance(none, ORIGIN, ORIGIN, LEVEL, LEVEL, False, NONE) == NONE

@@ -458,7 +458,11 @@ SAFETY = [
     ),
     stage(
         hull.clearance,
-        *((HULLS, COM, r, Q, Q2, hull.Clearance(was, 0.0)) for r in (BELOW, NEAR) for was in (1e9, 1.1)),
+        *(
+            (HULLS, COM, r, Q, Q2, docks, hull.Clearance(was, 0.0))
+            for r in (BELOW, NEAR)
+            for was, docks in ((1e9, True), (1.1, False))
+        ),
     ),
     stage(cone.cone_margin, (BELOW, (-1.0, 0.0, 0.0), 0.21)),
 ]

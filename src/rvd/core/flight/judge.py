@@ -9,7 +9,7 @@ from rvd.core.flight.tally import counted, moment_of, outcome_of, progress_of, w
 from rvd.core.flight.truth import Run
 from rvd.core.flight.work import Work
 from rvd.core.flight.world import Outside, World, speed_gained
-from rvd.core.goals.goals import follow
+from rvd.core.goals.goals import follow, is_docking
 from rvd.core.hull.hull import Clearance, clearance
 from rvd.core.kernel import Vec, kernel
 from rvd.core.navigation.track import Track, errors_in_sigmas
@@ -53,6 +53,7 @@ def watch(outside: Outside, run: Run, before: Sides, world: World, work: Work) -
         r_hill=world.geometry.r_hill,
         q_hill_target=world.seen.q_hill_target,
         q_hill_body=world.geometry.q_hill_body,
+        docking=is_docking(outside.goal, world.seen.stand),
         was=Clearance(world.tally.clearance, world.tally.clearance_pair),
     )
     tally = counted(

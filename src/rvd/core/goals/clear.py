@@ -39,4 +39,5 @@ def follow(goal: Goal, was: Progress, moment: Moment) -> tuple[Progress, int]:
     seen = (was[0], min(was[1], moment.closest), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     if moment.closest < limits.beyond:
         return seen, Outcome.MISSED.value
-    return seen, (Outcome.CLEAR.value if t - was[0] >= moment.needed else GOING_ON)
+    stayed = moment.onward & (t - was[0] >= moment.needed)  # where an abort leads is no goal that is reached
+    return seen, (Outcome.CLEAR.value if stayed else GOING_ON)

@@ -18,7 +18,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from rvd.core.goals.goal import Goal, Moment, Progress
+from rvd.core.algebra.quat import unrotate
+from rvd.core.goals.goal import Goal, Moment, Progress, Stand
+from rvd.core.goals.touch import across, touch_of
 from rvd.core.kernel import composed, kernel
 
 
@@ -59,6 +61,17 @@ def _chosen() -> Callable:
 
 
 _follow = _chosen()
+
+TOUCH = GoalKind.TOUCH.value
+
+
+@kernel
+def is_docking(goal: Goal, stand: Stand) -> bool:
+    """Whether the goal is a touch, and the chaser's port so near to the axis that the rings would meet."""
+    if int(goal.kind) != TOUCH:
+        return False
+    limits = touch_of(goal.numbers)
+    return across(unrotate(goal.q_target_goal, stand.offset)) <= limits.radius + limits.port_radius
 
 
 @kernel

@@ -19,7 +19,7 @@ FAR = 1.0e9
 
 
 class Hulls(NamedTuple):
-    """Both hulls. Two capsules that both carry the port of the goal may touch: that is the docking."""
+    """Both hulls. Two capsules that both carry the port of the goal may touch where the rings meet."""
 
     #: Capsules of the target (k, `CAPSULE`), target axes from its centre of mass.
     target: Table
@@ -42,9 +42,15 @@ class Clearance(NamedTuple):
 
 @kernel
 def clearance(
-    hulls: Hulls, com_body: Vec, r_hill: Vec, q_hill_target: Quat, q_hill_body: Quat, was: Clearance
+    hulls: Hulls,
+    com_body: Vec,
+    r_hill: Vec,
+    q_hill_target: Quat,
+    q_hill_body: Quat,
+    docking: bool,
+    was: Clearance,
 ) -> Clearance:
-    """The least clearance after the hulls are looked at in one state."""
+    """The least clearance after the hulls are looked at in one state; the rings are left out of a `docking`."""
     origin = norm(com_body)  # the ball is about the body's origin, r is of the centre of mass
     if norm(r_hill) - origin - hulls.reach_target - hulls.reach_chaser >= was.least:
         return was
@@ -56,7 +62,7 @@ def clearance(
         c = add(r_target, rotate(q_target_body, sub(_end(hulls.chaser, j, 0), com_body)))
         d = add(r_target, rotate(q_target_body, sub(_end(hulls.chaser, j, 3), com_body)))
         for i in range(hulls.target.shape[0]):
-            if (hulls.target[i, 7] > 0.5) & (hulls.chaser[j, 7] > 0.5):
+            if docking & (hulls.target[i, 7] > 0.5) & (hulls.chaser[j, 7] > 0.5):
                 continue
             apart = between(_end(hulls.target, i, 0), _end(hulls.target, i, 3), c, d)
             gap = apart - hulls.target[i, 6] - hulls.chaser[j, 6]
