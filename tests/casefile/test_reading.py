@@ -204,7 +204,7 @@ MISTAKES = [
         "require.1.what",
         '"xyz" is neither an outcome nor a result of a run',
         "write one of captured, left_box, docked, missed, held, clear, contact, aborted, empty, unfinished, diverged, "
-        "lost or 71 more",
+        "lost or 73 more",
     ),
     ("runs = 200", "runs = true", "campaign.runs", "true stands where a whole number belongs", "write 1"),
     (

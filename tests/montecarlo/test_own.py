@@ -141,7 +141,9 @@ def test_commands_end_with_a_sentence(what, tmp_path):
             cwd=tmp_path, env=os.environ, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 2, done.stderr
-        assert sentence in done.stderr and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
+        # A busy machine may take so long to compile the law that it is told.
+        said = [line for line in done.stderr.splitlines() if not line.startswith("compil")]
+        assert sentence in done.stderr and "Traceback" not in done.stderr and len(said) == 1
     assert not (tmp_path / "out").exists()
 
 
