@@ -151,7 +151,7 @@ def test_a_laser_looks_along_its_boresight(tmp_path, boresight, axis, up):
 
 
 def test_the_monitored_corridor_is_as_wide_at_the_port_as_the_rule(tmp_path):
-    text = edited('half_angle = "10 deg"\nfrom', 'half_angle = "10 deg"\nfloor = "2 m"\nfrom')
+    text = edited('half_angle = "10 deg"\nfrom', 'half_angle = "10 deg"\nhalf_width = "2 m"\nfrom')
     case, plain = load(save(tmp_path, text)), load(save(tmp_path))
     limits, without = (limits_of(one, points_of(one)) for one in (case, plain))
     behind = np.subtract(limits.apex_hill, without.apex_hill)

@@ -66,8 +66,8 @@ def test_the_rules_are_the_case_s(built):
     ]
 
 
-def test_a_floor_puts_the_apex_of_a_cone_behind_the_berthing_point():
-    table = {"kind": "cone", "axis": "vbar", "half_angle": math.radians(10.0), "floor": 0.5}
+def test_a_width_at_the_berthing_point_puts_the_apex_of_a_cone_behind_the_berthing_point():
+    table = {"kind": "cone", "axis": "vbar", "half_angle": math.radians(10.0), "half_width": 0.5}
     row = numbers(Rule.model_validate(table, context={"si": True}))
     assert row[6] == pytest.approx(0.5 / math.tan(math.radians(10.0)))
 

@@ -143,6 +143,12 @@ def point_of(case: Case, leg: LegCase) -> Vec:
     return fixture_of(case) if leg.of is None else case.chaser.ports[leg.of].at
 
 
+def apex_behind(half_width: float, half_angle: float) -> float:
+    """How far (m) the apex of a cone lies behind the place at which it is so wide to each side."""
+    sine, cosine = plain(elementary.sincos)(half_angle)
+    return half_width * cosine / sine
+
+
 def station_attitude(q_hill_body: Quat) -> Quat:
     """q_station_body of a chaser attitude against a level station."""
     return one_of_two(plain(quat.multiply)(plain(quat.conjugate)(Q_HILL_LEVEL), q_hill_body))

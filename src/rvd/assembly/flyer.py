@@ -1,6 +1,8 @@
 """A case's flights from Python: batches of rows for a campaign, one flight with its history for a figure."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.core.flight.drift import fly_drifts
 from rvd.core.flight.history import HISTORY, LEGS
 from rvd.core.flight.moments import KEPT, Moments, empty_sheet, moments_of, passive_safety
-from rvd.core.flight.reason import Broken, Why, clock, first_broken, origin_of, why
+from rvd.core.flight.reason import BERTHING, Broken, Why, clock, first_broken, why
 from rvd.core.flight.scalar import fly, work_for
 from rvd.core.flight.setup import Setup
 from rvd.core.flight.tally import progress_of
@@ -20,6 +22,9 @@ from rvd.core.kernel import place_of, plain
 from rvd.core.rules.rules import FAR, RULE, SCORE, RuleKind
 from rvd.core.safety.passive import Passive, PassiveSafety
 from rvd.core.signals import Outcome, Tally
+
+if TYPE_CHECKING:
+    from rvd.casefile.case import Case
 
 TALLY = ("t_end", "closest", "clearance", "clearance_time", "delta_v", "error_r", "error_v", "nees", "nis")
 """Columns of the results that are numbers of the tally under the same names."""
@@ -78,6 +83,28 @@ class One(NamedTuple):
     broken: Broken | None
 
 
+class Named(NamedTuple):
+    """What a case calls what is flown."""
+
+    #: The names of the rules; by default their kinds and numbers.
+    rules: tuple[str, ...] = ()
+    #: The names of the pairs of capsules, one of the target and one of the chaser, in the order of their numbers.
+    pairs: tuple[str, ...] = ()
+    #: What places are from.
+    origin: str = BERTHING
+
+
+UNNAMED = Named()
+"""Nothing has a name of its own."""
+
+
+def named_of(case: Case) -> Named:
+    """What a case calls what is flown."""
+    pairs = tuple(f"{target} - {chaser}" for target in case.target.hull for chaser in case.chaser.hull)
+    port = case.goal.port
+    return Named(tuple(case.rules), pairs, BERTHING if port is None else f'the port "{port}"')
+
+
 class Flyer:
     """Flies rows of one set-up; safe to call from several threads, since every call has its own working space."""
 
@@ -88,28 +115,27 @@ class Flyer:
         row_names: tuple[str, ...] = (),
         passive: Passive | None = None,
         laws: tuple[OwnLaw, ...] = (),
-        rules: tuple[str, ...] = (),
-        pairs: tuple[str, ...] = (),
+        named: Named = UNNAMED,
     ) -> None:
         """`leg_names` names the columns `entered.<leg>` and the others of `LOGGED`, the last of them the abort.
 
         `row_names` are the slots of a row; `passive` asks for a day of drift from many moments of every flight; `laws`
-        are the user's own; `rules` are the names of the rules, by default their kinds and numbers; `pairs`
-        are those of the capsules, one of the target and one of the chaser.
+        are the user's own; `named` is what the case calls things.
         """
         self.setup = setup
         self.passive = passive
         self.laws = laws
         self.leg_names = leg_names
         self.row_names = row_names
-        self.pairs = pairs
+        self.pairs = named.pairs
+        self.origin = named.origin
         stem = "chaser.thrusters.force."
         self.nozzles = tuple(name.removeprefix(stem) for name in row_names if name.startswith(stem))
         self.width = len(HISTORY) + len(self.nozzles)
         self.goal = GoalKind(int(setup.outside.goal.kind))
         kinds = [RuleKind(int(row[0])) for row in setup.outside.rules.rows.reshape(-1, RULE)]
-        named = rules or tuple(f"{kind.word}_{k}" for k, kind in enumerate(kinds))
-        self.rules = tuple((name, kind.module.UNIT) for name, kind in zip(named, kinds, strict=True))
+        names = named.rules or tuple(f"{kind.word}_{k}" for k, kind in enumerate(kinds))
+        self.rules = tuple((name, kind.module.UNIT) for name, kind in zip(names, kinds, strict=True))
         logged = [(f"{what}.{name}", np.dtype("f8")) for what in LOGGED for name in (*leg_names, "abort")]
         self.columns: tuple[tuple[str, np.dtype], ...] = (
             ("outcome", np.dtype("i1")), (self.goal.module.SUCCESS.word, np.dtype("?")), ("leg", np.dtype("i2")),
@@ -170,8 +196,8 @@ class Flyer:
         own = place_of(laws, SIGNATURE)
         tally = Tally(*fly(self.setup, own, Drawn(row, seed, run), work, every))
         last = history[~np.isnan(history[:, 0])][-1]
-        why_not = why(tally, legs, last, self.leg_names, self.setup.outside.goal)
-        broken = first_broken(work.scores, self.rules, self.leg_names, origin_of(self.setup.outside.goal))
+        why_not = why(tally, legs, last, self.leg_names, self.setup.outside.goal, self.origin)
+        broken = first_broken(work.scores, self.rules, self.leg_names, self.origin)
         margins = work.scores[:, SCORE.index("margin")]
         result = [
             tally.outcome,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rvd.assembly.axes import (
+    apex_behind,
     axis_of,
     fixture_of,
     flat,
@@ -26,7 +27,6 @@ from rvd.case.legs import ANYHOW, Abort
 from rvd.case.own_law import is_own
 from rvd.case.table import FOREVER, Gain
 from rvd.control.allocation import build_allocation
-from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
@@ -75,16 +75,15 @@ def gains_row(gains) -> np.ndarray:
 def limits_of(case: Case, points: Points) -> Limits:
     """What the monitors on board allow; their corridor is about the axis of the first cone among the rules.
 
-    At the berthing point it is as wide as that, by the floor of the rule.
+    At the berthing point it is as wide as that.
     """
     cone = next((rule for rule in case.rules.values() if rule.kind == "cone"), None)
     watched = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "reserve", "laser_age")
     limits = {name: getattr(case.monitors, name) for name in watched}
     axis = axis_of(cone.axis if cone is not None and cone.axis is not None else "rbar")
     behind = 0.0
-    if cone is not None and cone.floor > 0.0 and case.monitors.corridor is not None:
-        sine, cosine = plain(sincos)(case.monitors.corridor)
-        behind = cone.floor * cosine / sine
+    if cone is not None and case.monitors.corridor is not None:
+        behind = apex_behind(cone.half_width, case.monitors.corridor)
     return Limits(
         grapple_body=fixture_of(case),
         apex_hill=plain(axpy)(-behind, axis, hill_of_level(points.berthing)),

@@ -14,7 +14,15 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.spatial.transform import Rotation
 
-from rvd.assembly.axes import angles_quaternion, axis_of, berthing_of, fixture_of, hill_of, hill_of_level
+from rvd.assembly.axes import (
+    angles_quaternion,
+    apex_behind,
+    axis_of,
+    berthing_of,
+    fixture_of,
+    hill_of,
+    hill_of_level,
+)
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
 from rvd.assembly.world import hulls_of, reflectors_of, suite_of
@@ -202,14 +210,17 @@ def _astray(looked: Looked, limit: float, within: float, zones: tuple[str, ...])
 
 
 def _off_axis(looked: Looked, stretch: Stretch) -> np.ndarray:
-    """Angles (k,) of the fixture's places from the corridor's axis; a floor puts its apex behind the berthing point."""
+    """Angles (k,) of the fixture's places from the corridor's axis.
+
+    A corridor that has a width at the berthing point has its apex behind it.
+    """
     case, (_, rule) = looked.case, cone_of(looked.case)
     assert rule is not None and rule.axis is not None and rule.half_angle is not None
     body = np.subtract(fixture_of(case), case.chaser.centre_of_mass)
     arm = turn_of(case, looked.leg(stretch)).apply(body)
     r = stretch.r + arm - np.array(hill_of_level(berthing_of(case)))
     axis = np.array(axis_of(rule.axis))
-    r = r + rule.floor / math.tan(rule.half_angle) * axis
+    r = r + apex_behind(rule.half_width, rule.half_angle) * axis
     along = r @ axis
     return np.asarray(np.arctan2(np.linalg.norm(r - np.outer(along, axis), axis=1), along))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from rvd.assembly.axes import (
     angles_quaternion,
+    apex_behind,
     axis_of,
     berthing_of,
     body_of,
@@ -196,8 +197,7 @@ def _numbers_of(kind: RuleKind, rule: Rule) -> NamedTuple:
     if kind is RuleKind.HALF_SPACE:
         return numbers(axis=axis, beyond=rule.beyond)
     half_angle = given(rule.half_angle)
-    sine, cosine = plain(elementary.sincos)(half_angle)
-    return numbers(axis=axis, half_angle=half_angle, behind=rule.floor * cosine / sine)
+    return numbers(axis=axis, half_angle=half_angle, behind=apex_behind(rule.half_width, half_angle))
 
 
 def goal_of(case: Case) -> Goal:
@@ -212,6 +212,7 @@ def goal_of(case: Case) -> Goal:
     kind = GOAL_WORDS[g.kind]
     return Goal(
         kind=float(kind),
+        turns=1.0 if g.axes == "own" else 0.0,
         place_target=place,
         q_target_goal=axes,
         q_target_body=attitude,

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from rvd.core.guidance.laws import WORDS
 
 from .drawn import Drawn
-from .limits import ZONES
+from .limits import OWN_OR_LEVEL, ZONES
 from .lists import Mixed, Several
 from .own_law import LawWord, Parameters, is_own
 from .table import (
@@ -44,9 +44,6 @@ FRAMES = {
     PORT: ("out", "right", "down"),
 }
 """What a leg may count its places from, and the words of places there."""
-
-AXES = ("own", "level")
-"""The axes of a frame on the target."""
 
 KINDS = ("rcs", "main")
 """The kinds of nozzle."""
@@ -141,7 +138,7 @@ class LegCase(Table):
     frame: Annotated[str, Word(most=70)] = HILL
     """Where its places are from: `hill` (the berthing point of a level target), `body` (the target's centre of mass),
     or a port of the target, as `port forward`. Legs of the last two follow the target as navigation believes it."""
-    axes: Annotated[str, Word(AXES, "a kind of axes")] = "own"
+    axes: Annotated[str, Word(OWN_OR_LEVEL, "a kind of axes")] = "own"
     """On which axes a frame on the target stands: its own, which turn with the target, or level ones. Far out,
     angles of the target that nothing observes make metres."""
     of: Name | None = None

@@ -36,6 +36,9 @@ ZONES = ("outside", "ellipsoid", "sphere")
 STEPS = 4
 """Steps that a speed limit may have."""
 
+OWN_OR_LEVEL = ("own", "level")
+"""The axes of a frame on the target: those that turn with it, or those of a level one."""
+
 AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
 """The words for a direction in the orbit's frame."""
 
@@ -73,7 +76,7 @@ class SpeedStep(Table):
 RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sphere": (("radius",), ()),
     "ellipsoid": (("semi_axes",), ()),
-    "cone": (("axis", "half_angle"), ("floor",)),
+    "cone": (("axis", "half_angle"), ("half_width",)),
     "speed": (("steps",), ()),
     "half-space": (("axis", "beyond"), ()),
 }
@@ -105,7 +108,7 @@ class Rule(Table):
     """Along which a cone opens from the berthing point, or the way across the plane of a half-space."""
     half_angle: AngleLimit | None = None
     """Of a cone, for the grapple fixture."""
-    floor: Distance = 0.0
+    half_width: Distance = 0.0
     """Half width of a cone at the berthing point."""
     beyond: Length | None = None
     """Where the plane of a half-space is along its axis, from the berthing point: the fixture stays beyond it."""
@@ -142,9 +145,9 @@ GOALS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("roll",),
     ),
-    "hold": (("at", "within", "speed", "angle", "time"), ("attitude", *PORTS)),
+    "hold": (("at", "within", "speed", "angle", "time"), ("attitude", "axes", *PORTS)),
     "clear": (("beyond", "time"), PORTS),
-    "reach": (("at", "within", "speed", "angle", "time"), ("attitude", *PORTS)),
+    "reach": (("at", "within", "speed", "angle", "time"), ("attitude", "axes", *PORTS)),
 }  # fmt: skip
 """The kinds of goals: the keys that each needs, and those that it may have."""
 
@@ -170,8 +173,11 @@ class Goal(Table):
     """The port of the chaser that is led there; the places of the case are of it, as of a grapple fixture."""
     at: Place | None = None
     """The place, from the berthing point: the centre of a box, where to hold, what to reach."""
+    axes: Annotated[str, Word(OWN_OR_LEVEL, "a kind of axes")] = "own"
+    """On which axes place, attitude and speed count: those that turn with the target, or those of a level one. A hold
+    that does not follow the target's swing counts on level ones."""
     attitude: Angles = Angles()
-    """Of the chaser there, against level."""
+    """Of the chaser there, against level, or against the target as level."""
     roll: Angle = 0.0
     """Of mated ports about the axis, from where their roll datums point the same way."""
     half_width: Annotated[tuple[float, float, float], Vector(Quantity("m", above=0.0))] | None = None

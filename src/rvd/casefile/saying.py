@@ -284,9 +284,9 @@ def _ellipsoid(rule: Rule) -> str:
 
 
 def _cone(rule: Rule) -> str:
-    floor = f", {length(rule.floor)} to each side where it begins" if rule.floor > 0.0 else ""
+    wide = f", {length(rule.half_width)} to each side where it begins" if rule.half_width > 0.0 else ""
     half_angle = rule.half_angle or 0.0
-    return f"within a cone that opens {_axis(rule.axis or 'rbar')}, {angle(half_angle)} to each side{floor}"
+    return f"within a cone that opens {_axis(rule.axis or 'rbar')}, {angle(half_angle)} to each side{wide}"
 
 
 def _steps(rule: Rule) -> str:
@@ -325,7 +325,9 @@ def _touch(g: Goal) -> Iterator[str]:
 
 def _near(g: Goal) -> str:
     there = place(g.at) if g.at else "there"
-    return f"{there} within {_said(g, 'within')}, {_said(g, 'speed')} and {_said(g, 'angle')} of {attitude(g.attitude)}"
+    against = " against a level target" if g.axes == "level" else " against the target, which may turn"
+    within = f"{_said(g, 'within')}, {_said(g, 'speed')} and {_said(g, 'angle')} of {attitude(g.attitude)}"
+    return f"{there} within {within},{against}"
 
 
 _GOALS: Mapping[str, Callable[[Goal], Iterator[str]]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from rvd.montecarlo.mission import Mission
     from rvd.montecarlo.progress import Progress
     from rvd.montecarlo.run import Results
+    from rvd.reporting.scene import Scene
 
 
 class Part(click.ParamType):
@@ -124,11 +124,11 @@ def command(
     )
     from rvd.reporting.scene import scene_of
 
-    margins = scene_of(mission.built).margins
+    scene = scene_of(mission.built)
     if as_json:
-        say_json(as_record(again, seed, results, columns, size, margins, written))
+        say_json(as_record(again, seed, results, columns, size, scene, written))
     else:
-        for line in words(again, seed, results, columns, size, margins):
+        for line in words(again, seed, results, columns, size, scene):
             say(line)
         say(f"Results: {out}" + (f", figures: {written[0].parent}" if written else ""))
         say(f"next: rvd report {out}")
@@ -168,22 +168,22 @@ def words(
     results: Results,
     columns: dict[str, np.ndarray],
     size: int | None,
-    margins: Mapping[str, str],
+    scene: Scene,
 ) -> list[str]:
     """What a campaign says to people.
 
-    `size` is how many runs it has, where that changes the draws; `margins` are those of the rules (column -> SI unit).
+    `size` is how many runs it has, where that changes the draws; `scene` is what is known of its case.
     """
     from rvd.reporting.reasons import broken_grid, reasons_grid
     from rvd.reporting.tables import outcomes_grid, percentiles_grid, success_probability
     from rvd.reporting.write import capitalised
 
     lines = [outcomes_grid(columns).text(), ""]
-    failed = reasons_grid(columns, case, seed, size)
+    failed = reasons_grid(columns, case, seed, size, f"the {scene.origin}")
     lines += [failed.text(), ""] if failed is not None else []
-    broken = broken_grid(columns, case, seed, size)
+    broken = broken_grid(columns, case, seed, size, f"the {scene.origin}")
     lines += [broken.text(), ""] if broken is not None else []
-    lines += [percentiles_grid(columns, required(results), margins).text(), ""]
+    lines += [percentiles_grid(columns, required(results), scene.margins).text(), ""]
     lines.append(capitalised(success_probability(columns).sentence))
     lines += [finding.sentence for finding in results.findings]
     if not results.complete:
@@ -209,10 +209,10 @@ def as_record(
     results: Results,
     columns: dict[str, np.ndarray],
     size: int | None,
-    margins: Mapping[str, str],
+    scene: Scene,
     written: list[Path],
 ) -> dict[str, Any]:
-    """What a machine reads of a campaign; `size` and `margins` as in `words`."""
+    """What a machine reads of a campaign; `size` and `scene` as in `words`."""
     from rvd.reporting.reasons import reason_records
     from rvd.reporting.tables import percentiles_grid, success_probability
 
@@ -229,7 +229,7 @@ def as_record(
         "reasons": reason_records(columns, case, seed, size),
         "success": success_probability(columns)._asdict(),
         "findings": [finding.to_json() for finding in results.findings],
-        "percentiles": percentiles_grid(columns, required(results), margins).records,
+        "percentiles": percentiles_grid(columns, required(results), scene.margins).records,
         "failures": failures(columns),
         "written": written,
     }

@@ -110,12 +110,11 @@ minutes, and flies it in a second; `rvd warmup` compiles it too."""
 
 def nominal_end(mission: Mission) -> dict[str, Any]:
     """How the nominal flight ends: the outcome by name, when (s), in which leg, and a sentence; and what it broke."""
-    from rvd.assembly.flyer import Flyer
+    from rvd.assembly.flyer import Flyer, named_of
 
     built = mission.built
     # Without the day of drift from each moment that a campaign adds.
-    rules = tuple(mission.case.rules)
-    flyer = Flyer(built.setup, built.leg_names, built.names, laws=built.laws, rules=rules)
+    flyer = Flyer(built.setup, built.leg_names, built.names, laws=built.laws, named=named_of(mission.case))
     seed = mission.case.campaign.seed
     flight = flyer.flight(built.row, seed, 0, every=60)
     names = (*built.leg_names, "abort")

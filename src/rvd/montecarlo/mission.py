@@ -9,7 +9,7 @@ import numpy as np
 
 from rvd.assembly.aborts import Abort, aborts
 from rvd.assembly.build import Built, build
-from rvd.assembly.flyer import Flight, Flyer
+from rvd.assembly.flyer import Flight, Flyer, named_of
 from rvd.case.dispersion import DisperseEntry
 from rvd.case.paths import find_path, slots_of
 from rvd.casefile.leaving import leaving
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 HOW = {"add": How.ADD, "multiply": How.MULTIPLY, "put": How.PUT}
 
 
-def pairs_of(case: Case) -> tuple[str, ...]:
-    """The names of the pairs of capsules, in the order of their numbers."""
-    return tuple(f"{target} - {chaser}" for target in case.target.hull for chaser in case.chaser.hull)
-
-
 class Mission:
     """A case ready to be flown: once, as run K of its campaign, or as the whole of it."""
 
@@ -49,7 +44,7 @@ class Mission:
         self.plan: Plan = plan_of(self.built)
         self.flyer = Flyer(
             self.built.setup, self.built.leg_names, self.built.keys, self.built.passive,
-            self.built.laws, tuple(case.rules), pairs_of(case),
+            self.built.laws, named_of(case),
         )  # fmt: skip
         remember(case)
 

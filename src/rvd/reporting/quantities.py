@@ -27,6 +27,7 @@ QUANTITIES = (
     ("keep_out_margin", "keep-out margin", "m", 1.0),
     ("ellipsoid_margin", "ellipsoid margin", "m", 1.0),
     ("closest", "closest approach of the centres", "m", 1.0),
+    ("clearance", "clearance of the hulls", "m", 1.0),
     ("release_distance", "release: from the box centre", "m", 1.0),
     ("release_speed", "release: speed", "mm/s", 1e3),
     ("box_distance", "drift: farthest from the centre", "m", 1.0),

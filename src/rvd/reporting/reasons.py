@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rvd.core.flight.reason import Reason, clock, where
+from rvd.core.flight.reason import BERTHING, Reason, clock, where
 from rvd.core.signals import Outcome
 
 from .grid import NOTHING, Cell, Grid, Said
@@ -98,7 +98,9 @@ def again(case: Any, seed: int, run: int, runs: int | None = None) -> str:
     return f"rvd fly {quoted(case)} --seed {seed} --run {run}" + (f" --runs {runs}" if runs else "")
 
 
-def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
+def reasons_grid(
+    table: Table, case: Any, seed: int, runs: int | None = None, origin: str = BERTHING
+) -> Grid | None:
     """Each kind of failure with the command that flies one of its runs again; None where no run failed."""
     found = kinds(table)
     if not found:
@@ -110,7 +112,7 @@ def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) ->
             kind.reason.sentence,
             kind.leg,
             Said(kind.first, _times(kind)),
-            where(*kind.place),
+            where(*kind.place, origin),
             again(case, seed, kind.run, runs),
         )
         for kind in found[:MOST]
@@ -122,7 +124,9 @@ def reasons_grid(table: Table, case: Any, seed: int, runs: int | None = None) ->
     return Grid("Why runs failed", heads, tuple(rows), "rlllrll")
 
 
-def broken_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> Grid | None:
+def broken_grid(
+    table: Table, case: Any, seed: int, runs: int | None = None, origin: str = BERTHING
+) -> Grid | None:
     """Each rule that was broken first by some runs, on which leg, whatever became of them; None where all were kept."""
     rule, leg = _numbers(table, "broken", -1), _numbers(table, "broken_leg", -1)
     rows: list[tuple[Cell, ...]] = []
@@ -133,7 +137,7 @@ def broken_grid(table: Table, case: Any, seed: int, runs: int | None = None) -> 
         good = int(succeeded(np.asarray(table["outcome"])[of]).sum())
         t = float(table["broken_time"][k])
         words = (_worded(table, "broken_word", k), _worded(table, "broken_leg_word", k))
-        place = where(*_place(table, k, BROKEN))
+        place = where(*_place(table, k, BROKEN), origin)
         rows.append((int(of.size), good, *words, Said(t, clock(t)), place, again(case, seed, run, runs)))
     if not rows:
         return None

@@ -107,8 +107,9 @@ def write_report(
     pictures = {name: png(figure) for name, figure in figures.items()}
     size = ours.identity["sampling"].get("runs")  # of a Latin hypercube
     case = folder / "case.toml"
-    failed = [of(rows, case, seed, size) for of in (reasons_grid, failed_grid)]
-    broken = broken_grid(rows, case, seed, size)
+    origin = f"the {scene.origin}"
+    failed = [reasons_grid(rows, case, seed, size, origin), failed_grid(rows, case, seed, size)]
+    broken = broken_grid(rows, case, seed, size, origin)
     legs = delta_v_grid(rows, mission.built.leg_names)
     timeline = timeline_grid(scene, shown[0].flight)._replace(title="Timeline of the nominal flight")
     tables = [

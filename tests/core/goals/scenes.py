@@ -13,7 +13,7 @@ LEVEL = (0.0, 0.0, 0.0, 1.0)
 def goal(kind: GoalKind, *numbers: float, **changes) -> Goal:
     """A goal of this kind with these limits, its axes those of the target."""
     flat = np.array(numbers, dtype=float)
-    return Goal(float(kind), (0.0, 0.0, 0.0), LEVEL, LEVEL, (0.0, 0.0, 0.0), flat)._replace(**changes)
+    return Goal(float(kind), 1.0, (0.0, 0.0, 0.0), LEVEL, LEVEL, (0.0, 0.0, 0.0), flat)._replace(**changes)
 
 
 BOX = goal(GoalKind.BOX, 1.0, 1.0, 1.0, 0.006, 0.03, math.radians(5.0), math.radians(0.1))

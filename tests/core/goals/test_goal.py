@@ -10,7 +10,7 @@ from rvd.core.orbit.frames import Q_HILL_LEVEL
 PLACE, GRAPPLE = (14.94, 0.0, 14.99), (0.3, 0.1, -2.2)
 YAW = tuple(Rotation.from_euler("z", 180.0, degrees=True).as_quat())
 GOAL = Goal(
-    kind=0.0, place_target=PLACE, q_target_goal=(0.0, 0.0, 0.0, 1.0), q_target_body=YAW, point_body=GRAPPLE,
+    kind=0.0, turns=1.0, place_target=PLACE, q_target_goal=(0.0, 0.0, 0.0, 1.0), q_target_body=YAW, point_body=GRAPPLE,
     numbers=np.zeros(0),
 )  # fmt: skip
 COM = (0.05, -0.02, 0.01)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from rvd.core.goals.goal import GOING_ON, Goal, stand_of
+from rvd.core.goals.goal import GOING_ON, stand_of
 from rvd.core.goals.goals import GoalKind, follow
 from rvd.core.goals.touch import START, gap, rings_of
 from rvd.core.signals import Outcome
@@ -100,13 +100,11 @@ def test_the_rings_are_seen_on_the_axes_of_the_port_of_a_target_that_is_turned()
     w_body = body.inv().apply(q_hill_target.apply(w_target))  # it turns with the target
     arm = np.cross(w_body, point - com)
     v = q_hill_target.apply(q_target_goal.apply(moves) + np.cross(w_target, there)) - body.apply(arm)
-    of = Goal(
-        1.0,
-        tuple(place),
-        tuple(q_target_goal.as_quat()),
-        tuple(q_target_body.as_quat()),
-        tuple(point),
-        GOAL.numbers,
+    of = GOAL._replace(
+        place_target=tuple(place),
+        q_target_goal=tuple(q_target_goal.as_quat()),
+        q_target_body=tuple(q_target_body.as_quat()),
+        point_body=tuple(point),
     )
     quat = tuple(q_hill_target.as_quat())
     seen = stand_of(

@@ -202,8 +202,8 @@ GOAL_NUMBERS = {
 
 def goal_with(*numbers):
     return goal.Goal(
-        kind=0.0, place_target=(-11.3, 3.1, 14.7), q_target_goal=Q, q_target_body=Q2, point_body=(2.1, 0.3, -1.9),
-        numbers=np.array(numbers),
+        kind=0.0, turns=1.0, place_target=(-11.3, 3.1, 14.7), q_target_goal=Q, q_target_body=Q2,
+        point_body=(2.1, 0.3, -1.9), numbers=np.array(numbers),
     )  # fmt: skip
 
 

@@ -118,10 +118,18 @@ class Why(NamedTuple):
         return f"{text}; called off {clock(self.t - self.called_off)} before: {self.alarm.sentence}"
 
 
-def why(tally: Tally, legs: np.ndarray, last: np.ndarray, names: tuple[str, ...], goal: Goal) -> Why | None:
+def why(
+    tally: Tally,
+    legs: np.ndarray,
+    last: np.ndarray,
+    names: tuple[str, ...],
+    goal: Goal,
+    origin: str = BERTHING,
+) -> Why | None:
     """Why a flight did not reach its goal; None for one that did.
 
-    legs (count + 1, `LEGS`) is its leg log, last (`HISTORY`) its last line, `names` are those of the legs.
+    legs (count + 1, `LEGS`) is its leg log, last (`HISTORY`) its last line, `names` are those of the legs; `origin` is
+    what places are from, in words.
     """
     reason = reason_of(tally, goal)
     if reason is Reason.NONE:
@@ -142,13 +150,8 @@ def why(tally: Tally, legs: np.ndarray, last: np.ndarray, names: tuple[str, ...]
         hbar=place[2],
         alarm=alarm,
         called_off=called_off,
-        origin=origin_of(goal),
+        origin=origin,
     )
-
-
-def origin_of(goal: Goal) -> str:
-    """What the places of a mission are from, in words."""
-    return "the port" if int(goal.kind) == GoalKind.TOUCH else BERTHING
 
 
 def reason_of(tally: Tally, goal: Goal) -> Reason:
@@ -252,7 +255,8 @@ def first_broken(
 ) -> Broken | None:
     """The rule of a flight that was broken first, None where all were kept.
 
-    scores (k, `SCORE`) are those of the rules, whose names and units are `rules`; `names` are those of the legs.
+    scores (k, `SCORE`) are those of the rules, whose names and units are `rules`; `names` are those of the legs,
+    `origin` is what places are from, in words.
     """
     times = scores[:, SCORE.index("t")]
     if len(times) == 0 or np.isnan(times).all():

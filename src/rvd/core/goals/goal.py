@@ -18,7 +18,9 @@ class Goal(NamedTuple):
 
     #: Its kind (`rvd.core.goals.goals.GoalKind`, as a number).
     kind: float
-    #: The place, m, target axes from its centre of mass.
+    #: 1 where its axes turn with the target, 0 where they are those of a level target.
+    turns: float
+    #: The place from the target's centre of mass, m, axes of the target or of a level one.
     place_target: Vec
     #: The axes of the place, on those of the target: out, right and down of a port.
     q_target_goal: Quat

@@ -12,16 +12,14 @@ A goal is a module of this package, named as its member is in small letters, wit
 To add one: its module, its test, and a line here. A case names it by its word.
 """
 
-from collections.abc import Callable
 from enum import IntEnum
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from rvd.core.algebra.quat import unrotate
 from rvd.core.goals.goal import Goal, Moment, Progress, Stand
 from rvd.core.goals.touch import across, touch_of
-from rvd.core.kernel import composed, kernel
+from rvd.core.kernel import dispatch, kernel
 
 
 class GoalKind(IntEnum):
@@ -48,19 +46,9 @@ WORDS = {goal.word: goal for goal in GoalKind}
 """The goals by the words that cases use."""
 
 
-def _chosen() -> Callable:
-    """A function that calls `follow` of the goal's kind."""
-    names: dict[str, Any] = {"__name__": __name__}
-    lines = ["def follow_the_goal(goal, was, moment):", "    kind = int(goal.kind)"]
-    for kind in GoalKind:
-        names[kind.name] = kind.module.follow
-        last = kind is list(GoalKind)[-1]
-        lines += [f"    {'' if last else f'if kind == {int(kind)}: '}return {kind.name}(goal, was, moment)"]
-    exec("\n".join(lines), names)
-    return composed(names["follow_the_goal"])
-
-
-_follow = _chosen()
+_follow = dispatch(
+    "follow_the_goal", "goal, was, moment", "goal.kind", {kind: kind.module.follow for kind in GoalKind}
+)
 
 TOUCH = GoalKind.TOUCH.value
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from rvd.core.guidance.laws import BUILT_IN
-from rvd.core.kernel import composed, kernel
+from rvd.core.kernel import dispatch, kernel
 from rvd.core.signals import GuidanceState, Memory, Request
 
 
@@ -14,15 +14,9 @@ def _chosen(asked: str, arguments: str, own: Callable, usual: Callable | None = 
 
     `usual` stands for a built-in law that has no such kernel, `own` for a law of the user's own.
     """
-    names: dict[str, Any] = {"__name__": __name__, "own": own}
-    name = f"{asked}_of_the_law"
-    lines = [f"def {name}({arguments}):", "    law = int(memory.leg.law)"]
-    for law in BUILT_IN:
-        module = import_module(f"rvd.core.guidance.{law.name.lower()}")
-        names[law.name] = getattr(module, asked, usual)
-        lines += [f"    if law == {int(law)}:", f"        return {law.name}({arguments})"]
-    exec("\n".join([*lines, f"    return own({arguments})"]), names)
-    return composed(names[name])
+    modules = {law: import_module(f"rvd.core.guidance.{law.name.lower()}") for law in BUILT_IN}
+    members: dict[int, Any] = {law: getattr(module, asked, usual) for law, module in modules.items()}
+    return dispatch(f"{asked}_of_the_law", arguments, "memory.leg.law", members, otherwise=own)
 
 
 @kernel

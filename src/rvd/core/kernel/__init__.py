@@ -27,6 +27,7 @@ from rvd.core.kernel.annotations import (
 )
 from rvd.core.kernel.block import LANES, leaves, load, size, store
 from rvd.core.kernel.decorators import Kernel, argument, composed, entry, inlined, kernel, sweep, typed_kernel
+from rvd.core.kernel.dispatch import dispatch
 from rvd.core.kernel.folder import cache_folder, sources_hash
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
 from rvd.core.kernel.overloads import APART, LARGEST, PAIRS, inside, njit, over_arrays
@@ -54,6 +55,7 @@ __all__ = [
     "cache_folder",
     "cast",
     "composed",
+    "dispatch",
     "entry",
     "function_at",
     "inlined",

@@ -1,6 +1,6 @@
 """Cone: the grapple fixture stays within an approach corridor that opens from the berthing point.
 
-A floor makes it the frustum of a cone: at the berthing point it is as wide as that, so that the last metre of an
+A half width makes it the frustum of a cone, so wide at the berthing point to each side, so that the last metre of an
 approach to contact, whose own errors do not shrink to nothing, can be judged too.
 """
 
@@ -19,7 +19,7 @@ class Cone(NamedTuple):
     axis: Vec
     #: Its half angle, rad.
     half_angle: float
-    #: How far its apex is behind the berthing point: the floor's half width over the tangent of the half angle, m.
+    #: How far its apex is behind the berthing point: its half width there over the tangent of the half angle, m.
     behind: float
 
 

@@ -11,14 +11,13 @@ To add one: its module, its test, and a line here. A case names it by its word.
 """
 
 import math
-from collections.abc import Callable
 from enum import IntEnum
 from importlib import import_module
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rvd.core.algebra.vec import norm
-from rvd.core.kernel import Row, Sheet, Table, composed, kernel
+from rvd.core.kernel import Row, Sheet, Table, dispatch, kernel
 from rvd.core.rules.sight import Passage
 
 FAR = 1.0e30
@@ -75,19 +74,9 @@ class Rules(NamedTuple):
     contact: float
 
 
-def _chosen() -> Callable:
-    """A function that calls `margin` of the rule's kind."""
-    names: dict[str, Any] = {"__name__": __name__}
-    lines = ["def margin_of_the_rule(rows, at, passage):", "    kind = int(rows[at - 2])"]
-    for kind in RuleKind:
-        names[kind.name] = kind.module.margin
-        last = kind is list(RuleKind)[-1]
-        lines += [f"    {'' if last else f'if kind == {int(kind)}: '}return {kind.name}(rows, at, passage)"]
-    exec("\n".join(lines), names)
-    return composed(names["margin_of_the_rule"])
-
-
-_margin = _chosen()
+_margin = dispatch(
+    "margin_of_the_rule", "rows, at, passage", "rows[at - 2]", {kind: kind.module.margin for kind in RuleKind}
+)
 
 
 @kernel

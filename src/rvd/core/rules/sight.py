@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, unrotate
-from rvd.core.algebra.vec import add, axpy, dot, norm, sub
+from rvd.core.algebra.vec import add, axpy, dot, norm, select, sub
 from rvd.core.goals.goal import Goal, Stand, stand_of
 from rvd.core.kernel import Quat, Vec, kernel
-from rvd.core.orbit.frames import hill_from_eci, hill_rate, q_eci_hill
+from rvd.core.orbit.frames import Q_HILL_LEVEL, hill_from_eci, hill_rate, q_eci_hill
 from rvd.core.signals import State
+
+ZERO = (0.0, 0.0, 0.0)
 
 
 class Sight(NamedTuple):
@@ -47,6 +49,8 @@ def sight(berthing: Vec, grapple: Vec, goal: Goal, state: State, com_body: Vec) 
     q_hill_eci = conjugate(q_eci_hill(state.rt_eci, state.vt_eci))
     q_body, q_target = multiply(q_hill_eci, state.q_eci_body), multiply(q_hill_eci, state.q_eci_station)
     turn = (0.0, 0.0, hill_rate(state.rt_eci, state.vt_eci))
+    turns = goal.turns > 0.5
+    w_target = sub(state.w_station, unrotate(q_target, turn))
     return Sight(
         r_hill=r,
         v_hill=v,
@@ -59,9 +63,9 @@ def sight(berthing: Vec, grapple: Vec, goal: Goal, state: State, com_body: Vec) 
             r_hill=r,
             v_hill=v,
             q_hill_body=q_body,
-            q_hill_target=q_target,
+            q_hill_target=q_target if turns else Q_HILL_LEVEL,
             w_rel_body=sub(state.w_body, unrotate(q_body, turn)),
-            w_rel_target=sub(state.w_station, unrotate(q_target, turn)),
+            w_rel_target=select(turns, w_target, ZERO),
         ),
     )
 

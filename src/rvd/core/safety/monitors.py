@@ -14,7 +14,7 @@ class Limits(NamedTuple):
 
     #: Where the grapple fixture is, m, body axes.
     grapple_body: Vec
-    #: The apex of the corridor, the target level: the berthing point, or behind it where the rule has a floor, m, hill.
+    #: The apex of the corridor, the target level, m, hill axes: behind the berthing point where it has a width there.
     apex_hill: Vec
     #: Axis of the corridor, away from the apex, a unit vector, hill axes.
     axis_hill: Vec
