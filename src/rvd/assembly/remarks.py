@@ -23,6 +23,7 @@ from rvd.assembly.axes import (
     hill_of,
     hill_of_level,
 )
+from rvd.assembly.glare import nearest_and_farthest
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
 from rvd.assembly.world import hulls_of, reflectors_of, suite_of
@@ -450,6 +451,21 @@ def _sees(looked: Looked, stretch: Stretch, laser: Laser) -> bool:
     return False
 
 
+def blind(looked: Looked) -> Iterator[Fault]:
+    """A leg on which the Sun blinds the star tracker all the way round the orbit: attitude is by the gyro alone."""
+    tracker = looked.case.sensors.star_tracker
+    if tracker is None:
+        return
+    for stretch in looked.stretches:
+        leg = looked.leg(stretch)
+        _, most = nearest_and_farthest(looked.case, turn_of(looked.case, leg), tracker.boresight)
+        if most < tracker.sun_exclusion:
+            what = f'the star tracker sees the Sun all through "{leg.name}", {degrees(most)} from its boresight or less'
+            remedy = "write another boresight in [sensors.star_tracker], or another attitude"
+            yield Fault(("leg", stretch.leg), what, remedy)
+            return  # one tracker, one remark
+
+
 def unmeasured(looked: Looked) -> Iterator[Fault]:
     """A leg, but for free drifts, with a stretch on which neither GPS nor the laser measures where the chaser is."""
     gps, laser = looked.case.sensors.gps, looked.case.sensors.laser
@@ -475,7 +491,8 @@ def unmeasured(looked: Looked) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Callable[[Looked], Iterator[Fault]], ...] = (
-    holds, zones, corridor, box, speeds, turns, arrivals, burns, thrusts, abort, idle, goal, sight, unmeasured,
+    holds, zones, corridor, box, speeds, turns, arrivals, burns, thrusts, abort, idle, goal, sight, blind,
+    unmeasured,
 )  # fmt: skip
 """Every check, in the order in which the remarks of one leg are given."""
 
