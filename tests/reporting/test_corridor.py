@@ -10,6 +10,7 @@ from matplotlib.offsetbox import AnchoredOffsetbox
 
 from rvd.core.signals import Outcome
 from rvd.reporting.corridor import across, at_places, corridor_length, draw_corridor, lengths, views, zones
+from rvd.reporting.scene import hill
 from rvd.reporting.shown import Shown
 from rvd.reporting.style import BLACK, png
 from tests.reporting.synthetic import PLAN, SCENE, made_up
@@ -253,3 +254,15 @@ def test_zones_beyond_all_measure_are_drawn_in_no_time():
     begin = time.process_time()
     png(axes.figure)
     assert time.process_time() - begin < 20.0
+
+
+def test_a_corridor_with_a_width_at_the_port_is_drawn_from_behind_it(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("rvd.plot.cone", lambda *given, **named: drawn.append((given[1:], named["label"])))
+    wide = SCENE._replace(corridor_width=1.0)
+    zones(None, wide._replace(ellipsoid=(0.0, 0.0, 0.0), keep_out=0.0))
+    ((apex, axis, half_angle, length), label) = drawn[0]
+    behind = 1.0 / math.tan(wide.corridor)
+    np.testing.assert_allclose(apex, -behind * np.array(hill(*wide.axis)))
+    assert half_angle == wide.corridor and length == pytest.approx(corridor_length(wide) + behind)
+    assert label.endswith("within 250 m, ±1 m at the berthing point") and np.allclose(axis, hill(*wide.axis))

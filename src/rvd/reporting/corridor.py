@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from rvd import plot
+from rvd.assembly.axes import apex_behind
 from rvd.plot.planes import PLANES, coordinates
 
 from .scene import Scene, Words, hill
@@ -243,9 +244,11 @@ def zones(axes: Axes, scene: Scene) -> None:
         label = f"keep-out sphere, {scene.keep_out:g} m"
         plot.sphere(axes, centre, scene.keep_out, color=BLUE, linewidth=1.3, label=label)
     if scene.corridor > 0.0:
-        label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m"
-        axis, length = hill(*scene.axis), corridor_length(scene)
-        plot.cone(axes, (0.0, 0.0, 0.0), axis, scene.corridor, length, color=LIMIT, label=label)
+        wide = f", ±{scene.corridor_width:g} m at the {scene.origin}" if scene.corridor_width > 0.0 else ""
+        label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m{wide}"
+        axis, behind = hill(*scene.axis), apex_behind(scene.corridor_width, scene.corridor)
+        length = corridor_length(scene) + behind
+        plot.cone(axes, tuple(-behind * axis), axis, scene.corridor, length, color=LIMIT, label=label)
 
 
 def corridor_length(scene: Scene) -> float:

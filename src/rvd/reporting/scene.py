@@ -49,7 +49,8 @@ class LegMark(NamedTuple):
 class Scene(NamedTuple):
     """The fixed things of a case (SI, rad). `centre` is the target's centre of mass, from the berthing point.
 
-    `ellipsoid` holds semi-axes along V-bar, R-bar, H-bar; `axis` is the corridor's. What a case lacks is zero.
+    `ellipsoid` holds semi-axes along V-bar, R-bar, H-bar; `axis` is the corridor's, `corridor_width` its half width
+    where places are from. What a case lacks is zero.
     `speeds` are pairs: within m of the target's centre of mass, at most m/s. `goal` is its kind, `success` the word of
     a run that reached it, `place` where it is, `limits` are its own by the names of the case. `port` are the ways out,
     right and down of its port, each along forward, starboard and down of the target. `margins` are the columns of its
@@ -73,6 +74,7 @@ class Scene(NamedTuple):
     limits: Goal
     orbit_rate: float
     margins: Mapping[str, str] = {}
+    corridor_width: float = 0.0
     port: tuple[Words, Words, Words] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
     @property
@@ -155,6 +157,7 @@ def _zones(case: Case) -> dict[str, Any]:
         "ellipsoid": (0.0, 0.0, 0.0) if ellipsoid is None else _along(ellipsoid),
         "keep_out": keep_out,
         "corridor": 0.0 if cone is None else cone.half_angle,
+        "corridor_width": 0.0 if cone is None else cone.half_width,
         "corridor_from": watched if math.isfinite(watched) else max(keep_out, LONG),
         "axis": (y, -x, -z),
     }
