@@ -26,6 +26,7 @@ def htv():
         ("chaser.thrusters.force.FA1", (1.0,)),
         ("chaser.thrusters.fault_until", ()),
         ("chaser.thrusters.repeatability", (0.1,)),
+        ("chaser.thrusters.bit.FA1", (0.0,)),
         ("gates.delay.AI hold", (30.0,)),
         ("gates.delay.AI to RI", ()),
         ("sensors.gps.out_since", ()),

@@ -182,6 +182,8 @@ def _without_key(start: Path) -> Iterator[Path]:
     yield _of_nozzles("fault_until", time, "end of the fault, from the epoch", never=True)
     varies = "how much a pulse varies, as a share of the least impulse"
     yield _of_nozzles("repeatability", share, varies, noise=True)
+    more = "what every pulse gives more than told, as a share of the least impulse"
+    yield _of_nozzles("bit", Quantity("", least=-1.0), more)
     gates: tuple[tuple[str, Quantity | Whole, str], ...] = (
         ("gates.delay", time, "from ready until the answer at the gate of leg {name} arrives"),
         ("gates.refused", Whole(0, 100), "how many times the answer at the gate of leg {name} is no"),

@@ -7,8 +7,10 @@ from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
 from rvd.core.flight.world import Thrusters, truly_fired
 from rvd.core.signals import Key, Tick
+from rvd.montecarlo.draws import draw_rows
+from rvd.montecarlo.mission import Mission
 
-from .htv import mission
+from .htv import case, mission
 
 TRULY = mission().built.setup.outside.thrusters
 NOZZLES = TRULY.nozzles
@@ -16,11 +18,12 @@ COUNT = len(NOZZLES.thrust)
 COM, PERIOD = (0.1, -0.02, 0.03), 0.5
 
 
-def row(repeatability: float) -> np.ndarray:
-    """The nominal row with pulses that vary so."""
+def row(repeatability: float, **more: float) -> np.ndarray:
+    """The nominal row with pulses that vary so, and with other errors of every nozzle."""
     out = mission().built.row.copy()
-    first = TRUTH + THRUSTERS.index("repeatability") * COUNT
-    out[first : first + COUNT] = repeatability
+    for name, value in {"repeatability": repeatability, **more}.items():
+        first = TRUTH + THRUSTERS.index(name) * COUNT
+        out[first : first + COUNT] = value
     return out
 
 
@@ -70,6 +73,34 @@ def test_pulses_vary_by_themselves_and_a_run_again_gives_the_same():
     assert abs(np.corrcoef(x[1:], x[:-1])[0, 1]) < 4.0 / np.sqrt(2000)
     np.testing.assert_array_equal(one[:50], impulses(on(n0=0.01), 0.1, 50))
     assert not np.array_equal(one[:50], impulses(on(n0=0.01), 0.1, 50, run=6))
+
+
+@pytest.mark.parametrize("bit", [-0.3, 0.3])
+def test_an_engine_gives_more_or_less_in_every_pulse_by_a_share_of_its_least_impulse(bit):
+    """Pulses of any length by as much, each the same; a nozzle that stays open gives its thrust."""
+    push = np.array(NOZZLES.push_body[0])
+    least = NOZZLES.thrust[0] * NOZZLES.least_on[0]
+    for seconds in (0.008, 0.1, PERIOD):
+        told = NOZZLES.thrust[0] * seconds + (bit * least if seconds < PERIOD else 0.0)
+        for tick in (7, 8):
+            given = truly_fired(TRULY, row(0.0, bit=bit), COM, on(n0=seconds), key(tick, 5))
+            assert np.array(given.impulse_body) == pytest.approx(told * push, rel=1e-12, abs=1e-12)
+            assert given.used == pytest.approx(told / (9.80665 * NOZZLES.isp[0]), rel=1e-12)
+
+
+def test_engines_of_one_vehicle_differ_as_they_are_drawn():
+    """Of 40 vehicles the bits of their nozzles, from the impulses given: within four standard errors of 30 %."""
+    dispersed = case().with_values({"disperse": {"chaser.thrusters.bit": {"normal": 0.3, "within": 0.8}}})
+    plan = Mission(dispersed).plan
+    rows = draw_rows(plan.draws, plan.nominal, 1, np.arange(40), plan.sampler(40))
+    least = NOZZLES.thrust[0] * NOZZLES.least_on[0]
+    told = NOZZLES.thrust[0] * 0.05
+    bits = [
+        (truly_fired(TRULY, given, COM, on(n0=0.05), key(7, 5)).total - told) / least for given in rows
+    ]  # fmt: skip
+    assert np.abs(bits).max() < 0.8 + 1e-9
+    # Cut at 0.8 / 0.3 sigma, a normal keeps 0.969 of its sigma; four standard errors of 40 of them.
+    assert np.std(bits) == pytest.approx(0.3 * 0.969, rel=4.0 / np.sqrt(2.0 * 40))
 
 
 def test_a_nozzle_that_stays_open_is_steady():

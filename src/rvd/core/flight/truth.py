@@ -1,6 +1,6 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then seven numbers a nozzle (`THRUSTERS`), then two a leg
+A row is `Truth`, flattened in the order of its fields, then eight numbers a nozzle (`THRUSTERS`), then two a leg
 (`GATES`). The dotted names of the slots are the paths that a case may disperse.
 """
 
@@ -39,6 +39,8 @@ class NozzleErrors(NamedTuple):
     fault_until: float
     #: Standard deviation of a pulse's impulse, over the least impulse.
     repeatability: float
+    #: What every pulse gives more than told, over the least impulse.
+    bit: float
 
 
 THRUSTERS = NozzleErrors._fields
@@ -180,6 +182,7 @@ def nozzle_errors(row: np.ndarray, k: int, n: int) -> NozzleErrors:
         fault_since=row[at + 4 * n],
         fault_until=row[at + 5 * n],
         repeatability=row[at + 6 * n],
+        bit=row[at + 7 * n],
     )
 
 

@@ -162,7 +162,7 @@ def fire(outside: Outside, run: Run, world: World, work: Work) -> Firing:
 
 @kernel
 def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
-    """The Firing that happened: each nozzle with its own factor, tilt, fault and scatter from the row (`THRUSTERS`)."""
+    """The Firing that happened: each nozzle with its own errors from the row (`NozzleErrors`)."""
     impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
     nozzles, n, tick, period = thrusters.nozzles, on.size, key.tick, key.tick.h
     for k in range(n):
@@ -171,13 +171,14 @@ def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key
             int(errs.fault), since=errs.fault_since, until=errs.fault_until, t=tick.t, on=on[k], period=period
         )
         if seconds > 0.0:
-            bit = errs.repeatability * least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
-            scatter = bit * normal4(key.seed, key.run, int(thrusters.streams[k]), tick.number)[0]
+            least = least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
+            chance = normal4(key.seed, key.run, int(thrusters.streams[k]), tick.number)[0]
+            astray = errs.repeatability * least * chance + errs.bit * least
             push, spin, mass = one_nozzle(
                 row_of(nozzles.where_body, k),
                 row_of(nozzles.push_body, k),
                 com_body,
-                newton_seconds=max(nozzles.thrust[k] * errs.force * seconds + scatter, 0.0),
+                newton_seconds=max(nozzles.thrust[k] * errs.force * seconds + astray, 0.0),
                 isp=nozzles.isp[k],
                 tilt_1=errs.tilt_1,
                 tilt_2=errs.tilt_2,
