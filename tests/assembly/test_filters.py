@@ -18,6 +18,15 @@ def test_navigation_is_told_the_target_s_limit_cycle(tmp_path):
     assert relative.swing_rate == pytest.approx([2 * math.pi / t for t in (1300.0, 900.0, 1100.0)])
 
 
+def test_navigation_is_told_the_rms_of_what_wanders_with_the_swing(tmp_path):
+    """About the hill axes, as above; an axis without any keeps its swing to the bit."""
+    process = {"deadband": [0.01, 0.02, 0.0], "rms": [0.003, 0.0, 0.005]}
+    case = small(tmp_path).with_values({f"target.attitude.{key}": value for key, value in process.items()})
+    swing = build(case).setup.onboard.filters.relative.swing
+    assert swing == pytest.approx([0.005, math.hypot(0.01 / math.sqrt(2), 0.003), 0.02 / math.sqrt(2)])
+    assert swing[2] == 0.02 / math.sqrt(2)
+
+
 def test_navigation_is_told_what_is_in_doubt(tmp_path):
     """Each doubt at its place; the drag is expected from the air, its doubt a share of it."""
     case = small(tmp_path).with_values({

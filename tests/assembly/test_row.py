@@ -60,6 +60,8 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
             {"chaser.com.0": 0.1, "chaser.com.1": 0.2, "chaser.com.2": 0.3},
         ),
         ("target.attitude.phase", [1.0, 0.0, 0.0], {"target.phase.0": 1.0}),
+        ("target.attitude.rms", [0.01, 0.0, 0.0], {"target.rms.0": 0.01}),
+        ("target.attitude.correlation_time", [300.0, 99.0, 300.0], {"target.correlation_time.1": 99.0}),
         ("sensors.laser.field", 0.5, {"sensors.laser.field": 0.5}),
         ("sensors.gps.out_since", 60.0, {"sensors.gps.out_since": 60.0}),
         ("sensors.gps.dropout", 0.25, {"sensors.gps.delivery.dropout": 0.25}),

@@ -31,11 +31,14 @@ LEAVING = [
     ("chaser.thrusters.force.7", {"choice": [-1, 1]}, "that is negative in 50 % of runs"),
     ("chaser.thrusters.fault_since", {"normal": "1 h"}, "that is negative in 50 % of runs"),
     ("chaser.thrusters.repeatability", {"normal": "40 %"}, "outside 0 to 1 in 1 run of 161"),
+    ("chaser.thrusters.bit", {"normal": 0.3}, "below -1 in 1 run of 2,331 (the plan has 0)"),
     ("target.eccentricity", {"normal": 0.001}, "outside 0 to"),
     ("target.altitude", {"normal": "90 km"}, "outside 100 km to 50000 km in 1 run of 3,495"),
     ("target.inclination", {"normal": "40 deg"}, "outside 0 deg to 180 deg in 9.9 % of runs"),
     ("target.attitude.deadband", {"normal": "0.1 deg"}, "that is negative in 1 run of 247"),
     ("target.attitude.period", {"normal": "300 s"}, "that is not positive in 1 run of 676"),
+    ("target.attitude.rms", {"uniform": ["-0.1 deg", "0.9 deg"]}, "that is negative in 30 % of runs"),
+    ("target.attitude.correlation_time", {"normal": "150 s"}, "below 1 s in 6.9 % of runs (the plan has 300 s)"),
     ("atmosphere.density", {"normal": "40 %"}, "that is negative in 1 run of 161"),
     ("goal.time", {"normal": "30 s"}, "that is not positive in 1 run of 690"),
     ("gates.delay", {"normal": "10 s"}, "that is negative in 1 run of 741 (the plan has 30 s)"),
@@ -202,7 +205,8 @@ def test_a_value_the_plan_may_not_have_is_not_drawn_either(htv, key):
 def test_every_limited_number_is_in_that_list(htv):
     """But for vectors, nozzles, gates and orders, which are above; a new key of a row has to be named here."""
     several = {"chaser.inertia", "chaser.drag_area", "target.inertia", "target.drag_area", "target.attitude.deadband",
-               "target.attitude.period"}  # fmt: skip
+               "target.attitude.period", "target.attitude.rms",
+               "target.attitude.correlation_time"}  # fmt: skip
     limited = {
         known.key
         for slot, known in SLOTS.items()

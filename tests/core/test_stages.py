@@ -70,6 +70,7 @@ WITHIN = {
     "flight.world.uplink": "once a run",
     "flight.truth.nozzle_errors": "reads the row",
     "vehicle.sensors.first_latent": "once a run",
+    "vehicle.wander.start_wander": "writes an array, once a run",
     "navigation.track.estimate": "its parts are stages",
     "navigation.track.see": "its parts are stages",
     "navigation.track.believe": "reads the covariance, an array",

@@ -78,9 +78,12 @@ def expected_drag(case: Case) -> float:
 def swing_of(case: Case) -> tuple[Vec, Vec]:
     """The target's limit cycle about the hill axes: one sigma (rad) of its angle, and its angular rate (rad/s).
 
-    A sinusoid of unknown phase has its amplitude over the root of two as its sigma.
+    A sinusoid of unknown phase has its amplitude over the root of two as its sigma. What wanders beside it is taken to
+    swing as it does.
     """
     attitude = case.target.attitude
-    roll, pitch, yaw = (amplitude / math.sqrt(2.0) for amplitude in attitude.deadband)
+    cycle = [amplitude / math.sqrt(2.0) for amplitude in attitude.deadband]
+    both = [math.sqrt(s * s + r * r) if r > 0.0 else s for s, r in zip(cycle, attitude.rms, strict=True)]
+    roll, pitch, yaw = both
     about_forward, about_starboard, about_down = (2.0 * math.pi / period for period in attitude.period)
     return (yaw, roll, pitch), (about_down, about_forward, about_starboard)

@@ -17,6 +17,7 @@ from .table import (
     BodyAreas,
     BodyPeriods,
     BodyPlace,
+    BodyTimes,
     Distance,
     Facing,
     Factor,
@@ -45,7 +46,8 @@ def refuse_no_body(inertia: tuple[float, float, float]) -> None:
 
 
 class TargetAttitude(Table):
-    """How the target is held level: a bias and a limit cycle about each axis."""
+    """How the target is held level: about each axis a bias, a limit cycle (of thrusters) and a random process (of
+    momentum that is exchanged), which add up."""
 
     bias: Annotated[BodyAngles, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Constant error of the attitude."""
@@ -55,6 +57,10 @@ class TargetAttitude(Table):
     """Period of the limit cycle."""
     phase: Annotated[BodyAngles, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Phase of the limit cycle at the epoch."""
+    rms: Annotated[BodyAngleErrors, Drawn("target.{key}", noise=True)] = (0.0, 0.0, 0.0)
+    """Of the random process, another in each run: Gauss-Markov of the second order, its rate the angle's derivative."""
+    correlation_time: Annotated[BodyTimes, Drawn("target.{key}")] = (300.0, 300.0, 300.0)
+    """Of the random process: its autocorrelation falls to 1/e in this time."""
 
 
 class Port(Table):

@@ -211,7 +211,9 @@ def _remedy(case: CaseSchema, entry: DisperseEntry, part: int) -> str:
     cut = f"cut it with within = {bound} or less"
     if entry.kind in ("group", "lognormal"):
         return f"draw it as a normal by itself, and {cut}"
+    if span.low != 0.0 or limit.most is not None:
+        return cut
     sigma = entry.numbers[0] / (1.0 if entry.how == "multiply" else abs(values[0]))
-    if span.low != 0.0 or limit.most is not None or sigma > 1.0:
+    if sigma > 1.0:
         return cut
     return f'{cut}, or draw {{ lognormal = "{100.0 * sigma:.3g} %" }}'

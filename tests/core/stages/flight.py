@@ -32,7 +32,7 @@ from rvd.core.signals import (
     Trust,
     Wrench,
 )
-from rvd.core.vehicle import drag, geometry, mass, nozzles, sensors, station
+from rvd.core.vehicle import drag, geometry, mass, nozzles, sensors, station, wander
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.gps import Gps
 from rvd.core.vehicle.laser import Laser
@@ -76,6 +76,8 @@ STATION = filled(
     altitude=4.13e5 + 0.3, eccentricity=0.0012, mass=4.2e5 + 0.7, inertia=(1.2e8, 0.8e8, 1.7e8, 1e6, 2e6, -1e6),
     period=(613.1, 711.3, 577.7), deadband=(0.011, 0.012, 0.013), bias=(0.01, -0.02, 0.03),
 )  # fmt: skip
+STILL = STATION._replace(rms=(0.0, 0.0, 0.0))
+LINES = np.array([(0.003 * (k + 1), 0.7 * k, 1e-3 / (k + 1), 3e-6) for k in range(24)])
 POINTS = filled(
     station.Points, berthing=(-11.3, 3.1, 14.7), reflector_0=(9.1, 2.3, 5.1), reflector_1=(8.9, -2.1, 5.3),
     facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9),
@@ -306,7 +308,9 @@ VEHICLE = [
         nozzles.on_time_with_fault,
         *((kind, 3.1, 1e9, t, 0.37, 0.5) for kind in (0, 1, 2, 3) for t in (1.5, 9.5)),
     ),
-    stage(station.held_attitude, (STATION, 713.3)),
+    stage(station.held_attitude, (STATION, LINES, 713.3), (STILL, LINES, 713.3)),
+    stage(station.wanders, (STATION,), (STILL,)),
+    stage(wander.wander, *((LINES, axis, 713.3) for axis in (0, 1, 2))),
     stage(geometry.geometry_of, (state(BELOW),), (state(BEHIND),)),
     stage(history.along_words, ((3.1, -4.2, 0.7),)),
     stage(drag.ballistic, (DRAG, 15743.1, Q, state(BELOW).vt_eci)),
@@ -484,12 +488,12 @@ FLIGHT = [
         world.turned_chaser,
         *((ENVIRONMENT.mu, CHASER, state(BELOW), f, state(BEHIND).rt_eci) for f in (FIRING, COAST)),
     ),
-    stage(world.held_station, (STATION, state(BELOW).rt_eci, state(BELOW).vt_eci, 713.8)),
+    stage(world.held_station, (STATION, LINES, state(BELOW).rt_eci, state(BELOW).vt_eci, 713.8)),
     stage(world.drifted_station, (ENVIRONMENT.mu, STATION, state(BELOW), 0.5)),
     stage(words.falls, *((truth.Order(2.0, at), TICK) for at in (713.2, 713.3, 713.7, 713.9))),
     stage(scalar.tick_of, (713, 0, 1), (713, 3, 5), (713, 15, 16)),
     stage(judge.arm_time, *(((99.1, 101.3, 107.7), tries) for tries in (0.0, 1.0, 2.0, 5.0))),
     stage(world.speed_gained, (FIRING, 15700.3), (COAST, 15700.3)),
-    stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW)),
+    stage(truth.first_state, (ENVIRONMENT.mu, POINTS, Q, ROW, LINES)),
     stage(truth.first_knowledge, (ROW, BELOW, SLOW)),
 ]

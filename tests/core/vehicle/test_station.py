@@ -4,6 +4,7 @@ import pytest
 from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.station import Station, held_attitude, held_rate, swing
+from rvd.core.vehicle.wander import LINE, LINES, start_wander, wander
 from tests.core.vehicle.oracles import LEVEL, held, rotation
 
 DEG = np.pi / 180.0
@@ -11,8 +12,11 @@ BIAS, DEADBAND = (0.12 * DEG, -0.3 * DEG, 0.2 * DEG), (0.1 * DEG, 0.15 * DEG, 0.
 PERIOD, PHASE = (900.0, 1100.0, 1300.0), (0.3, 2.1, 5.0)
 STATION = Station(
     410e3, 0.9, 5e-4, 0.0, 0.0, 4.2e5, Drag(2.2, (1.0, 1.0, 1.0)), (1.0, 1.0, 1.0, 0.0, 0.0, 0.0),
-    BIAS, DEADBAND, PERIOD, PHASE,
+    BIAS, DEADBAND, PERIOD, PHASE, (0.0, 0.0, 0.0), (300.0, 300.0, 300.0),
 )  # fmt: skip
+WANDERING = STATION._replace(rms=(0.2 * DEG, 0.0, 0.1 * DEG))
+LINES_OF_IT = np.zeros((3 * LINES, len(LINE)))
+start_wander(LINES_OF_IT, WANDERING.rms, WANDERING.correlation_time, 3, 5)
 
 
 def test_level_lies_along_track_starboard_and_down():
@@ -24,7 +28,7 @@ def test_level_lies_along_track_starboard_and_down():
 
 @pytest.mark.parametrize("t", [0.0, 71.3, 4003.7])
 def test_attitude_swings_about_its_bias(t):
-    q, _ = held_attitude(STATION, t)
+    q, _ = held_attitude(STATION, LINES_OF_IT, t)
     expected = held(BIAS, DEADBAND, PERIOD, PHASE, t)
     assert (rotation(q) * expected.inv()).magnitude() < 1e-14
 
@@ -35,7 +39,19 @@ def test_rate_is_the_derivative_of_the_attitude(t):
     before, after = (held(BIAS, DEADBAND, PERIOD, PHASE, t + s) for s in (-h, h))
     # Angles of half a degree: rates about the turned axes differ from the angles' by their product, 1e-5 of them.
     rate = (before.inv() * after).as_rotvec() / (2.0 * h)
-    np.testing.assert_allclose(held_attitude(STATION, t)[1], rate, atol=1e-2 * np.linalg.norm(rate))
+    np.testing.assert_allclose(
+        held_attitude(STATION, LINES_OF_IT, t)[1], rate, atol=1e-2 * np.linalg.norm(rate)
+    )
+
+
+@pytest.mark.parametrize("t", [0.0, 71.3, 4003.7])
+def test_what_wanders_adds_to_the_swing_angle_and_rate(t):
+    q, rate = held_attitude(WANDERING, LINES_OF_IT, t)
+    angles, rates = np.transpose([wander(LINES_OF_IT, axis, t) for axis in range(3)])
+    assert angles[1] == rates[1] == 0.0 and min(abs(angles[0]), abs(angles[2])) > 1e-6
+    np.testing.assert_allclose(np.array(rate) - held_attitude(STATION, LINES_OF_IT, t)[1], rates, atol=1e-18)
+    expected = held(np.array(BIAS) + angles, DEADBAND, PERIOD, PHASE, t)
+    assert (rotation(q) * expected.inv()).magnitude() < 1e-14
 
 
 def test_swing_reaches_its_deadband_at_a_quarter_period():
@@ -46,7 +62,7 @@ def test_swing_reaches_its_deadband_at_a_quarter_period():
 
 
 def test_inertial_rate_adds_the_orbits_own():
-    q, rate = held_attitude(STATION, 10.0)
+    q, rate = held_attitude(STATION, LINES_OF_IT, 10.0)
     n = (0.0, 0.0, 1.13e-3)
     expected = np.array(rate) + rotation(q).inv().apply(n)
     np.testing.assert_allclose(held_rate(rate, q, n), expected, atol=1e-18)

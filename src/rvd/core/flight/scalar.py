@@ -32,6 +32,7 @@ from rvd.core.navigation.track import estimate
 from rvd.core.rules.rules import SCORE, start_scores
 from rvd.core.signals import Outcome, Tick
 from rvd.core.vehicle.nozzles import NOTHING_FIRED
+from rvd.core.vehicle.wander import LINE, LINES
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
@@ -44,6 +45,7 @@ def work_for(setup: Setup, legs: Sheet, history: Sheet, moments: Sheet) -> Work:
         legs=legs,
         history=history,
         moments=moments,
+        wander=np.zeros((3 * LINES, len(LINE))),
         scores=np.full((len(setup.outside.rules.applies), len(SCORE)), np.nan),
         covariance=workspace_for(PATTERN),
     )
@@ -67,7 +69,7 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
     onboard, outside, seconds = setup
     run, laws = run_of(drawn), laws_at(own)
     start_scores(work.scores)
-    world = start_world(outside, run, first_attitude(onboard))
+    world = start_world(outside, run, first_attitude(onboard), work)
     track = start_track(onboard, work, uplink(run, world))
     aboard = start_aboard(onboard, work, track)
     firing = NOTHING_FIRED
@@ -106,7 +108,7 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             world = world._replace(fired=fire(outside, run, world, work), latent=latent)
             if tick.first & (every > 0) and second % every == 0:
                 line = log(work, line, sides._replace(world=world), inside, tick.t)
-            world = world._replace(state=move(outside, run, world, report(aboard)))
+            world = world._replace(state=move(outside, run, world, report(aboard), work))
             geometry, seen = look(outside, run, world.state)
             world = world._replace(geometry=geometry, seen=seen)
             world = world._replace(tally=watch(outside, run, sides, world, work))

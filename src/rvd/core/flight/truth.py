@@ -14,7 +14,7 @@ from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add, sub
 from rvd.core.constants import RADIUS_EARTH
-from rvd.core.kernel import Quat, Row, Vec, kernel, leaves, load, size
+from rvd.core.kernel import Quat, Row, Sheet, Vec, kernel, leaves, load, size
 from rvd.core.orbit.frames import Q_HILL_LEVEL, eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
 from rvd.core.vehicle.mass import Chaser
@@ -213,8 +213,11 @@ def orbit_state(mu: float, target: Station) -> tuple[Vec, Vec]:
 
 
 @kernel
-def first_state(mu: float, points: Points, q_hill_body: Quat, truth: Truth) -> State:
-    """The state at t = 0: the target on its orbit, the fixture at the start, the attitude of the first leg."""
+def first_state(mu: float, points: Points, q_hill_body: Quat, truth: Truth, lines: Sheet) -> State:
+    """The state at t = 0: the target on its orbit, the fixture at the start, the attitude of the first leg.
+
+    `lines` are those by which the target's attitude wanders.
+    """
     rt, vt = orbit_state(mu, truth.target)
     s = truth.start
     q = multiply(q_hill_body, from_rotvec(s.attitude))
@@ -223,7 +226,7 @@ def first_state(mu: float, points: Points, q_hill_body: Quat, truth: Truth) -> S
     dr, dv = eci_from_hill(rt, vt, r, hill_from_words(s.vbar_rate, s.rbar_rate, s.hbar_rate))
     q_eci_hill_ = q_eci_hill(rt, vt)
     turn = (0.0, 0.0, hill_rate(rt, vt))
-    q_station, rate = held_attitude(truth.target, 0.0)
+    q_station, rate = held_attitude(truth.target, lines, 0.0)
     w = add(s.rate, held_rate((0.0, 0.0, 0.0), q, turn))
     return State(
         rt_eci=rt,

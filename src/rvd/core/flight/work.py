@@ -17,6 +17,8 @@ class Work(NamedTuple):
     history: Sheet
     #: The moments at which thrust may be lost (k, `KEPT`).
     moments: Sheet
+    #: How the target's attitude wanders (3 `LINES`, `LINE`).
+    wander: Sheet
     #: What the rules have seen, a line a rule (`SCORE`).
     scores: Sheet
     #: The covariance of the relative filter, and what it is computed in.

@@ -12,7 +12,7 @@ from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
 from rvd.core.goals.goal import Goal, Progress
 from rvd.core.hull.hull import Hulls
-from rvd.core.kernel import Quat, Row, Table, Vec, kernel
+from rvd.core.kernel import Quat, Row, Sheet, Table, Vec, kernel
 from rvd.core.motion.nonlinear import Environment, step
 from rvd.core.motion.rigid import gravity_gradient
 from rvd.core.motion.rigid import step as turn_step
@@ -34,6 +34,7 @@ from rvd.core.vehicle.nozzles import (
 from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Suite, first_latent
 from rvd.core.vehicle.sensors import sense as reading_of
 from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
+from rvd.core.vehicle.wander import start_wander
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -95,9 +96,11 @@ class World(NamedTuple):
 
 
 @kernel
-def start_world(outside: Outside, run: Run, q_hill_body: Quat) -> World:
-    """The world at t = 0, the chaser in the attitude that its first leg asks for."""
-    state = first_state(outside.environment.mu, outside.points, q_hill_body, run.truth)
+def start_world(outside: Outside, run: Run, q_hill_body: Quat, work: Work) -> World:
+    """The world at t = 0, the chaser in the attitude that its first leg asks for; draws how the target wanders."""
+    target = run.truth.target
+    start_wander(work.wander, target.rms, target.correlation_time, run.seed, run.number)
+    state = first_state(outside.environment.mu, outside.points, q_hill_body, run.truth, work.wander)
     return World(
         state=state,
         geometry=geometry_of(state),
@@ -204,7 +207,7 @@ def sky_at(sky: Table, sky_step: float, t: float) -> Sky:
 
 
 @kernel
-def move(outside: Outside, run: Run, world: World, told: Telemetry) -> State:
+def move(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) -> State:
     """The state one step on: the station in free drift where the chaser says that it drifts."""
     truth, state, tick = run.truth, world.state, world.tick
     air = outside.environment._replace(density=truth.atmosphere.density)
@@ -229,7 +232,7 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry) -> State:
     dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, world.fired.reach_body)))
     dv = add(dv, rotate(state.q_eci_body, gain_body))
     q, w = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
-    q_station, w_station = held_station(truth.target, rt, vt, tick.t + tick.h)
+    q_station, w_station = held_station(truth.target, work.wander, rt, vt, tick.t + tick.h)
     if told.target_free > 0.0:
         q_station, w_station = drifted_station(air.mu, truth.target, state, tick.h)
     return State(
@@ -257,9 +260,9 @@ def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: V
 
 
 @kernel
-def held_station(target: Station, rt: Vec, vt: Vec, t: float) -> tuple[Quat, Vec]:
-    """The attitude and rate at t of a station that holds itself about the hill frame."""
-    q_hill_station, rate = held_attitude(target, t)
+def held_station(target: Station, lines: Sheet, rt: Vec, vt: Vec, t: float) -> tuple[Quat, Vec]:
+    """The attitude and rate at t of a station that holds itself about the hill frame, and wanders by its lines."""
+    q_hill_station, rate = held_attitude(target, lines, t)
     w_hill = (0.0, 0.0, hill_rate(rt, vt))
     return multiply(q_eci_hill(rt, vt), q_hill_station), held_rate(rate, q_hill_station, w_hill)
 

@@ -5,17 +5,18 @@ from typing import NamedTuple
 from rvd.core.algebra.elementary import cos, sin
 from rvd.core.algebra.quat import from_rotvec, multiply, unrotate
 from rvd.core.algebra.vec import add
-from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.kernel import Quat, Sheet, Vec, kernel
 from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Inertia
+from rvd.core.vehicle.wander import wander
 
 
 class Station(NamedTuple):
     """The target as it truly is: orbit at the start, mass, drag, inertia, attitude hold.
 
     The attitude held is the hill-aligned one (x forward, y starboard, z down) turned by
-    `bias` + `deadband` sin(2 pi t / `period` + `phase`), each by body axis.
+    `bias` + `deadband` sin(2 pi t / `period` + `phase`) and what it wanders, each by body axis.
     """
 
     #: Semi-major axis less the Earth's equatorial radius, m.
@@ -42,6 +43,10 @@ class Station(NamedTuple):
     period: Vec
     #: The phase at t = 0 about each axis, rad.
     phase: Vec
+    #: One sigma of what it wanders about each axis, rad.
+    rms: Vec
+    #: The time about each axis over which the autocorrelation of that falls to 1/e, s.
+    correlation_time: Vec
 
 
 class Points(NamedTuple):
@@ -62,12 +67,25 @@ class Points(NamedTuple):
 
 
 @kernel
-def held_attitude(station: Station, t: float) -> tuple[Quat, Vec]:
-    """Attitude against the hill frame and rate against it (body axes, small angles) of the held station at t."""
+def held_attitude(station: Station, lines: Sheet, t: float) -> tuple[Quat, Vec]:
+    """Attitude against the hill frame and rate against it (body axes, small angles) of the held station at t.
+
+    `lines` are those by which it wanders: see `start_wander`.
+    """
     a0, r0 = swing(station.bias[0], station.deadband[0], station.period[0], station.phase[0], t)
     a1, r1 = swing(station.bias[1], station.deadband[1], station.period[1], station.phase[1], t)
     a2, r2 = swing(station.bias[2], station.deadband[2], station.period[2], station.phase[2], t)
-    return multiply(Q_HILL_LEVEL, from_rotvec((a0, a1, a2))), (r0, r1, r2)
+    angles, rates = (a0, a1, a2), (r0, r1, r2)
+    if wanders(station):
+        (a0, r0), (a1, r1), (a2, r2) = wander(lines, 0, t), wander(lines, 1, t), wander(lines, 2, t)
+        angles, rates = add(angles, (a0, a1, a2)), add(rates, (r0, r1, r2))
+    return multiply(Q_HILL_LEVEL, from_rotvec(angles)), rates
+
+
+@kernel
+def wanders(station: Station) -> bool:
+    """Whether the station's attitude wanders about any axis."""
+    return (station.rms[0] > 0.0) | (station.rms[1] > 0.0) | (station.rms[2] > 0.0)
 
 
 @kernel
