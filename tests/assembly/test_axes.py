@@ -5,7 +5,6 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from rvd.assembly.axes import (
-    axis_of,
     body_of,
     hill_of,
     hill_of_level,
@@ -14,6 +13,7 @@ from rvd.assembly.axes import (
     station_attitude,
 )
 from rvd.case.table import Place
+from rvd.case.words import AXES
 
 
 def test_words_of_the_orbit_become_hill_and_body_axes():
@@ -23,7 +23,8 @@ def test_words_of_the_orbit_become_hill_and_body_axes():
     # A level body's axes lie along the words, so both ways around agree.
     for place in (ahead, below, starboard, Place(vbar=1.0, rbar=-2.0, hbar=3.0)):
         assert hill_of_level(body_of(place)) == pytest.approx(hill_of(place))
-    assert axis_of("rbar") == hill_of(below) and axis_of("-vbar") == hill_of(Place(vbar=-1.0))
+    for word, axis in AXES.items():
+        assert axis == hill_of(Place(**{word.lstrip("-"): -1.0 if word.startswith("-") else 1.0}))
 
 
 def turned(q, body):

@@ -54,7 +54,7 @@ def test_the_rules_are_the_case_s(built):
     assert list(rows[:, 0]) == [RuleKind.ELLIPSOID, RuleKind.SPHERE, RuleKind.SPEED, RuleKind.CONE]
     assert list(ellipsoid[1:5]) == [FAR, 1000.0, 2000.0, 1000.0]  # hill: radial, along, cross
     assert list(sphere[1:3]) == [FAR, 200.0] and rules.keep_out == 200.0 and rules.contact == 7.0
-    assert list(speed[2:10]) == pytest.approx([250.0, 1000.0, 0.0, 0.0, 10.0 / 60.0, 1.5, 0.0, 0.0])
+    assert list(speed[2:10]) == pytest.approx([250.0, 10.0 / 60.0, 1000.0, 1.5, 0.0, 0.0, 0.0, 0.0])
     assert list(cone[1:5]) == [250.0, -1.0, 0.0, 0.0] and cone[5] == pytest.approx(math.radians(10.0))
     assert [list(of_rule) for of_rule in rules.applies] == [  # wait, transfer, climb; never on the abort
         [1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, 0.0], [1.0, 1.0, 1.0, 0.0],
@@ -66,10 +66,10 @@ def test_the_rules_are_the_case_s(built):
     ]
 
 
-def test_a_width_at_the_berthing_point_puts_the_apex_of_a_cone_behind_the_berthing_point():
+def test_a_cone_and_its_width_at_the_berthing_point_are_as_the_case_says_them():
     table = {"kind": "cone", "axis": "vbar", "half_angle": math.radians(10.0), "half_width": 0.5}
     row = numbers(Rule.model_validate(table, context={"si": True}))
-    assert row[6] == pytest.approx(0.5 / math.tan(math.radians(10.0)))
+    assert row[2:7] == (0.0, 1.0, 0.0, math.radians(10.0), 0.5)
 
 
 def test_half_spaces_are_as_the_case_says_them():

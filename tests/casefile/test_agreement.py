@@ -85,7 +85,7 @@ MISTAKES = [
         '{ within = "1 km", at_most = "1.5 m/s" },',
         '{ within = "1 km", at_most = "1.5 m/s" },' * 4,
         "rules.speed.steps",
-        "more than four steps",
+        "more than 4 steps",
     ),
     # The sensors.
     (

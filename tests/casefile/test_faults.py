@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from rvd.case.legs import GainSet, LegCase
-from rvd.case.limits import Rule, SpeedStep
+from rvd.case.limits import Rule
 from rvd.case.sensors import Laser
 from rvd.case.table import LegPlace, inner
 from rvd.casefile.case import Case
@@ -63,7 +63,6 @@ def test_many_faults_are_a_line_each_in_the_order_of_the_file():
         (("control", "far"), GainSet),
         (("sensors", "laser"), Laser),
         (("rules", "speed"), Rule),
-        (("rules", "speed", "steps", 0), SpeedStep),
     ],
 )
 def test_the_table_at_a_place_is_found(place, model):

@@ -38,14 +38,6 @@ def hill_of_level(body: Vec) -> Vec:
     return (-body[2], body[0], -body[1])
 
 
-def axis_of(word: str) -> Vec:
-    """The unit vector (hill) a case names by vbar, rbar or hbar, with a minus sign for the other way."""
-    axes = {"vbar": (0.0, 1.0, 0.0), "rbar": (-1.0, 0.0, 0.0), "hbar": (0.0, 0.0, -1.0)}
-    sign = -1.0 if word.startswith("-") else 1.0
-    x, y, z = axes[word.lstrip("-")]
-    return (sign * x, sign * y, sign * z)
-
-
 def quaternion(yaw: float, pitch: float, roll: float) -> Quat:
     """q_hill_body of a body turned from level by yaw about down, then pitch about starboard, then roll about forward.
 
@@ -141,12 +133,6 @@ def mated(target: Port, chaser: Port, roll: float) -> Quat:
 def point_of(case: Case, leg: LegCase) -> Vec:
     """The point of the chaser (m, body axes from the body's origin) that a leg leads to its places."""
     return fixture_of(case) if leg.of is None else case.chaser.ports[leg.of].at
-
-
-def apex_behind(half_width: float, half_angle: float) -> float:
-    """How far (m) the apex of a cone lies behind the place at which it is so wide to each side."""
-    sine, cosine = plain(elementary.sincos)(half_angle)
-    return half_width * cosine / sine
 
 
 def station_attitude(q_hill_body: Quat) -> Quat:

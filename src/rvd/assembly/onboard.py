@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from rvd.assembly.axes import (
-    apex_behind,
-    axis_of,
     fixture_of,
     flat,
     frame_of,
@@ -26,6 +24,7 @@ from rvd.assembly.world import chaser_of
 from rvd.case.legs import ANYHOW, Abort
 from rvd.case.own_law import is_own
 from rvd.case.table import FOREVER, Gain
+from rvd.case.words import AXES
 from rvd.control.allocation import build_allocation
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
@@ -35,6 +34,7 @@ from rvd.core.guidance.frames import Frame
 from rvd.core.guidance.laws import WORDS, Law
 from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
 from rvd.core.kernel import Vec, plain
+from rvd.core.rules.cone import Cone, apex_behind
 from rvd.core.safety.monitors import Limits
 from rvd.core.signals import Leg
 from rvd.core.vehicle.mount import Mount
@@ -77,13 +77,13 @@ def limits_of(case: Case, points: Points) -> Limits:
 
     At the berthing point it is as wide as that.
     """
-    cone = next((rule for rule in case.rules.values() if rule.kind == "cone"), None)
+    cone = next((rule.numbers for rule in case.rules.values() if isinstance(rule.numbers, Cone)), None)
     watched = ("corridor", "corridor_from", "speed", "sigma", "sigma_within", "angle", "reserve", "laser_age")
     limits = {name: getattr(case.monitors, name) for name in watched}
-    axis = axis_of(cone.axis if cone is not None and cone.axis is not None else "rbar")
+    axis = AXES["rbar"] if cone is None else cone.axis
     behind = 0.0
     if cone is not None and case.monitors.corridor is not None:
-        behind = apex_behind(cone.half_width, case.monitors.corridor)
+        behind = plain(apex_behind)(cone.half_width, case.monitors.corridor)
     return Limits(
         grapple_body=fixture_of(case),
         apex_hill=plain(axpy)(-behind, axis, hill_of_level(points.berthing)),

@@ -16,8 +16,6 @@ from scipy.spatial.transform import Rotation
 
 from rvd.assembly.axes import (
     angles_quaternion,
-    apex_behind,
-    axis_of,
     berthing_of,
     fixture_of,
     hill_of,
@@ -28,6 +26,7 @@ from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
 from rvd.assembly.world import hulls_of, reflectors_of, suite_of
 from rvd.case.legs import LegCase
+from rvd.case.words import Axis
 from rvd.casefile.faults import Fault
 from rvd.casefile.in_words import duration, length, number
 from rvd.control.attainable import largest_along
@@ -35,6 +34,10 @@ from rvd.control.facets import wrenches
 from rvd.core.hull.hull import FAR, Clearance, clearance
 from rvd.core.kernel import plain
 from rvd.core.orbit.frames import Q_HILL_LEVEL
+from rvd.core.rules.cone import Cone, apex_behind
+from rvd.core.rules.ellipsoid import Ellipsoid
+from rvd.core.rules.speed import Speed
+from rvd.core.rules.sphere import Sphere
 
 from .onboard import nozzle_marks
 
@@ -158,11 +161,11 @@ def _outside(looked: Looked, stretch: Stretch) -> np.ndarray:
 def _enters(rule: Rule, stretch: Stretch) -> str:
     """What a path enters that a rule keeps it out of, in words; empty for nothing."""
     away = np.linalg.norm(stretch.r, axis=1)
-    if rule.radius is not None and away.min() < rule.radius:
+    limits = rule.numbers
+    if isinstance(limits, Sphere) and away.min() < limits.radius:
         return f"comes within {far(away.min())} of the centre of mass, inside the sphere"
-    if rule.semi_axes is not None:
-        axes = np.array([rule.semi_axes.rbar, rule.semi_axes.vbar, rule.semi_axes.hbar])
-        if np.linalg.norm(stretch.r / axes, axis=1).min() < 1.0:
+    if isinstance(limits, Ellipsoid):
+        if np.linalg.norm(stretch.r / np.array(limits.semi_axes), axis=1).min() < 1.0:
             return "enters the ellipsoid"
     return ""
 
@@ -171,9 +174,9 @@ def corridor(looked: Looked) -> Iterator[Fault]:
     """Legs whose paths are outside the corridor where it is watched, by the rule or else by the monitor."""
     name, rule = cone_of(looked.case)
     monitors = looked.case.monitors
-    if rule is None or rule.half_angle is None:
+    if rule is None:
         return
-    limit, whose = rule.half_angle, "the corridor is"
+    limit, whose = rule.numbers.half_angle, "the corridor is"
     astray = _astray(looked, limit, math.inf if rule.from_ is None else rule.from_, rule.zones)
     if not astray and monitors.corridor is not None:
         limit, whose = monitors.corridor, "the monitor allows"
@@ -185,7 +188,7 @@ def corridor(looked: Looked) -> Iterator[Fault]:
         )
         what = f'"{looked.leg(stretch).name}" is {degrees(off)} off the axis of the corridor'
         where = f"{far(away)} from the centre of mass{more}: {whose} {degrees(limit)}"
-        remedy = f"lead it along {rule.axis}, or write another axis in [rules.{name}]"
+        remedy = f"lead it along {Axis().written(rule.numbers.axis)}, or write another axis in [rules.{name}]"
         yield Fault(("leg", stretch.leg, "to"), f"{what} {where}", remedy)
 
 
@@ -216,12 +219,13 @@ def _off_axis(looked: Looked, stretch: Stretch) -> np.ndarray:
     A corridor that has a width at the berthing point has its apex behind it.
     """
     case, (_, rule) = looked.case, cone_of(looked.case)
-    assert rule is not None and rule.axis is not None and rule.half_angle is not None
+    assert rule is not None
+    cone: Cone = rule.numbers
     body = np.subtract(fixture_of(case), case.chaser.centre_of_mass)
     arm = turn_of(case, looked.leg(stretch)).apply(body)
     r = stretch.r + arm - np.array(hill_of_level(berthing_of(case)))
-    axis = np.array(axis_of(rule.axis))
-    r = r + apex_behind(rule.half_width, rule.half_angle) * axis
+    axis = np.array(cone.axis)
+    r = r + plain(apex_behind)(cone.half_width, cone.half_angle) * axis
     along = r @ axis
     return np.asarray(np.arctan2(np.linalg.norm(r - np.outer(along, axis), axis=1), along))
 
@@ -259,7 +263,9 @@ def _angle_between(leg: LegCase, case: Case) -> float:
 def speeds(looked: Looked) -> Iterator[Fault]:
     """A leg that is flown faster than a rule or the monitor allows at its range."""
     case, monitors = looked.case, looked.case.monitors
-    steps = [step for rule in case.rules.values() for step in rule.steps]
+    steps = [
+        step for rule in case.rules.values() if isinstance(rule.numbers, Speed) for step in rule.numbers.steps
+    ]
     limits = [(step.within, step.at_most, "the rule allows") for step in steps]
     if monitors.speed is not None:
         limits.append((within_of(monitors), monitors.speed, "the monitor allows"))

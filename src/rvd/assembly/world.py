@@ -9,8 +9,6 @@ import numpy as np
 
 from rvd.assembly.axes import (
     angles_quaternion,
-    apex_behind,
-    axis_of,
     berthing_of,
     body_of,
     fixture_of,
@@ -33,7 +31,8 @@ from rvd.core.goals.goals import GoalKind
 from rvd.core.hull.hull import CAPSULE, Hulls
 from rvd.core.kernel import Vec, plain
 from rvd.core.motion.nonlinear import Environment
-from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, RuleKind, Rules
+from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, Rules
+from rvd.core.rules.sphere import Sphere
 from rvd.core.safety.passive import Passive
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Chaser
@@ -162,7 +161,7 @@ def rules_of(case: Case) -> Rules:
     applies = np.zeros((len(rules), len(case.leg) + 1))  # never on the abort, the last
     for of_rule, rule in zip(applies, rules, strict=True):
         of_rule[:-1] = [leg.zone in rule.zones for leg in case.leg]
-    spheres = [rule.radius for rule in rules if rule.radius is not None]
+    spheres = [rule.numbers.radius for rule in rules if isinstance(rule.numbers, Sphere)]
     return Rules(
         rows=np.concatenate([np.zeros(0), *map(rule_row, rules)]),
         applies=applies,
@@ -174,30 +173,10 @@ def rules_of(case: Case) -> Rules:
 def rule_row(rule: Rule) -> np.ndarray:
     """A rule as numbers: its kind, the distance within which it is armed, and those of its kind."""
     row = np.zeros(RULE)
-    kind = WORDS[rule.kind]
-    own = flat(_numbers_of(kind, rule))
-    row[0], row[1] = kind, FAR if rule.from_ is None else rule.from_
+    own = flat(rule.numbers)
+    row[0], row[1] = WORDS[rule.kind], FAR if rule.from_ is None else rule.from_
     row[HEAD : HEAD + len(own)] = own
     return row
-
-
-def _numbers_of(kind: RuleKind, rule: Rule) -> NamedTuple:
-    """The limits of a rule, by the record of its kind."""
-    numbers = kind.module.NUMBERS
-    if kind is RuleKind.SPHERE:
-        return numbers(radius=rule.radius)
-    if kind is RuleKind.ELLIPSOID:
-        axes = given(rule.semi_axes)
-        return numbers(semi_axes=(axes.rbar, axes.vbar, axes.hbar))
-    if kind is RuleKind.SPEED:
-        steps = [(step.within, step.at_most) for step in rule.steps] + [(0.0, 0.0)] * (4 - len(rule.steps))
-        within, at_most = zip(*steps, strict=True)
-        return numbers(within=within, at_most=at_most)
-    axis = axis_of(given(rule.axis))
-    if kind is RuleKind.HALF_SPACE:
-        return numbers(axis=axis, beyond=rule.beyond)
-    half_angle = given(rule.half_angle)
-    return numbers(axis=axis, half_angle=half_angle, behind=apex_behind(rule.half_width, half_angle))
 
 
 def goal_of(case: Case) -> Goal:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from types import ModuleType
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from rvd.core.rules.rules import RuleKind
+
 from .drawn import Drawn
+from .kinded import Keys, Kinded, keys_of
 from .lists import Several, Vector
 from .results import MARGIN
 from .table import (
@@ -15,13 +19,11 @@ from .table import (
     AngleLimit,
     Angles,
     Distance,
-    Length,
     Mission,
     Name,
     Period,
     Place,
     Reach,
-    SemiAxes,
     SpeedLimit,
     SpeedPair,
     Table,
@@ -33,14 +35,8 @@ from .words import Whole, Word
 ZONES = ("outside", "ellipsoid", "sphere")
 """What a leg may enter: nothing, the approach ellipsoid, the keep-out sphere through the corridor."""
 
-STEPS = 4
-"""Steps that a speed limit may have."""
-
 OWN_OR_LEVEL = ("own", "level")
 """The axes of a frame on the target: those that turn with it, or those of a level one."""
-
-AXES = ("vbar", "rbar", "hbar", "-vbar", "-rbar", "-hbar")
-"""The words for a direction in the orbit's frame."""
 
 
 class Monitors(Table):
@@ -64,74 +60,28 @@ class Monitors(Table):
     """Longest silence of the laser on a leg that needs it."""
 
 
-class SpeedStep(Table):
-    """One step of the speed limit."""
-
-    within: Reach
-    """Distance of the centres of mass."""
-    at_most: SpeedLimit
-    """Speed within it."""
-
-
-RULES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "sphere": (("radius",), ()),
-    "ellipsoid": (("semi_axes",), ()),
-    "cone": (("axis", "half_angle"), ("half_width",)),
-    "speed": (("steps",), ()),
-    "half-space": (("axis", "beyond"), ()),
-}
+RULES: Mapping[str, Keys] = {kind.word: keys_of(kind.module) for kind in RuleKind}
 """The kinds of rules: the keys that each needs, and those that it may have."""
 
-UNITS: Mapping[str, str] = {
-    "sphere": "m",
-    "ellipsoid": "m",
-    "cone": "rad",
-    "speed": "m/s",
-    "half-space": "m",
-}
+UNITS: Mapping[str, str] = {kind.word: kind.module.UNIT for kind in RuleKind}
 """The unit of the margin of each kind."""
 
 
-class Rule(Table):
+class Rule(Kinded):
     """What the truth must keep. A rule scores, and the flight goes on.
 
     Its worst margin and its first violation are told.
     """
 
+    modules: ClassVar[Mapping[str, ModuleType]] = {kind.word: kind.module for kind in RuleKind}
+    always: ClassVar[tuple[str, ...]] = ("kind", "from", "zones")
+
     kind: Annotated[str, Word(tuple(RULES), "a kind of rule")]
     """Of which kind it is."""
-    radius: Reach | None = None
-    """Of a sphere about the target's centre of mass, for the chaser's."""
-    semi_axes: SemiAxes | None = None
-    """Of an ellipsoid about the target's centre of mass, for the chaser's."""
-    axis: Annotated[str, Word(AXES, "an axis")] | None = None
-    """Along which a cone opens from the berthing point, or the way across the plane of a half-space."""
-    half_angle: AngleLimit | None = None
-    """Of a cone, for the grapple fixture."""
-    half_width: Distance = 0.0
-    """Half width of a cone at the berthing point."""
-    beyond: Length | None = None
-    """Where the plane of a half-space is along its axis, from the berthing point: the fixture stays beyond it."""
-    steps: tuple[SpeedStep, ...] = ()
-    """At most four steps of a speed limit."""
     from_: Distance | None = Field(default=None, alias="from")
     """It is watched within this distance of the centres of mass; everywhere, where it is left out."""
     zones: Annotated[tuple[str, ...], Several(Word(ZONES, "a zone"), 1, len(ZONES))] = ZONES
     """The zones of the legs on which it is watched; never on an abort, which may cross any line on its way out."""
-
-    @model_validator(mode="after")
-    def _is_of_its_kind(self) -> Self:
-        needed, may = RULES[self.kind]
-        given = self.model_fields_set - {"kind", "from_", "zones"}
-        for key in needed:
-            if key not in given:
-                raise faulty((key, f"a {self.kind} needs its {key}", f"write {key}"))
-        for key in sorted(given - {*needed, *may}):
-            raise faulty((key, f"a {self.kind} has no {key}", "remove it, or write another kind"))
-        if len(self.steps) > STEPS:
-            what = "there are more than four steps of the speed limit"
-            raise faulty(("steps", what, "write at most four"))
-        return self
 
 
 PORTS = ("port", "of")

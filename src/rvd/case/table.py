@@ -7,6 +7,7 @@ import functools
 import inspect
 import itertools
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
@@ -28,27 +29,43 @@ def inner(annotation: Any) -> type[BaseModel] | None:
     return next((found for part in get_args(annotation) if (found := inner(part)) is not None), None)
 
 
-def meaning_of(table: type[BaseModel], key: str) -> str:
-    """What stands below a key in the source of its table, or of one that the table is of."""
-    found = (_below(one.__module__).get((one.__name__, key)) for one in table.__mro__ if one is not BaseModel)
+def meaning_of(table: type, key: str) -> str:
+    """What the source says of a key of a table, or of one that the table is of, or of a field of a record."""
+    found = (_told(one.__module__).get((one.__name__, key)) for one in table.__mro__ if one is not BaseModel)
     return next((text for text in found if text is not None), "")
 
 
 @functools.cache
-def _below(module: str) -> dict[tuple[str, str], str]:
-    """What stands below the keys of the tables of a module, by table and key; read only when it is asked for."""
+def _told(module: str) -> dict[tuple[str, str], str]:
+    """What a module says of the keys of its tables, below them, and of the fields of its records, above them (`#:`).
+
+    By table and key; the source is read only when it is asked for.
+    """
     if not module.startswith("rvd."):
         return {}
-    tables = ast.parse(inspect.getsource(sys.modules[module])).body
-    return {
+    source = inspect.getsource(sys.modules[module])
+    tables = [table for table in ast.parse(source).body if isinstance(table, ast.ClassDef)]
+    above = {
+        (table.name, key.target.id): text
+        for table in tables
+        for key in table.body
+        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name)
+        if (text := _above(source.splitlines()[: key.lineno - 1]))
+    }
+    return above | {
         (table.name, key.target.id): inspect.cleandoc(text.value.value)
         for table in tables
-        if isinstance(table, ast.ClassDef)
         for key, text in itertools.pairwise(table.body)
         if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name)
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
         if isinstance(text.value.value, str)
     }
+
+
+def _above(lines: Sequence[str]) -> str:
+    """The comment (`#:`) that ends these lines; empty where none does."""
+    comments = itertools.takewhile(lambda line: line.startswith("#:"), map(str.strip, reversed(lines)))
+    return " ".join(reversed([line.removeprefix("#:").strip() for line in comments]))
 
 
 def kind_of(field: FieldInfo) -> Kind | None:
@@ -76,10 +93,14 @@ class Table(BaseModel):
             properties[field.alias or name]["description"] = meaning_of(cls, name)
         return made
 
-    @classmethod
-    def kind_at(cls, key: str) -> Kind:
+    @property
+    def own_kinds(self) -> Mapping[str, Kind]:
+        """The keys beside its fields, and the kind of value of each."""
+        return {}
+
+    def kind_at(self, key: str) -> Kind:
         """The kind of value of a key that holds one."""
-        kind = kind_of(cls.model_fields[key])
+        kind = self.own_kinds[key] if key in self.own_kinds else kind_of(type(self).model_fields[key])
         if kind is None:
             raise KeyError(key)
         return kind

@@ -25,8 +25,11 @@ def wrong(what: str, remedy: str) -> CaseError:
     return CaseError("", 0, "", what, remedy)
 
 
-def faulty(*faults: tuple[str, str, str]) -> PydanticCustomError:
-    """What is wrong with keys beside others of their table, for a validator to raise: key, what, and remedy of each."""
+def faulty(*faults: tuple[str | tuple[str | int, ...], str, str]) -> PydanticCustomError:
+    """What is wrong with keys beside others of their table, for a validator to raise: key, what, and remedy of each.
+
+    A key within a table of that table is told by its keys, from the outside in.
+    """
     return PydanticCustomError("rvd", "{faults}", {"faults": faults})
 
 

@@ -63,6 +63,39 @@ class Direction(Kind):
         return ", ".join(f"`{word}`" for word in DIRECTIONS) + ", or three numbers"
 
 
+AXES = {
+    "vbar": (0.0, 1.0, 0.0),
+    "rbar": (-1.0, 0.0, 0.0),
+    "hbar": (0.0, 0.0, -1.0),
+    "-vbar": (-0.0, -1.0, -0.0),
+    "-rbar": (1.0, -0.0, -0.0),
+    "-hbar": (-0.0, -0.0, 1.0),
+}
+"""The words for a direction in the orbit's frame, and the unit vectors that they stand for, hill axes."""
+
+
+@dataclass(frozen=True)
+class Axis(Kind):
+    """A direction in the orbit's frame, by its word; what is read of it is a unit vector on hill axes."""
+
+    def read(self, value: Any, si: bool) -> tuple[float, float, float]:
+        return AXES[Word(tuple(AXES), "an axis").read(value, si)]
+
+    def written(self, value: Sequence[float]) -> str:
+        return next(word for word, axis in AXES.items() if axis == tuple(value))
+
+    def described(self) -> dict[str, Any]:
+        return {"enum": list(AXES)}
+
+    @property
+    def shown(self) -> str:
+        return '"rbar"'
+
+    @property
+    def words(self) -> str:
+        return ", ".join(f'`"{word}"`' for word in AXES)
+
+
 @dataclass(frozen=True)
 class Word(Kind):
     """A text of at most `most` characters, not empty; with `known`, one of these words (`noun` says what they are).

@@ -103,8 +103,15 @@ def _faults(entry: Any, model: type[BaseModel]) -> list[Fault]:
     place: Place = tuple(part for part in entry["loc"] if part != "[key]")
     if entry["type"] == "rvd":
         told = entry["ctx"]["faults"]
-        return [Fault((*place, key) if key else place, what, remedy) for key, what, remedy in told]
+        return [Fault((*place, *_keys_in(key)), what, remedy) for key, what, remedy in told]
     return [_fault(entry, place, model)]
+
+
+def _keys_in(key: str | Place) -> Place:
+    """A key of a table, one within a table of it, or none."""
+    if isinstance(key, str):
+        return (key,) if key else ()
+    return key
 
 
 def _fault(entry: Any, place: Place, model: type[BaseModel]) -> Fault:

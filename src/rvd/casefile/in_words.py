@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from rvd.case.lists import Mixed, Pair, Several, Vector
+from rvd.case.records import Rows, Sizes, kinds_of
 from rvd.case.table import Angles, Gain, Place
 from rvd.case.values import Kind, Quantity
-from rvd.case.words import Direction, Instant, Whole
+from rvd.case.words import Axis, Direction, Instant, Whole
 
 
 def number(x: float) -> str:
@@ -150,10 +151,29 @@ def in_words(kind: Kind, value: Any) -> str:
         return written if isinstance(written, str) else ", ".join(map(number, written))
     if isinstance(kind, Whole):
         return f"{number(value)} {kind.unit}".strip()
+    if isinstance(kind, Axis):
+        word = kind.written(value)
+        return WAYS[word.lstrip("-")][word.startswith("-")]
+    if isinstance(kind, Sizes):
+        names = {"vbar": "along V-bar", "rbar": "along R-bar", "hbar": "across"}
+        sizes = [f"{amount(x, kind.of.unit)} {names[word]}" for word, x in kind.parts(value).items()]
+        return ", ".join(sizes)
+    if isinstance(kind, Rows):
+        rows = [words_of(row)._asdict().items() for row in value]
+        return "; ".join(", ".join(f"{key} {words}" for key, words in row) for row in rows)
     if isinstance(kind, Instant):
         time = value.isoformat().partition("T")[2].rstrip("Z")
         return f"{value.day} {calendar.month_name[value.month]} {value.year}, {time} UTC"
     return str(value)
+
+
+def words_of(record: Any) -> Any:
+    """A record with words in the place of its numbers; of its lists only the rows that are not of zeros."""
+    kinds = kinds_of(record.__class__)
+    return record._make(
+        tuple(map(words_of, filter(any, value))) if isinstance(kind, Rows) else in_words(kind, value)
+        for kind, value in zip(kinds.values(), record, strict=True)
+    )
 
 
 def _list(words: Sequence[str]) -> str:

@@ -66,6 +66,8 @@ def _walk(path: str, table: Table) -> Iterator[Listed]:
         kind = kind_of(field)
         if kind is not None and value is not None and value not in ((), ""):
             yield Listed(path, key, in_words(kind, value), name in table.model_fields_set)
+    for key, kind in table.own_kinds.items():
+        yield Listed(path, key, in_words(kind, getattr(table, key)), key in table.model_fields_set)
 
 
 def _tables(path: str, value: Any) -> Iterator[tuple[str, Table]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from rvd.case.dispersion import BESIDE
+from rvd.case.kinded import Kinded
 from rvd.case.paths import EACH, PATHS
+from rvd.case.records import kinds_of, needed_of, walk
 from rvd.case.requirement import OUTCOMES, TESTS, USUAL
 from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.schema import CaseSchema
@@ -65,6 +69,8 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
     for (key, field), text in zip(fields, told, strict=True):
         yield f"| `{key}` | {_write(field)} | {_default(field)} | {_in_a_cell(text)} |"
     yield ""
+    if issubclass(model, Kinded):
+        yield from _kinds(model)
     for key, field in fields:
         table = inner(field.annotation)
         if table is not None and table not in seen and not issubclass(table, Place | Angles):
@@ -72,6 +78,36 @@ def _tables(path: str, model: type[BaseModel], seen: dict[type[BaseModel], str])
     if not path:
         for table, title in WORDED:
             yield from _tables(title, table, seen)
+
+
+def _kinds(model: type[Kinded]) -> Iterator[str]:
+    """What each kind of a table is, with the keys of its own."""
+    for word, module in model.modules.items():
+        yield f'#### `kind = "{word}"`\n'
+        yield f"{_kind_in_words(module)}\n"
+        for record in walk(module.NUMBERS):
+            if record is not module.NUMBERS:
+                yield f"{inspect.getdoc(record)}\n"
+            yield from _keys(record)
+
+
+def _kind_in_words(module: ModuleType) -> str:
+    """The first sentence of a member of a family, without its name."""
+    told = (inspect.getdoc(module) or "").splitlines()[0].partition(": ")[2]
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def _keys(record: Any) -> Iterator[str]:
+    """The table of the fields of a record."""
+    kinds, needed = kinds_of(record), needed_of(record)
+    if not kinds:
+        return
+    yield "| key | write | default | |\n|---|---|---|---|"
+    for key, kind in kinds.items():
+        default = "required" if key in needed else in_words(kind, record._field_defaults[key])
+        told = _in_a_cell(meaning_of(record, key))
+        yield f"| `{key}` | {_in_a_cell(kind.words)} | {default} | {told} |"
+    yield ""
 
 
 def _in_a_cell(text: str) -> str:
@@ -90,7 +126,7 @@ def _name(path: str, key: str, field: FieldInfo) -> str:
 def _write(field: FieldInfo) -> str:
     kind = kind_of(field)
     if kind is not None:
-        return kind.words.replace("|", "\\|")
+        return _in_a_cell(kind.words)
     table = inner(field.annotation)
     if table is None:
         raise TypeError(f"{field} has no words")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
-from rvd.case.limits import ZONES, Goal, Rule
+from rvd.case.limits import ZONES, Goal
 from rvd.case.own_law import LawText
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
 from rvd.units import si_unit
@@ -25,6 +25,7 @@ from .in_words import (
     share,
     turn,
     velocity,
+    words_of,
 )
 from .listing import Noted, defaults, others
 from .say_campaign import dispersions, requirements
@@ -267,40 +268,14 @@ def _rules(case: Case) -> Iterator[str]:
     for name, rule in case.rules.items():
         within = "" if rule.from_ is None else f", watched within {length(rule.from_)}"
         zones = "" if rule.zones == ZONES else f", on legs of the zone {' or '.join(rule.zones)}"
-        yield f'"{name}": {_RULES[rule.kind](rule)}{within}{zones}'
+        kept = rule.modules[rule.kind].says(rule.numbers, words_of(rule.numbers))
+        yield f'"{name}": {kept}{within}{zones}'
     if case.target.hull and case.chaser.hull:
         parts = f"{len(case.target.hull)} parts of {case.target.name} and {len(case.chaser.hull)} of {case.chaser.name}"
         yield f"a collision is contact of hulls: {parts}"
     elif case.target.contact > 0.0:
         yield f"nearer than {length(case.target.contact)} to the berthing point is a collision"
     yield from _GOALS[case.goal.kind](case.goal)
-
-
-def _ellipsoid(rule: Rule) -> str:
-    e = rule.semi_axes
-    assert e is not None
-    axes = f"{length(e.vbar)} along V-bar, {length(e.rbar)} along R-bar, {length(e.hbar)} across"
-    return f"outside an ellipsoid of semi-axes {axes}"
-
-
-def _cone(rule: Rule) -> str:
-    wide = f", {length(rule.half_width)} to each side where it begins" if rule.half_width > 0.0 else ""
-    half_angle = rule.half_angle or 0.0
-    return f"within a cone that opens {_axis(rule.axis or 'rbar')}, {angle(half_angle)} to each side{wide}"
-
-
-def _steps(rule: Rule) -> str:
-    steps = [f"within {length(step.within)} no faster than {number(step.at_most)} m/s" for step in rule.steps]
-    return ", ".join(steps)
-
-
-_RULES: Mapping[str, Callable[[Rule], str]] = {
-    "sphere": lambda rule: f"outside a sphere of {length(rule.radius or 0.0)}",
-    "ellipsoid": _ellipsoid,
-    "cone": _cone,
-    "speed": _steps,
-    "half-space": lambda rule: f"at least {length(rule.beyond or 0.0)} {_axis(rule.axis or 'rbar')}",
-}
 
 
 def _box(g: Goal) -> Iterator[str]:
@@ -339,11 +314,6 @@ _GOALS: Mapping[str, Callable[[Goal], Iterator[str]]] = {
     ),
     "reach": lambda g: iter([f"reached: {_near(g)}, {duration(g.time or 0.0)} after the start"]),
 }
-
-
-def _axis(word: str) -> str:
-    names = {"vbar": ("ahead", "behind"), "rbar": ("below", "above"), "hbar": ("to starboard", "to port")}
-    return f"{names[word.lstrip('-')][word.startswith('-')]}"
 
 
 # ---- the sensors

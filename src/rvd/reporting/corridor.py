@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from rvd import plot
-from rvd.assembly.axes import apex_behind
+from rvd.core.kernel import plain
+from rvd.core.rules.cone import apex_behind
 from rvd.plot.planes import PLANES, coordinates
 
 from .scene import Scene, Words, hill
@@ -246,7 +247,7 @@ def zones(axes: Axes, scene: Scene) -> None:
     if scene.corridor > 0.0:
         wide = f", ±{scene.corridor_width:g} m at the {scene.origin}" if scene.corridor_width > 0.0 else ""
         label = f"corridor, {math.degrees(scene.corridor):.3g}° within {scene.corridor_from:g} m{wide}"
-        axis, behind = hill(*scene.axis), apex_behind(scene.corridor_width, scene.corridor)
+        axis, behind = hill(*scene.axis), plain(apex_behind)(scene.corridor_width, scene.corridor)
         length = corridor_length(scene) + behind
         plot.cone(axes, tuple(-behind * axis), axis, scene.corridor, length, color=LIMIT, label=label)
 

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from rvd.assembly.axes import axis_of, berthing_of, hill_of_level, level_place, port_axes
+from rvd.assembly.axes import berthing_of, hill_of_level, level_place, port_axes
 from rvd.case.legs import HILL
 from rvd.case.limits import SUCCESS, UNITS, Goal
 from rvd.case.results import MARGIN
 from rvd.core.algebra import quat
 from rvd.core.kernel import plain
+from rvd.core.rules.cone import Cone
+from rvd.core.rules.ellipsoid import Ellipsoid
+from rvd.core.rules.speed import Speed, Step
+from rvd.core.rules.sphere import Sphere
 
 if TYPE_CHECKING:
     from rvd.assembly.build import Built
@@ -109,7 +113,7 @@ def scene_of(built: Built) -> Scene:
         legs=tuple(LegMark(leg.name, leg.law, _there(case, leg), leg.zone) for leg in case.leg),
         centre=(-berthing[0], -berthing[2], -berthing[1]),
         **_zones(case),
-        speeds=tuple((step.within, step.at_most) for rule in case.rules.values() for step in rule.steps),
+        speeds=tuple((step.within, step.at_most) for step in _steps(case)),
         goal=case.goal.kind,
         success=SUCCESS[case.goal.kind],
         place=(0.0, 0.0, 0.0) if case.goal.at is None else _along(case.goal.at),
@@ -118,6 +122,12 @@ def scene_of(built: Built) -> Scene:
         margins={f"{name}{MARGIN}": UNITS[rule.kind] for name, rule in case.rules.items()},
         port=_port(case),
     )
+
+
+def _steps(case: Case) -> list[Step]:
+    """The steps of all speed limits among the rules."""
+    limits = [rule.numbers for rule in case.rules.values() if isinstance(rule.numbers, Speed)]
+    return [step for speed in limits for step in speed.steps if step.within > 0.0]
 
 
 def _port(case: Case) -> tuple[Words, Words, Words]:
@@ -146,15 +156,17 @@ def _there(case: Case, leg: LegCase) -> Words:
 
 def _zones(case: Case) -> dict[str, Any]:
     """The first ellipsoid, the largest sphere and the first cone among the rules; else the axis is the port's."""
-    rules = case.rules.values()
-    cone = next((rule for rule in rules if rule.kind == "cone"), None)
-    ellipsoid = next((rule.semi_axes for rule in rules if rule.semi_axes is not None), None)
-    keep_out = max((rule.radius for rule in rules if rule.radius is not None), default=0.0)
+    rules = [(rule.numbers, rule.from_) for rule in case.rules.values()]
+    cone, armed = next(((one, within) for one, within in rules if isinstance(one, Cone)), (None, None))
+    radial, along, across = next(
+        (one.semi_axes for one, _ in rules if isinstance(one, Ellipsoid)), (0.0, 0.0, 0.0)
+    )
+    keep_out = max((one.radius for one, _ in rules if isinstance(one, Sphere)), default=0.0)
     ahead = (-1.0, 0.0, 0.0) if case.goal.port is None else hill_of_level(_port(case)[0])
-    x, y, z = axis_of(cone.axis) if cone is not None and cone.axis is not None else ahead
-    watched = math.inf if cone is None or cone.from_ is None else cone.from_
+    x, y, z = ahead if cone is None else cone.axis
+    watched = math.inf if armed is None else armed
     return {
-        "ellipsoid": (0.0, 0.0, 0.0) if ellipsoid is None else _along(ellipsoid),
+        "ellipsoid": (along, radial, across),
         "keep_out": keep_out,
         "corridor": 0.0 if cone is None else cone.half_angle,
         "corridor_width": 0.0 if cone is None else cone.half_width,

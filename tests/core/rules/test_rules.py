@@ -6,7 +6,6 @@ import math
 import numpy as np
 import pytest
 
-from rvd.case.limits import RULES, UNITS
 from rvd.core.kernel import leaves
 from rvd.core.rules.rules import (
     FAR,
@@ -14,13 +13,13 @@ from rvd.core.rules.rules import (
     NUMBERS_OF_A_RULE,
     RULE,
     SCORE,
-    WORDS,
     RuleKind,
     Rules,
     score,
     start_scores,
 )
 from rvd.core.rules.sight import Sight, passage
+from tests.core.added import run_with
 
 from .scenes import seen
 
@@ -29,7 +28,7 @@ LIMITS = {
     RuleKind.SPHERE: (200.0,),
     RuleKind.ELLIPSOID: (1000.0, 2000.0, 1000.0),
     RuleKind.CONE: CONE,
-    RuleKind.SPEED: (250.0, 1000.0, 0.0, 0.0, 1.0 / 6.0, 2.0, 0.0, 0.0),
+    RuleKind.SPEED: (250.0, 1.0 / 6.0, 1000.0, 2.0, 0.0, 0.0, 0.0, 0.0),
     RuleKind.HALF_SPACE: (-1.0, 0.0, 0.0, 5.0),
 }
 
@@ -57,11 +56,8 @@ def scored(rules: Rules, *sights: Sight, leg: int = 0) -> np.ndarray:
 INSIDE, ASIDE = seen((-100.0, 15.0, 0.0)), seen((-100.0, 40.0, 0.0))
 
 
-def test_the_case_knows_every_kind_and_the_unit_of_its_margin():
-    assert set(RULES) == set(WORDS) == set(UNITS)
-    for word, kind in WORDS.items():
-        assert UNITS[word] == kind.module.UNIT
-        assert len(leaves(kind.module.NUMBERS)) <= NUMBERS_OF_A_RULE
+def test_a_row_holds_the_numbers_of_every_kind():
+    assert all(len(leaves(kind.module.NUMBERS)) <= NUMBERS_OF_A_RULE for kind in RuleKind)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +109,7 @@ def test_a_floor_keeps_the_last_metre_of_an_approach_inside():
     """10 cm beside the axis at 30 cm: outside of the bare cone, inside of one that is half a metre wide at its apex."""
     near = seen((-7.5, 15.1, 0.0))
     bare, wide = rules_of(RuleKind.CONE), rules_of(RuleKind.CONE)
-    wide.rows[HEAD + 4] = 0.5 / math.tan(math.radians(10.0))
+    wide.rows[HEAD + 4] = 0.5
     assert scored(bare, near, near)[0][0] < 0.0 < scored(wide, near, near)[0][0]
 
 
@@ -121,3 +117,83 @@ def test_two_rules_are_scored_side_by_side():
     scores = scored(rules_of(RuleKind.SPHERE, RuleKind.CONE), INSIDE, ASIDE)
     assert scores[0][0] == pytest.approx(np.linalg.norm(INSIDE.r_hill) - 200.0, abs=3.0)
     assert scores[1][0] < 0.0
+
+
+ADDED = '''"""Plane: the centre of mass stays near the plane of the target's orbit."""
+
+from typing import Annotated, Any, NamedTuple
+
+from rvd.core.kernel import P, Row, kernel, load
+from rvd.core.rules.sight import Passage
+
+
+class NearPlane(NamedTuple):
+    """A layer about the plane of the orbit."""
+
+    #: Half of its thickness.
+    across: Annotated[float, P("m", above=0.0)]
+    #: How much of that is kept free.
+    spare: Annotated[float, P("m", least=0.0)] = 0.0
+
+
+NUMBERS = NearPlane
+UNIT = "m"
+
+
+def says(plane: NearPlane, words: Any) -> str:
+    """What it keeps."""
+    return f"within {words.across} of the plane of the orbit"
+
+
+@kernel
+def margin(rows: Row, at: int, passage: Passage) -> float:
+    """The smaller distance (m) from the edge at both ends of the step."""
+    plane = load(NearPlane, rows, at, 0, 1)
+    return plane.across - plane.spare - max(abs(passage.before.r_hill[2]), abs(passage.after.r_hill[2]))
+'''
+
+LOOK = """
+import sys
+import numpy as np
+from rvd.assembly.world import rules_of
+from rvd.casefile import json_schema, load, say
+from rvd.casefile.reference import reference
+from rvd.core.rules.rules import SCORE, score, start_scores
+from rvd.core.rules.sight import Passage, Sight
+from rvd.errors import CaseError
+from rvd.montecarlo.mission import Mission
+from rvd.montecarlo.words import margins_of
+
+case = load(sys.argv[1])
+one = {"kind": "near-plane", "across": "50 m"}
+asked = [{"what": "plane_margin", "at_least": "1 m", "share": 0.9}]
+case = case.with_values({"rules.plane": one, "require": asked})
+assert '  "plane": within 50 m of the plane of the orbit' in say(case).splitlines()
+assert "rules.plane.spare = 0 m" in say(case)
+(ask,) = case.require
+assert (ask.unit, ask.at_least) == ("m", 1.0)
+
+seen = [Sight((0.0, -100.0, z), (0.0,) * 3, (0.0,) * 3, (0.0,) * 3, (0.0, 0.0, 0.0, 1.0), None) for z in (20.0, -60.0)]
+scores = np.empty((len(case.rules), len(SCORE)))
+start_scores(scores)
+score(rules_of(case), scores, Passage(*seen, seen[0].r_hill, 100.0), 0, 1.0)
+assert scores[-1, :2].tolist() == [-10.0, 1.0]
+
+flyer = Mission(case).flyer
+assert margins_of(flyer)[-1] == ("plane_margin", "m") and "plane_margin" in dict(flyer.columns)
+text = reference()
+assert '#### `kind = "near-plane"`' in text and "stays near the plane of the target's orbit." in text
+assert '| `across` | `"1 m"` | required | Half of its thickness. |' in text
+keys = json_schema()["$defs"]["Rule"]["properties"]
+assert keys["across"]["description"] == "Of a near-plane: Half of its thickness."
+assert "near-plane" in keys["kind"]["enum"]
+try:
+    case.with_values({"rules.plane.across": "-3 m"})
+except CaseError as error:
+    assert (error.key, error.what) == ("rules.plane.across", 'must be positive, not "-3 m"')
+"""
+
+
+def test_a_kind_is_added_by_its_module_and_a_line_of_the_list(tmp_path):
+    last, line = "    HALF_SPACE = 4\n", "    NEAR_PLANE = 100\n"
+    run_with(tmp_path, "core/rules/near_plane.py", ADDED, "core/rules/rules.py", last, line, LOOK)

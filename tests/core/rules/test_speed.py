@@ -1,8 +1,8 @@
 import pytest
 
-from rvd.core.rules.speed import Speed, speed_limit
+from rvd.core.rules.speed import Step, speed_limit
 
-LIMITS = Speed((250.0, 1000.0, 0.0, 0.0), (1.0 / 6.0, 2.0, 0.0, 0.0))
+LIMITS = (Step(250.0, 1.0 / 6.0), Step(1000.0, 2.0), Step(0.0, 0.0), Step(0.0, 0.0))
 
 
 def test_the_smallest_limit_in_reach_holds():

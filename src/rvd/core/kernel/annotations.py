@@ -43,14 +43,21 @@ def holds_record(answer: Any) -> bool:
     return is_record(answer) or any(map(holds_record, typing.get_args(answer)))
 
 
+def bare(annotation: Any) -> Any:
+    """An annotation without the marks that are not for kernels; an array keeps its Numba type."""
+    marks = getattr(annotation, "__metadata__", ())
+    kept = not marks or any(isinstance(mark, types.Type) for mark in marks)
+    return annotation if kept else annotation.__origin__
+
+
 @functools.cache
 def members(annotation: Any) -> dict[str, Any]:
     """Name and annotation of each member of a NamedTuple, or of a tuple (named "0", "1", ...)."""
     if is_record(annotation):
         hints = typing.get_type_hints(annotation, include_extras=True)
-        return {name: hints[name] for name in annotation._fields}
+        return {name: bare(hints[name]) for name in annotation._fields}
     if typing.get_origin(annotation) is tuple:
-        return {str(i): item for i, item in enumerate(typing.get_args(annotation))}
+        return {str(i): bare(item) for i, item in enumerate(typing.get_args(annotation))}
     return {}
 
 

@@ -1,21 +1,26 @@
 """Ellipsoid: the centre of mass stays outside of one about the target's."""
 
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.algebra.vec import norm
-from rvd.core.kernel import Row, Vec, kernel, load
+from rvd.core.kernel import P, Row, Vec, kernel, load
 from rvd.core.rules.sight import Passage, nearest
 
 
 class Ellipsoid(NamedTuple):
     """An ellipsoid about the target's centre of mass, its axes along those of the hill frame."""
 
-    #: Its semi-axes, m, hill axes.
-    semi_axes: Vec
+    #: Its semi-axes.
+    semi_axes: Annotated[Vec, P("m", above=0.0, axes="hill")]
 
 
 NUMBERS = Ellipsoid
 UNIT = "m"
+
+
+def says(ellipsoid: Ellipsoid, words: Any) -> str:
+    """What it keeps."""
+    return f"outside an ellipsoid of semi-axes {words.semi_axes}"
 
 
 @kernel

@@ -1,23 +1,28 @@
 """Half-space: the grapple fixture stays on one side of a plane, as exhaust or an antenna asks for."""
 
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.algebra.vec import dot, sub
-from rvd.core.kernel import Row, Vec, kernel, load
+from rvd.core.kernel import Along, P, Row, Vec, kernel, load
 from rvd.core.rules.sight import Passage, Sight
 
 
 class HalfSpace(NamedTuple):
     """What lies beyond a plane."""
 
-    #: The way across the plane, a unit vector, hill axes.
-    axis: Vec
-    #: Where the plane is along that, from the berthing point, m.
-    beyond: float
+    #: The way across the plane.
+    axis: Annotated[Vec, Along()]
+    #: Where the plane is along that, from the berthing point: the fixture stays beyond it.
+    beyond: Annotated[float, P("m")]
 
 
 NUMBERS = HalfSpace
 UNIT = "m"
+
+
+def says(plane: HalfSpace, words: Any) -> str:
+    """What it keeps."""
+    return f"at least {words.beyond} {words.axis}"
 
 
 @kernel
