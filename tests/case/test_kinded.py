@@ -5,7 +5,9 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from rvd.case.limits import RULES, UNITS, Rule
+from rvd.case.limits import GOALS, RULES, SUCCESS, UNITS, Goal, Rule
+from rvd.case.results import GOAL_COLUMNS, QUANTITIES
+from rvd.core.goals.goals import GoalKind
 from rvd.core.kernel import leaves
 from rvd.core.rules.cone import Cone
 from rvd.core.rules.rules import NUMBERS_OF_A_RULE, RuleKind
@@ -14,10 +16,10 @@ from rvd.core.rules.speed import Speed, Step
 CONE = {"kind": "cone", "axis": "-vbar", "half_angle": "10 deg"}
 
 
-def faults(given) -> list[tuple]:
-    """Everything wrong with a rule: the key, what, and the remedy."""
+def faults(given, table=Rule) -> list[tuple]:
+    """Everything wrong with a rule or a goal: the key, what, and the remedy."""
     with pytest.raises(ValidationError) as caught:
-        Rule.model_validate(given, context={"si": False})
+        table.model_validate(given, context={"si": False})
     found = []
     for error in caught.value.errors():
         for key, what, remedy in error["ctx"]["faults"]:
@@ -135,3 +137,19 @@ def test_the_kinds_of_rules_are_those_of_the_family():
     assert RULES["cone"] == (("axis", "half_angle"), ("half_width",))
     for kind in RuleKind:
         assert len(leaves(kind.module.NUMBERS)) <= NUMBERS_OF_A_RULE
+
+
+def test_a_goal_needs_and_may_have_keys_that_goals_share():
+    assert GOALS["touch"].needed[:3] == ("port", "of", "ring_radius") and GOALS["touch"].may == ("roll",)
+    assert faults({"kind": "clear", "beyond": "2 km", "at": {"rbar": "1 m"}, "axes": "level"}, Goal) == [
+        ("at", "the goal clear has no at", "remove it, or write another kind"),
+        ("axes", "the goal clear has no axes", "remove it, or write another kind"),
+        ("time", "the goal clear needs its time", "write time"),
+    ]
+
+
+def test_the_kinds_of_goals_are_those_of_the_family():
+    assert list(GOALS) == list(SUCCESS) == list(GOAL_COLUMNS) == [kind.word for kind in GoalKind]
+    for kind in GoalKind:
+        assert SUCCESS[kind.word] == kind.module.SUCCESS.word
+        assert all(QUANTITIES[name] == column for name, column in kind.module.COLUMNS.items())

@@ -30,8 +30,14 @@ def test_a_figure_of_limits_is_that_of_the_goal():
     box, docking = campaign_figures(SCENE, [FRONT], made_up_table()), campaign_figures(*DOCKS)
     assert set(box) == rest | {"capture"} and set(docking) == rest | {"contact"}
     assert set(flight_figures(*DOCKS[:2])) == set(docking) - {"outcomes"}
-    for kind, success in (("hold", Outcome.HELD), ("clear", Outcome.CLEAR), ("reach", Outcome.REACHED)):
-        scene = SCENE._replace(goal=kind, success=success.word, limits=Goal.model_construct(kind=kind))
+    there = {"at": {}, "within": 1.0, "speed": 0.1, "angle": 0.1, "time": 60.0}
+    for kind, success, given in (
+        ("hold", Outcome.HELD, there),
+        ("clear", Outcome.CLEAR, {"beyond": 2e3, "time": 60.0}),
+        ("reach", Outcome.REACHED, there),
+    ):
+        goal = Goal.model_validate({"kind": kind, **given})
+        scene = SCENE._replace(goal=kind, success=success.word, limits=goal)
         flight = Shown(None, made_up(outcome=success, every=20.0))
         table = {**made_up_table(failures=0), "outcome": np.full(400, int(success))}
         assert set(campaign_figures(scene, [flight], table)) == rest

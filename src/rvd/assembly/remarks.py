@@ -31,6 +31,7 @@ from rvd.casefile.faults import Fault
 from rvd.casefile.in_words import duration, length, number
 from rvd.control.attainable import largest_along
 from rvd.control.facets import wrenches
+from rvd.core.goals.box import Box
 from rvd.core.hull.hull import FAR, Clearance, clearance
 from rvd.core.kernel import plain
 from rvd.core.orbit.frames import Q_HILL_LEVEL
@@ -233,7 +234,8 @@ def _off_axis(looked: Looked, stretch: Stretch) -> np.ndarray:
 def box(looked: Looked) -> Iterator[Fault]:
     """A free drift that begins outside the capture box, or in another attitude than the arm expects."""
     case, goal = looked.case, looked.case.goal
-    if goal.kind != "box" or goal.at is None or goal.half_width is None or goal.angle is None:
+    limits = goal.numbers
+    if not isinstance(limits, Box) or goal.at is None:
         return
     for stretch in looked.stretches:
         leg = looked.leg(stretch)
@@ -241,12 +243,12 @@ def box(looked: Looked) -> Iterator[Fault]:
             continue
         there = stretch.begin - centre_of(case, hill_place(case, goal.at), leg, fixture_of(case))
         sizes = np.abs([there[1], there[2], there[0]])  # along forward, starboard, down
-        if np.any(sizes > goal.half_width):
+        if np.any(sizes > limits.half_width):
             off = float(np.linalg.norm(there))
             what = f'"{leg.name}" begins {far(off)} from the centre of the capture box, outside it'
             yield Fault(("leg", stretch.leg), what, "lead the leg before it to goal.at")
         turned = _angle_between(leg, case)
-        if turned > goal.angle:
+        if turned > limits.angle:
             what = f'"{leg.name}" is flown {degrees(turned)} from the attitude of the capture'
             yield Fault(("leg", stretch.leg, "attitude"), what, "write the attitude of [goal]")
 

@@ -27,7 +27,6 @@ from rvd.core.constants import J2_EARTH, MU_EARTH, RADIUS_EARTH, SPIN_EARTH
 from rvd.core.flight.world import Thrusters
 from rvd.core.goals.goal import Goal
 from rvd.core.goals.goals import WORDS as GOAL_WORDS
-from rvd.core.goals.goals import GoalKind
 from rvd.core.hull.hull import CAPSULE, Hulls
 from rvd.core.kernel import Vec, plain
 from rvd.core.motion.nonlinear import Environment
@@ -40,7 +39,6 @@ from rvd.core.vehicle.sensors import Suite
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
-    from rvd.case.limits import Goal as GoalCase
     from rvd.case.limits import Rule
     from rvd.case.vehicles import Capsule
     from rvd.casefile.case import Case
@@ -188,36 +186,15 @@ def goal_of(case: Case) -> Goal:
     if g.kind == "touch":
         port = case.target.ports[given(g.port)]
         axes, attitude = port_axes(port), mated(port, case.chaser.ports[given(g.of)], g.roll)
-    kind = GOAL_WORDS[g.kind]
     return Goal(
-        kind=float(kind),
+        kind=float(GOAL_WORDS[g.kind]),
         turns=1.0 if g.axes == "own" else 0.0,
         place_target=place,
         q_target_goal=axes,
         q_target_body=attitude,
         point_body=fixture_of(case),
-        numbers=flat(_limits_of(kind, g)),
+        numbers=flat(g.numbers),
     )
-
-
-def _limits_of(kind: GoalKind, g: GoalCase) -> NamedTuple:
-    """The limits of a goal, by the record of its kind."""
-    numbers = kind.module.NUMBERS
-    if kind is GoalKind.TOUCH:
-        least, most = given(g.closing_speed)
-        return numbers(
-            radius=g.ring_radius,
-            port_radius=g.port_radius,
-            closing_least=least,
-            closing_most=most,
-            across=g.lateral_speed,
-            lateral=g.lateral_offset,
-            tilt=g.tilt,
-            roll=g.roll_error,
-            tilt_rate=g.tilt_rate,
-            roll_rate=g.roll_rate,
-        )
-    return numbers(**{field: getattr(g, field) for field in numbers._fields})
 
 
 def passive_of(case: Case) -> Passive | None:

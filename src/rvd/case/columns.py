@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rvd.core.kernel import Column
+
 from .paths import find_path
-from .results import DERIVED, HISTORY, LOGGED, MARGIN, RESULTS, Column
+from .results import DERIVED, HISTORY, LOGGED, MARGIN, RESULTS
 
 
 def column(name: str) -> Column:
@@ -17,7 +19,7 @@ def column(name: str) -> Column:
     if name in RESULTS:
         return RESULTS[name]
     if name.endswith(MARGIN):
-        meaning = f"smallest margin of the rule {name.removesuffix(MARGIN)}: m, of a cone rad, of a speed m/s"
+        meaning = f"smallest margin of the rule {name.removesuffix(MARGIN)}, in the unit of its kind"
         return Column("", meaning, "where the rule was watched")
     what, dot, leg = name.partition(".")
     if dot and what in LOGGED:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from rvd.core.goals.goals import GoalKind
 from rvd.core.rules.rules import RuleKind
 
 from .drawn import Drawn
 from .kinded import Keys, Kinded, keys_of
-from .lists import Several, Vector
+from .lists import Several
 from .results import MARGIN
 from .table import (
     Angle,
@@ -25,11 +26,9 @@ from .table import (
     Place,
     Reach,
     SpeedLimit,
-    SpeedPair,
     Table,
-    Turn,
 )
-from .values import Quantity, faulty
+from .values import Quantity
 from .words import Whole, Word
 
 ZONES = ("outside", "ellipsoid", "sphere")
@@ -84,39 +83,21 @@ class Rule(Kinded):
     """The zones of the legs on which it is watched; never on an abort, which may cross any line on its way out."""
 
 
-PORTS = ("port", "of")
-
-GOALS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "box": (("at", "half_width", "release_speed", "speed", "angle", "rate", "time"), ("attitude", *PORTS)),
-    "touch": (
-        (
-            "port", "of", "ring_radius", "port_radius", "closing_speed", "lateral_speed", "lateral_offset",
-            "tilt", "roll_error", "tilt_rate", "roll_rate",
-        ),
-        ("roll",),
-    ),
-    "hold": (("at", "within", "speed", "angle", "time"), ("attitude", "axes", *PORTS)),
-    "clear": (("beyond", "time"), PORTS),
-    "reach": (("at", "within", "speed", "angle", "time"), ("attitude", "axes", *PORTS)),
-}  # fmt: skip
+GOALS: Mapping[str, Keys] = {kind.word: keys_of(kind.module) for kind in GoalKind}
 """The kinds of goals: the keys that each needs, and those that it may have."""
 
-SUCCESS: Mapping[str, str] = {
-    "box": "captured",
-    "touch": "docked",
-    "hold": "held",
-    "clear": "clear",
-    "reach": "reached",
-}
+SUCCESS: Mapping[str, str] = {kind.word: kind.module.SUCCESS.word for kind in GoalKind}
 """The word of the outcome by which each kind is reached."""
 
 
-class Goal(Table):
+class Goal(Kinded):
     """What the mission is flown for, judged on the truth; a flight that reaches it, or misses it, is over."""
 
+    modules: ClassVar[Mapping[str, ModuleType]] = {kind.word: kind.module for kind in GoalKind}
+    noun: ClassVar[str] = "the goal"
+
     kind: Annotated[str, Word(tuple(GOALS), "a kind of goal")]
-    """`box`: drift free in a box until an arm takes the chaser; `touch`: first contact of docking rings; `hold`: stay
-    at a place for a time; `clear`: go, and stay away for a time; `reach`: be at a place at a time."""
+    """Of which kind it is."""
     port: Name | None = None
     """The port of the target that a docking leads to; the places of the case are from it, as from a berthing point."""
     of: Name | None = None
@@ -130,54 +111,9 @@ class Goal(Table):
     """Of the chaser there, against level, or against the target as level."""
     roll: Angle = 0.0
     """Of mated ports about the axis, from where their roll datums point the same way."""
-    half_width: Annotated[tuple[float, float, float], Vector(Quantity("m", above=0.0))] | None = None
-    """Of a box along forward, starboard and down."""
-    release_speed: SpeedLimit | None = None
-    """At the start of the free drift in a box."""
-    speed: SpeedLimit | None = None
-    """Largest speed against the target: in a box, at a place."""
-    angle: AngleLimit | None = None
-    """Largest angle from the attitude: in a box, at a place."""
-    rate: Turn | None = None
-    """Largest rate against the target in a box."""
-    within: Reach | None = None
-    """Largest distance from the place."""
-    beyond: Reach | None = None
-    """Least distance of the centres of mass that counts as gone."""
     time: Annotated[Period | None, Drawn("arm.{key}", count=3)] = None
     """How long an arm needs, or a hold or an absence lasts; of `reach`, when. Of the draws, at the first try, the
     second, and all later ones."""
-    ring_radius: Distance | None = None
-    """Of the chaser's docking ring; zero for a probe."""
-    port_radius: Reach | None = None
-    """Of the target's docking ring, or of the mouth of its drogue: who passes farther out than both radii together
-    touches nothing."""
-    closing_speed: SpeedPair | None = None
-    """At first contact, the least and the largest along the axis."""
-    lateral_speed: SpeedLimit | None = None
-    """At first contact, the largest across the axis."""
-    lateral_offset: Reach | None = None
-    """At first contact, the largest distance of the rings' centres from the axis."""
-    tilt: AngleLimit | None = None
-    """At first contact, the largest angle between the axes: pitch and yaw together."""
-    roll_error: AngleLimit | None = None
-    """At first contact, the largest angle about the axis."""
-    tilt_rate: Turn | None = None
-    """At first contact, the largest rate across the axis."""
-    roll_rate: Turn | None = None
-    """At first contact, the largest rate about the axis."""
-
-    @model_validator(mode="after")
-    def _is_of_its_kind(self) -> Self:
-        needed, may = GOALS[self.kind]
-        given = self.model_fields_set - {"kind"}
-        for key in needed:
-            if getattr(self, key) is None:
-                raise faulty((key, f"the goal {self.kind} needs its {key}", f"write {key}"))
-        for key in sorted(given - {*needed, *may}):
-            if getattr(self, key) is not None:
-                raise faulty((key, f"the goal {self.kind} has no {key}", "remove it, or write another kind"))
-        return self
 
 
 class Passive(Table):

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-
-class Column(NamedTuple):
-    """The SI unit of a column (empty for numbers, words and truth values), what it holds, and in which runs.
-
-    A result is null where it does not exist.
-    """
-
-    unit: str
-    meaning: str
-    exists: str = "in every run"
-
-    @property
-    def marks(self) -> dict[str, str]:
-        """What goes with the column into other programs: its unit and its meaning."""
-        return {"unit": self.unit, "meaning": self.meaning}
-
+from rvd.core.goals.goals import GoalKind
+from rvd.core.kernel import Column
 
 _HILL = (("vbar", "V-bar"), ("rbar", "R-bar"), ("hbar", "H-bar"))
 _BODY = ("forward", "starboard", "down")
@@ -85,48 +70,7 @@ QUANTITIES: Mapping[str, Column] = {
         "on a leg that may not enter the ellipsoid",
     ),
     "delta_v": Column("m/s", "velocity gained by all firings together"),
-    "since": Column(
-        "s",
-        "when the free drift began in which the run ended, from the epoch",
-        "where the flight ended in free drift",
-    ),
-    "release_distance": Column(
-        "m", "distance of the fixture from the box's centre as the free drift began", "after a release"
-    ),
-    "release_speed": Column("m/s", "speed of the fixture as the free drift began", "after a release"),
-    "box_distance": Column(
-        "m", "largest distance of the fixture from the box's centre in the free drift", "after a release"
-    ),
-    "box_speed": Column("m/s", "largest speed of the fixture in the free drift", "after a release"),
-    "box_angle": Column("rad", "largest error of the attitude in the free drift", "after a release"),
-    "box_rate": Column("rad/s", "largest rate relative to the target in the free drift", "after a release"),
-    "touch_time": Column("s", "when the docking rings touched, from the epoch", "where they touched"),
-    "closing_speed": Column("m/s", "speed along the port's axis as the rings touched", "where they touched"),
-    "lateral_speed": Column("m/s", "speed across the port's axis as the rings touched", "where they touched"),
-    "lateral_offset": Column(
-        "m", "distance of the rings' centres from the axis as they touched", "where they touched"
-    ),
-    "tilt": Column("rad", "angle between the rings' axes as they touched", "where they touched"),
-    "roll": Column("rad", "angle about the axis as the rings touched", "where they touched"),
-    "tilt_rate": Column("rad/s", "angular rate across the axis as the rings touched", "where they touched"),
-    "roll_rate": Column("rad/s", "angular rate about the axis as the rings touched", "where they touched"),
-    "held_since": Column(
-        "s", "since when the chaser is at its place, from the epoch", "where it is there at the end"
-    ),
-    "held_distance": Column(
-        "m", "largest distance from the place while it was there", "where it was ever there"
-    ),
-    "held_speed": Column("m/s", "largest speed while it was there", "where it was ever there"),
-    "held_angle": Column(
-        "rad", "largest error of the attitude while it was there", "where it was ever there"
-    ),
-    "clear_since": Column("s", "since when the chaser is gone, from the epoch", "where it is gone"),
-    "clear_distance": Column("m", "smallest distance of the centres of mass since", "where it is gone"),
-    "reached_distance": Column(
-        "m", "distance from the place at the time that was asked", "where that time came"
-    ),
-    "reached_speed": Column("m/s", "speed against the target then", "where that time came"),
-    "reached_angle": Column("rad", "error of the attitude then", "where that time came"),
+    **{name: column for kind in GoalKind for name, column in kind.module.COLUMNS.items()},
     "error_r": Column("m", "error of navigation's position at the end"),
     "error_v": Column("m/s", "error of navigation's velocity at the end"),
     "nees": Column(
@@ -166,17 +110,7 @@ QUANTITIES: Mapping[str, Column] = {
 }
 """The results of a run that a limit may be set on, by name."""
 
-GOAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "box": (
-        "since", "release_distance", "release_speed", "box_distance", "box_speed", "box_angle", "box_rate",
-    ),
-    "touch": (
-        "touch_time", "closing_speed", "lateral_speed", "lateral_offset", "tilt", "roll", "tilt_rate", "roll_rate",
-    ),
-    "hold": ("held_since", "held_distance", "held_speed", "held_angle"),
-    "clear": ("clear_since", "clear_distance"),
-    "reach": ("reached_distance", "reached_speed", "reached_angle"),
-}  # fmt: skip
+GOAL_COLUMNS: Mapping[str, tuple[str, ...]] = {kind.word: tuple(kind.module.COLUMNS) for kind in GoalKind}
 """The results that each kind of goal alone gives."""
 
 MARGIN = "_margin"

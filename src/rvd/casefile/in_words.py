@@ -168,12 +168,9 @@ def in_words(kind: Kind, value: Any) -> str:
 
 
 def words_of(record: Any) -> Any:
-    """A record with words in the place of its numbers; of its lists only the rows that are not of zeros."""
+    """A record of numbers with words in their place."""
     kinds = kinds_of(record.__class__)
-    return record._make(
-        tuple(map(words_of, filter(any, value))) if isinstance(kind, Rows) else in_words(kind, value)
-        for kind, value in zip(kinds.values(), record, strict=True)
-    )
+    return record._make(in_words(kind, x) for kind, x in zip(kinds.values(), record, strict=True))
 
 
 def _list(words: Sequence[str]) -> str:

@@ -85,6 +85,10 @@ def _kinds(model: type[Kinded]) -> Iterator[str]:
     for word, module in model.modules.items():
         yield f'#### `kind = "{word}"`\n'
         yield f"{_kind_in_words(module)}\n"
+        shared = (("needs", getattr(module, "NEEDS", ())), ("may have", getattr(module, "TAKES", ())))
+        told = [f"{verb} {', '.join(f'`{key}`' for key in keys)}" for verb, keys in shared if keys]
+        if told:
+            yield f"It {', and '.join(told)}.\n"
         for record in walk(module.NUMBERS):
             if record is not module.NUMBERS:
                 yield f"{inspect.getdoc(record)}\n"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
-from rvd.case.limits import ZONES, Goal
+from rvd.case.limits import ZONES
 from rvd.case.own_law import LawText
+from rvd.case.records import Rows
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
 from rvd.units import si_unit
 
@@ -268,52 +269,32 @@ def _rules(case: Case) -> Iterator[str]:
     for name, rule in case.rules.items():
         within = "" if rule.from_ is None else f", watched within {length(rule.from_)}"
         zones = "" if rule.zones == ZONES else f", on legs of the zone {' or '.join(rule.zones)}"
-        kept = rule.modules[rule.kind].says(rule.numbers, words_of(rule.numbers))
+        kept = rule.modules[rule.kind].says(rule.numbers, Worded(rule))
         yield f'"{name}": {kept}{within}{zones}'
     if case.target.hull and case.chaser.hull:
         parts = f"{len(case.target.hull)} parts of {case.target.name} and {len(case.chaser.hull)} of {case.chaser.name}"
         yield f"a collision is contact of hulls: {parts}"
     elif case.target.contact > 0.0:
         yield f"nearer than {length(case.target.contact)} to the berthing point is a collision"
-    yield from _GOALS[case.goal.kind](case.goal)
+    goal = case.goal
+    yield from goal.modules[goal.kind].says(goal.numbers, Worded(goal))
 
 
-def _box(g: Goal) -> Iterator[str]:
-    half = _said(g, "half_width")
-    there = place(g.at) if g.at else "there"
-    yield f"captured {there} within {half}, {attitude(g.attitude)}, for {duration(g.time or 0.0)} of free drift"
-    yield (
-        f"released at no more than {_said(g, 'release_speed')}; in the box at most {_said(g, 'speed')}, "
-        f"{_said(g, 'angle')}, {_said(g, 'rate')}"
-    )
+class Worded:
+    """A table whose values are words: what a kind of rule or goal makes its sentence of."""
 
+    def __init__(self, table: Table) -> None:
+        self._table = table
 
-def _touch(g: Goal) -> Iterator[str]:
-    least, most = g.closing_speed or (0.0, 0.0)
-    yield f'docked: the chaser\'s port "{g.of}" touches the target\'s port "{g.port}", roll {angle(g.roll)}'
-    yield (
-        f"at {number(least)} to {number(most)} m/s along the axis and at most {_said(g, 'lateral_speed')} across it, "
-        f"within {_said(g, 'lateral_offset')}, {_said(g, 'tilt')} of tilt and {_said(g, 'roll_error')} of roll, "
-        f"{_said(g, 'tilt_rate')} and {_said(g, 'roll_rate')}"
-    )
-
-
-def _near(g: Goal) -> str:
-    there = place(g.at) if g.at else "there"
-    against = " against a level target" if g.axes == "level" else " against the target, which may turn"
-    within = f"{_said(g, 'within')}, {_said(g, 'speed')} and {_said(g, 'angle')} of {attitude(g.attitude)}"
-    return f"{there} within {within},{against}"
-
-
-_GOALS: Mapping[str, Callable[[Goal], Iterator[str]]] = {
-    "box": _box,
-    "touch": _touch,
-    "hold": lambda g: iter([f"held: {_near(g)}, for {duration(g.time or 0.0)}"]),
-    "clear": lambda g: iter(
-        [f"clear: beyond {_said(g, 'beyond')} for {duration(g.time or 0.0)}, and never back"]
-    ),
-    "reach": lambda g: iter([f"reached: {_near(g)}, {duration(g.time or 0.0)} after the start"]),
-}
+    def __getattr__(self, key: str) -> Any:
+        value = getattr(self._table, key)
+        if isinstance(value, Place):
+            return place(value)
+        if isinstance(value, Angles):
+            return attitude(value)
+        if isinstance(self._table.kind_at(key), Rows):
+            return tuple(map(words_of, value))
+        return _said(self._table, key)
 
 
 # ---- the sensors

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from rvd.case.results import Column
+from rvd.core.kernel import Column
 from rvd.errors import RvdError, StoreError
 from rvd.store.files import refusals
 

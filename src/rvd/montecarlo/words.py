@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from rvd.case.columns import column
 from rvd.case.requirement import SUCCESSES
-from rvd.case.results import MARGIN, Column
+from rvd.case.results import MARGIN
 from rvd.core.flight.reason import Reason
+from rvd.core.kernel import Column
 from rvd.core.signals import Alarm, Outcome
 from rvd.errors import CaseError
 

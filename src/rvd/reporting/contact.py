@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from rvd.case.requirement import percent
+from rvd.core.goals.touch import Touch
 from rvd.core.signals import Outcome
 from rvd.statistics.order import quantile, quantile_interval
 
@@ -75,8 +76,8 @@ class Condition(NamedTuple):
 
 def conditions(scene: Scene) -> list[Condition]:
     """What is asked of the contact."""
-    limits = scene.limits
-    least, most = limits.closing_speed or (0.0, 0.0)
+    limits: Touch = scene.limits.numbers
+    least, most = limits.closing_speed
     found = [Condition("closing speed", "closing_speed", least, most)]
     for words, column, limit in (
         ("speed across", "lateral_speed", limits.lateral_speed),
@@ -86,7 +87,7 @@ def conditions(scene: Scene) -> list[Condition]:
         ("tilt rate", "tilt_rate", limits.tilt_rate),
         ("roll rate", "roll_rate", limits.roll_rate),
     ):
-        found.append(Condition(words, column, 0.0, limit or 0.0))
+        found.append(Condition(words, column, 0.0, limit))
     return found
 
 
@@ -139,7 +140,7 @@ def bound(values: np.ndarray, share: float = SHARE) -> float:
 
 def _across(axes: Axes, scene: Scene, shown: list[Shown], table: Table | None) -> None:
     """The first touches across the axis, each with the way there; with the limit, and the bound of all runs."""
-    limit = scene.limits.lateral_offset or 0.0
+    limit: float = scene.limits.numbers.lateral_offset
     _circle(axes, limit, f"limit, {limit:g} m", color=LIMIT, linestyle="--", linewidth=1.2, zorder=4.0)
     values = np.empty(0) if table is None else finite(table, "lateral_offset")
     most = bound(values)
@@ -183,12 +184,13 @@ def _touch(axes: Axes, scene: Scene, one: Shown, front: bool, named: set[str]) -
 
 def _approach_in_time(axes: Axes, scene: Scene, one: Shown) -> None:
     """Of one flight: the shares of the limits in its last minute."""
-    limits, t, path = scene.limits, *along_port(scene, one)
+    limits: Touch = scene.limits.numbers
+    least, most = limits.closing_speed
+    t, path = along_port(scene, one)
     last = one.flight.history["t"] >= one.flight.history["t"][-1] - LAST
     if t.size > 1:
         speed = np.gradient(path, t, axis=0)
         angle, rate = (one.flight.history[name][last] for name in ("angle", "rate"))
-        _, most = limits.closing_speed or (0.0, 0.0)
         for label, values, limit, colour in (
             ("closing speed", -speed[:, 0], most, BLUE),
             ("speed across", np.hypot(speed[:, 1], speed[:, 2]), limits.lateral_speed, ORANGE),
@@ -196,10 +198,8 @@ def _approach_in_time(axes: Axes, scene: Scene, one: Shown) -> None:
             ("attitude, over the tilt", angle, limits.tilt, PURPLE),
             ("rate, over the tilt rate", rate, limits.tilt_rate, SKY),
         ):
-            if limit:
-                axes.plot(t, values / limit, color=colour, label=label)
+            axes.plot(t, values / limit, color=colour, label=label)
     limit_line(axes, 1.0, "limit")
-    least, most = limits.closing_speed or (0.0, 0.0)
     if least > 0.0:
         axes.axhline(least / most, color=LIMIT, linestyle=":", linewidth=1.2, label="least closing speed")
     axes.set(title="share of the limits", xlabel="time from the end (s)", ylabel="value over its limit")

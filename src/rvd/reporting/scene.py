@@ -17,6 +17,7 @@ from rvd.case.legs import HILL
 from rvd.case.limits import SUCCESS, UNITS, Goal
 from rvd.case.results import MARGIN
 from rvd.core.algebra import quat
+from rvd.core.goals.box import Box
 from rvd.core.kernel import plain
 from rvd.core.rules.cone import Cone
 from rvd.core.rules.ellipsoid import Ellipsoid
@@ -94,7 +95,8 @@ class Scene(NamedTuple):
     @property
     def half_width(self) -> Words:
         """Half widths of the capture box along V-bar, R-bar, H-bar; zeros where the goal is no box."""
-        forward, starboard, down = self.limits.half_width or (0.0, 0.0, 0.0)
+        box = self.limits.numbers
+        forward, starboard, down = box.half_width if isinstance(box, Box) else (0.0, 0.0, 0.0)
         return (forward, down, starboard)
 
     def speed_limit(self, away: float) -> float:

@@ -191,6 +191,8 @@ try:
     case.with_values({"rules.plane.across": "-3 m"})
 except CaseError as error:
     assert (error.key, error.what) == ("rules.plane.across", 'must be positive, not "-3 m"')
+else:
+    raise AssertionError
 """
 
 

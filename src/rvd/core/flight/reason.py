@@ -197,12 +197,12 @@ def _passed_of_box(goal: Goal, seen: Progress) -> dict[Reason, bool]:
 def _passed_of_touch(goal: Goal, seen: Progress) -> dict[Reason, bool]:
     touch = plain(touch_of)(goal.numbers)
     return {
-        Reason.TOUCH_SLOW: seen[1] < touch.closing_least,
-        Reason.TOUCH_FAST: seen[1] > touch.closing_most,
-        Reason.TOUCH_ASKEW: seen[2] > touch.across,
-        Reason.TOUCH_OFF: seen[3] > touch.lateral,
+        Reason.TOUCH_SLOW: seen[1] < touch.closing_speed[0],
+        Reason.TOUCH_FAST: seen[1] > touch.closing_speed[1],
+        Reason.TOUCH_ASKEW: seen[2] > touch.lateral_speed,
+        Reason.TOUCH_OFF: seen[3] > touch.lateral_offset,
         Reason.TOUCH_TILT: seen[4] > touch.tilt,
-        Reason.TOUCH_ROLL: seen[5] > touch.roll,
+        Reason.TOUCH_ROLL: seen[5] > touch.roll_error,
         Reason.TOUCH_RATE: seen[6] > touch.tilt_rate or seen[7] > touch.roll_rate,
     }
 

@@ -1,36 +1,62 @@
 """Box: the chaser's grapple fixture drifts free in a box, slowly enough, for as long as an arm needs to take it."""
 
 import math
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.algebra.vec import norm
 from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress
-from rvd.core.kernel import Row, Vec, kernel, load
+from rvd.core.kernel import HALF_TURN, Column, P, Row, Vec, kernel, load
 from rvd.core.signals import Outcome
 
 
 class Box(NamedTuple):
     """What the point of the chaser may be and do within the box."""
 
-    #: Half widths about its centre, m, on the axes of the goal.
-    half_width: Vec
-    #: Greatest speed at the start of free drift, m/s.
-    release_speed: float
-    #: Greatest speed from then on, m/s.
-    speed: float
-    #: Greatest angle from the attitude that the arm takes, rad.
-    angle: float
-    #: Greatest angular rate against the target, rad/s.
-    rate: float
+    #: Half widths about its centre, on the axes of the goal.
+    half_width: Annotated[Vec, P("m", above=0.0, axes="body")]
+    #: Greatest speed as the free drift begins.
+    release_speed: Annotated[float, P("m/s", above=0.0)]
+    #: Greatest speed against the target from then on.
+    speed: Annotated[float, P("m/s", above=0.0)]
+    #: Greatest angle from the attitude that the arm takes.
+    angle: Annotated[float, P("rad", "deg", above=0.0, most=HALF_TURN)]
+    #: Greatest angular rate against the target.
+    rate: Annotated[float, P("rad/s", "deg/s", above=0.0)]
 
 
 NUMBERS = Box
+NEEDS, TAKES = ("at", "time"), ("attitude", "port", "of")
 SUCCESS = Outcome.CAPTURED
-COLUMNS = (
-    "since", "release_distance", "release_speed", "box_distance", "box_speed", "box_angle", "box_rate",
-)  # fmt: skip
+RELEASED = "after a release"
+COLUMNS = {
+    "since": Column(
+        "s",
+        "when the free drift began in which the run ended, from the epoch",
+        "where the flight ended in free drift",
+    ),
+    "release_distance": Column(
+        "m", "distance of the fixture from the box's centre as the free drift began", RELEASED
+    ),
+    "release_speed": Column("m/s", "speed of the fixture as the free drift began", RELEASED),
+    "box_distance": Column(
+        "m", "largest distance of the fixture from the box's centre in the free drift", RELEASED
+    ),
+    "box_speed": Column("m/s", "largest speed of the fixture in the free drift", RELEASED),
+    "box_angle": Column("rad", "largest error of the attitude in the free drift", RELEASED),
+    "box_rate": Column("rad/s", "largest rate relative to the target in the free drift", RELEASED),
+}
 START: Progress = (-1.0, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, 0.0)
 """Before the first free drift; its begin is -1 while there is none."""
+
+
+def says(box: Box, words: Any) -> tuple[str, ...]:
+    """What it asks for."""
+    there = f"{words.at} within {words.half_width}, {words.attitude}"
+    drifts = f"in the box at most {words.speed}, {words.angle}, {words.rate}"
+    return (
+        f"captured {there}, for {words.time} of free drift",
+        f"released at no more than {words.release_speed}; {drifts}",
+    )
 
 
 @kernel

@@ -1,25 +1,34 @@
 """Clear: the chaser leaves for good: beyond a distance for a time, and never back within it."""
 
 import math
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress
-from rvd.core.kernel import Row, kernel, load
+from rvd.core.kernel import Column, P, Row, kernel, load
 from rvd.core.signals import Outcome
 
 
 class Clear(NamedTuple):
     """What counts as gone."""
 
-    #: Least distance of the centres of mass, m.
-    beyond: float
+    #: Least distance of the centres of mass.
+    beyond: Annotated[float, P("m", above=0.0)]
 
 
 NUMBERS = Clear
+NEEDS, TAKES = ("time",), ("port", "of")
 SUCCESS = Outcome.CLEAR
-COLUMNS = ("clear_since", "clear_distance")
+COLUMNS = {
+    "clear_since": Column("s", "since when the chaser is gone, from the epoch", "where it is gone"),
+    "clear_distance": Column("m", "smallest distance of the centres of mass since", "where it is gone"),
+}
 START: Progress = (-1.0, math.nan, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """Before the chaser is beyond the distance."""
+
+
+def says(clear: Clear, words: Any) -> tuple[str, ...]:
+    """What it asks for."""
+    return (f"clear: beyond {words.beyond} for {words.time}, and never back",)
 
 
 @kernel

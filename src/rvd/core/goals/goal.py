@@ -1,6 +1,6 @@
 """What a goal is told: how the chaser stands against the place that the mission is flown to."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrotate
 from rvd.core.algebra.vec import add, cross, norm, sub
@@ -76,6 +76,13 @@ class Moment(NamedTuple):
     t: float
     #: How long it lasts, s.
     h: float
+
+
+def near(words: Any) -> str:
+    """To be at the place of a goal, in words."""
+    against = "a level target" if words.axes == "level" else "the target, which may turn"
+    within = f"{words.within}, {words.speed} and {words.angle} of {words.attitude}"
+    return f"{words.at} within {within}, against {against}"
 
 
 @kernel

@@ -2,14 +2,18 @@
 
 A goal is a module of this package, named as its member is in small letters, with
 
-    NUMBERS                                     the record of its limits, a NamedTuple of numbers
-    COLUMNS                                     the names of what it sees, the first numbers of its `Progress`
-    START                                       what it has seen before the first step
-    SUCCESS                                     the outcome that it is reached by
-    follow(goal, was, moment) -> (Progress, int)    what it has seen after a step, and its verdict (`GOING_ON`, or
-                                                an outcome)
+    NUMBERS                         the record of its limits: what a case may write of it, under the same keys
+    NEEDS, TAKES                    of the keys that goals share (port, of, at, axes, attitude, roll, time) those that
+                                    it needs and those that it may have
+    COLUMNS                         what it sees, by name, in the order of its `Progress`
+    START                           what it has seen before the first step
+    SUCCESS                         the outcome that it is reached by
+    says(numbers, words) -> lines   what it asks for, in words; `words` has its keys with words in place of numbers
+    follow(goal, was, moment) -> (Progress, int)
+                                    what it has seen after a step, and its verdict (`GOING_ON`, or an outcome)
 
-To add one: its module, its test, and a line here. A case names it by its word.
+To add one: its module, its test, and a line here. A case names it by its word. The marks of its fields are told in
+`rvd.core.kernel.parameters`.
 """
 
 from enum import IntEnum
@@ -59,7 +63,7 @@ def is_docking(goal: Goal, stand: Stand) -> bool:
     if int(goal.kind) != TOUCH:
         return False
     limits = touch_of(goal.numbers)
-    return across(unrotate(goal.q_target_goal, stand.offset)) <= limits.radius + limits.port_radius
+    return across(unrotate(goal.q_target_goal, stand.offset)) <= limits.ring_radius + limits.port_radius
 
 
 @kernel

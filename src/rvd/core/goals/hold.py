@@ -1,30 +1,44 @@
 """Hold: the chaser stays at its place, slowly enough and in its attitude, for a time."""
 
 import math
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.algebra.vec import norm
-from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress
-from rvd.core.kernel import Row, kernel, load
+from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress, near
+from rvd.core.kernel import HALF_TURN, Column, P, Row, kernel, load
 from rvd.core.signals import Outcome
 
 
 class Hold(NamedTuple):
     """What counts as being there."""
 
-    #: Greatest distance from the place, m.
-    within: float
-    #: Greatest speed against the target, m/s.
-    speed: float
-    #: Greatest angle from the attitude, rad.
-    angle: float
+    #: Greatest distance from the place.
+    within: Annotated[float, P("m", above=0.0)]
+    #: Greatest speed against the target.
+    speed: Annotated[float, P("m/s", above=0.0)]
+    #: Greatest angle from the attitude.
+    angle: Annotated[float, P("rad", "deg", above=0.0, most=HALF_TURN)]
 
 
 NUMBERS = Hold
+NEEDS, TAKES = ("at", "time"), ("attitude", "axes", "port", "of")
 SUCCESS = Outcome.HELD
-COLUMNS = ("held_since", "held_distance", "held_speed", "held_angle")
+THERE = "where it was ever there"
+COLUMNS = {
+    "held_since": Column(
+        "s", "since when the chaser is at its place, from the epoch", "where it is there at the end"
+    ),
+    "held_distance": Column("m", "largest distance from the place while it was there", THERE),
+    "held_speed": Column("m/s", "largest speed while it was there", THERE),
+    "held_angle": Column("rad", "largest error of the attitude while it was there", THERE),
+}
 START: Progress = (-1.0, math.nan, math.nan, math.nan, 0.0, 0.0, 0.0, 0.0)
 """Before the chaser is there; the begin is -1 while it is not."""
+
+
+def says(hold: Hold, words: Any) -> tuple[str, ...]:
+    """What it asks for."""
+    return (f"held: {near(words)}, for {words.time}",)
 
 
 @kernel

@@ -1,29 +1,40 @@
 """Reach: at a time from the start the chaser is at its place, slowly enough and in its attitude."""
 
 import math
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from rvd.core.algebra.vec import norm
-from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress
-from rvd.core.kernel import Row, kernel, load
+from rvd.core.goals.goal import GOING_ON, Goal, Moment, Progress, near
+from rvd.core.kernel import HALF_TURN, Column, P, Row, kernel, load
 from rvd.core.signals import Outcome
 
 
 class Reach(NamedTuple):
     """What counts as being there."""
 
-    #: Greatest distance from the place, m.
-    within: float
-    #: Greatest speed against the target, m/s.
-    speed: float
-    #: Greatest angle from the attitude, rad.
-    angle: float
+    #: Greatest distance from the place.
+    within: Annotated[float, P("m", above=0.0)]
+    #: Greatest speed against the target.
+    speed: Annotated[float, P("m/s", above=0.0)]
+    #: Greatest angle from the attitude.
+    angle: Annotated[float, P("rad", "deg", above=0.0, most=HALF_TURN)]
 
 
 NUMBERS = Reach
+NEEDS, TAKES = ("at", "time"), ("attitude", "axes", "port", "of")
 SUCCESS = Outcome.REACHED
-COLUMNS = ("reached_distance", "reached_speed", "reached_angle")
+THERE = "where that time came"
+COLUMNS = {
+    "reached_distance": Column("m", "distance from the place at the time that was asked", THERE),
+    "reached_speed": Column("m/s", "speed against the target then", THERE),
+    "reached_angle": Column("rad", "error of the attitude then", THERE),
+}
 START: Progress = (math.nan, math.nan, math.nan, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def says(reach: Reach, words: Any) -> tuple[str, ...]:
+    """What it asks for."""
+    return (f"reached: {near(words)}, {words.time} after the start",)
 
 
 @kernel

@@ -31,7 +31,7 @@ from rvd.core.kernel.dispatch import dispatch
 from rvd.core.kernel.folder import cache_folder, sources_hash
 from rvd.core.kernel.interpreted import IN_PYTHON, plain
 from rvd.core.kernel.overloads import APART, LARGEST, PAIRS, inside, njit, over_arrays
-from rvd.core.kernel.parameters import HALF_TURN, Along, P
+from rvd.core.kernel.parameters import HALF_TURN, Along, Column, P
 from rvd.core.kernel.place import Place, function_at, place_of
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "PAIRS",
     "Along",
     "Block",
+    "Column",
     "Kernel",
     "Marks",
     "P",

@@ -35,3 +35,19 @@ class P(NamedTuple):
 
 class Along(NamedTuple):
     """A direction by a word of the orbit's frame (`rbar`, `-vbar`); the record holds the unit vector, hill axes."""
+
+
+class Column(NamedTuple):
+    """What a column of results holds, and in which runs. A result is null where it does not exist."""
+
+    #: Its SI unit; empty for numbers, words and truth values.
+    unit: str
+    #: What it holds.
+    meaning: str
+    #: In which runs it is there.
+    exists: str = "in every run"
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What goes with the column into other programs: its unit and its meaning."""
+        return {"unit": self.unit, "meaning": self.meaning}

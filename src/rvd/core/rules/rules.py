@@ -3,11 +3,14 @@
 A rule scores, and the flight goes on: its worst margin and its first violation are kept. A kind is a module of this
 package, named as its member is in small letters, with
 
-    NUMBERS                              the record of its limits, a NamedTuple of at most `NUMBERS_OF_A_RULE` numbers
+    NUMBERS                              the record of its limits, of at most `NUMBERS_OF_A_RULE` numbers: what a case
+                                         may write of it, under the same keys
     UNIT                                 the unit of its margin
+    says(numbers, words) -> str          what it keeps, in words; `words` has its keys with words in place of numbers
     margin(rows, at, passage) -> float   the margin over a step, positive inside; its numbers stand at `rows[at]` and on
 
-To add one: its module, its test, and a line here. A case names it by its word.
+To add one: its module, its test, and a line here. A case names it by its word. The marks of its fields are told in
+`rvd.core.kernel.parameters`.
 """
 
 import math
