@@ -18,7 +18,7 @@ HEAVY = ("numba", "scipy", "matplotlib", "pyarrow", "pint", "pydantic")
 WHOLE = {
     "test_house", "test_docs", "test_stages", "test_first_flight", "test_wheel", "test_validation", "test_same_bits",
     "test_every_face", "test_faces", "test_public", "test_three_callers", "test_types", "test_leg_frames",
-    "test_missions", "test_ports",
+    "test_missions", "test_ports", "test_measured",
 }  # fmt: skip
 
 

@@ -1,0 +1,151 @@
+"""The commands of `validation` that measure what a case bears: what they fly, what they store, what they print."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.short_case import short_case
+from validation import robustness
+from validation.robustness import Cell, cells_of, line_of, measure, ready, rows_of, slots_from
+from validation.stored import Stored, identity_of, table
+
+RUNS, SEED = 25, 3
+
+
+class Pretended:
+    """A flyer that flies nothing: run 3 meets the hull, run 5 aborts, all others reach their goal."""
+
+    columns = (("outcome", "i1"), ("alarm", "i1"), ("clearance", "f8"))
+
+    def __init__(self) -> None:
+        self.flown: list[int] = []
+
+    def fly(self, rows: np.ndarray, seed: int, runs: np.ndarray) -> np.ndarray:
+        self.flown += runs.tolist()
+        ends = {3: (7.0, 0.0, -0.25), 5: (8.0, 3.0, np.nan)}
+        return np.array([ends.get(int(run), (1.0, 0.0, 10.0 + run)) for run in runs])
+
+
+@pytest.fixture(scope="module")
+def mission():
+    return ready(short_case())
+
+
+@pytest.fixture
+def flyer(mission, monkeypatch):
+    pretended = Pretended()
+    monkeypatch.setattr(mission, "flyer", pretended)
+    return pretended
+
+
+def cell_named(mission, name: str) -> Cell:
+    return next(cell for cell in cells_of(mission) if cell.name == name)
+
+
+def test_a_group_lies_three_times_as_far_out_and_nothing_else_moves(mission):
+    plain = rows_of(mission, Cell("as dispersed"), SEED, RUNS).rows
+    wide, clipped = rows_of(mission, cell_named(mission, "laser 3x"), SEED, RUNS)
+    slots = slots_from(mission.built.names, "sensors.laser.")
+    others = sorted(set(range(plain.shape[1])) - set(slots))
+    assert np.array_equal(wide[:, others], plain[:, others]) and clipped == 0
+    away = plain[:, slots] - mission.plan.nominal[slots]
+    assert np.count_nonzero(away) == 3 * RUNS  # a bias of the range, two of the angles
+    np.testing.assert_allclose(wide[:, slots] - mission.plan.nominal[slots], 3.0 * away, rtol=1e-12)
+
+
+def test_what_no_case_may_hold_is_moved_to_the_limit_and_counted(mission):
+    wide, clipped = rows_of(mission, cell_named(mission, "air 3x"), SEED, RUNS)
+    plain = rows_of(mission, Cell("as dispersed"), SEED, RUNS).rows
+    at = mission.built.names.index("atmosphere.density")
+    below = plain[:, at] < 2.0 / 3.0 * mission.plan.nominal[at]
+    assert 0 < below.sum() == clipped
+    assert np.all(wide[below, at] == 0.0) and np.all(wide[~below, at] > 0.0)
+
+
+def test_moments_that_no_body_has_stay_as_drawn(mission):
+    """Three times 3 % breaks the sum of the other two, where they are nearly as large."""
+    cell = Cell("inertia", "mass", 60.0)
+    wide = rows_of(mission, cell, SEED, RUNS).rows
+    plain = rows_of(mission, Cell("as dispersed"), SEED, RUNS).rows
+    slots = slots_from(mission.built.names, "chaser.inertia.")
+    same = (wide[:, slots] == plain[:, slots]).all(axis=1)
+    assert same.sum() > 0 and not mission.plan.limits.broken(wide).any()
+
+
+def test_numbers_that_are_put_multiplied_and_drawn_anew(mission):
+    names = mission.built.names
+    pulses = rows_of(mission, cell_named(mission, "pulses vary by 30 %"), SEED, RUNS).rows
+    assert np.all(pulses[:, slots_from(names, "chaser.thrusters.repeatability.")] == 0.3)
+    noisy = rows_of(mission, cell_named(mission, "white noise of sensors 3x"), SEED, RUNS).rows
+    at = names.index("sensors.laser.range")
+    assert np.all(noisy[:, at] == 3.0 * mission.plan.nominal[at])
+    anywhere = rows_of(mission, cell_named(mission, "any node and latitude"), SEED, 400).rows
+    for name in ("target.raan", "target.latitude"):
+        column = anywhere[:, names.index(name)]
+        # Six standard errors of the mean of a uniform number: false once in five hundred million.
+        assert abs(column.mean() - np.pi) < 6.0 * 2.0 * np.pi / np.sqrt(12.0 * 400)
+        assert column.min() >= 0.0 and column.max() <= 2.0 * np.pi
+
+
+def test_slots_that_a_row_has_not_make_no_cell(mission):
+    named = [cell.name for cell in cells_of(mission)]
+    assert len(set(named)) == len(named) > 12
+    has = any(name.startswith("chaser.thrusters.bit.") for name in mission.built.names)
+    assert has == ("bits of engines 10 %" in named)
+
+
+def test_a_stored_cell_is_not_flown_again_and_a_stopped_one_goes_on(mission, flyer, tmp_path: Path):
+    path = tmp_path / "cells.json"
+    cells = len(list(cells_of(mission)))
+    measure(mission, Stored(path), SEED, RUNS, 1)
+    assert len(flyer.flown) == cells * RUNS
+    measure(mission, Stored(path), SEED, RUNS, 1)
+    assert len(flyer.flown) == cells * RUNS  # nothing again
+    half = Stored(path)
+    whole = dict(half.cells["laser 3x"])
+    for key in ("outcome", "alarm", "clearance"):
+        half.cells["laser 3x"][key] = half.cells["laser 3x"][key][:10]
+    half.save()
+    flyer.flown.clear()
+    measure(mission, Stored(path), SEED, RUNS, 1)
+    assert sorted(flyer.flown) == list(range(10, RUNS))
+    assert Stored(path).cells["laser 3x"] == whole
+    measure(mission, Stored(path), SEED + 1, RUNS, 1)  # other rows
+    assert len(flyer.flown) == RUNS - 10 + cells * RUNS
+
+
+def test_ctrl_c_keeps_what_was_flown(mission, flyer, tmp_path: Path, monkeypatch, capsys):
+    fly, path = flyer.fly, tmp_path / "cells.json"
+
+    def until(rows, seed, runs):
+        if len(flyer.flown) >= RUNS + 10:
+            raise KeyboardInterrupt
+        return fly(rows, seed, runs)
+
+    monkeypatch.setattr(flyer, "fly", until)
+    monkeypatch.setattr(robustness, "ready", lambda case: mission)
+    words = ["htv_berthing", "--runs", str(RUNS), "--seed", str(SEED), "--out", str(path)]
+    assert robustness.main(words) == 130
+    cells = Stored(path).cells
+    assert [len(cell["outcome"]) for cell in cells.values()] == [RUNS, 10]
+    assert robustness.main(["htv_berthing", "--print", "--out", str(path)]) == 0
+    assert "| as dispersed | 25" in capsys.readouterr().out
+
+
+def test_a_line_counts_every_run(mission, flyer, tmp_path: Path):
+    stored = Stored(tmp_path / "cells.json")
+    measure(mission, stored, SEED, RUNS, 2)
+    said = line_of("as dispersed", stored.cells["as dispersed"])
+    assert said[:3] == ("as dispersed", "25", "92")
+    assert said[4:] == ("1 aborted, 1 contact", "1", "10.15", "1 navigation", "0")
+
+
+def test_an_identity_is_of_all_that_numbers_are_made_from():
+    same = identity_of({"a": 1, "b": 2}, b"rows")
+    assert same == identity_of({"b": 2, "a": 1}, b"rows")
+    assert len({same, identity_of({"a": 1}, b"rows"), identity_of({"a": 1, "b": 2}, b"row", b"s")}) == 3
+
+
+def test_columns_of_a_table_stand_below_one_another():
+    assert table(("a", "b"), [("long", "x")]) == "| a    | b |\n| ---- | - |\n| long | x |"
