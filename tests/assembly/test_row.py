@@ -64,6 +64,17 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
         ("target.attitude.correlation_time", [300.0, 99.0, 300.0], {"target.correlation_time.1": 99.0}),
         ("sensors.laser.field", 0.5, {"sensors.laser.field": 0.5}),
         ("sensors.gps.out_since", 60.0, {"sensors.gps.out_since": 60.0}),
+        (
+            "sensors.gyro",
+            {"walk": 0.0, "fault": "bias", "fault_since": 9.0, "fault_until": 60.0, "fault_size": -5.0},
+            {
+                "sensors.gyro.walk": 0.0,
+                "sensors.gyro.fault.kind": 3.0,
+                "sensors.gyro.fault.since": 9.0,
+                "sensors.gyro.fault.until": 60.0,
+                "sensors.gyro.fault.size": -5.0,
+            },
+        ),
         ("sensors.gps.dropout", 0.25, {"sensors.gps.delivery.dropout": 0.25}),
         ("sensors.laser.latency", 0.25, {"sensors.laser.delivery.latency": 0.25}),
         ("sensors.gps.time_bias", -0.01, {"sensors.gps.delivery.time_bias": -0.01}),

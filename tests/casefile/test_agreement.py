@@ -112,6 +112,42 @@ MISTAKES = [
         "sensors.gps.latency",
         "a latency of 1.5 s is longer than the period of 1 s",
     ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault = "stuck"',
+        "sensors.gps.fault",
+        '"stuck" is not a way to fail',
+    ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault = "frozen"\nfault_since = "2 h"\nfault_until = "1 h"',
+        "sensors.gps.fault_until",
+        "the end of the fault is not after its start",
+    ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault = "frozen"\nfault_size = 5',
+        "sensors.gps.fault_size",
+        "a sensor that is frozen errs by no size",
+    ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault = "ramp"\nfault_since = "1 h"',
+        "sensors.gps.fault",
+        "a ramp of no size is no fault",
+    ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault = "noise"\nfault_size = -2',
+        "sensors.gps.fault_size",
+        "noise is not multiplied by -2",
+    ),
+    (
+        'position = "3 m"',
+        'position = "3 m"\nfault_since = "1 h"',
+        "sensors.gps.fault",
+        "there is no fault that this is of",
+    ),
     # What differs.
     (
         '"target.altitude" =',

@@ -212,7 +212,7 @@ def test_every_limited_number_is_in_that_list(htv):
         for slot, known in SLOTS.items()
         if span_of(htv, slot) != Span(-math.inf, math.inf, False, False)
         and not known.key.startswith(("gates.", "command.", "chaser.thrusters."))
-        and not known.key.endswith(("out_since", "out_until"))
+        and not known.key.endswith(("out_since", "out_until", ".fault", "fault_since", "fault_until"))
     }
     assert limited == {
         *LIMITED,

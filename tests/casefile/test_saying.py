@@ -36,6 +36,26 @@ def test_the_small_case_is_said_back_whole(tmp_path):
         assert line in said, line
 
 
+def test_how_a_sensor_fails_is_said(tmp_path):
+    def said(sensor: str, **known) -> str:
+        values = {f"sensors.{sensor}.{key}": value for key, value in known.items()}
+        lines = say(small(tmp_path).with_values(values)).splitlines()
+        return next(
+            line for line in lines if (sensor in line.lower() and "every" in line) or f"  {sensor}," in line
+        )
+
+    since = {"fault_since": 3600.0}
+    assert said("gyro", fault="frozen", **since).endswith("; frozen from 60 min on")
+    assert said("gyro", fault="silent", fault_until=7200.0).endswith("; silent from 0 s to 2 h")
+    assert said("gps", fault="ramp", fault_size=5.0, **since).endswith(
+        "; off by 5 sigmas more every minute from 60 min on"
+    )
+    assert said("laser", fault="bias", fault_size=-5.0, **since).endswith("; off by -5 sigmas from 60 min on")
+    noisy = said("laser", fault="noise", fault_size=20.0, out_since=60.0, **since)
+    assert noisy.endswith("; out from 60 s on; 20 times as noisy from 60 min on")
+    assert ";" not in said("gyro")
+
+
 def test_what_is_lost_and_late_is_said(tmp_path):
     case = small(tmp_path)
     assert " s late" not in say(case)

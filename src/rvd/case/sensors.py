@@ -28,6 +28,10 @@ from .table import (
     Table,
 )
 from .values import Quantity, faulty
+from .words import Word
+
+SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise")
+"""How a sensor may fail, in the order of the row's numbers (`SensorFault`)."""
 
 PerAxis = Annotated[
     tuple[float, float, float], Vector(Quantity("", least=0.0), ("forward", "starboard", "down"))
@@ -39,7 +43,34 @@ Older = Annotated[float, Quantity("s", "ms")]
 Arcs = Annotated[float, Quantity("rad", "arcsec", least=0.0)]
 
 
-class Delivered(Table):
+class Failing(Table):
+    """How a sensor fails between two times; navigation is not told."""
+
+    fault: Annotated[
+        str, Word(SENSOR_FAULTS, "a way to fail"), Drawn("{table}.fault.kind", words=SENSOR_FAULTS)
+    ] = "none"
+    """How it fails: it is silent (a gyro or an accelerometer reads zero), or frozen (its latest reading comes again and
+    again, as if it were new), or it errs by a bias, a ramp or more noise."""
+    fault_since: Annotated[Duration, Drawn("{table}.fault.since")] = 0.0
+    """Start of the fault, from the epoch."""
+    fault_until: Annotated[Duration | None, Drawn("{table}.fault.until", never=True)] = None
+    """End of the fault."""
+    fault_size: Annotated[float, Quantity(""), Drawn("{table}.fault.size")] = 0.0
+    """How far every number that is read errs, in sigmas of its true white noise: a bias by this, a ramp by this for
+    every minute. Of noise: what that white noise is multiplied by."""
+
+    @model_validator(mode="after")
+    def _fails(self) -> Self:
+        if self.fault_until is not None and self.fault_until <= self.fault_since:
+            what = "the end of the fault is not after its start"
+            raise faulty(("fault_until", what, 'write fault_since = "1 h", fault_until = "2 h"'))
+        if self.fault == "noise" and self.fault_size < 0.0:
+            what = f"noise is not multiplied by {self.fault_size:g}"
+            raise faulty(("fault_size", what, "write a number above 1"))
+        return self
+
+
+class Delivered(Failing):
     """How the readings of a sensor reach navigation."""
 
     period: Second = 1.0
@@ -158,7 +189,7 @@ class StarTracker(Delivered):
     """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
 
 
-class Gyro(Table):
+class Gyro(Failing):
     """Gyro: the inertial rate."""
 
     walk: Annotated[float, Quantity("rad/s^0.5", "deg/h^0.5", least=0.0), Drawn(noise=True)]
@@ -169,7 +200,7 @@ class Gyro(Table):
     """The bias that navigation expects, an axis."""
 
 
-class Accelerometer(Table):
+class Accelerometer(Failing):
     """Accelerometer: the velocity gained from thrust."""
 
     walk: Annotated[float, Quantity("m/s^1.5", "m/s/s^0.5", least=0.0), Drawn(noise=True)]

@@ -30,6 +30,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_sets(case),
         *_limits(case),
         *_measured(case),
+        *_failing(case),
         *_dispersions(case),
         *leaving(case, case.disperse),
         *_requirements(case),
@@ -159,6 +160,26 @@ def _measured(case: CaseSchema) -> Iterator[Fault]:
         if leg.needs == "laser" and case.sensors.laser is None:
             what = f'"{leg.name}" needs the laser, and none is aboard'
             yield Fault(("leg", k, "needs"), what, "write [sensors.laser]")
+
+
+def _failing(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of sensors whose numbers do not go with their kind, unless they are drawn."""
+    drawn = {entry.path for entry in case.disperse}
+    for name in ("gps", "laser", "star_tracker", "gyro", "accelerometer"):
+        sensor = getattr(case.sensors, name)
+        path = f"sensors.{name}"
+        if sensor is None or f"{path}.fault" in drawn:
+            continue
+        place = ("sensors", name, "fault")
+        if sensor.fault == "none":
+            if sensor.fault_since != 0.0 or sensor.fault_until is not None or sensor.fault_size != 0.0:
+                yield Fault(place, "there is no fault that this is of", 'write fault = "frozen", or another')
+        elif sensor.fault in ("silent", "frozen"):
+            if sensor.fault_size != 0.0:
+                what = f"a sensor that is {sensor.fault} errs by no size"
+                yield Fault(("sensors", name, "fault_size"), what, "remove it")
+        elif f"{path}.fault_size" not in drawn and sensor.fault_size == 0.0:
+            yield Fault(place, f"a {sensor.fault} of no size is no fault", "write fault_size = 5")
 
 
 # ---- what differs

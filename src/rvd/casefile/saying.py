@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
@@ -33,7 +33,7 @@ from .say_campaign import dispersions, requirements
 
 if TYPE_CHECKING:
     from rvd.case.limits import Monitors
-    from rvd.case.sensors import Gps, Laser, StarTracker
+    from rvd.case.sensors import Failing, Gps, Laser, StarTracker
 
     from .case import Case
 
@@ -317,9 +317,9 @@ def _sensors(case: Case) -> Iterator[str]:
         noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
         more = f"{_glare(s.star_tracker)}{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
         yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
-    yield f"gyro, {_said(s.gyro, 'walk')}"
+    yield f"gyro, {_said(s.gyro, 'walk')}{_failing(s.gyro)}"
     if s.accelerometer:
-        yield f"accelerometer, {_said(s.accelerometer, 'walk')}"
+        yield f"accelerometer, {_said(s.accelerometer, 'walk')}{_failing(s.accelerometer)}"
     absent = [name for name in SENSORS if getattr(s, name) is None]
     if absent:
         yield f"not aboard: {', '.join(absent)}"
@@ -349,11 +349,30 @@ def _glare(sensor: Laser | StarTracker) -> str:
     return f", blind within {angle(sensor.sun_exclusion)} of the Sun" if sensor.sun_exclusion > 0.0 else ""
 
 
-def _out(sensor: object) -> str:
-    since, until = getattr(sensor, "out_since", None), getattr(sensor, "out_until", None)
-    if since is None:
-        return ""
-    return f"; out from {duration(since)}" + (f" to {duration(until)}" if until is not None else " on")
+def _out(sensor: Gps | Laser | StarTracker) -> str:
+    """When it is out, and how it fails beside."""
+    out = f"; out {_from(sensor.out_since, sensor.out_until)}" if sensor.out_since is not None else ""
+    return out + _failing(sensor)
+
+
+_FAULTS: Mapping[str, Callable[[float], str]] = {
+    "none": lambda size: "",
+    "silent": lambda size: "silent",
+    "frozen": lambda size: "frozen",
+    "bias": lambda size: f"off by {number(size)} sigmas",
+    "ramp": lambda size: f"off by {number(size)} sigmas more every minute",
+    "noise": lambda size: f"{number(size)} times as noisy",
+}
+
+
+def _failing(sensor: Failing) -> str:
+    """How a sensor fails, if it does."""
+    said = _FAULTS[sensor.fault](sensor.fault_size)
+    return f"; {said} {_from(sensor.fault_since, sensor.fault_until)}" if said else ""
+
+
+def _from(since: float, until: float | None) -> str:
+    return f"from {duration(since)}" + (f" to {duration(until)}" if until is not None else " on")
 
 
 def _said(table: Table, key: str) -> str:

@@ -111,6 +111,9 @@ def together(names: Sequence[str]) -> tuple[Together, ...]:
     for sensor in ("gps", "laser", "star_tracker"):
         ends = (f"sensors.{sensor}.out_until", f"sensors.{sensor}.out_since")
         found.append((ends, _after, "is not after the failure's start"))
+    for sensor in ("gps", "laser", "star_tracker", "gyro", "accelerometer"):
+        ends = (f"sensors.{sensor}.fault.until", f"sensors.{sensor}.fault.since")
+        found.append((ends, _after, "is not after the fault's start"))
     return tuple(Together(tuple(at[name] for name in slots), fits, what) for slots, fits, what in found)
 
 

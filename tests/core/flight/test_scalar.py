@@ -161,7 +161,9 @@ def changed(group: str) -> np.ndarray:
         k = group.split(".")[1]
         row[NAMES.index(f"command.{k}.what")], row[NAMES.index(f"command.{k}.at")] = 6.0, 9000.0
         return row
-    if group.endswith(("fault", "fault_since", "fault_until", "out_since", "out_until")):
+    if ".fault." in group or group.endswith(
+        ("fault", "fault_since", "fault_until", "out_since", "out_until")
+    ):
         return faulty(row, group)
     if group.startswith("sensors.gps.multipath"):  # its range and memory change what there is of it
         row[NAMES.index("sensors.gps.multipath.sigma")] = 5.0
@@ -177,6 +179,10 @@ def faulty(row: np.ndarray, group: str) -> np.ndarray:
         values = {"fault": 1.0, "fault_since": 600.0, "fault_until": 3000.0}
         for word, value in values.items():
             row[NAMES.index(f"{head}.{word}.FA1")] = value
+        return row
+    if head.endswith("fault"):  # the kind and the size of one that errs
+        for word, value in {"kind": 3.0, "since": 4000.0, "until": 5500.0, "size": 20.0}.items():
+            row[NAMES.index(f"{head}.{word}")] = value
         return row
     row[NAMES.index(f"{head}.out_since")], row[NAMES.index(f"{head}.out_until")] = 4000.0, 5500.0
     return row
@@ -194,7 +200,7 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 def test_the_names_of_a_row_are_its_slots():
     nozzles, legs = [f"N{k}" for k in range(32)], [leg.name for leg in case().leg]
-    assert len(row_names(nozzles, legs)) == TRUTH + 7 * 32 + 2 * len(legs) == mission().built.row.size
+    assert len(row_names(nozzles, legs)) == TRUTH + 8 * 32 + 2 * len(legs) == mission().built.row.size
     assert len(set(row_names(nozzles, legs))) == mission().built.row.size
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rvd.core.algebra.vec import axpy
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.faults import SOUND, Fault
 from rvd.core.vehicle.noise import noisy
 
 
@@ -17,6 +18,8 @@ class Accelerometer(NamedTuple):
     bias: Vec
     #: What is read over what is, a number; 1 has no error.
     scale: float
+    #: How it fails, if it does.
+    fault: Fault = SOUND
 
 
 @kernel

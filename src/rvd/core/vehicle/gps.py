@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rvd.core.algebra.vec import add, norm
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.faults import SOUND, Fault
 from rvd.core.vehicle.multipath import Echo, Multipath, echo_errors
 from rvd.core.vehicle.noise import noisy
 from rvd.core.vehicle.transit import Delivery
@@ -28,6 +29,8 @@ class Gps(NamedTuple):
     multipath: Multipath
     #: Nearer than this, m, the station hides too many satellites.
     blocked_within: float
+    #: How it fails, if it does.
+    fault: Fault = SOUND
 
 
 @kernel

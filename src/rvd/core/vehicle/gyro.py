@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rvd.core.algebra.vec import add
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.faults import SOUND, Fault
 from rvd.core.vehicle.noise import noisy
 
 
@@ -15,6 +16,8 @@ class Gyro(NamedTuple):
     walk: float
     #: Bias, rad/s, body axes.
     bias: Vec
+    #: How it fails, if it does.
+    fault: Fault = SOUND
 
 
 @kernel

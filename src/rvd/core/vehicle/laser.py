@@ -7,6 +7,7 @@ from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.vec import add, dot, norm, sub
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.faults import SOUND, Fault
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.transit import Delivery
 
@@ -38,6 +39,8 @@ class Laser(NamedTuple):
     delivery: Delivery
     #: It reads nothing with the Sun within this angle of the boresight, rad; 0 where the Sun never blinds it.
     sun_exclusion: float
+    #: How it fails, if it does.
+    fault: Fault = SOUND
 
 
 @kernel

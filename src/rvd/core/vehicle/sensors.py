@@ -10,6 +10,7 @@ from rvd.core.kernel import Quat, Vec, kernel
 from rvd.core.orbit.sunlight import umbra
 from rvd.core.signals import Key, Reading, State, Tick
 from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
+from rvd.core.vehicle.faults import erring, read_with_fault, repeats, taken_with_fault
 from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.glare import blinded
 from rvd.core.vehicle.gps import Gps, measure_gps
@@ -99,6 +100,10 @@ class Latent(NamedTuple):
     tracker: Transit
     #: The attitude that it read.
     tracker_q_eci_body: Quat
+    #: What the gyro read in the step before, rad/s, body axes.
+    gyro_body: Vec
+    #: What the accelerometer read in the step before, m/s, body axes.
+    dv_body: Vec
 
 
 GPS_POSITION = stream_of("noise.gps.position")
@@ -122,7 +127,7 @@ def due(period: float, tick: Tick) -> float:
 @kernel
 def first_latent(seed: int, run: int) -> Latent:
     """Before the first look nothing is under way."""
-    zero, none = (0.0, 0.0, 0.0), Transit(0.0, 0.0)
+    zero, none = (0.0, 0.0, 0.0), Transit(waiting=0.0, taken=-1.0)
     return Latent(
         echo=first_echo(seed, run),
         gps=none,
@@ -133,6 +138,8 @@ def first_latent(seed: int, run: int) -> Latent:
         reflector=0.0,
         tracker=none,
         tracker_q_eci_body=(0.0, 0.0, 0.0, 1.0),
+        gyro_body=zero,
+        dv_body=zero,
     )
 
 
@@ -154,32 +161,43 @@ def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key
         v_hill=true.v_hill,
         echo=echo,
         t=t,
-        z=normal4(seed, run, GPS_POSITION, tick),
-        y=normal4(seed, run, GPS_VELOCITY, tick),
+        z=erring(sensors.gps.fault, t, normal4(seed, run, GPS_POSITION, tick)),
+        y=erring(sensors.gps.fault, t, normal4(seed, run, GPS_VELOCITY, tick)),
     )
     then = earlier(true, state, sensors.laser.delivery.time_bias)
     laser, seen, which = range_reflectors(sensors.laser, suite.laser, scene, then, t)
-    read = measure_laser(sensors.laser, seen, normal4(seed, run, LASER, tick))
+    read = measure_laser(sensors.laser, seen, erring(sensors.laser.fault, t, normal4(seed, run, LASER, tick)))
     tracker, q = measure_attitude(
         sensors.star_tracker,
         suite.star_tracker.q_body_sensor,
         turned(state.q_eci_body, state.w_body, -sensors.star_tracker.delivery.time_bias),
         t,
-        normal4(seed, run, TRACKER, tick),
+        erring(sensors.star_tracker.fault, t, normal4(seed, run, TRACKER, tick)),
     )
-    w = measure_rate(sensors.gyro, state.w_mean_body, scene.period, normal4(seed, run, GYRO, tick))
-    z = normal4(seed, run, ACCELEROMETER, tick)
+    z = erring(sensors.gyro.fault, t, normal4(seed, run, GYRO, tick))
+    w = measure_rate(sensors.gyro, state.w_mean_body, scene.period, z)
+    w = read_with_fault(sensors.gyro.fault, latent.gyro_body, t, w)
+    z = erring(sensors.accelerometer.fault, t, normal4(seed, run, ACCELEROMETER, tick))
     dv = measure_gain(sensors.accelerometer, state.dv_body, scene.period, z)
+    dv = read_with_fault(sensors.accelerometer.fault, latent.dv_body, t, dv)
     looked = (
         due(suite.gps_period, key.tick), due(suite.laser_period, key.tick), due(suite.tracker_period, key.tick)
     )  # fmt: skip
     u_gps, u_laser = uniform4(seed, run, GPS_DROPOUT, tick)[0], uniform4(seed, run, LASER_DROPOUT, tick)[0]
     u_tracker = uniform4(seed, run, TRACKER_DROPOUT, tick)[0]
+    gps = taken_with_fault(sensors.gps.fault, latent.gps, t, gps)
     gps = gps * looked[0] * kept(sensors.gps.delivery, u_gps)
     glare = blinded(sensors.laser.sun_exclusion, suite.laser.q_body_sensor, sun_body, dark)
-    laser = (0.0 if glare else laser) * looked[1] * kept(sensors.laser.delivery, u_laser)
+    laser = taken_with_fault(sensors.laser.fault, latent.laser, t, 0.0 if glare else laser)
+    laser = laser * looked[1] * kept(sensors.laser.delivery, u_laser)
     glare = blinded(sensors.star_tracker.sun_exclusion, suite.star_tracker.q_body_sensor, sun_body, dark)
-    tracker = (0.0 if glare else tracker) * looked[2] * kept(sensors.star_tracker.delivery, u_tracker)
+    tracker = taken_with_fault(sensors.star_tracker.fault, latent.tracker, t, 0.0 if glare else tracker)
+    tracker = tracker * looked[2] * kept(sensors.star_tracker.delivery, u_tracker)
+    frozen_laser = repeats(sensors.laser.fault, latent.laser, t)
+    frozen_gps = repeats(sensors.gps.fault, latent.gps, t)
+    gps_r, gps_v = select(frozen_gps, latent.gps_r_hill, gps_r), select(frozen_gps, latent.gps_v_hill, gps_v)
+    read, which = select(frozen_laser, latent.laser_read, read), (latent.reflector if frozen_laser else which)
+    q = quat.select(repeats(sensors.star_tracker.fault, latent.tracker, t), latent.tracker_q_eci_body, q)
     old_gps, has_gps, gps_age, gps_way = deliver(sensors.gps.delivery, latent.gps, gps, t)
     old_laser, has_laser, laser_age, laser_way = deliver(sensors.laser.delivery, latent.laser, laser, t)
     old_tracker, has_tracker, tracker_age, tracker_way = deliver(
@@ -214,6 +232,8 @@ def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key
         reflector=which if laser > 0.0 else latent.reflector,
         tracker=tracker_way,
         tracker_q_eci_body=quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
+        gyro_body=w,
+        dv_body=dv,
     )
     return reading, under_way
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from rvd.core.algebra.quat import from_rotvec, multiply, rotate
 from rvd.core.algebra.vec import add
 from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.faults import SOUND, Fault
 from rvd.core.vehicle.transit import Delivery
 
 
@@ -25,6 +26,8 @@ class StarTracker(NamedTuple):
     delivery: Delivery
     #: The Sun within this angle of the boresight blinds it, rad; 0 where it never does.
     sun_exclusion: float
+    #: How it fails, if it does.
+    fault: Fault = SOUND
 
 
 @kernel

@@ -24,7 +24,7 @@ class Transit(NamedTuple):
 
     #: 1.0 where one is under way, else 0.0.
     waiting: float
-    #: When it was taken, s.
+    #: When it was taken, or the latest before it, s; before the first -1.
     taken: float
 
 

@@ -1,0 +1,92 @@
+"""How a sensor fails between two times: what becomes of its readings."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from rvd.core.kernel import Quat, Vec, kernel
+from rvd.core.vehicle.transit import Transit
+
+MINUTE = 60.0
+"""The time (s) in which a ramp grows by its size."""
+
+
+class SensorFault(IntEnum):
+    """How a sensor fails between two times."""
+
+    NONE = 0
+    SILENT = 1
+    FROZEN = 2
+    BIAS = 3
+    RAMP = 4
+    NOISE = 5
+
+
+class Fault(NamedTuple):
+    """The fault of one sensor in one run."""
+
+    #: `SensorFault`, as a number.
+    kind: float
+    #: When it begins, s.
+    since: float
+    #: When it ends, s.
+    until: float
+    #: Of a bias, in sigmas of a reading; of a ramp, the same gained in a minute; of noise, over that of a sound sensor.
+    size: float
+
+
+SOUND = Fault(kind=0.0, since=0.0, until=1.0e30, size=0.0)
+"""No fault."""
+
+
+@kernel
+def acts(fault: Fault, kind: int, t: float) -> bool:
+    """Whether a fault is of this kind (`SensorFault`, a number) and acts at t (s): from its begin on, until its end."""
+    return (int(fault.kind) == kind) & (t >= fault.since) & (t < fault.until)
+
+
+@kernel
+def erring(fault: Fault, t: float, z: Quat) -> Quat:
+    """The unit normals (four) from which a sensor makes its noise at t (s), as a fault has them.
+
+    A bias moves each by its size, a ramp by its size for every minute since its begin; noise multiplies each. So every
+    number that is read errs by that many of its own sigmas.
+    """
+    off, times = 0.0, 1.0
+    if acts(fault, 3, t):  # SensorFault.BIAS
+        off = fault.size
+    elif acts(fault, 4, t):  # SensorFault.RAMP
+        off = fault.size * ((t - fault.since) / MINUTE)
+    elif acts(fault, 5, t):  # SensorFault.NOISE
+        times = fault.size
+    else:
+        return z
+    return (times * z[0] + off, times * z[1] + off, times * z[2] + off, times * z[3] + off)
+
+
+@kernel
+def repeats(fault: Fault, before: Transit, t: float) -> bool:
+    """Whether a sensor repeats its latest reading at t (s) under the tag of a new one; before its first it cannot."""
+    return acts(fault, 2, t) & (before.taken >= 0.0)  # SensorFault.FROZEN
+
+
+@kernel
+def taken_with_fault(fault: Fault, before: Transit, t: float, sound: float) -> float:
+    """1.0 where a reading is taken at t (s), else 0.0; `sound` is the same of a sensor without a fault.
+
+    A frozen sensor speaks whatever is before it, so that nothing tells it from a sound one.
+    """
+    if acts(fault, 1, t):  # SensorFault.SILENT
+        return 0.0
+    if acts(fault, 2, t):  # SensorFault.FROZEN
+        return 1.0 if before.taken >= 0.0 else 0.0
+    return sound
+
+
+@kernel
+def read_with_fault(fault: Fault, latest: Vec, t: float, sound: Vec) -> Vec:
+    """What a sensor reads at t (s) that speaks at every step: nothing, or what it read before, or `sound`."""
+    if acts(fault, 1, t):  # SensorFault.SILENT
+        return (0.0, 0.0, 0.0)
+    if acts(fault, 2, t):  # SensorFault.FROZEN
+        return latest
+    return sound
