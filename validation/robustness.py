@@ -114,7 +114,7 @@ def cells_of(mission: Mission) -> Iterator[Cell]:
             yield Cell(f"bits of engines {percent(share)} %", draws=draws)
     for degrees in (0.3, 1.0):
         if slots_from(names, "target.rms."):
-            yield Cell(f"station swings by {degrees:g} deg", put=(("target.rms.", degrees * DEGREE),))
+            yield Cell(f"station wanders by {degrees:g} deg", put=(("target.rms.", degrees * DEGREE),))
     yield Cell("white noise of sensors 3x", times=tuple((slot, 3.0) for slot in noises(names)))
     yield Cell("limit cycle of the station 3x", times=tuple((f"target.deadband.{k}", 3.0) for k in range(3)))
     yield Cell("its period 1.5x", times=tuple((f"target.period.{k}", 1.5) for k in range(3)))
