@@ -263,7 +263,7 @@ RULE_ROWS = [
     rule(rules.RuleKind.SPHERE, 200.3),
     rule(rules.RuleKind.ELLIPSOID, 1001.3, 2003.1, 1003.7),
     rule(rules.RuleKind.CONE, -1.0, 0.0, 0.0, 0.21, 0.91),
-    rule(rules.RuleKind.SPEED, 30.1, 200.3, 1000.7, 0.0, 0.1, 0.31, 3.1, 0.0),
+    rule(rules.RuleKind.SPEED, 30.1, 0.1, 200.3, 0.31, 1000.7, 3.1, 0.0, 0.0),
     rule(rules.RuleKind.HALF_SPACE, -1.0, 0.0, 0.0, 3.1),
 ]
 NEARER = hull.Clearance(3.1, 1.0)
@@ -272,7 +272,12 @@ HULLS = hull.Hulls(
     chaser=np.array([[-2.7, 0.1, 0.0, 2.2, 0.0, 0.1, 2.24, 0.0], [4.3, 0.0, 0.1, 4.9, 0.1, 0.0, 0.3, 1.0]]),
     reach_target=53.4, reach_chaser=5.3,
 )  # fmt: skip
-SPEEDS = speed_rule.Speed((30.1, 200.3, 0.0, 0.0), (0.1, 0.31, 0.0, 0.0))
+SPEEDS = (
+    speed_rule.Step(30.1, 0.1),
+    speed_rule.Step(200.3, 0.31),
+    speed_rule.Step(0.0, 0.0),
+    speed_rule.Step(0.0, 0.0),
+)
 MARGINS = [
     stage(rules.RuleKind(int(row[0])).module.margin, *((row, rules.HEAD, one) for one in PASSED))
     for row in RULE_ROWS
@@ -411,7 +416,7 @@ SAFETY = [
     stage(goal.stand_of, (goal_with(), COM, BELOW, SLOW, Q, Q2, SLOW, SLOW)),
     stage(
         speed_rule.speed_limit,
-        *((speed_rule.Speed((30.1, 200.3, 0.0, 0.0), (0.1, 0.31, 0.0, 0.0)), r) for r in (9.1, 99.1, 999.1)),
+        *((SPEEDS, r) for r in (9.1, 99.1, 999.1)),
     ),
     *(
         stage(rules.RuleKind(int(row[0])).module.margin, *((row, rules.HEAD, one) for one in PASSED))
