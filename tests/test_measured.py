@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.short_case import short_case
-from validation import robustness
+from validation import robustness, silence
 from validation.robustness import Cell, cells_of, line_of, measure, ready, rows_of, slots_from
+from validation.silence import faults_of, silence_of
 from validation.stored import Stored, identity_of, table
 
 RUNS, SEED = 25, 3
@@ -149,3 +150,83 @@ def test_an_identity_is_of_all_that_numbers_are_made_from():
 
 def test_columns_of_a_table_stand_below_one_another():
     assert table(("a", "b"), [("long", "x")]) == "| a    | b |\n| ---- | - |\n| long | x |"
+
+
+# ---- faults of one element at a time
+
+
+def history(t, error, alarm, sigma=1.0, reach=1000.0):
+    """Lines of a flight that errs along the H-bar."""
+    still = np.zeros(len(t))
+    known = {"t": np.asarray(t, dtype=float), "alarm": np.asarray(alarm), "sigma_r": still + sigma}
+    for axis in ("vbar", "rbar", "hbar"):
+        known |= {axis: still, f"believed_{axis}": np.asarray(error) if axis == "hbar" else still}
+        known[f"fixture_{axis}"] = still + reach if axis == "rbar" else still
+    return known
+
+
+def test_a_silence_ends_with_an_alarm_or_where_the_error_is_within_its_bound():
+    t, none = np.arange(8.0), np.zeros(8)
+    error = np.array([0.0, 11.0, 11.0, 11.0, 9.0, 11.0, 11.0, 11.0])
+    assert silence_of(history(t, error, none), 0.0) == (
+        3.0,
+        0.0,
+        None,
+    )  # ten sigmas are less than 5 % of 1 km
+    assert silence_of(history(t, error, none), 2.0) == (2.0, 0.0, None)  # from the fault on
+    assert silence_of(history(t, error, (t >= 3.0) * 4), 0.0) == (2.0, 0.0, 3.0)
+    near = history(t, error / 10.0, none, sigma=1.0, reach=10.0)  # 0.3 m and 5 % of 10 m: 0.8 m
+    assert silence_of(near, 0.0) == (7.0 - 1.0, 7.0 - 1.0, None)
+    assert silence_of(history(t, error / 10.0, none, sigma=1.0, reach=20.0), 0.0) == (0.0, 0.0, None)
+
+
+def test_a_time_is_counted_from_line_to_line():
+    t = np.array([0.0, 1.0, 4.0, 5.0, 9.0])
+    assert silence.longest(t, np.array([False, True, True, False, True])) == 4.0
+    assert silence.longest(t, np.array([True, True, False, True, True])) == 4.0
+    assert silence.longest(t, np.zeros(5, dtype=bool)) == 0.0
+
+
+def test_every_fault_puts_numbers_where_the_row_has_them(mission):
+    faults, names = list(faults_of(mission)), set(mission.built.names)
+    assert len({struck.name for struck in faults}) == len(faults) == 5 * 8 + 3 * len(mission.flyer.nozzles)
+    assert all({*struck.put, struck.since} <= names for struck in faults)
+    ramp = next(struck for struck in faults if struck.name == "star tracker ramp 20")
+    assert ramp.put == {"sensors.star_tracker.fault.kind": 4.0, "sensors.star_tracker.fault.size": 20.0}
+
+
+def test_nozzles_are_one_line_and_the_worst_is_named():
+    def cell(line: str, longest: list[float], near: list[float]) -> dict:
+        return {"line": line, "since": [1.0, 2.0], "longest": longest, "near": near,
+                "outcome": ["captured", "aborted"], "alarm": ["none", "speed"]}  # fmt: skip
+
+    said = silence.lines({
+        "gps frozen": cell("gps frozen", [31.0, 30.0], [0.0, 10.0]),
+        "nozzle A leak": cell("nozzle leak", [5.0, 2.0], [5.0, 0.0]),
+        "nozzle B leak": cell("nozzle leak", [11.0, 2.0], [11.0, 0.0]),
+    })  # fmt: skip
+    assert said == [
+        ("gps frozen", "2", "31", "10", "50", "1 aborted, 1 captured", "1 speed"),
+        ("nozzle leak (worst: B)", "4", "11", "11", "25", "2 aborted, 2 captured", "2 speed"),
+    ]
+
+
+def test_silences_that_are_stored_are_not_flown_again(mission, tmp_path: Path, monkeypatch):
+    flown = []
+
+    def pretended(of, struck, since, seed):
+        flown.append(struck.name)
+        return dict.fromkeys(silence.KEPT, "none") | {"since": since, "longest": 1.0, "near": 0.0}
+
+    monkeypatch.setattr(silence, "fly_fault", pretended)
+    monkeypatch.setattr(silence, "moments_of", lambda of, count, seed: np.arange(float(count)))
+    path, faults = tmp_path / "silence.json", len(list(faults_of(mission)))
+    silence.measure(mission, Stored(path), SEED, 2, 1)
+    silence.measure(mission, Stored(path), SEED, 2, 1)
+    assert len(flown) == 2 * faults
+    half = Stored(path)
+    for key in silence.KEPT:
+        del half.cells["laser frozen"][key][1:]
+    half.save()
+    silence.measure(mission, Stored(path), SEED, 2, 1)
+    assert flown[2 * faults :] == ["laser frozen"]
