@@ -42,7 +42,7 @@ def test_a_contact_that_is_too_slow_docks_nothing():
     flight = flown("crew_dragon_docking", {f"{LAST}.speed": (0.0096, 0.0096), f"{LAST}.at_most": 3600.0})
     assert flight.outcome is Outcome.MISSED and flight.why.reason is Reason.TOUCH_SLOW
     assert flight.result["closing_speed"] == pytest.approx(0.0096, abs=0.002)
-    assert flight.why.sentence.endswith("the port")
+    assert flight.why.sentence.endswith('the port "forward"')
 
 
 def test_a_rule_that_is_broken_ends_nothing():
