@@ -7,7 +7,7 @@ from tests.casefile.small import SMALL, edited, line_with, save
 CLIMB = 'speed = ["0.15 m/s", "0.06 m/s"]'
 MISTAKES = [
     # The legs.
-    ('law = "hold"', 'law = "drift"', "leg.wait.law", 'the first leg is flown by "drift"'),
+    ('law = "hold"', 'law = "drift"', "leg.wait.law", "the first leg is a free drift"),
     ('name = "climb"', 'name = "wait"', "leg 3.name", '"wait" is already leg 1'),
     ('name = "climb"', 'name = "abort"', "leg.abort.name", '"abort" is already the abort'),
     (

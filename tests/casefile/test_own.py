@@ -9,7 +9,7 @@ import pytest
 
 from rvd.assembly.build import build
 from rvd.casefile import json_schema, load, say
-from rvd.casefile.own import MOST_NUMBERS, is_own, own_laws, read_law
+from rvd.casefile.own import MOST_NUMBERS, is_function, own_laws, read_law
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, NUMBERS
 from rvd.errors import CaseError
@@ -201,8 +201,13 @@ def test_the_leg_table_knows_its_laws_and_their_numbers(tmp_path):
 
 def test_the_schema_knows_such_a_law():
     law = json.loads(json.dumps(json_schema()))["$defs"]["LegCase"]["properties"]["law"]
-    assert law["anyOf"][1]["pattern"] and is_own("laws/mine.py:spiral")
-    assert not is_own("mine.py") and not is_own("mine:spiral") and not is_own(3) and MOST_NUMBERS == NUMBERS
+    assert law["anyOf"][1]["pattern"] and is_function("laws/mine.py:spiral")
+    assert (
+        not is_function("mine.py")
+        and not is_function("mine:spiral")
+        and not is_function(3)
+        and MOST_NUMBERS == NUMBERS
+    )
 
 
 def test_legs_that_are_none_are_left_as_they_are(tmp_path):

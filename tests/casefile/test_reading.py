@@ -79,7 +79,7 @@ MISTAKES = [
         'law = "glidepath"',
         "leg.climb.law",
         '"glidepath" is not a law',
-        'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat), '
+        'did you mean "glideslope"? (hold, two-impulse, straight, glideslope, drift, retreat, arc, coelliptic), '
         'or "my_laws.py:spiral" for one of your own',
     ),
     (
@@ -87,7 +87,7 @@ MISTAKES = [
         'law = "teleport"',
         "leg.climb.law",
         '"teleport" is not a law',
-        "write one of hold, two-impulse, straight, glideslope, drift, retreat, "
+        "write one of hold, two-impulse, straight, glideslope, drift, retreat, arc, coelliptic, "
         'or "my_laws.py:spiral" for one of your own',
     ),
     (

@@ -22,7 +22,7 @@ from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.world import chaser_of
 from rvd.case.legs import ANYHOW, Abort
-from rvd.case.own_law import is_own
+from rvd.case.own_law import is_function
 from rvd.case.table import FOREVER, Gain
 from rvd.case.words import AXES
 from rvd.control.allocation import build_allocation
@@ -189,7 +189,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
     origin = hill_of_level(points.berthing) if frame is None else (0.0, 0.0, 0.0)
     r, v, angle = leg.arrived if leg.settles else ANYHOW
     return Leg(
-        law=float(Law.OWN if is_own(leg.law) else WORDS[leg.law]),
+        law=float(Law.OWN if is_function(leg.law) else WORDS[leg.law]),
         frame=0.0 if frame is None else 1.0 + frames.index(frame),
         to_leg=moved(leg_vector(leg.to, leg), origin),
         aim_leg=moved(leg_vector(leg.aim if leg.aim is not None else leg.to, leg), origin),

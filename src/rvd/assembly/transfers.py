@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rvd.assembly.axes import level_attitude, level_place, point_of
 from rvd.assembly.orbit import orbit_rate
+from rvd.assembly.sketch import start_of
 from rvd.casefile.in_words import duration
 from rvd.core.algebra import elementary, quat, vec
 from rvd.core.kernel import plain
@@ -30,14 +31,16 @@ def refuse_transfers(case: Case) -> None:
     """
     n = orbit_rate(case)
     for k, leg in enumerate(case.leg):
-        if leg.law != "two-impulse" or k == 0:
+        if leg.law != "two-impulse":
             continue
         for key, begun in (("time", 0.0), ("midcourse", leg.midcourse)):
             left = leg.time - begun
             if not _inside(n * left):
                 what = f"{_turns(n, left)} no impulse chooses the place in the orbit's plane"
                 raise case.error(("leg", k, key), f'{what} (in "{leg.name}")', _other(n, left, key))
-        missed = _missed_across(case, n, leg, case.leg[k - 1])
+        before = case.leg[k - 1]
+        begins = _across(case, before, before.to) if k else float(start_of(case)[2])
+        missed = _missed_across(case, n, leg, begins)
         if missed > MISSED:
             key = "midcourse" if leg.midcourse > 0.0 else "time"
             left = leg.time - leg.midcourse
@@ -53,10 +56,10 @@ def _inside(angle: float) -> bool:
     return plain(cw.margin)(angle) > cw.PLANE_LIMIT * min(1.0, angle)
 
 
-def _missed_across(case: Case, n: float, leg: LegCase, before: LegCase) -> float:
-    """By how much a leg ends beside its place (m), from rest where the leg before it ends, burn by burn."""
+def _missed_across(case: Case, n: float, leg: LegCase, z: float) -> float:
+    """By how much a leg ends beside its place (m), from rest at z (m, hill) across the orbit, burn by burn."""
     sincos = plain(elementary.sincos)
-    z, speed, last = _across(case, before, before.to), 0.0, 0.0
+    speed, last = 0.0, 0.0
     burns = [(leg.time, leg.midcourse, leg.aim)] if leg.midcourse > 0.0 else []
     for left, lasts, goal in [*burns, (leg.time - leg.midcourse, leg.time - leg.midcourse, leg.to)]:
         (s, c), last = sincos(n * left), _across(case, leg, goal or leg.to)

@@ -9,11 +9,12 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from rvd.core.guidance.laws import WORDS
+from rvd.guidance.laws import SHIPPED
 
 from .drawn import Drawn
 from .limits import OWN_OR_LEVEL, ZONES
 from .lists import Mixed, Several
-from .own_law import LawWord, Parameters, is_own
+from .own_law import LawWord, Parameters, is_function
 from .table import (
     Acceleration,
     Angle,
@@ -33,7 +34,7 @@ from .table import (
 from .values import Quantity, faulty
 from .words import Whole, Word
 
-LAWS = tuple(WORDS)
+LAWS = (*WORDS, *SHIPPED)
 """The laws a leg may fly."""
 
 HILL, PORT = "hill", "port "
@@ -134,7 +135,7 @@ class LegCase(Table):
     law: Annotated[str, LawWord(LAWS, "a law")]
     """How it is flown; a law of your own is a function in a file beside the case."""
     parameters: Annotated[dict[str, float], Parameters()] = Field(default={})
-    """What a law of your own is given."""
+    """What a law that takes numbers is given: `arc`, `coelliptic`, or one of your own."""
     frame: Annotated[str, Word(most=70)] = HILL
     """Where its places are from: `hill` (the berthing point of a level target), `body` (the target's centre of mass),
     or a port of the target, as `port forward`. Legs of the last two follow the target as navigation believes it."""
@@ -202,7 +203,7 @@ class LegCase(Table):
     @property
     def settles(self) -> bool:
         """Whether its tolerances are waited for: a transfer, a retreat and a free drift leave that to the next leg."""
-        return self.law in SETTLED or is_own(self.law)
+        return self.law in SETTLED or is_function(self.law)
 
     @model_validator(mode="before")
     @classmethod
@@ -228,7 +229,7 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         )
     if leg.law in SETTLED and leg.arrived == ANYHOW:
         yield "arrived", f"a {leg.law} needs its tolerances", 'write arrived = ["3 m", "0.05 m/s", "2 deg"]'
-    if leg.parameters and not is_own(leg.law):
+    if leg.parameters and not is_function(leg.law):
         yield (
             "parameters",
             f"a {leg.law} has no parameters",
@@ -236,18 +237,18 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         )
     if leg.law == "two-impulse":
         yield from _transfer(leg)
-    elif (leg.midcourse > 0.0 or leg.aim is not None) and not is_own(leg.law):
+    elif (leg.midcourse > 0.0 or leg.aim is not None) and not is_function(leg.law):
         key = "aim" if leg.aim is not None else "midcourse"
         yield key, f"a {leg.law} has no {key}", 'remove it, or write law = "two-impulse"'
     if leg.law in ("straight", "glideslope"):
         yield from _line(leg)
-    elif leg.speed != (0.0, 0.0) and not is_own(leg.law):
+    elif leg.speed != (0.0, 0.0) and not is_function(leg.law):
         yield "speed", f"a {leg.law} has no speed", 'remove it, or write law = "straight"'
     yield from _framed(leg)
     burn = tuple(getattr(leg.dv, word) for word in LegGain.model_fields)
     if leg.law == "retreat" and not any(burn):
         yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
-    if leg.law != "retreat" and not is_own(leg.law) and any(burn):
+    if leg.law != "retreat" and not is_function(leg.law) and any(burn):
         yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
 
 

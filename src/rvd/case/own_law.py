@@ -1,4 +1,7 @@
-"""Laws of the user's own, as a case names them: `my_laws.py:spiral`, and the numbers that a leg gives."""
+"""Laws that are functions in files of their own, and the numbers that a leg gives them.
+
+One that ships with `rvd` goes by its name, one of the user's own by its file and its name: `my_laws.py:spiral`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rvd.errors import CaseError
+from rvd.guidance.laws import SHIPPED
 
 from .values import Kind, brief, wrong
 from .words import Word
@@ -16,11 +20,11 @@ WORD = re.compile(r"(?P<file>[^:]+\.py):(?P<name>[^:]+)")
 
 
 class LawWord(Word):
-    """One of the built-in laws, or `my_laws.py:spiral` for one of the user's own."""
+    """One of the laws of `rvd`, or `my_laws.py:spiral` for one of the user's own."""
 
     def read(self, value: Any, si: bool) -> str:
-        if is_own(value):
-            return str(value)
+        if isinstance(value, str) and WORD.fullmatch(value):
+            return value
         try:
             return super().read(value, si)
         except CaseError as error:
@@ -36,7 +40,7 @@ class LawWord(Word):
 
 
 class Parameters(Kind):
-    """The numbers a leg gives to a law of the user's own; `own_laws` has read them."""
+    """The numbers a leg gives to a law that is a function; `own_laws` has read them."""
 
     def read(self, value: Any, si: bool) -> dict[str, float]:
         if not isinstance(value, Mapping):
@@ -67,19 +71,26 @@ class Number(NamedTuple):
 
 
 class LawText(NamedTuple):
-    """A law as its file has it; `says` is the first line of its docstring."""
+    """A law as its file has it; `says` is the first line of its docstring, `frame` the only one it is flown in."""
 
     file: str
     name: str
     content: bytes
     says: str
     numbers: tuple[Number, ...]
+    frame: str
+    shipped: bool
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return f"the law {self.name}" if self.shipped else f"{self.name} of {self.file}"
 
     def values(self, given: Mapping[str, float]) -> tuple[float, ...]:
         """The numbers a leg gives, in the law's order, with the defaults of those it does not."""
         return tuple(given.get(n.name, n.default if n.default is not None else 0.0) for n in self.numbers)
 
 
-def is_own(law: object) -> bool:
-    """Whether a leg's law is named as one of the user's own."""
-    return isinstance(law, str) and WORD.fullmatch(law) is not None
+def is_function(law: object) -> bool:
+    """Whether a leg's law is a function in a file: one of the user's own, or one that ships."""
+    return isinstance(law, str) and (law in SHIPPED or WORD.fullmatch(law) is not None)

@@ -45,9 +45,9 @@ def _legs(case: CaseSchema) -> Iterator[Fault]:
     if not case.leg:
         yield Fault(("leg",), "there is no leg", "write [[leg]] with a hold at the start")
         return
-    if case.leg[0].law != "hold":
+    if case.leg[0].law == "drift":
         remedy = "write a leg with a hold at the start before it, in which the filters settle"
-        yield Fault(("leg", 0, "law"), f'the first leg is flown by "{case.leg[0].law}"', remedy)
+        yield Fault(("leg", 0, "law"), "the first leg is a free drift: no thruster would ever fire", remedy)
     seen: dict[str, int] = {}
     for k, leg in enumerate(case.leg):
         first = seen.setdefault(leg.name, k)

@@ -87,8 +87,13 @@ class Case(CaseSchema):
 
     @property
     def own_laws(self) -> dict[str, LawText]:
-        """The laws of the user's own that its legs fly, by the word that names them, as read with the case."""
+        """The laws that are functions in files, by the word that names them, as read with the case."""
         return self._laws
+
+    @property
+    def code(self) -> dict[str, bytes]:
+        """What the files of the user's own laws hold, by their names: what results take along."""
+        return {law.file: law.content for law in self._laws.values() if not law.shipped}
 
     @property
     def covariances(self) -> dict[str, str]:

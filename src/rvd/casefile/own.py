@@ -1,4 +1,4 @@
-"""Laws of the user's own as a case names them, `my_laws.py:spiral`: read, not run.
+"""Laws that are functions as a case names them, `my_laws.py:spiral` or `arc`: read, not run.
 
 A file is run only when the case is made ready to fly; what is wrong with a name, a file's text, or the numbers that a
 leg gives is said with the other mistakes of the case, at its line.
@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rvd.case.own_law import WORD, LawText, Number, is_own
+from rvd.case.legs import HILL
+from rvd.case.own_law import WORD, LawText, Number, is_function
 from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.errors import CaseError
+from rvd.guidance.laws import FOLDER, SHIPPED
 from rvd.names import plain_file, why_no_file, why_outside
 from rvd.units import MOST, example, factor, si_unit
 
@@ -26,9 +28,12 @@ MOST_NUMBERS = 8
 
 MARK = "own_law"
 
+FRAME = "frame"
+"""What may stand in the mark beside the units."""
+
 
 def own_laws(legs: Any, folder: Path, si: bool, faults: list[Fault]) -> tuple[Any, dict[str, LawText]]:
-    """The legs of parsed TOML with the `parameters` of the user's own laws in SI, and these laws by their words.
+    """The legs of parsed TOML with the `parameters` of laws that are functions in SI, and these laws by their words.
 
     Faults are added to those given.
     """
@@ -37,11 +42,14 @@ def own_laws(legs: Any, folder: Path, si: bool, faults: list[Fault]) -> tuple[An
     found: dict[str, LawText | None] = {}
     read = []
     for k, leg in enumerate(legs):
-        if isinstance(leg, Mapping) and is_own(leg.get("law")):
+        if isinstance(leg, Mapping) and is_function(leg.get("law")):
             place, word = ("leg", k), leg["law"]
             if word not in found:
                 found[word] = _read(folder, word, place, faults)
             law = found[word]
+            if law and law.frame and leg.get("frame", HILL) != law.frame:
+                what = f"{law.called} is flown by the orbit's own motion, in the {law.frame} frame"
+                faults.append(Fault((*place, "frame"), what, "remove it, or choose another law"))
             given = _numbers(law, leg.get("parameters", {}), si, place, faults) if law else {}
             leg = {**leg, "parameters": given}
         read.append(leg)
@@ -58,6 +66,10 @@ def _read(folder: Path, word: str, at: Place, faults: list[Fault]) -> LawText | 
 
 def read_law(folder: Path, word: str) -> LawText:
     """The law that a case in a folder names. Raises CaseError, with no place, where there is none that can be flown."""
+    if word in SHIPPED:
+        file = f"{word}.py"
+        content = (FOLDER / file).read_bytes()
+        return _law_in(_parsed(file, content), file, word, content, shipped=True)
     match = WORD.fullmatch(word)
     assert match is not None
     file, name = match["file"], match["name"]
@@ -68,6 +80,11 @@ def read_law(folder: Path, word: str) -> LawText:
     content = _content(folder / file, file)
     tree = _parsed(file, content)
     _alone(tree, folder / file, file)
+    return _law_in(tree, file, name, content, shipped=False)
+
+
+def _law_in(tree: ast.Module, file: str, name: str, content: bytes, shipped: bool) -> LawText:
+    """The law of this name in a file that has been parsed."""
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     if name not in functions:
         known = tuple(n for n, node in functions.items() if _mark(node) is not None)
@@ -78,8 +95,15 @@ def read_law(folder: Path, word: str) -> LawText:
         numbers = tuple(_taken(node))
     except CaseError as error:
         raise CaseError("", 0, "", f"{file}:{node.lineno}: {name}: {error.what}", error.remedy) from None
-    says = (ast.get_docstring(node) or "").partition("\n")[0].rstrip(".")
-    return LawText(file, name, content, says, numbers)
+    return LawText(
+        file=file,
+        name=name,
+        content=content,
+        says=(ast.get_docstring(node) or "").partition("\n")[0].rstrip("."),
+        numbers=numbers,
+        frame=_given(_mark(node)).get(FRAME, ""),
+        shipped=shipped,
+    )
 
 
 # ---- the file
@@ -162,17 +186,26 @@ def _mark(node: ast.FunctionDef) -> ast.expr | None:
 
 
 def _units(mark: ast.expr) -> dict[str, str]:
-    units: dict[str, str] = {}
-    for keyword in mark.keywords if isinstance(mark, ast.Call) else ():
-        unit = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
-        if keyword.arg is None or not isinstance(unit, str):
-            raise CaseError("", 0, "", "a unit is not a text", 'write @own_law(speed="m/s")')
+    given = _given(mark)
+    if given.pop(FRAME, HILL) != HILL:
+        raise CaseError("", 0, "", "a law is flown in any frame or in hill alone", f'write {FRAME}="{HILL}"')
+    for unit in given.values():
         if unit and not _known(unit):
             raise CaseError(
                 "", 0, "", f'"{unit}" is no unit known', 'write one as in a case, @own_law(speed="m/s")'
             )
-        units[keyword.arg] = unit
-    return units
+    return given
+
+
+def _given(mark: ast.expr | None) -> dict[str, str]:
+    """The texts that the mark of a law is given by name."""
+    texts: dict[str, str] = {}
+    for keyword in mark.keywords if isinstance(mark, ast.Call) else ():
+        text = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg is None or not isinstance(text, str):
+            raise CaseError("", 0, "", "a unit is not a text", 'write @own_law(speed="m/s")')
+        texts[keyword.arg] = text
+    return texts
 
 
 def _known(unit: str) -> bool:
@@ -208,7 +241,7 @@ def _numbers(law: LawText, given: Any, si: bool, at: Place, faults: list[Fault])
     for name, value in given.items():
         if name not in known:
             remedy = did_you_mean(str(name), tuple(known)) if known else "remove it"
-            faults.append(Fault((*place, name), f"{law.name} of {law.file} takes no such number", remedy))
+            faults.append(Fault((*place, name), f"{law.called} takes no such number", remedy))
             continue
         try:
             number = known[name]
@@ -218,7 +251,7 @@ def _numbers(law: LawText, given: Any, si: bool, at: Place, faults: list[Fault])
             values[name] = 0.0
     for number in law.numbers:
         if number.default is None and number.name not in values:
-            what = f"{law.name} of {law.file} needs its {number.name}"
+            what = f"{law.called} needs its {number.name}"
             faults.append(Fault(place, what, _table(law)))
     return values
 

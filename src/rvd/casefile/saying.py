@@ -209,7 +209,7 @@ def _by_name(leg: LegCase) -> str:
 
 def _own(law: LawText, leg: LegCase) -> str:
     """What the law says of itself, and every number it takes."""
-    text = f"flown by {law.name} of {law.file}"
+    text = law.name if law.shipped else f"flown by {law.called}"
     numbers = [
         f"{n.name} {amount(x, si_unit(n.unit))}{'' if n.name in leg.parameters else DEFAULT}"
         for n, x in zip(law.numbers, law.values(leg.parameters), strict=True)

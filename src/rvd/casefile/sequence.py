@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from rvd.case.legs import HILL, SETTLED, SLEW_RATE, LegCase
-from rvd.case.own_law import is_own
+from rvd.case.own_law import is_function
 from rvd.case.table import LegPlace
 from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.core.algebra import elementary
@@ -249,7 +249,7 @@ def timed_out(raw: dict[str, Any], si: bool, faults: list[Fault]) -> dict[str, A
     limit = _read(raw.get("limit"), "s", si)
     full: list[Any] = []
     for k, leg in enumerate(legs):
-        before = legs[k - 1] if k and isinstance(legs[k - 1], Mapping) else {}
+        before = _before(raw, legs, k)
         if isinstance(leg, Mapping) and "at_most" not in leg and is_planned(leg.get("law")):
             if _is_elsewhere(leg, before):
                 faults.append(
@@ -263,6 +263,14 @@ def timed_out(raw: dict[str, Any], si: bool, faults: list[Fault]) -> dict[str, A
     return {**raw, "leg": full}
 
 
+def _before(raw: Mapping[str, Any], legs: list[Any], k: int) -> Mapping[str, Any]:
+    """What a leg comes from: the leg above, and of the first the start; a hold there comes from nowhere."""
+    if k:
+        return legs[k - 1] if isinstance(legs[k - 1], Mapping) else {}
+    holds = isinstance(legs[0], Mapping) and legs[0].get("law") == "hold"
+    return {} if holds else {"to": raw.get("start")}
+
+
 ELSEWHERE = "the leg above is in another frame, so the plan does not tell how long this one takes"
 
 
@@ -274,7 +282,7 @@ def _is_elsewhere(leg: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 def is_planned(law: Any) -> bool:
     """Whether a leg of this law tells how long it takes."""
-    return law not in UNPLANNED and not is_own(law)
+    return law not in UNPLANNED and not is_function(law)
 
 
 @dataclass(frozen=True)

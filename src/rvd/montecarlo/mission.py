@@ -101,7 +101,7 @@ def plan_of(built: Built) -> Plan:
         requirements=case.require,
         case_text=text,
         parts=tables,
-        code={law.file: law.content for law in built.laws},
+        code=case.code,
         sampling=case.campaign.sampling,
         limits=limits,
     )

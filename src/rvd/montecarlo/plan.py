@@ -23,8 +23,8 @@ from .uniforms import Sampler, sampler
 
 # What turns a case into rows beside the kernels; figures and tables of a campaign change no number.
 _SOURCES = (
-    "case", "assembly", "units", "spreadsheet", "control", "montecarlo/draws.py", "montecarlo/distributions.py",
-    "montecarlo/uniforms.py", "montecarlo/limits.py",
+    "case", "assembly", "units", "spreadsheet", "control", "guidance/laws", "montecarlo/draws.py",
+    "montecarlo/distributions.py", "montecarlo/uniforms.py", "montecarlo/limits.py",
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def admit(case: Case, trust: bool = False) -> None:
     for key in _NEEDED:
         if key not in identity:
             raise StoreError(case.folder / NAME, f"holds no {key} of a campaign", _RESTORE)
-    laws = {law.file: law.content for law in case.own_laws.values()}
+    laws = case.code
     if case.from_file:
         _check_flown(case.path, case.text.encode(), identity["case"])
         for name in _tables(case):
@@ -61,7 +61,7 @@ def admit(case: Case, trust: bool = False) -> None:
 
 def remember(case: Case) -> None:
     """Adds the laws of a case that has been made ready to fly to the list; where there can be none, it is left."""
-    laws = {law.file: content_hash(law.content) for law in case.own_laws.values()}
+    laws = {file: content_hash(content) for file, content in case.code.items()}
     known = _known() if laws else set()
     fresh = {file: seal for file, seal in laws.items() if seal not in known}
     path = list_path()

@@ -42,10 +42,11 @@ laws_at = function_at(SIGNATURE)
 """The ladder at the place that an entry was given."""
 
 
-def own_law(law: Callable | None = None, **units: str) -> Any:
+def own_law(law: Callable | None = None, *, frame: str = "", **units: str) -> Any:
     """Marks a function as a guidance law, and compiles it; `units` are those of its numbers ("" where none is named).
 
-    In a case the numbers stand in the leg: `parameters = { speed = "10 cm/s" }`; a law takes them in SI.
+    In a case the numbers stand in the leg: `parameters = { speed = "10 cm/s" }`; a law takes them in SI. With
+    `frame="hill"` the law is refused on legs in another frame: it counts on the orbit's own motion.
     """
 
     def marked(function: Callable) -> Any:
