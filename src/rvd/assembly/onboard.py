@@ -32,17 +32,27 @@ from rvd.core.control.steering import Gains
 from rvd.core.flight.aboard import Onboard
 from rvd.core.guidance.frames import Frame
 from rvd.core.guidance.laws import WORDS, Law
-from rvd.core.guidance.plan import NEVER, NUMBERS, Plan
+from rvd.core.guidance.plan import NEVER, NUMBERS, Plan, Reaction
 from rvd.core.kernel import Vec, plain
 from rvd.core.rules.cone import Cone, apex_behind
 from rvd.core.safety.monitors import Limits
-from rvd.core.signals import Leg
+from rvd.core.signals import Alarm, Leg
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.nozzles import Kind, blows_toward
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
     from rvd.casefile.case import Case
+
+ALARMS = {
+    "corridor": Alarm.CORRIDOR,
+    "speed": Alarm.SPEED,
+    "sigma": Alarm.NAVIGATION,
+    "angle": Alarm.ATTITUDE,
+    "reserve": Alarm.PROPELLANT,
+    "laser_age": Alarm.LASER,
+}
+"""The alarm that each monitor of a case calls."""
 
 ZONES = ("outside", "ellipsoid", "sphere")
 
@@ -158,7 +168,16 @@ def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> 
         count=len(legs),
         frames=flat(frames),
         own=own_of(case),
+        reactions=reactions_of(case),
     )
+
+
+def reactions_of(case: Case) -> np.ndarray:
+    """What each alarm leads to, by its number; those that no monitor calls lead into the abort."""
+    table = np.full(len(Alarm), float(Reaction.ABORT))
+    for key, alarm in ALARMS.items():
+        table[alarm] = Reaction[getattr(case.monitors.then, key).upper()]
+    return table
 
 
 class Names(NamedTuple):

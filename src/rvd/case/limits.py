@@ -38,8 +38,32 @@ OWN_OR_LEVEL = ("own", "level")
 """The axes of a frame on the target: those that turn with it, or those of a level one."""
 
 
+REACTIONS = ("abort", "retreat", "hold")
+"""What an alarm may lead to, in the order of the kernel's numbers."""
+
+React = Annotated[str, Word(REACTIONS, "a reaction")]
+
+
+class Reactions(Table):
+    """What each monitor leads to: the abort; the leg's fallback while tries are left, else the abort; or a hold where
+    the chaser is until the alarm is over or the leg's time is up (on a transfer or a burn: the abort)."""
+
+    corridor: React = "abort"
+    """Of the corridor."""
+    speed: React = "abort"
+    """Of the speed."""
+    sigma: React = "abort"
+    """Of the believed position's sigma."""
+    angle: React = "abort"
+    """Of the attitude."""
+    reserve: React = "abort"
+    """Of the propellant."""
+    laser_age: React = "abort"
+    """Of the laser."""
+
+
 class Monitors(Table):
-    """What the monitors on board allow of a belief before they call the abort; what is left out is not watched."""
+    """What the monitors on board allow of a belief before they call an alarm; what is left out is not watched."""
 
     corridor: AngleLimit | None = None
     """Half angle of the corridor about the rules' axis."""
@@ -57,6 +81,8 @@ class Monitors(Table):
     """Propellant kept."""
     laser_age: Period | None = None
     """Longest silence of the laser on a leg that needs it."""
+    then: Reactions = Reactions()
+    """What each of these leads to."""
 
 
 RULES: Mapping[str, Keys] = {kind.word: keys_of(kind.module) for kind in RuleKind}

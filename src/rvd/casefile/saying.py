@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
-from rvd.case.limits import ZONES
+from rvd.case.limits import ZONES, Monitors, Reactions
 from rvd.case.own_law import LawText
 from rvd.case.records import Rows
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
@@ -32,7 +32,6 @@ from .listing import Noted, defaults, others
 from .say_campaign import dispersions, requirements
 
 if TYPE_CHECKING:
-    from rvd.case.limits import Monitors
     from rvd.case.sensors import Failing, Gps, Laser, StarTracker
 
     from .case import Case
@@ -243,8 +242,20 @@ def _abort(case: Case) -> Iterator[str]:
         yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
     watched = list(_watched(case.monitors))
     yield f"called {', or '.join(watched)}" if watched else "nothing is watched on board"
+    yield from _reactions(case.monitors.then)
     for order in case.command:
         yield f'{duration(order.at)} after the start the order is "{order.what}"'
+
+
+def _reactions(then: Reactions) -> Iterator[str]:
+    """The monitors that lead elsewhere than into the abort."""
+    others = {key: getattr(then, key) for key in Reactions.model_fields}
+    for reaction, does in (
+        ("retreat", "leads back to the fallback of the leg, while tries are left"),
+        ("hold", "holds the chaser where it is until the alarm is over"),
+    ):
+        if keys := [key for key, chosen in others.items() if chosen == reaction]:
+            yield f"the alarm of {' and '.join(keys)} {does}"
 
 
 def _watched(m: Monitors) -> Iterator[str]:

@@ -329,7 +329,7 @@ class Memory(NamedTuple):
     t_ready: float
     #: Fall-backs flown.
     tries: float
-    #: 1.0 while held by command, else 0.0.
+    #: 1.0 while held by an order, 2.0 while held by an alarm, else 0.0.
     halted: float
     #: Why it aborted (`Alarm`, as a number).
     alarm: float

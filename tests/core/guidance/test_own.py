@@ -27,7 +27,7 @@ def plan_of(*legs: Leg) -> Plan:
     for k, of in enumerate(legs):
         store(Leg, numbers, k * LEG, 0, 1, of)
     own[1, 0], own[1, 1:4] = 1.0, NUMBERS
-    return Plan(numbers, len(legs) - 1, NO_FRAMES, own)
+    return Plan(numbers, len(legs) - 1, NO_FRAMES, own, np.zeros(len(Alarm)))
 
 
 OWN = leg(law=int(Law.OWN), at_least=0.0, arrived_r=1e30, arrived_v=1e30, arrived_angle=1e30, settle=0.0,

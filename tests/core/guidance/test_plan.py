@@ -5,7 +5,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from rvd.core.guidance.laws import Law
-from rvd.core.guidance.plan import LEG, Plan, advance, begin, done, enter, leg_of, row_of, within
+from rvd.core.guidance.plan import LEG, Plan, Reaction, advance, begin, done, enter, leg_of, row_of, within
 from rvd.core.kernel import store
 from rvd.core.orbit.frames import Q_HILL_LEVEL
 from rvd.core.signals import Alarm, Leg, Word
@@ -21,7 +21,7 @@ def table(*legs: Leg) -> Plan:
     numbers = np.zeros(LEG * len(legs))
     for k, of in enumerate(legs):
         store(Leg, numbers, k * LEG, 0, 1, of)
-    return Plan(numbers, len(legs) - 1, NO_FRAMES, np.zeros((len(legs), 9)))
+    return Plan(numbers, len(legs) - 1, NO_FRAMES, np.zeros((len(legs), 9)), np.zeros(len(Alarm)))
 
 
 ABORT = leg(law=int(Law.RETREAT), dv_leg=(-0.3, -0.3, 0.0), slew_rate=0.0, time=300.0, arrived_r=1e30,
@@ -172,3 +172,53 @@ def test_a_hold_keeps_the_place_and_a_resume_enters_the_leg_anew():
     on = advance(GATED, N, held, here, 0, int(Word.RESUME), 500.0)
     assert (on.at, on.halted, on.leg.to_leg[0]) == (1.0, 0.0, pytest.approx(-39.2))
     assert on.r_entry_leg == here.r_hill
+
+
+def reacting(reaction: Reaction, to=Alarm.LASER) -> Plan:
+    """The gated plan whose alarms of this kind lead elsewhere."""
+    reactions = np.zeros(len(Alarm))
+    reactions[to] = reaction
+    return GATED._replace(reactions=reactions)
+
+
+def test_an_alarm_may_lead_back_while_tries_are_left():
+    plan = reacting(Reaction.RETREAT)
+    m = enter(plan, memory(leg()), belief(), 1, 0, 0.0)
+    back = advance(plan, N, m, belief(), int(Alarm.LASER), 0, 5.0)
+    assert (back.at, back.tries, back.alarm) == (0.0, 1.0, 0.0)
+    spent = advance(plan, N, m._replace(tries=1.0), belief(), int(Alarm.LASER), 0, 5.0)
+    assert (spent.at, spent.alarm) == (2.0, Alarm.LASER)
+    other = advance(plan, N, m, belief(), int(Alarm.SPEED), 0, 5.0)
+    assert (other.at, other.alarm) == (2.0, Alarm.SPEED)
+
+
+def test_an_alarm_may_hold_the_leg_until_it_is_over():
+    plan = reacting(Reaction.HOLD)
+    m = memory(leg(law=int(Law.STRAIGHT), fallback=0.0), at=1.0)
+    here = belief((-100.0, 15.0, 0.0))
+    held = advance(plan, N, m, here, int(Alarm.LASER), 0, 110.0)
+    assert (held.at, held.halted, held.leg.law, held.leg.to_leg) == (1.0, 2.0, 0.0, here.r_hill)
+    still = advance(plan, N, held, here, int(Alarm.LASER), 0, 400.0)
+    assert (still.at, still.halted, still.t_entry) == (1.0, 2.0, 110.0)
+    on = advance(plan, N, still, here, 0, 0, 401.0)
+    assert (on.at, on.halted, on.t_entry) == (1.0, 0.0, 401.0)
+    late = advance(plan, N, still, here, int(Alarm.LASER), 0, 110.0 + 601.0)
+    assert (late.at, late.tries) == (0.0, 1.0)
+
+
+def test_an_order_to_hold_outlasts_an_alarm_and_other_alarms_abort_what_is_held():
+    plan = reacting(Reaction.HOLD)
+    m = memory(leg(law=int(Law.STRAIGHT)), at=1.0)
+    held = advance(plan, N, m, belief(), 0, int(Word.HOLD), 110.0)
+    assert advance(plan, N, held, belief(), int(Alarm.LASER), 0, 111.0).halted == 1.0
+    assert advance(plan, N, held, belief(), 0, 0, 112.0).halted == 1.0
+    waits = advance(plan, N, m, belief(), int(Alarm.LASER), 0, 110.0)
+    gone = advance(plan, N, waits, belief(), int(Alarm.SPEED), 0, 111.0)
+    assert (gone.at, gone.alarm) == (2.0, Alarm.SPEED)
+
+
+@pytest.mark.parametrize("law", [Law.TWO_IMPULSE, Law.RETREAT])
+def test_a_transfer_and_a_burn_cannot_be_held(law):
+    m = memory(leg(law=int(law), time=3600.0), at=1.0)
+    gone = advance(reacting(Reaction.HOLD), N, m, belief(), int(Alarm.LASER), 0, 110.0)
+    assert (gone.at, gone.alarm) == (2.0, Alarm.LASER)

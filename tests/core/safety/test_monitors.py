@@ -80,3 +80,11 @@ def test_limits_arm_where_they_matter():
     assert alarm(r=(-500.0, 15.0, 0.0), sigma_r=9.0) == Alarm.NONE
     assert alarm(leg(zone=2.0), laser_age=1e9) == Alarm.NONE
     assert alarm(q=TILTED, entry=990.0) == Alarm.NONE
+
+
+def test_a_laser_that_is_silent_keeps_its_alarm_on_a_leg_that_is_held():
+    """A leg that is entered is given time to find it; a hold is not a new leg."""
+    m = memory(leg(zone=2.0, needs_laser=1.0), t_entry=990.0)
+    silent = belief(INSIDE, laser_age=95.0)
+    assert raised(LIMITS, silent, m) == Alarm.NONE
+    assert raised(LIMITS, silent, m._replace(halted=2.0)) == Alarm.LASER

@@ -4,6 +4,7 @@ A word from outside (`Word`) opens or refuses a gate, holds, sends back, or send
 obeyed always; HOLD and RETREAT are the crew's, inside the approach ellipsoid, and not on an orbital transfer.
 """
 
+from enum import IntEnum
 from typing import NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
@@ -24,6 +25,18 @@ NEVER = 1.0e30
 """A time or a tolerance that is never reached."""
 
 
+class Reaction(IntEnum):
+    """What an alarm on board leads to."""
+
+    ABORT = 0
+    RETREAT = 1
+    HOLD = 2
+
+
+HALTED_BY_ORDER, HALTED_BY_ALARM = 1.0, 2.0
+"""What `Memory.halted` says of a leg that is held."""
+
+
 class Plan(NamedTuple):
     """The legs of a flight.
 
@@ -39,6 +52,8 @@ class Plan(NamedTuple):
     frames: Row
     #: (legs, 1 + `NUMBERS`): which law of the user's own a leg flies, if one, and the numbers the case gives it.
     own: Table
+    #: What each alarm leads to (`Reaction`), by its number.
+    reactions: Row
 
 
 @kernel
@@ -132,8 +147,11 @@ def entered(memory: Memory, state: GuidanceState, t: float) -> Memory:
 
 
 @kernel
-def halt(memory: Memory, state: GuidanceState, t: float) -> Memory:
-    """Memory held by command: the same leg, but at rest where it is, until it resumes or its time is up."""
+def halt(memory: Memory, state: GuidanceState, by: float, t: float) -> Memory:
+    """Memory held by an order or an alarm: the same leg, but at rest where it is, until it resumes or its time is up.
+
+    `by` is which of both holds it.
+    """
     q, _ = slew_at(memory.slew_from, memory.slew_rotvec, memory.slew_time, t - memory.t_entry)
     leg = memory.leg._replace(
         law=float(Law.HOLD.value),
@@ -155,7 +173,7 @@ def halt(memory: Memory, state: GuidanceState, t: float) -> Memory:
         gated=0.0,
     )
     return entered(memory, state, t)._replace(
-        leg=leg, slew_from=q, slew_rotvec=(0.0, 0.0, 0.0), slew_time=0.0, halted=1.0
+        leg=leg, slew_from=q, slew_rotvec=(0.0, 0.0, 0.0), slew_time=0.0, halted=by
     )
 
 
@@ -170,10 +188,26 @@ def fall_back(plan: Plan, memory: Memory, belief: Belief, alarm: int, t: float) 
 
 
 @kernel
+def reaction_of(plan: Plan, memory: Memory, alarm: int) -> int:
+    """What an alarm leads to on the leg that is flown; -1 for none. In free drift nothing may fire, so alarms wait.
+
+    A transfer and a burn cannot be held: there an alarm that asks for it leads into the abort.
+    """
+    if (alarm == Alarm.NONE) | (memory.leg.free_drift > 0.0):
+        return -1
+    reaction, law = int(plan.reactions[alarm]), int(memory.leg.law)
+    if reaction != Reaction.HOLD:
+        return reaction
+    if (law == Law.TWO_IMPULSE) | (law == Law.RETREAT):
+        return Reaction.ABORT.value
+    return -1 if memory.halted > 0.0 else reaction
+
+
+@kernel
 def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, word: int, t: float) -> Memory:
     """Guidance's memory after this tick: obeying a word, into the abort, a stage on, a leg on, or unchanged.
 
-    In free drift nothing may fire, so alarms wait (words do not); once aborting, only the abort's own end counts.
+    Once aborting, only the abort's own end counts. A leg held by an alarm goes on when that is over.
     """
     leg = memory.leg
     state = state_of(plan.frames, leg, belief)
@@ -181,20 +215,21 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
         stage = advance_stage(memory, state, n, t - memory.t_entry)
         memory = settle(memory, state, belief.laser_age, stage, t)
         return over(memory) if done(memory, t) else memory
-    if word == Word.ABORT:
-        return enter(plan, memory, belief, plan.count, Alarm.COMMANDED.value, t)
     alarm = Alarm.LAW.value if memory.asked < 0.0 else alarm
-    if (alarm != Alarm.NONE) & (leg.free_drift == 0.0):
-        return enter(plan, memory, belief, plan.count, alarm, t)
+    reaction = reaction_of(plan, memory, alarm)
     crew = (leg.zone > 0.5) & (int(leg.law) != Law.TWO_IMPULSE)
-    if (word == Word.RETREAT) & crew:
-        return fall_back(plan, memory, belief, Alarm.REFUSED.value, t)
-    if (word == Word.HOLD) & crew & (memory.halted == 0.0):
-        return halt(memory, state, t)
-    if (word == Word.RESUME) & (memory.halted > 0.0):
+    ordered = word == Word.ABORT
+    if ordered | (reaction == Reaction.ABORT):
+        return enter(plan, memory, belief, plan.count, Alarm.COMMANDED.value if ordered else alarm, t)
+    refused = ((word == Word.RETREAT) & crew) | ((word == Word.NO_GO) & (memory.t_ready >= 0.0))
+    if refused | (reaction == Reaction.RETREAT):
+        return fall_back(plan, memory, belief, Alarm.REFUSED.value if refused else alarm, t)
+    waits = (word == Word.HOLD) & crew & (memory.halted == 0.0)
+    if waits | (reaction == Reaction.HOLD):
+        return halt(memory, state, HALTED_BY_ORDER if waits else HALTED_BY_ALARM, t)
+    calm = (alarm == Alarm.NONE) & (memory.halted == HALTED_BY_ALARM)
+    if calm | ((word == Word.RESUME) & (memory.halted > 0.0)):
         return enter(plan, memory, belief, int(memory.at), Alarm.NONE.value, t)
-    if (word == Word.NO_GO) & (memory.t_ready >= 0.0):
-        return fall_back(plan, memory, belief, Alarm.REFUSED.value, t)
     stage = advance_stage(memory, state, n, t - memory.t_entry)
     memory = settle(memory, state, belief.laser_age, stage, t)
     if done(memory, t) & ((leg.gated == 0.0) | (word == Word.GO)):

@@ -50,11 +50,9 @@ def monitor(limits, belief, q_leg_body, memory, t):
     margin = cone_margin(sub(fixture, limits.apex_hill), limits.axis_hill, limits.corridor)
     close = (leg.zone > 1.5) & (margin < 0.0) & (away < limits.corridor_from)
     fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
-    blind = (
-        (leg.needs_laser > 0.0)
-        & (belief.laser_age > limits.laser_age)
-        & (t - memory.t_entry > limits.laser_age)
-    )
+    # A leg is given that long to find it; one that is held was flown before.
+    waited = (t - memory.t_entry > limits.laser_age) | (memory.halted > 0.0)
+    blind = (leg.needs_laser > 0.0) & (belief.laser_age > limits.laser_age) & waited
     lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
     alarm = Alarm.NONE.value
     alarm = Alarm.SPEED.value if fast else alarm
