@@ -19,8 +19,8 @@ def inspection(**changes):
 
 
 def on_leg(flight, name):
-    """Places of the fixture (V-bar, R-bar, H-bar) while a leg was flown."""
-    h, at = flight.history, [leg.name for leg in flight.case.leg].index(name)
+    """Places of the fixture (V-bar, R-bar, H-bar) while a leg of the inspection was flown."""
+    h, at = flight.history, [leg.name for leg in inspection().leg].index(name)
     return np.stack([h[f"fixture_{word}"] for word in ("vbar", "rbar", "hbar")], axis=1)[h["leg"] == at]
 
 

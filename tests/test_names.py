@@ -68,7 +68,7 @@ def test_a_name_that_leads_elsewhere_is_not(name, tmp_path):
 
 def test_what_a_results_folder_holds_is_its_own():
     from rvd.store.folder import _OURS
-    from rvd.store.manifest import NAME
+    from rvd.store.manifests import NAME
 
     assert _OURS | {NAME} <= {*KEPT_FOLDERS, *KEPT_FILES}
 

@@ -11,7 +11,7 @@ from rvd.cli import main
 from rvd.errors import StoreError
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.trust import LIST, admit, list_path, remember
-from rvd.store.manifest import Manifest, content_hash, read_manifest
+from rvd.store.manifests import Manifest, content_hash, read_manifest
 from tests.own_case import HEAD, own_case, write_own
 
 LAW = f"""{HEAD}from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from rvd.errors import StoreError
 from rvd.store import Folder, Memory, arrays_of, asked, digest, events, manifest, table
 from rvd.store.folder import nullable, rows_table
-from rvd.store.manifest import new_manifest
+from rvd.store.manifests import new_manifest
 from rvd.store.shards import Span, spans_missing
 
 IDENTITY = {"case": "abc", "seed": 7}

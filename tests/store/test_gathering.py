@@ -5,7 +5,7 @@ import pytest
 
 from rvd.errors import StoreError
 from rvd.store import Folder, compact, digest, events, files, gathering, merge, table, without_doubles
-from rvd.store.manifest import new_manifest
+from rvd.store.manifests import new_manifest
 from rvd.store.shards import Span
 from tests.store.test_folder import CASE, IDENTITY, plain, rows, snapshot
 
@@ -62,7 +62,7 @@ def test_other_results_of_one_run_are_refused(tmp_path):
 
 
 def test_what_the_case_names_goes_along(tmp_path):
-    from rvd.store.manifest import content_hash
+    from rvd.store.manifests import content_hash
 
     identity = {**IDENTITY, "parts": {"parts/rcs.csv": content_hash(b"nozzles")}}
     paths = [folder(tmp_path / name, [span], identity).path for name, span in (("a", (0, 5)), ("b", (5, 9)))]
@@ -77,7 +77,7 @@ def test_what_the_case_names_goes_along(tmp_path):
 
 
 def test_nothing_is_written_outside_whatever_a_manifest_says(tmp_path):
-    from rvd.store.manifest import content_hash
+    from rvd.store.manifests import content_hash
 
     evil = {"parts": {"../../evil/evil.pth": content_hash(b"import os")}}
     one = tmp_path / "bundle" / "a" / "b"
@@ -95,7 +95,7 @@ def test_nothing_is_written_outside_whatever_a_manifest_says(tmp_path):
 
 
 def test_a_file_that_a_link_brings_in_is_not_taken(tmp_path):
-    from rvd.store.manifest import content_hash
+    from rvd.store.manifests import content_hash
 
     (tmp_path / "secret").write_bytes(b"secret")
     one = folder(tmp_path / "one", [(0, 5)], {**IDENTITY, "parts": {"a.csv": content_hash(b"secret")}})

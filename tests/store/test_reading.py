@@ -10,7 +10,7 @@ import pytest
 from rvd.errors import StoreError
 from rvd.store import Folder, digest, events, table
 from rvd.store.gathering import merge
-from rvd.store.manifest import new_manifest
+from rvd.store.manifests import new_manifest
 from rvd.store.shards import Span
 from tests.store.damage import damage
 from tests.store.test_folder import CASE, IDENTITY, rows, snapshot

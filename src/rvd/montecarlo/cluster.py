@@ -25,7 +25,7 @@ import numpy as np
 from rvd.core.signals import Outcome
 from rvd.errors import RvdError
 from rvd.store.folder import Folder
-from rvd.store.manifest import Manifest, differences, machine
+from rvd.store.manifests import Manifest, differences, machine
 from rvd.store.shards import RUN, Span, read
 
 from .executors import BEAT_S, WINDOW

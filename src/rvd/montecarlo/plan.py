@@ -14,7 +14,7 @@ import numpy as np
 from rvd.case.requirement import Requirement
 from rvd.core.kernel.folder import sources_hash
 from rvd.errors import CaseError
-from rvd.store.manifest import SCHEMA, Manifest, content_hash, new_manifest
+from rvd.store.manifests import SCHEMA, Manifest, content_hash, new_manifest
 
 from .draws import AnyDraw, Given, check_draws, drawn_slots
 from .flyer import Flyer

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rvd.errors import StoreError
 from rvd.names import plain_file, why_no_file
 from rvd.store.files import unreadable
-from rvd.store.manifest import NAME, content_hash, read_manifest
+from rvd.store.manifests import NAME, content_hash, read_manifest
 
 if TYPE_CHECKING:
     from rvd.casefile import Case

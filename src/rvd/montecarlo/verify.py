@@ -11,7 +11,7 @@ import pyarrow as pa
 from rvd.core.signals import Outcome
 from rvd.errors import StoreError
 from rvd.store import manifest, table
-from rvd.store.manifest import differences
+from rvd.store.manifests import differences
 from rvd.store.shards import RUN, values_of
 
 from .flyer import Flyer

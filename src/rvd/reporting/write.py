@@ -20,7 +20,7 @@ from rvd.montecarlo.until import sequential_verdict
 from rvd.montecarlo.verdict import Finding, Judgement, verdict
 from rvd.store import arrays_of, asked, manifest, table
 from rvd.store.files import replace
-from rvd.store.manifest import Manifest, differences
+from rvd.store.manifests import Manifest, differences
 
 from .corridor import Side
 from .figures import campaign_figures, passive_figure, write_figures

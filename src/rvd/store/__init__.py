@@ -7,13 +7,11 @@ runs/            the rows, each run once: one file a chunk, named by its first r
 tmp/             files being written; nothing there counts
 events.ndjson    what happened when, one JSON object a line
 .lock            held while a file in runs/ gets its name
+
+A module is loaded when a name of it is first asked for: Arrow takes long to load, and a check of a case needs none.
 """
 
-from .folder import Folder, Memory
-from .gathering import compact, merge, settle, without_doubles
-from .manifest import Manifest
-from .reading import asked, digest, events, manifest, table
-from .shards import arrays_of
+from typing import TYPE_CHECKING
 
 __all__ = [
     "Folder",
@@ -30,3 +28,27 @@ __all__ = [
     "table",
     "without_doubles",
 ]
+
+if TYPE_CHECKING:
+    from .folder import Folder, Memory
+    from .gathering import compact, merge, settle, without_doubles
+    from .manifests import Manifest
+    from .reading import asked, digest, events, manifest, table
+    from .shards import arrays_of
+else:
+    from rvd.lazy import loader
+
+    _MODULES = {
+        "folder": ("Folder", "Memory"),
+        "gathering": ("compact", "merge", "settle", "without_doubles"),
+        "manifests": ("Manifest",),
+        "reading": ("asked", "digest", "events", "manifest", "table"),
+        "shards": ("arrays_of",),
+    }
+    __getattr__ = loader(
+        __name__, {name: f"rvd.store.{module}:{name}" for module, names in _MODULES.items() for name in names}
+    )
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -14,8 +14,7 @@ import pyarrow as pa
 from rvd.errors import StoreError
 from rvd.names import KEPT_FOLDERS, plain_file, why_linked_out
 
-from . import lines
-from . import manifest as manifests
+from . import lines, manifests
 from .crashes import crashes
 from .files import FRESH, append_line, finish_exchange, publish, refusals, remove_drafts, unreadable
 from .lock import NAME as LOCK

@@ -30,7 +30,7 @@ from .files import (
 )
 from .folder import Folder
 from .lock import locked
-from .manifest import Manifest, content_hash, differences, read_manifest
+from .manifests import Manifest, content_hash, differences, read_manifest
 from .reading import asked, digest, shards, table
 from .shards import RUN, Span, begin_of, read, spans_missing, to_bytes
 

@@ -15,7 +15,7 @@ from rvd.errors import StoreError
 from rvd.names import plain_file
 
 from .files import FRESH, unreadable
-from .manifest import Manifest, read_manifest
+from .manifests import Manifest, read_manifest
 from .shards import RUN, Span, column_hash, read, span_of
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from rvd.errors import StoreError
-from rvd.store.manifest import differences, new_manifest, read_manifest
+from rvd.store.manifests import differences, new_manifest, read_manifest
 
 IDENTITY = {"case": "abc", "seed": 7, "parts": {"rcs.csv": "d1"}, "columns": [["outcome", "int64"]]}
 
