@@ -206,7 +206,8 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
     if frame is not None and frame not in frames:
         frames.append(frame)
     origin = hill_of_level(points.berthing) if frame is None else (0.0, 0.0, 0.0)
-    r, v, angle = leg.arrived if leg.settles else ANYHOW
+    settles = case.settles(leg)
+    r, v, angle = leg.arrived if settles else ANYHOW
     return Leg(
         law=float(Law.OWN if is_function(leg.law) else WORDS[leg.law]),
         frame=0.0 if frame is None else 1.0 + frames.index(frame),
@@ -227,7 +228,7 @@ def leg_row(case: Case, number: int, names: Names, frames: list[Frame], points: 
         arrived_r=r,
         arrived_v=v,
         arrived_angle=angle,
-        settle=leg.settle if leg.settles else 0.0,
+        settle=leg.settle if settles else 0.0,
         needs_laser=1.0 if leg.needs == "laser" else 0.0,
         zone=float(ZONES.index(leg.zone)),
         rate=leg.rate,

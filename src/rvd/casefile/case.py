@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import PrivateAttr, ValidationError
 
 from rvd.case.dispersion import KINDS, DisperseEntry
+from rvd.case.legs import LegCase
 from rvd.case.limits import rule_margins
 from rvd.case.own_law import LawText
 from rvd.case.paths import find_path
@@ -89,6 +90,11 @@ class Case(CaseSchema):
     def own_laws(self) -> dict[str, LawText]:
         """The laws that are functions in files, by the word that names them, as read with the case."""
         return self._laws
+
+    def settles(self, leg: LegCase) -> bool:
+        """Whether a leg waits for its tolerances: what the orbit's own motion flies leaves them to the next leg."""
+        law = self._laws.get(leg.law)
+        return leg.settles and (law is None or not law.frame)
 
     @property
     def code(self) -> dict[str, bytes]:

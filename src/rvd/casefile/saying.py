@@ -129,7 +129,7 @@ def _leg(case: Case, leg: LegCase) -> str:
     given = leg.model_fields_set
     slews = f", turning at {turn(leg.slew_rate)}{'' if 'slew_rate' in given else DEFAULT}"
     words.append(_turned(leg) + (slews if leg.attitude != Angles() or leg.mated is not None else ""))
-    if leg.arrived != ANYHOW and leg.settles:
+    if leg.arrived != ANYHOW and case.settles(leg):
         r, v, a = leg.arrived
         settled = f" for {duration(leg.settle)}" if leg.settle > 0.0 else ""
         words.append(f"ends within {length(r)}, {number(v)} m/s and {angle(a)}{settled}")

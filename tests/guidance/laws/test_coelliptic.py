@@ -23,7 +23,7 @@ def test_it_burns_for_the_velocity_that_keeps_its_height():
 
 def test_it_coasts_until_a_trim_is_due():
     keeps = -1.5 * N * HEIGHT
-    assert asked((HEIGHT, -8000.0, 0.0), (0.0, keeps, 0.005)).translate == 0.0  # burnt
+    assert asked((HEIGHT, -8000.0, 0.0), (0.0, keeps, 0.009)).translate == 0.0  # burnt
     assert asked((HEIGHT, -8000.0, 0.0), (0.0, keeps, 0.04), stage=1.0).translate == 0.0  # coasting
     again = asked((HEIGHT, -8000.0, 0.0), (0.0, keeps, 0.06), stage=1.0)
     assert again.translate == 2.0 and again.stage == 0.0

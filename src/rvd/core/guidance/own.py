@@ -45,8 +45,9 @@ laws_at = function_at(SIGNATURE)
 def own_law(law: Callable | None = None, *, frame: str = "", **units: str) -> Any:
     """Marks a function as a guidance law, and compiles it; `units` are those of its numbers ("" where none is named).
 
-    In a case the numbers stand in the leg: `parameters = { speed = "10 cm/s" }`; a law takes them in SI. With
-    `frame="hill"` the law is refused on legs in another frame: it counts on the orbit's own motion.
+    In a case the numbers stand in the leg: `parameters = { speed = "10 cm/s" }`; a law takes them in SI. A law with
+    `frame="hill"` counts on the orbit's own motion: it is refused on legs in another frame, and its legs end, as
+    transfers do, without waiting for tolerances.
     """
 
     def marked(function: Callable) -> Any:

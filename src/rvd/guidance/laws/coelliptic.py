@@ -7,18 +7,19 @@ from rvd.core.algebra.vec import norm, sub
 from rvd.core.guidance.toolbox.coelliptic import velocity
 from rvd.guidance import coast, gain, own_law
 
-BURNT = 0.01
-"""A burn ends when less than this is left to gain, m/s: as those of transfers."""
+LEFT = 0.2
+"""A burn ends when less than this share of the trim is left to gain."""
 
 
 @own_law(frame="hill", trim="m/s")
 def coelliptic(leg, now, trim=0.05):
     """A drift along the orbit at the height at which it begins, until it is as far along as its end.
 
-    It burns at its begin for the velocity of that height, and again whenever `trim` (m/s) is missing.
+    It burns at its begin for the velocity of that height, and again whenever `trim` (m/s) is missing: an error of the
+    radial velocity moves the height by up to itself over n, so a low drift close by asks for a fine trim.
     """
     missing = sub(velocity(now.r_leg[0], now.n), now.v_leg)
-    burning = norm(missing) > (BURNT if now.stage < 0.5 else trim)
+    burning = norm(missing) > (LEFT * trim if now.stage < 0.5 else trim)
     over = (now.r_leg[1] - leg.to_leg[1]) * (now.r_entry_leg[1] - leg.to_leg[1]) <= 0.0
     if burning:
         return gain(missing, over=over, stage=0.0)
