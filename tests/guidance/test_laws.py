@@ -9,13 +9,13 @@ import pytest
 
 from rvd.guidance.laws import FOLDER, SHIPPED
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_each_has_its_file_and_its_test(name):
     assert f"def {name}(leg, now" in (FOLDER / f"{name}.py").read_text()
-    assert (Path(__file__).parent / f"test_{name}.py").is_file()
+    assert (Path(__file__).parent / "laws" / f"test_{name}.py").is_file()
 
 
 def test_the_list_names_every_file():
