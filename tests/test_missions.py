@@ -50,15 +50,25 @@ def test_a_rule_that_is_broken_ends_nothing():
     case = rvd.load(CASES / "atv_docking.toml")
     strict = case.with_values({
         "rules.speed.steps": [{"within": 60.0, "at_most": 0.05}],
+        "rules.apart": {"kind": "hull", "at_least": 0.5},
         "require": [{"what": "docked", "at_least": 0.5}, {"what": "rules_kept", "at_least": 0.5}],
     })  # fmt: skip
     flight = rvd.fly(strict)
     assert flight.outcome is Outcome.DOCKED and flight.broken.name == "speed"
     assert flight.broken.t > 2400.0 and flight.broken.margin < 0.0 and not flight.result["rules_kept"]
+    assert flight.result["apart_margin"] == flight.result["clearance"] - 0.5
     table = rvd.campaign(strict, runs=4, seed=1, jobs=1)
     frame = table.to_pandas(["docked", "rules_kept", "broken_word", "broken_time", "speed_margin"])
     assert frame["docked"].all() and not frame["rules_kept"].any() and set(frame["broken_word"]) == {"speed"}
     assert [finding.failures for finding in table.findings] == [0, 4]
+
+
+def test_a_clearance_is_watched_on_the_legs_of_its_rule():
+    """A departure is nearest at its start: what is left on its last leg is more than the least of the flight."""
+    away = {"rules.away": {"kind": "hull", "at_least": 200.0, "zones": ["outside"]}}
+    flight = flown("departure", {**away, "leg.departure burn.zone": "outside"})
+    assert flight.outcome is Outcome.CLEAR and flight.result["clearance"] < 20.0
+    assert -20.0 < flight.result["away_margin"] < 80.0
 
 
 def test_hulls_that_meet_end_the_flight():

@@ -153,3 +153,11 @@ def test_the_kinds_of_goals_are_those_of_the_family():
     for kind in GoalKind:
         assert SUCCESS[kind.word] == kind.module.SUCCESS.word
         assert all(QUANTITIES[name] == column for name, column in kind.module.COLUMNS.items())
+
+
+@pytest.mark.parametrize("table", [Rule, Goal])
+def test_no_kind_has_a_key_that_the_table_has(table):
+    shared = {field.alias or name for name, field in table.model_fields.items()}
+    for module in table.modules.values():
+        assert not shared & set(module.NUMBERS._fields)
+        assert {*getattr(module, "NEEDS", ()), *getattr(module, "TAKES", ())} <= shared

@@ -87,6 +87,12 @@ MISTAKES = [
         "rules.speed.steps",
         "more than 4 steps",
     ),
+    (
+        "[goal]\n",
+        '[rules.apart]\nkind = "hull"\nat_least = "1 m"\n\n[goal]\n',
+        "rules.apart",
+        "the target has none",
+    ),
     # The sensors.
     (
         'within = "520 m"',

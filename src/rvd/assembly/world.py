@@ -30,6 +30,7 @@ from rvd.core.goals.goals import WORDS as GOAL_WORDS
 from rvd.core.hull.hull import CAPSULE, Hulls
 from rvd.core.kernel import Vec, plain
 from rvd.core.motion.nonlinear import Environment
+from rvd.core.rules.hull import Hull
 from rvd.core.rules.rules import FAR, HEAD, RULE, WORDS, Rules
 from rvd.core.rules.sphere import Sphere
 from rvd.core.safety.passive import Passive
@@ -165,6 +166,7 @@ def rules_of(case: Case) -> Rules:
         applies=applies,
         keep_out=max(spheres, default=0.0),
         contact=case.target.contact,
+        of_hulls=float(any(isinstance(rule.numbers, Hull) for rule in rules)),
     )
 
 

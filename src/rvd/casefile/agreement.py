@@ -138,6 +138,10 @@ def _limits(case: CaseSchema) -> Iterator[Fault]:
         if f"{name}{MARGIN}" in PASSIVE:
             what = f"the name is that of a result of drifts after lost thrust, {name}{MARGIN}"
             yield Fault(("rules", name), what, f"write [rules.{name}_2], or another name")
+    bare = [body for body in ("target", "chaser") if not getattr(case, body).hull]
+    for name in [name for name, rule in case.rules.items() if rule.kind == "hull" and bare]:
+        what = f"the rule is of two hulls, and the {bare[0]} has none"
+        yield Fault(("rules", name), what, f"write [{bare[0]}.hull.NAME], or remove it")
     spheres = [rule for rule in case.rules.values() if rule.kind == "sphere"]
     if case.passive is not None and not spheres:
         what = "drifts after lost thrust are judged by a sphere, and no rule is one"

@@ -32,12 +32,12 @@ LEVEL = (0.0, 0.0, 0.0, 1.0)
 def seen(r, v=(0.0, 0.0, 0.0), **changes) -> Sight:
     """A sight of the truth with the fixture 2.2 m above the centre of mass, in the middle of the box."""
     r = tuple(map(float, r))
-    return Sight(r, v, APEX, (r[0] + 2.2, r[1], r[2]), LEVEL, stand(**changes))
+    return Sight(r, v, APEX, (r[0] + 2.2, r[1], r[2]), LEVEL, orbit_radius=6.8e6, stand=stand(**changes))
 
 
 def judged(before, after, of=None, tally=None, used=10.0, t=0.0, h=1.0, near=APART, **remembered):
     """The tally after a step, as the driver forms it."""
-    m, passed = memory(of or leg(zone=2.0), **remembered), passage(before, after)
+    m, passed = memory(of or leg(zone=2.0), **remembered), passage(before, after, 1e9)
     trust = Trust(6.0, 3.0, 3.0, 1.0, (1.0,) * 6)
     tally = counted(tally or blank_tally(START), passed, near, m, belief(), trust, used, 0.01, t, h)
     progress, verdict = follow(BOX, progress_of(tally), moment_of(passed, m, 99.0, t, h))
@@ -160,7 +160,7 @@ def test_what_is_spent_adds_up_and_the_closest_stays():
 
 
 def test_a_goal_that_is_missed_outweighs_an_abort_and_no_propellant_but_not_a_contact():
-    passed, m = passage(BELOW, BELOW), memory(leg(), over=1.0, alarm=1.0)
+    passed, m = passage(BELOW, BELOW, 1e9), memory(leg(), over=1.0, alarm=1.0)
     missed, reached = Outcome.MISSED.value, Outcome.DOCKED.value
     assert outcome_of(passed, m, missed, 1.0, CONTACT, 3.0) == Outcome.MISSED
     assert outcome_of(passed, m, reached, 0.5, CONTACT, 3.0) == Outcome.ABORTED

@@ -30,6 +30,9 @@ LIMITS = {
     RuleKind.CONE: CONE,
     RuleKind.SPEED: (250.0, 1.0 / 6.0, 1000.0, 2.0, 0.0, 0.0, 0.0, 0.0),
     RuleKind.HALF_SPACE: (-1.0, 0.0, 0.0, 5.0),
+    RuleKind.AXIAL_SPEED: (-1.0, 0.0, 0.0, 250.0, 1.0 / 6.0, 1000.0, 2.0, 0.0, 0.0, 0.0, 0.0),
+    RuleKind.ALTITUDE: (399e3,),
+    RuleKind.HULL: (3.0,),
 }
 
 
@@ -41,15 +44,16 @@ def rules_of(*kinds: RuleKind, within: float = FAR, applies=None) -> Rules:
         row[HEAD : HEAD + len(LIMITS[kind])] = LIMITS[kind]
     given = np.ones((len(kinds), 3)) if applies is None else np.array(applies, dtype=float)
     given[:, -1] = 0.0
-    return Rules(rows.ravel(), given, 200.0, 7.0)
+    return Rules(rows.ravel(), given, keep_out=200.0, contact=7.0, of_hulls=1.0)
 
 
 def scored(rules: Rules, *sights: Sight, leg: int = 0) -> np.ndarray:
-    """The scores after these sights, a second apart."""
+    """The scores after these sights, a second apart; the hulls are balls whose radii are 90 m together."""
     scores = np.empty((len(rules.applies), len(SCORE)))
     start_scores(scores)
     for k, (before, after) in enumerate(itertools.pairwise(sights)):
-        score(rules, scores, passage(before, after), leg, float(k + 1))
+        clearance = float(np.linalg.norm(after.r_hill)) - 90.0
+        score(rules, scores, passage(before, after, clearance), leg, float(k + 1))
     return scores
 
 
@@ -68,6 +72,13 @@ def test_a_row_holds_the_numbers_of_every_kind():
         (RuleKind.CONE, INSIDE, ASIDE),
         (RuleKind.SPEED, INSIDE, seen((-100.0, 15.0, 0.0), (0.17, 0.0, 0.0))),
         (RuleKind.HALF_SPACE, INSIDE, seen((-11.0, 15.0, 0.0))),
+        (
+            RuleKind.AXIAL_SPEED,
+            seen((-100.0, 15.0, 0.0), (0.1, 3.0, 1.0)),
+            seen((-100.0, 15.0, 0.0), (0.17, 0.0, 0.0)),
+        ),
+        (RuleKind.ALTITUDE, INSIDE, seen((-1001.0, 0.0, 0.0))),
+        (RuleKind.HULL, INSIDE, seen((-92.0, 0.0, 0.0))),
     ],
 )
 def test_every_kind_scores_what_it_is_for(kind, good, bad):
@@ -173,10 +184,13 @@ assert "rules.plane.spare = 0 m" in say(case)
 (ask,) = case.require
 assert (ask.unit, ask.at_least) == ("m", 1.0)
 
-seen = [Sight((0.0, -100.0, z), (0.0,) * 3, (0.0,) * 3, (0.0,) * 3, (0.0, 0.0, 0.0, 1.0), None) for z in (20.0, -60.0)]
+blank = Sight(*[None] * len(Sight._fields))
+seen = [blank._replace(r_hill=(0.0, -100.0, z), fixture_hill=(0.0,) * 3, apex_hill=(0.0,) * 3) for z in (20.0, -60.0)]
 scores = np.empty((len(case.rules), len(SCORE)))
 start_scores(scores)
-score(rules_of(case), scores, Passage(*seen, seen[0].r_hill, 100.0), 0, 1.0)
+kept = rules_of(case)
+kept.applies[:-1] = 0.0
+score(kept, scores, Passage(*seen, seen[0].r_hill, 100.0, 1e9), 0, 1.0)
 assert scores[-1, :2].tolist() == [-10.0, 1.0]
 
 flyer = Mission(case).flyer
@@ -197,5 +211,5 @@ else:
 
 
 def test_a_kind_is_added_by_its_module_and_a_line_of_the_list(tmp_path):
-    last, line = "    HALF_SPACE = 4\n", "    NEAR_PLANE = 100\n"
+    last, line = "    HULL = 7\n", "    NEAR_PLANE = 100\n"
     run_with(tmp_path, "core/rules/near_plane.py", ADDED, "core/rules/rules.py", last, line, LOOK)

@@ -243,7 +243,8 @@ def seen(r):
 
 
 PASSED = [
-    sight.passage(seen(a), seen(b)) for a, b in ((BELOW, BELOW), (NEAR, (-14.8, 0.3, 0.2)), (BEHIND, BEHIND))
+    sight.passage(seen(a), seen(b), 3.1)
+    for a, b in ((BELOW, BELOW), (NEAR, (-14.8, 0.3, 0.2)), (BEHIND, BEHIND))
 ]
 
 
@@ -265,6 +266,9 @@ RULE_ROWS = [
     rule(rules.RuleKind.CONE, -1.0, 0.0, 0.0, 0.21, 0.91),
     rule(rules.RuleKind.SPEED, 30.1, 0.1, 200.3, 0.31, 1000.7, 3.1, 0.0, 0.0),
     rule(rules.RuleKind.HALF_SPACE, -1.0, 0.0, 0.0, 3.1),
+    rule(rules.RuleKind.AXIAL_SPEED, -1.0, 0.0, 0.0, 30.1, 0.1, 200.3, 0.31, 1000.7, 3.1, 0.0, 0.0),
+    rule(rules.RuleKind.ALTITUDE, 390e3 + 0.1),
+    rule(rules.RuleKind.HULL, 1.3),
 ]
 NEARER = hull.Clearance(3.1, 1.0)
 HULLS = hull.Hulls(
@@ -412,7 +416,7 @@ SAFETY = [
         sight.sight,
         *((POINTS.berthing, POINTS.grapple, goal_with(), state(r), COM) for r in (BELOW, NEAR, BEHIND)),
     ),
-    stage(sight.passage, *((one.before, one.after) for one in PASSED)),
+    stage(sight.passage, *((one.before, one.after, 3.1) for one in PASSED)),
     stage(goal.stand_of, (goal_with(), COM, BELOW, SLOW, Q, Q2, SLOW, SLOW)),
     stage(
         speed_rule.speed_limit,

@@ -10,7 +10,7 @@ from rvd.core.flight.truth import Run
 from rvd.core.flight.work import Work
 from rvd.core.flight.world import Outside, World, speed_gained
 from rvd.core.goals.goals import follow, is_docking
-from rvd.core.hull.hull import Clearance, clearance
+from rvd.core.hull.hull import FAR, Clearance, clearance
 from rvd.core.kernel import Vec, kernel
 from rvd.core.navigation.track import Track, errors_in_sigmas
 from rvd.core.rules.rules import score
@@ -45,17 +45,22 @@ def trust_in(track: Track, covariance: Covariance, seen: Sight) -> Trust:
 def watch(outside: Outside, run: Run, before: Sides, world: World, work: Work) -> Tally:
     """The tally at the end of a step, and the outcome once there is one; what the rules saw joins their scores."""
     truth, tick, memory = run.truth, world.tick, before.aboard.memory
-    passed = passage(before.world.seen, world.seen)
-    score(outside.rules, work.scores, passed, leg=int(memory.at), t=tick.t + tick.h)
-    near = clearance(
+    least = Clearance(world.tally.clearance, world.tally.clearance_pair)
+    from_here = least.least
+    if outside.rules.of_hulls > 0.5:  # a rule asks for the clearance of this step, the least so far or not
+        from_here = FAR
+    now = clearance(
         outside.hulls,
         com_body=com_after(truth.chaser, world.state.used),
         r_hill=world.geometry.r_hill,
         q_hill_target=world.seen.q_hill_target,
         q_hill_body=world.geometry.q_hill_body,
         docking=is_docking(outside.goal, world.seen.stand),
-        was=Clearance(world.tally.clearance, world.tally.clearance_pair),
+        was=Clearance(from_here, least.pair),
     )
+    near = now if now.least < least.least else least
+    passed = passage(before.world.seen, world.seen, now.least)
+    score(outside.rules, work.scores, passed, leg=int(memory.at), t=tick.t + tick.h)
     tally = counted(
         world.tally,
         passed,

@@ -26,7 +26,7 @@ from rvd.core.rules.sight import Passage
 FAR = 1.0e30
 """A limit that does not hold, and a margin that was never at stake: only inside a flight."""
 
-NUMBERS_OF_A_RULE = 10
+NUMBERS_OF_A_RULE = 12
 """Numbers of each kind's own that a row holds."""
 
 HEAD = 2
@@ -48,6 +48,9 @@ class RuleKind(IntEnum):
     CONE = 2
     SPEED = 3
     HALF_SPACE = 4
+    AXIAL_SPEED = 5
+    ALTITUDE = 6
+    HULL = 7
 
     @property
     def word(self) -> str:
@@ -75,6 +78,8 @@ class Rules(NamedTuple):
     keep_out: float
     #: Distance of the chaser's centre of mass from the berthing point below which it is a collision, m.
     contact: float
+    #: 1.0 where a rule is of the clearance of the hulls, which is then computed at each step, else 0.0.
+    of_hulls: float
 
 
 _margin = dispatch(

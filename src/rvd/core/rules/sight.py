@@ -25,6 +25,8 @@ class Sight(NamedTuple):
     fixture_hill: Vec
     #: Attitude of the target.
     q_hill_target: Quat
+    #: Distance of the target's centre of mass from the centre of the central body, m.
+    orbit_radius: float
     #: The chaser against the place of the goal.
     stand: Stand
 
@@ -40,6 +42,8 @@ class Passage(NamedTuple):
     near: Vec
     #: The length of that, m.
     closest: float
+    #: Clearance of the hulls at its end, m; without a rule of it the least so far.
+    clearance: float
 
 
 @kernel
@@ -57,6 +61,7 @@ def sight(berthing: Vec, grapple: Vec, goal: Goal, state: State, com_body: Vec) 
         apex_hill=rotate(q_target, berthing),
         fixture_hill=add(r, rotate(q_body, sub(grapple, com_body))),
         q_hill_target=q_target,
+        orbit_radius=norm(state.rt_eci),
         stand=stand_of(
             goal,
             com_body,
@@ -71,10 +76,10 @@ def sight(berthing: Vec, grapple: Vec, goal: Goal, state: State, com_body: Vec) 
 
 
 @kernel
-def passage(before: Sight, after: Sight) -> Passage:
-    """The step between two sights."""
+def passage(before: Sight, after: Sight, clearance: float) -> Passage:
+    """The step between two sights, with the clearance (m) of the hulls."""
     near = nearest(before.r_hill, after.r_hill)
-    return Passage(before, after, near, norm(near))
+    return Passage(before, after, near, norm(near), clearance)
 
 
 @kernel
