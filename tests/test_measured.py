@@ -9,7 +9,7 @@ from tests.short_case import short_case
 from validation import robustness, silence
 from validation.robustness import Cell, cells_of, line_of, measure, ready, rows_of, slots_from
 from validation.silence import faults_of, silence_of
-from validation.stored import Stored, identity_of, table
+from validation.stored import FOLDER, Stored, identity_of, table
 
 RUNS, SEED = 25, 3
 
@@ -230,3 +230,16 @@ def test_silences_that_are_stored_are_not_flown_again(mission, tmp_path: Path, m
     half.save()
     silence.measure(mission, Stored(path), SEED, 2, 1)
     assert flown[2 * faults :] == ["laser frozen"]
+
+
+def test_the_page_has_the_tables_as_they_are_stored():
+    page = (FOLDER.parents[1] / "docs" / "robustness.md").read_text()
+    paths = sorted(FOLDER.glob("*.json"))
+    assert paths
+    for path in paths:
+        cells = Stored(path).cells
+        if path.stem.startswith("silence"):
+            said = table(silence.HEAD, silence.lines(cells))
+        else:
+            said = table(robustness.HEAD, [line_of(name, kept) for name, kept in cells.items()])
+        assert said in page, path.name
