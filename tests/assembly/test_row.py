@@ -88,6 +88,14 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
             0.2,
             {name: 0.2 for name in before if name.startswith("chaser.thrusters.repeatability.")},
         ),
+        *(
+            (
+                f"chaser.pulse.{what}",
+                0.012,
+                {name: 0.012 for name in before if name.startswith(f"chaser.thrusters.{what}.")},
+            )
+            for what in ("dead_time", "rise", "decay", "half_isp")
+        ),
     ]:
         after = row_of(build(case.with_values({key: value})))
         assert {name: after[name] for name in after if after[name] != before[name]} == pytest.approx(slots)

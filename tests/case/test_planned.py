@@ -27,6 +27,7 @@ def htv():
         ("chaser.thrusters.fault_until", ()),
         ("chaser.thrusters.repeatability", (0.1,)),
         ("chaser.thrusters.bit.FA1", (0.0,)),
+        ("chaser.thrusters.dead_time.FA1", (0.0,)),
         ("gates.delay.AI hold", (30.0,)),
         ("gates.delay.AI to RI", ()),
         ("sensors.gps.out_since", ()),

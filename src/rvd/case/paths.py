@@ -184,6 +184,14 @@ def _without_key(start: Path) -> Iterator[Path]:
     yield _of_nozzles("repeatability", share, varies, noise=True)
     more = "what every pulse gives more than told, as a share of the least impulse"
     yield _of_nozzles("bit", Quantity("", least=-1.0), more)
+    times = {
+        "dead_time": "time from the valve's moving until the thrust begins to follow",
+        "rise": "time constant by which thrust rises",
+        "decay": "time constant by which thrust decays",
+        "half_isp": "length of a pulse that has half the specific impulse",
+    }
+    for name, meaning in times.items():
+        yield _of_nozzles(name, Quantity("s", "ms", least=0.0), meaning)
     gates: tuple[tuple[str, Quantity | Whole, str], ...] = (
         ("gates.delay", time, "from ready until the answer at the gate of leg {name} arrives"),
         ("gates.refused", Whole(0, 100), "how many times the answer at the gate of leg {name} is no"),

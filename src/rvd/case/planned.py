@@ -18,7 +18,7 @@ def planned(case: CaseSchema, key: str) -> tuple[float, ...]:
         return tuple(float(getattr(gate, words[1])) for gate in gates_of(case, find_path(key).name))
     if words[:2] == ["chaser", "thrusters"]:
         told = {"force": (1.0,), "repeatability": (case.chaser.repeatability,), "fault_until": ()}
-        return told.get(words[2], (0.0,))
+        return told.get(words[2], (getattr(case.chaser.pulse, words[2], 0.0),))
     value: object = case
     for word in words:
         if isinstance(value, tuple):

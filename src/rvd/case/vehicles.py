@@ -28,6 +28,7 @@ from .table import (
     Name,
     Reach,
     Share,
+    ShortTime,
     Speed,
     Table,
 )
@@ -160,6 +161,21 @@ class Target(Table):
         return self
 
 
+class Pulse(Table):
+    """How the pulses of the nozzles truly are, which the flight software takes as thrust times on-time. Each engine may
+    have its own: `[disperse]` has `chaser.thrusters` with these names. A nozzle that stays open is steady."""
+
+    dead_time: ShortTime = 0.0
+    """From the valve's moving until the thrust begins to follow, at the end of a pulse as at its begin."""
+    rise: ShortTime = 0.0
+    """Time constant by which thrust rises."""
+    decay: ShortTime = 0.0
+    """Time constant by which thrust decays; a pulse gives (decay - rise) times the thrust it came to more than told."""
+    half_isp: ShortTime = 0.0
+    """Length of a pulse that has half the specific impulse; one of T has T / (T + half_isp) of it. 8 ms fits what is
+    published (unverified): 50 % of the theoretical impulse at 10 ms, 75 to 85 % at 100 ms, 92 % for steady thrust."""
+
+
 class Chaser(Table):
     """The chaser at the epoch; its body origin is that of the nozzle file."""
 
@@ -178,8 +194,10 @@ class Chaser(Table):
     thrusters: File
     """The nozzle file, its path from the case file's folder."""
     repeatability: Share = 0.0
-    """How much a pulse's impulse varies from one to the next, as a share of the nozzle's least; one sigma. A figure in
-    use is 10 % (unverified), beside 30 % from engine to engine: `chaser.thrusters.bit` in `[disperse]`."""
+    """How much a pulse's impulse varies from one to the next, as a share of the nozzle's least; one sigma. Published
+    are 10 %, and 30 % from engine to engine (unverified), which is `chaser.thrusters.bit` in `[disperse]`."""
+    pulse: Pulse = Pulse()
+    """How its nozzles' pulses truly are."""
     drag_coefficient: Annotated[Factor, Drawn("{table}.drag.coefficient")] = 2.2
     """Referred to the projected area."""
     drag_area: Annotated[BodyAreas, Drawn("{table}.drag.area")]

@@ -7,6 +7,7 @@ from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
 from rvd.core.flight.world import Thrusters, truly_fired
 from rvd.core.signals import Key, Tick
+from rvd.core.vehicle.nozzles import pulse_of
 from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.mission import Mission
 
@@ -86,6 +87,21 @@ def test_an_engine_gives_more_or_less_in_every_pulse_by_a_share_of_its_least_imp
             given = truly_fired(TRULY, row(0.0, bit=bit), COM, on(n0=seconds), key(tick, 5))
             assert np.array(given.impulse_body) == pytest.approx(told * push, rel=1e-12, abs=1e-12)
             assert given.used == pytest.approx(told / (9.80665 * NOZZLES.isp[0]), rel=1e-12)
+
+
+def test_a_pulse_that_lags_gives_more_later_and_a_short_one_less_for_its_propellant():
+    """Its impulse and centroid are those of `pulse_of`, its propellant goes by `isp_of_pulse`."""
+    times = {"dead_time": 0.01, "rise": 0.004, "decay": 0.012, "half_isp": 0.008}
+    given = truly_fired(TRULY, row(0.0, **times), COM, on(n0=0.02), key(7, 5))
+    whole, centroid = pulse_of(0.02, PERIOD, 0.01, 0.004, 0.012)
+    impulse = NOZZLES.thrust[0] * whole * np.array(NOZZLES.push_body[0])
+    assert whole > 0.02 and centroid > 0.02
+    assert np.array(given.impulse_body) == pytest.approx(impulse, rel=1e-12, abs=1e-12)
+    assert np.array(given.reach_body) == pytest.approx((PERIOD - centroid) * impulse, rel=1e-12, abs=1e-12)
+    mass = given.total / (9.80665 * NOZZLES.isp[0] * 0.02 / 0.028)
+    assert given.used == pytest.approx(mass, rel=1e-12)
+    steady = [truly_fired(TRULY, row(0.0, **more), COM, on(n0=PERIOD), key(7, 5)) for more in (times, {})]
+    assert steady[0] == steady[1]
 
 
 def test_engines_of_one_vehicle_differ_as_they_are_drawn():

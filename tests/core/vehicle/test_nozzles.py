@@ -1,8 +1,10 @@
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 from scipy.spatial.transform import Rotation
 
 from rvd.assembly.nozzle_table import read_nozzles
@@ -11,8 +13,10 @@ from rvd.core.vehicle.nozzles import (
     Kind,
     NozzleFault,
     blows_toward,
+    isp_of_pulse,
     on_time_with_fault,
     one_nozzle,
+    pulse_of,
     pushed,
 )
 from rvd.errors import CaseError
@@ -200,6 +204,76 @@ def test_one_nozzle_against_rotations_and_cross_products(push):
     assert np.allclose(impulse, 9.6 * turn.apply(push), atol=9.6 * 4e-7)
     assert np.allclose(angular, np.cross(where - com, impulse), atol=1e-13)
     assert used == pytest.approx(9.6 / (9.80665 * 280.0), rel=1e-15)
+
+
+# ---- pulses
+
+
+def thrust_at(t: float, on: float, dead_time: float, rise: float, decay: float) -> float:
+    """The thrust at t over full thrust, piece by piece: a lag of the first order each way, after a dead time."""
+    since = t - dead_time
+    if since < 0.0:
+        return 0.0
+    risen = 1.0 - math.exp(-min(since, on) / rise)
+    return risen if since < on else risen * math.exp(-(since - on) / decay)
+
+
+def moment_at(t: float, *pulse: float) -> float:
+    """The thrust at t over full thrust, times t."""
+    return t * thrust_at(t, *pulse)
+
+
+@pytest.mark.parametrize("on", [0.002, 0.01, 0.1])
+@pytest.mark.parametrize(
+    ("dead_time", "rise", "decay"),
+    [(0.0, 0.01, 0.01), (0.005, 0.004, 0.012), (0.02, 0.03, 0.001), (0.0, 0.001, 0.02)],
+)
+def test_a_pulse_has_the_impulse_and_the_centroid_of_its_thrust(on, dead_time, rise, decay):
+    """Against quadrature over each piece of the thrust."""
+    pieces = (dead_time, dead_time + on, dead_time + on + 60.0 * decay)
+    given, moment = 0.0, 0.0
+    for begin, end in pairwise(pieces):
+        given += quad(thrust_at, begin, end, (on, dead_time, rise, decay), epsabs=1e-16)[0]
+        moment += quad(moment_at, begin, end, (on, dead_time, rise, decay), epsabs=1e-16)[0]
+    whole, centroid = pulse_of(on, 0.5, dead_time, rise, decay)
+    assert whole == pytest.approx(given, rel=1e-10)
+    assert centroid == pytest.approx(moment / given, rel=1e-10)
+
+
+@pytest.mark.parametrize("on", [0.008, 0.1, 0.37, 1.0 / 3.0])
+def test_a_pulse_without_lags_is_its_on_time_to_the_bit(on):
+    assert pulse_of(on, 0.5, 0.0, 0.0, 0.0) == (on, 0.5 * on)
+    assert pulse_of(on, 0.5, 0.01, 0.0, 0.0) == (on, 0.01 + 0.5 * on)
+    assert isp_of_pulse(287.3, on, 0.5, 0.0) == 287.3
+
+
+def test_a_lag_alike_both_ways_delays_a_pulse_and_leaves_its_impulse():
+    """A linear lag of gain one: its own time constant later."""
+    for on in (0.001, 0.01, 0.2):
+        assert pulse_of(on, 0.5, 0.004, 0.01, 0.01) == pytest.approx((on, 0.5 * on + 0.014), rel=1e-12)
+
+
+def test_a_decay_adds_and_a_rise_takes_its_time_constant_of_a_long_pulse():
+    assert pulse_of(0.4, 0.5, 0.0, 0.0, 0.01)[0] == pytest.approx(0.41, rel=1e-14)
+    assert pulse_of(0.4, 0.5, 0.0, 0.01, 0.0)[0] == pytest.approx(0.39, rel=1e-14)
+
+
+def test_a_nozzle_that_stays_open_is_steady():
+    assert pulse_of(0.5, 0.5, 0.01, 0.02, 0.03) == (0.5, 0.25)
+    assert isp_of_pulse(280.0, 0.5, 0.5, 0.008) == 280.0
+
+
+def test_a_pulse_loses_the_propellant_of_so_many_seconds():
+    """Thrust over g0 isp times `half_isp`, whatever its length."""
+    for on in (0.008, 0.02, 0.3):
+        assert on / isp_of_pulse(280.0, on, 0.5, 0.008) == pytest.approx((on + 0.008) / 280.0, rel=1e-14)
+    assert isp_of_pulse(280.0, 0.008, 0.5, 0.008) == pytest.approx(140.0, rel=1e-15)
+
+
+def test_the_figures_that_the_key_cites_come_of_eight_milliseconds():
+    at_10_ms, at_100_ms = (0.92 * isp_of_pulse(1.0, on, 0.5, 0.008) for on in (0.01, 0.1))
+    assert at_10_ms == pytest.approx(0.50, abs=0.02)
+    assert 0.75 < at_100_ms == pytest.approx(0.85, abs=0.005)
 
 
 # ---- faults

@@ -1,6 +1,6 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then eight numbers a nozzle (`THRUSTERS`), then two a leg
+A row is `Truth`, flattened in the order of its fields, then twelve numbers a nozzle (`THRUSTERS`), then two a leg
 (`GATES`). The dotted names of the slots are the paths that a case may disperse.
 """
 
@@ -41,6 +41,14 @@ class NozzleErrors(NamedTuple):
     repeatability: float
     #: What every pulse gives more than told, over the least impulse.
     bit: float
+    #: From the valve's moving until the thrust begins to follow, s.
+    dead_time: float
+    #: The time constant by which it rises, s.
+    rise: float
+    #: That by which it decays, s.
+    decay: float
+    #: Length of a pulse that has half the specific impulse, s.
+    half_isp: float
 
 
 THRUSTERS = NozzleErrors._fields
@@ -183,6 +191,10 @@ def nozzle_errors(row: np.ndarray, k: int, n: int) -> NozzleErrors:
         fault_until=row[at + 5 * n],
         repeatability=row[at + 6 * n],
         bit=row[at + 7 * n],
+        dead_time=row[at + 8 * n],
+        rise=row[at + 9 * n],
+        decay=row[at + 10 * n],
+        half_isp=row[at + 11 * n],
     )
 
 

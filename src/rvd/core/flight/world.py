@@ -26,9 +26,11 @@ from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
 from rvd.core.vehicle.nozzles import (
     NOTHING_FIRED,
     Nozzles,
+    isp_of_pulse,
     least_impulse,
     on_time_with_fault,
     one_nozzle,
+    pulse_of,
     row_of,
 )
 from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Suite, first_latent
@@ -177,17 +179,18 @@ def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key
             least = least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
             chance = normal4(key.seed, key.run, int(thrusters.streams[k]), tick.number)[0]
             astray = errs.repeatability * least * chance + errs.bit * least
+            whole, centroid = pulse_of(seconds, period, errs.dead_time, errs.rise, errs.decay)
             push, spin, mass = one_nozzle(
                 row_of(nozzles.where_body, k),
                 row_of(nozzles.push_body, k),
                 com_body,
-                newton_seconds=max(nozzles.thrust[k] * errs.force * seconds + astray, 0.0),
-                isp=nozzles.isp[k],
+                newton_seconds=max(nozzles.thrust[k] * errs.force * whole + astray, 0.0),
+                isp=isp_of_pulse(nozzles.isp[k], seconds, period, errs.half_isp),
                 tilt_1=errs.tilt_1,
                 tilt_2=errs.tilt_2,
             )
             impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
-            reach, total = axpy(period - 0.5 * seconds, push, reach), total + norm(push)
+            reach, total = axpy(period - centroid, push, reach), total + norm(push)
     return Firing(
         impulse_body=impulse,
         turn_body=turn,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rvd.core.algebra.dense import dots, lengths
-from rvd.core.algebra.elementary import cos
+from rvd.core.algebra.elementary import cos, exp
 from rvd.core.algebra.vec import cross, scale, sub
 from rvd.core.constants import G0
 from rvd.core.kernel import Row, Table, Vec, kernel, plain
@@ -115,6 +115,34 @@ def least_impulse(thrust: float, least_on: float, on: float, period: float) -> f
     that stays open is steady.
     """
     return thrust * least_on if (on > 0.0) & (on < period) else 0.0
+
+
+@kernel
+def pulse_of(on: float, period: float, dead_time: float, rise: float, decay: float) -> tuple[float, float]:
+    """What a nozzle gives over full thrust (s), and the time of its centroid from the begin of the period (s).
+
+    Its valve is open for `on` (s) from the begin. The thrust follows `dead_time` (s) later, at both ends, with a lag of
+    the first order (assumed): it nears full thrust by the time constant `rise` (s), and by `decay` (s) it falls from
+    c = 1 - exp(-on / rise) of it. So its integral is on + (decay - rise) c, and the centroid of that, from the begin,
+    dead_time + on / 2 + (rise on (1 - c) + c (decay + rise) (decay - rise + on / 2)) / (on + (decay - rise) c).
+    A nozzle open for the whole period is steady; what is left of a pulse when the period ends counts in it.
+    """
+    if on >= period:
+        return on, 0.5 * on
+    came_to = 1.0 - exp(-on / rise) if rise > 0.0 else 1.0
+    whole = on + (decay - rise) * came_to
+    later = rise * on * (1.0 - came_to) + came_to * (decay + rise) * (decay - rise + 0.5 * on)
+    return whole, dead_time + 0.5 * on + later / whole
+
+
+@kernel
+def isp_of_pulse(isp: float, on: float, period: float, half_isp: float) -> float:
+    """Specific impulse (s) of a pulse of `on` s, where steady thrust has `isp`; half of it at `on` = `half_isp` (s).
+
+    isp on / (on + half_isp): each pulse loses the propellant of `half_isp` seconds of full flow (assumed). A nozzle
+    that is open for the whole period is steady.
+    """
+    return isp * (on / (on + half_isp)) if on < period else isp
 
 
 @kernel
