@@ -51,6 +51,7 @@ PLANS = [
     ("speeds", lambda c: {"leg.climb to 30 m.speed": 5.0, "leg.climb to 30 m.braking": 0.01}, "leg.5.speed",
      "from the centre of mass, where the rule allows 0.167 m/s"),
     ("speeds", lambda c: {"monitors.speed": 0.1}, "leg.5.speed", "flies at 0.14 m/s"),
+    ("blind", lambda c: {"sensors.star_tracker.sun_exclusion": 1.5}, "leg.0", 'sees the Sun all through "AI hold"'),
     ("turns", lambda c: with_leg(c, 5, HOLD_100), "leg.5.attitude", "turns to level, by 180 deg, and"),
     ("arrivals", lambda c: {"leg.RI.arrived": [1.0, 0.05, 0.035]}, "leg.2.arrived",
      '"RI" ends within 1 m, inside the dead zone of [control.far], 1 m'),
