@@ -1,11 +1,15 @@
 """What the nozzles really give: pulses that vary, on top of what the flight software commands."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
-from rvd.core.flight.world import Thrusters, truly_fired
+from rvd.core.flight.world import Thrusters, truly_fired, turned_chaser
+from rvd.core.kernel import plain
+from rvd.core.motion import attitude
 from rvd.core.signals import Key, Tick
 from rvd.core.vehicle.nozzles import pulse_of
 from rvd.montecarlo.draws import draw_rows
@@ -149,3 +153,19 @@ def test_a_nozzle_keeps_its_pulses_when_others_join_it():
     one = truly_fired(TRULY, row(0.1), COM, times, key(7, 5))
     assert truly_fired(few, out, COM, times[1:].copy(), key(7, 5)) == one
     assert one.impulse_body != truly_fired(TRULY, row(0.0), COM, times, key(7, 5)).impulse_body
+
+
+@pytest.mark.parametrize("spin", [0.2, 1.0, 6.0, 20.0])
+def test_a_chaser_that_spins_fast_is_turned_as_slow_steps_turn_it(spin):
+    """A minute in seconds of the flight, about no principal axis, against Runge-Kutta in steps of 0.02 rad."""
+    inertia = (9000.0, 24000.0, 27000.0, 150.0, -80.0, 40.0)
+    chaser = SimpleNamespace(mass=12000.0, inertia=inertia)
+    firing = SimpleNamespace(period=1.0, turn_body=(3.0, -2.0, 1.0))
+    q, w = (0.0, 0.0, 0.0, 1.0), (spin, 0.05 * spin, 0.02 * spin)
+    p, u = attitude.coast(q, w, inertia, 60.0, firing.turn_body, 1.0)
+    far = (4.2e10, 0.0, 0.0)  # no gradient of gravity worth the name
+    for _ in range(60):
+        state = SimpleNamespace(used=0.0, q_eci_body=q, w_body=w)
+        q, w = plain(turned_chaser)(3.986e14, chaser, state, firing, far)
+    assert np.linalg.norm(np.subtract(w, u)) < 1e-3 * spin
+    assert plain(attitude.angle_between)(q, p) < 0.06 * spin  # of 60 times spin rad that it has turned

@@ -1,5 +1,6 @@
 """The world: one side of the step. It knows the truth, and of the flight software what is fired and what is told."""
 
+import math
 from typing import NamedTuple
 
 from rvd.core.algebra.mat import sym_inverse
@@ -39,6 +40,12 @@ from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
 from rvd.core.vehicle.wander import start_wander
 
 ZERO = (0.0, 0.0, 0.0)
+
+TURN = 0.25
+"""Most that a chaser turns in one step of Runge-Kutta, rad: it errs by some 1e-5 of that."""
+
+MOST_PARTS = 1000.0
+"""Into how many such steps one of the flight is parted at the most."""
 
 Sky = tuple[float, float, float, float, float, float, float, float]
 """Two third bodies: mu (m3/s2) and place (m, inertial axes about the central body) of each; the second is the Sun."""
@@ -255,11 +262,21 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) 
 
 @kernel
 def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: Vec) -> tuple[Quat, Vec]:
-    """The chaser's attitude and rate at the end of the firing's period, where the target is at rt."""
+    """The chaser's attitude and rate at the end of the firing's period, where the target is at rt.
+
+    A chaser that spins, as one does whose nozzle is stuck, is turned in parts of at most `TURN` each: in one step of a
+    second Runge-Kutta would leave a turn of three radians for good.
+    """
     h, inertia = firing.period, inertia_after(chaser, state.used)
+    inverse = sym_inverse(inertia)
     pull = gravity_gradient(unrotate(state.q_eci_body, rt), inertia, mu)
     torque = axpy(1.0 / h, firing.turn_body, pull)
-    return turn_step(inertia, sym_inverse(inertia), state.q_eci_body, state.w_body, torque_body=torque, h=h)
+    turns = norm(state.w_body) * h / TURN
+    parts = max(math.ceil(turns), 1.0) if turns < MOST_PARTS else MOST_PARTS
+    q, w = state.q_eci_body, state.w_body
+    for _ in range(int(parts)):
+        q, w = turn_step(inertia, inverse, q, w, torque_body=torque, h=h / parts)
+    return q, w
 
 
 @kernel
