@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rvd.assembly.axes import level_attitude, level_place, point_of
+from rvd.assembly.axes import berthing_of, fixture_of, hill_of_level, level_attitude, level_place, point_of
 from rvd.assembly.orbit import orbit_rate
-from rvd.assembly.sketch import start_of
 from rvd.casefile.in_words import duration
 from rvd.core.algebra import elementary, quat, vec
 from rvd.core.kernel import plain
@@ -39,7 +38,7 @@ def refuse_transfers(case: Case) -> None:
                 what = f"{_turns(n, left)} no impulse chooses the place in the orbit's plane"
                 raise case.error(("leg", k, key), f'{what} (in "{leg.name}")', _other(n, left, key))
         before = case.leg[k - 1]
-        begins = _across(case, before, before.to) if k else float(start_of(case)[2])
+        begins = _across(case, before, before.to) if k else _start_across(case)
         missed = _missed_across(case, n, leg, begins)
         if missed > MISSED:
             key = "midcourse" if leg.midcourse > 0.0 else "time"
@@ -74,6 +73,13 @@ def _across(case: Case, leg: LegCase, place: LegPlace) -> float:
     arm = plain(vec.sub)(point_of(case, leg), case.chaser.centre_of_mass)
     turned = plain(quat.rotate)(level_attitude(case, leg), arm)
     return level_place(case, leg, place)[2] - turned[2]
+
+
+def _start_across(case: Case) -> float:
+    """The chaser's centre of mass across the orbit (hill z, m) at the start, in the attitude of the first leg."""
+    arm = plain(vec.sub)(fixture_of(case), case.chaser.centre_of_mass)
+    turned = plain(quat.rotate)(level_attitude(case, case.leg[0]), arm)
+    return hill_of_level(berthing_of(case))[2] - case.start.hbar - turned[2]
 
 
 def _turns(n: float, seconds: float) -> str:
