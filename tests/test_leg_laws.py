@@ -67,5 +67,9 @@ def test_what_counts_on_the_orbit_s_motion_is_flown_in_hill_alone():
         CaseError, match="the law coelliptic is flown by the orbit's own motion, in the hill frame"
     ):
         inspection(law="coelliptic", time=None, frame="body", to={"forward": -60.0}, at_most=900.0)
+    with pytest.raises(
+        CaseError, match="the law arc has no speed; remove it: what the law takes goes into parameters"
+    ):
+        inspection(law="arc", time=None, speed=0.2, at_most=900.0)
     with pytest.raises(CaseError, match="the law arc takes no such number"):
         inspection(law="arc", time=None, parameters={"sped": 0.1}, at_most=900.0)

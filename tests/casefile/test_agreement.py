@@ -79,6 +79,18 @@ MISTAKES = [
         "chaser.propellant",
         "16000 kg of propellant is not less than the mass",
     ),
+    (
+        'laser_age = "60 s"',
+        'then = { laser_age = "hold" }',
+        "monitors.then.laser_age",
+        "no monitor watches laser_age",
+    ),
+    (
+        'laser_age = "60 s"',
+        'laser_age = "60 s"\nthen = { laser_age = "retreat" }',
+        "monitors.then.laser_age",
+        "no leg has a fallback to retreat to",
+    ),
     ('reserve = "300 kg"', 'reserve = "1200 kg"', "monitors.reserve", "the reserve 1200 kg is not less than"),
     ('"37500 kg m^2"', '"375000 kg m^2"', "chaser.inertia", "larger than the other two together"),
     (

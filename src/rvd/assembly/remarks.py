@@ -62,6 +62,9 @@ MOST_GAIN = 100.0
 SIGHT = 50.0
 """How far (m) a reflector and the laser may lie from the centres of mass between them."""
 
+HEARD = 5.0
+"""How far (m) beyond the hand-over a leg that needs the laser may begin: it comes nearer before the laser is missed."""
+
 
 class Looked(NamedTuple):
     """A case as the checks look at it: its plan as a sketch, and its nozzles."""
@@ -431,7 +434,7 @@ def sight(looked: Looked) -> Iterator[Fault]:
         if away > laser.within + SIGHT:
             what = f'"{leg.name}" begins {far(away)} away, and the laser reaches {length(laser.within)}'
             yield Fault(place, what, "begin it nearer, or write a longer within")
-        elif away > hand_over + SIGHT:
+        elif away > hand_over + HEARD:
             heard = f"navigation listens to the laser within {length(hand_over)}"
             what = f'"{leg.name}" begins {far(away)} away, and {heard}'
             yield Fault(place, what, "begin it nearer, or write a longer hand_over in [navigation]")

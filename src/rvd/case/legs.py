@@ -165,7 +165,7 @@ class LegCase(Table):
     mated: Mated | None = None
     """Instead of `attitude`: the port named by `of` faces that of the frame, with this roll."""
     slew_rate: Turn = SLEW_RATE
-    """At which the leg turns to its attitude."""
+    """The largest at which the leg turns to its attitude; the turn begins and ends slowly."""
     at_least: Duration = 0.0
     """The leg lasts no shorter."""
     at_most: Period
@@ -240,6 +240,8 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
     elif (leg.midcourse > 0.0 or leg.aim is not None) and not is_function(leg.law):
         key = "aim" if leg.aim is not None else "midcourse"
         yield key, f"a {leg.law} has no {key}", 'remove it, or write law = "two-impulse"'
+    if leg.law in SHIPPED:
+        yield from _unread(leg)
     if leg.law in ("straight", "glideslope"):
         yield from _line(leg)
     elif leg.speed != (0.0, 0.0) and not is_function(leg.law):
@@ -250,6 +252,14 @@ def _faults(leg: LegCase) -> Iterator[tuple[str, str, str]]:
         yield "dv", "a retreat needs its burn", 'write dv = { rbar = "0.3 m/s" }'
     if leg.law != "retreat" and not is_function(leg.law) and any(burn):
         yield "dv", f"a {leg.law} has no burn of its own", 'remove it, or write law = "retreat"'
+
+
+def _unread(leg: LegCase) -> Iterator[tuple[str, str, str]]:
+    """Keys of other laws, which a law that takes its numbers in `parameters` would not see."""
+    for key in ("time", "midcourse", "aim", "speed", "dv"):
+        if key in leg.model_fields_set:
+            remedy = "remove it: what the law takes goes into parameters = { ... }"
+            yield key, f"the law {leg.law} has no {key}", remedy
 
 
 def _framed(leg: LegCase) -> Iterator[tuple[str, str, str]]:

@@ -82,6 +82,19 @@ def _ways(case: CaseSchema) -> Iterator[Fault]:
         yield Fault(("command", ORDERED), "there are more than four orders", "write at most four")
 
 
+def _reactions(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of alarms that lead elsewhere than into the abort, of what is not watched or to where there is no way."""
+    retreats = any(leg.fallback is not None for leg in case.leg)
+    for key in sorted(case.monitors.then.model_fields_set):
+        place = ("monitors", "then", key)
+        if getattr(case.monitors, key) in (None, 0.0):
+            yield Fault(place, f"no monitor watches {key}", f"write {key} in [monitors], or remove it here")
+        elif getattr(case.monitors.then, key) == "retreat" and not retreats:
+            yield Fault(
+                place, "no leg has a fallback to retreat to", 'write fallback = "..." in a leg, or "abort"'
+            )
+
+
 def _goal(case: CaseSchema) -> Iterator[Fault]:
     """Faults of a goal at a port that is not there, and of results that it does not give."""
     for key, name, body, known in (
@@ -131,6 +144,7 @@ def _sets(case: CaseSchema) -> Iterator[Fault]:
 
 
 def _limits(case: CaseSchema) -> Iterator[Fault]:
+    yield from _reactions(case)
     if case.monitors.reserve >= case.chaser.propellant:
         what = f"the reserve {case.monitors.reserve:g} kg is not less than the propellant aboard"
         yield Fault(("monitors", "reserve"), what, "write less, or the approach is called off at once")
