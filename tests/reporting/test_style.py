@@ -1,4 +1,5 @@
 import pytest
+from matplotlib.figure import Figure
 
 from rvd.core.goals.goals import GoalKind
 from rvd.core.signals import SUCCESSES, Outcome
@@ -94,3 +95,15 @@ def test_a_legend_names_each_label_once():
     legend_below(figure, axes)
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["limit", "a"]
     assert png(figure).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("words", [2, 9])
+def test_a_legend_below_is_never_wider_than_its_figure(words):
+    figure = Figure(figsize=(6.0, 3.0), layout="constrained")
+    axes = figure.subplots()
+    for k in range(6):
+        axes.plot([0.0, 1.0], [0.0, k], label=f"line {k} of {'long ' * words}words")
+    legend_below(figure, [axes])
+    (legend,) = figure.legends
+    assert legend.get_window_extent().width <= figure.bbox.width
+    assert len(legend.get_texts()) == 6

@@ -9,15 +9,17 @@ import contextlib
 import io
 import textwrap
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rvd.core.signals import Outcome
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
 
 # Okabe and Ito, "Color Universal Design" (2008).
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -162,14 +164,23 @@ def legend(axes: Axes, **where: Any) -> None:
         axes.legend(**where)
 
 
+def _legend(figure: Figure, handles: Mapping[str, Artist], columns: int) -> Legend:
+    """A legend under the figure."""
+    return figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=columns)
+
+
 def legend_below(figure: Figure, axes: Iterable[Axes], columns: int = 4) -> None:
-    """One legend under the figure for all its axes, each label once."""
+    """One legend under the figure for all its axes, each label once, in as many columns as it is wide for."""
     handles = {
         label: handle
         for place in axes
         for handle, label in zip(*place.get_legend_handles_labels(), strict=True)
     }
-    legend = figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=columns)
+    legend = _legend(figure, handles, columns)
+    while columns > 1 and legend.get_window_extent().width > figure.bbox.width:
+        legend.remove()
+        columns -= 1
+        legend = _legend(figure, handles, columns)
     for line in legend.get_lines():
         line.set(alpha=1.0, linewidth=max(line.get_linewidth(), 1.2))
 
