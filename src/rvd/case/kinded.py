@@ -14,7 +14,6 @@ from typing import Any, ClassVar, NamedTuple, Self
 from pydantic import (
     ConfigDict,
     GetJsonSchemaHandler,
-    ModelWrapValidatorHandler,
     SerializationInfo,
     SerializerFunctionWrapHandler,
     ValidationError,
@@ -22,6 +21,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from pydantic.functional_validators import ModelWrapValidatorHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import InitErrorDetails
 

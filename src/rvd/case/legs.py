@@ -191,7 +191,8 @@ class LegCase(Table):
     next: Name | None = None
     """The leg after it; the one below where it is not given."""
     fallback: Name | None = None
-    """The leg flown when its gate is refused, a retreat is commanded or its time is up; else the abort."""
+    """The leg flown when its gate is refused, a retreat is commanded, an alarm leads back or its time is up; else the
+    abort."""
     tries: Annotated[int, Whole(0, 100)] = 1
     """How often in a flight a fallback may have been flown before this leg aborts instead."""
 

@@ -47,7 +47,9 @@ def _legs(case: CaseSchema) -> Iterator[Fault]:
         return
     if case.leg[0].law == "drift":
         remedy = "write a leg with a hold at the start before it, in which the filters settle"
-        yield Fault(("leg", 0, "law"), "the first leg is a free drift: no thruster would ever fire", remedy)
+        yield Fault(
+            ("leg", 0, "law"), "the first leg is a free drift: nothing fires before its time is up", remedy
+        )
     seen: dict[str, int] = {}
     for k, leg in enumerate(case.leg):
         first = seen.setdefault(leg.name, k)

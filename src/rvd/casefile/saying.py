@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
-from rvd.case.limits import ZONES, Monitors, Reactions
+from rvd.case.limits import ZONES, Monitors
 from rvd.case.own_law import LawText
 from rvd.case.records import Rows
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
@@ -240,40 +240,39 @@ def _abort(case: Case) -> Iterator[str]:
         manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
         burn = f"{velocity(a.dv)} at {number(a.acceleration)} m/s^2"
         yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
-    watched = list(_watched(case.monitors))
-    yield f"called {', or '.join(watched)}" if watched else "nothing is watched on board"
-    yield from _reactions(case.monitors.then)
+    watched = [words for key, words in _watched(case.monitors) if getattr(case.monitors.then, key) == "abort"]
+    yield f"called {', or '.join(watched)}" if watched else "no alarm calls it"
+    yield from _reactions(case.monitors)
     for order in case.command:
         yield f'{duration(order.at)} after the start the order is "{order.what}"'
 
 
-def _reactions(then: Reactions) -> Iterator[str]:
+def _reactions(m: Monitors) -> Iterator[str]:
     """The monitors that lead elsewhere than into the abort."""
-    others = {key: getattr(then, key) for key in Reactions.model_fields}
-    for reaction, does in (
-        ("retreat", "leads back to the fallback of the leg, while tries are left"),
-        ("hold", "holds the chaser where it is until the alarm is over"),
-    ):
-        if keys := [key for key, chosen in others.items() if chosen == reaction]:
-            yield f"the alarm of {' and '.join(keys)} {does}"
+    for key, words in _watched(m):
+        reaction = getattr(m.then, key)
+        if reaction == "retreat":
+            yield f"{words}: back to the fallback of the leg while tries are left, else the abort"
+        if reaction == "hold":
+            yield f"{words}: held there until that is over, at most for the time of the leg"
 
 
-def _watched(m: Monitors) -> Iterator[str]:
-    """What the monitors on board watch."""
+def _watched(m: Monitors) -> Iterator[tuple[str, str]]:
+    """What the monitors on board watch, each by its key."""
     within = "" if m.corridor_from is None else f" within {length(m.corridor_from)}"
     if m.corridor is not None:
-        yield f"{angle(m.corridor)} off the axis{within}"
+        yield "corridor", f"{angle(m.corridor)} off the axis{within}"
     if m.speed is not None:
-        yield f"faster than {number(m.speed)} m/s{within}"
+        yield "speed", f"faster than {number(m.speed)} m/s{within}"
     if m.sigma is not None:
         near = "" if m.sigma_within is None else f" within {length(m.sigma_within)}"
-        yield f"when the believed position's sigma passes {length(m.sigma)}{near}"
+        yield "sigma", f"when the believed position's sigma passes {length(m.sigma)}{near}"
     if m.angle is not None:
-        yield f"{angle(m.angle)} off the attitude"
+        yield "angle", f"{angle(m.angle)} off the attitude"
     if m.reserve > 0.0:
-        yield f"below {number(m.reserve)} kg of propellant"
+        yield "reserve", f"below {number(m.reserve)} kg of propellant"
     if m.laser_age is not None:
-        yield f"after {duration(m.laser_age)} without the laser where it is needed"
+        yield "laser_age", f"after {duration(m.laser_age)} without the laser where it is needed"
 
 
 def _rules(case: Case) -> Iterator[str]:

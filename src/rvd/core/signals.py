@@ -300,6 +300,10 @@ class Leg(NamedTuple):
     tries: float
 
 
+HALTED_BY_ORDER, HALTED_BY_ALARM = 1.0, 2.0
+"""What `Memory.halted` says of a leg that is held."""
+
+
 class Memory(NamedTuple):
     """What guidance remembers."""
 
@@ -339,6 +343,10 @@ class Memory(NamedTuple):
     asked: float
     #: 1.0 once a law of the user's own has said its last, else 0.0.
     flown: float
+    #: Since when the leg's time-out counts, s: an alarm's holds do not begin it anew.
+    t_begun: float
+    #: The alarm (`Alarm`, as a number) that led back to this leg, until it is over; else 0.0.
+    led_back: float
 
 
 class Now(NamedTuple):

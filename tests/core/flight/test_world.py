@@ -166,6 +166,8 @@ def test_a_chaser_that_spins_fast_is_turned_as_slow_steps_turn_it(spin):
     far = (4.2e10, 0.0, 0.0)  # no gradient of gravity worth the name
     for _ in range(60):
         state = SimpleNamespace(used=0.0, q_eci_body=q, w_body=w)
-        q, w = plain(turned_chaser)(3.986e14, chaser, state, firing, far)
+        q, w, turned = plain(turned_chaser)(3.986e14, chaser, state, firing, far)
+    # What a gyro that adds up its turns must read: the mean of the rate, however often it goes round.
+    assert np.linalg.norm(turned) == pytest.approx(np.linalg.norm(u), rel=0.05)
     assert np.linalg.norm(np.subtract(w, u)) < 1e-3 * spin
     assert plain(attitude.angle_between)(q, p) < 0.06 * spin  # of 60 times spin rad that it has turned

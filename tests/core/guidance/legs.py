@@ -29,7 +29,8 @@ def memory(of: Leg, **changes) -> Memory:
     """Guidance's memory on entering a leg 10 m below its point at t = 100 s."""
     entry = (of.to_leg[0] - 10.0, of.to_leg[1], of.to_leg[2])
     start = Memory(
-        1.0, of, 100.0, entry, ZERO, 0.0, 100.0, of.q_leg_body, ZERO, 0.0, -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        1.0, of, 100.0, entry, ZERO, 0.0, 100.0, of.q_leg_body, ZERO, 0.0, -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+        100.0, 0.0,
     )  # fmt: skip
     return start._replace(**changes)
 

@@ -222,3 +222,37 @@ def test_a_transfer_and_a_burn_cannot_be_held(law):
     m = memory(leg(law=int(law), time=3600.0), at=1.0)
     gone = advance(reacting(Reaction.HOLD), N, m, belief(), int(Alarm.LASER), 0, 110.0)
     assert (gone.at, gone.alarm) == (2.0, Alarm.LASER)
+
+
+def ticks(plan: Plan, m, alarms, t=101.0, words=()):
+    """The memory after ticks a second apart, each with its alarm and its word."""
+    for k, alarm in enumerate(alarms):
+        word = words[k] if k < len(words) else Word.NONE
+        m = advance(plan, N, m, belief(), int(alarm), int(word), t + k)
+    return m
+
+
+def test_an_alarm_that_has_led_back_is_left_alone_until_it_is_over():
+    plan = reacting(Reaction.RETREAT)
+    m = enter(plan, memory(leg()), belief(), 1, 0, 0.0)
+    lasting = ticks(plan, m, [Alarm.LASER] * 5)
+    assert (lasting.at, lasting.tries, lasting.alarm) == (0.0, 1.0, 0.0)
+    again = ticks(plan, lasting, [Alarm.NONE, Alarm.LASER], 110.0)
+    assert (again.at, again.alarm) == (2.0, Alarm.LASER)  # from there no leg leads back
+    other = ticks(plan, lasting, [Alarm.SPEED], 110.0)
+    assert (other.at, other.alarm) == (2.0, Alarm.SPEED)
+
+
+def test_an_alarm_that_comes_and_goes_does_not_outlast_the_leg():
+    plan = reacting(Reaction.HOLD)
+    m = memory(leg(law=int(Law.STRAIGHT), fallback=0.0, at_least=1e9), at=1.0)
+    flickering = ticks(plan, m, [Alarm.LASER, Alarm.NONE] * 290)
+    assert flickering.at == 1.0
+    assert ticks(plan, flickering, [Alarm.LASER, Alarm.NONE] * 20, 681.0).tries == 1.0  # 600 s from 100 s
+
+
+def test_an_order_to_hold_is_heard_while_an_alarm_holds():
+    plan = reacting(Reaction.HOLD)
+    m = memory(leg(law=int(Law.STRAIGHT)), at=1.0)
+    held = ticks(plan, m, [Alarm.LASER, Alarm.LASER, Alarm.NONE, Alarm.NONE], words=[Word.NONE, Word.HOLD])
+    assert held.halted == 1.0

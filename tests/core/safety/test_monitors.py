@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
@@ -25,6 +26,7 @@ LIMITS = Limits(
 )
 TILTED = tuple((Rotation.from_quat(Q_HILL_LEVEL) * Rotation.from_euler("x", 11.0, degrees=True)).as_quat())
 INSIDE = (-100.0, 15.0, 0.0)
+ABORT = np.zeros(len(Alarm))
 
 
 def alarm(of=None, t=1000.0, r=INSIDE, entry=100.0, **off) -> Alarm:
@@ -32,8 +34,8 @@ def alarm(of=None, t=1000.0, r=INSIDE, entry=100.0, **off) -> Alarm:
     return raised(LIMITS, belief(r, **off), memory(of, t_entry=entry), t)
 
 
-def raised(limits, of, m, t=1000.0) -> Alarm:
-    return Alarm(int(monitor(limits, of, of.q_hill_body, m, t)))
+def raised(limits, of, m, t=1000.0, reactions=ABORT) -> Alarm:
+    return Alarm(int(monitor(limits, reactions, of, of.q_hill_body, m, t)))
 
 
 def test_a_sound_belief_raises_nothing():
@@ -88,3 +90,25 @@ def test_a_laser_that_is_silent_keeps_its_alarm_on_a_leg_that_is_held():
     silent = belief(INSIDE, laser_age=95.0)
     assert raised(LIMITS, silent, m) == Alarm.NONE
     assert raised(LIMITS, silent, m._replace(halted=2.0)) == Alarm.LASER
+    assert raised(LIMITS, silent, m._replace(halted=1.0)) == Alarm.NONE  # an order's hold is given time too
+
+
+def test_an_attitude_that_is_off_keeps_its_alarm_while_it_holds():
+    m = memory(leg(zone=2.0), t_entry=990.0)
+    tilted = belief(INSIDE, q=TILTED)
+    assert raised(LIMITS, tilted, m) == Alarm.NONE  # the turn of a leg just entered
+    assert raised(LIMITS, tilted, m._replace(halted=2.0)) == Alarm.ATTITUDE
+
+
+def test_of_two_alarms_the_one_with_the_graver_reaction_is_called():
+    m = memory(leg(zone=2.0, needs_laser=1.0), t_entry=100.0)
+    fast = belief(INSIDE, v=(0.31, 0.0, 0.0), laser_age=91.0)
+    assert raised(LIMITS, fast, m) == Alarm.LASER
+    held = ABORT.copy()
+    held[Alarm.LASER] = 2.0
+    assert raised(LIMITS, fast, m, reactions=held) == Alarm.SPEED
+    both = held.copy()
+    both[Alarm.SPEED] = 1.0
+    assert raised(LIMITS, fast, m, reactions=both) == Alarm.SPEED
+    both[Alarm.SPEED] = 2.0
+    assert raised(LIMITS, fast, m, reactions=both) == Alarm.LASER

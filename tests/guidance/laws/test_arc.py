@@ -43,6 +43,22 @@ def test_velocity_is_the_rate_of_the_place_while_the_radius_changes():
     assert np.allclose((ahead - behind) / 0.02, v, atol=2e-4)
 
 
-def test_opposite_places_are_joined_in_the_plane_of_the_first_two_axes():
-    r, _, _ = path((0.0, -50.0, 0.0), (0.0, 50.0, 0.0), np.arange(0.0, 2000.0, 10.0))
-    assert np.allclose(r[:, 2], 0.0) and np.abs(r[:, 0]).max() == pytest.approx(50.0, rel=1e-3)
+@pytest.mark.parametrize("aside", [(0.0, 0.0, 0.0), (0.05, 0.0, 0.0), (-0.05, 0.0, 0.1), (0.0, 0.0, 4.0)])
+def test_places_that_lie_opposite_are_joined_about_the_third_axis_whatever_is_believed(aside):
+    """From behind by way of above, and to the end itself."""
+    start, end = tuple(np.add((0.0, -50.0, 0.0), aside)), (0.0, 50.0, 0.0)
+    r, _, _ = path(start, end, np.arange(0.0, 2000.0, 10.0))
+    assert r[:, 0].max() == pytest.approx(50.0, rel=1e-2) and r[:, 0].min() > -0.1
+    assert np.allclose(r[-1], end, atol=1e-9) and np.allclose(r[0], start, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "start", [(0.1, -100.0, 0.0), (0.0, -100.0, 0.0), (0.0, 0.0, 0.0), (-60.0, -20.0, 30.0)]
+)
+@pytest.mark.parametrize("end", [(0.0, -50.0, 0.0), (0.0, 50.0, 3.0), (0.0, 0.0, 0.0)])
+def test_no_arc_is_faster_than_it_is_told(start, end):
+    """Nor one that is all but a straight line, or begins or ends at the origin."""
+    times = np.arange(0.0, 4000.0, 3.0)
+    r, v, answers = path(start, end, times)
+    assert np.isfinite(r).all() and np.linalg.norm(v, axis=1).max() <= 1.07 * SPEED
+    assert answers[-1].over and np.allclose(r[-1], end, atol=1e-6)

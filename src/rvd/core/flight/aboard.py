@@ -141,7 +141,9 @@ def believe(onboard: Onboard, aboard: Aboard, work: Work, track: Track) -> Belie
 def monitor(onboard: Onboard, aboard: Aboard, tick: Tick) -> int:
     """The alarm (`Alarm`, a number) that what is believed raises."""
     state = state_of(onboard.plan.frames, aboard.memory.leg, aboard.belief)
-    return alarm_of(onboard.limits, aboard.belief, state.q_leg_body, aboard.memory, tick.t)
+    return alarm_of(
+        onboard.limits, onboard.plan.reactions, aboard.belief, state.q_leg_body, aboard.memory, tick.t
+    )
 
 
 @kernel

@@ -241,7 +241,7 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) 
     gain_body = scale(1.0 / mass, world.fired.impulse_body)
     dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, world.fired.reach_body)))
     dv = add(dv, rotate(state.q_eci_body, gain_body))
-    q, w = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
+    q, w, turned = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
     q_station, w_station = held_station(truth.target, work.wander, rt, vt, tick.t + tick.h)
     if told.target_free > 0.0:
         q_station, w_station = drifted_station(air.mu, truth.target, state, tick.h)
@@ -256,16 +256,18 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) 
         w_station=w_station,
         used=state.used + world.fired.used,
         dv_body=gain_body,
-        w_mean_body=scale(1.0 / tick.h, to_rotvec(multiply(conjugate(state.q_eci_body), q))),
+        w_mean_body=scale(1.0 / tick.h, turned),
     )
 
 
 @kernel
-def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: Vec) -> tuple[Quat, Vec]:
-    """The chaser's attitude and rate at the end of the firing's period, where the target is at rt.
+def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: Vec) -> tuple[Quat, Vec, Vec]:
+    """The chaser's attitude and rate at the end of the firing's period, and its turn (rad, body axes) until then.
 
-    A chaser that spins, as one does whose nozzle is stuck, is turned in parts of at most `TURN` each: in one step of a
-    second Runge-Kutta would leave a turn of three radians for good.
+    The target is at rt. A chaser that spins, as one does whose nozzle is stuck, is turned in parts of at most `TURN`
+    each: one step errs without bound once it turns by about three radians. What it fires meanwhile still pushes along
+    the attitude of the period's begin: the path of a chaser that turns by more than a radian a step is no more than
+    indicative.
     """
     h, inertia = firing.period, inertia_after(chaser, state.used)
     inverse = sym_inverse(inertia)
@@ -273,10 +275,12 @@ def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: V
     torque = axpy(1.0 / h, firing.turn_body, pull)
     turns = norm(state.w_body) * h / TURN
     parts = max(math.ceil(turns), 1.0) if turns < MOST_PARTS else MOST_PARTS
-    q, w = state.q_eci_body, state.w_body
+    q, w, turned = state.q_eci_body, state.w_body, ZERO
     for _ in range(int(parts)):
+        before = q
         q, w = turn_step(inertia, inverse, q, w, torque_body=torque, h=h / parts)
-    return q, w
+        turned = add(turned, to_rotvec(multiply(conjugate(before), q)))
+    return q, w, turned
 
 
 @kernel

@@ -14,7 +14,16 @@ from rvd.core.guidance.law import advance_stage, flown
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.slew import plan_slew, slew_at
 from rvd.core.kernel import Quat, Row, Table, Vec, kernel, load, size
-from rvd.core.signals import Alarm, Belief, GuidanceState, Leg, Memory, Word
+from rvd.core.signals import (
+    HALTED_BY_ALARM,
+    HALTED_BY_ORDER,
+    Alarm,
+    Belief,
+    GuidanceState,
+    Leg,
+    Memory,
+    Word,
+)
 
 LEG = size(Leg)
 
@@ -31,10 +40,6 @@ class Reaction(IntEnum):
     ABORT = 0
     RETREAT = 1
     HOLD = 2
-
-
-HALTED_BY_ORDER, HALTED_BY_ALARM = 1.0, 2.0
-"""What `Memory.halted` says of a leg that is held."""
 
 
 class Plan(NamedTuple):
@@ -112,6 +117,8 @@ def begin(plan: Plan, belief: Belief, t: float) -> Memory:
         over=0.0,
         asked=0.0,
         flown=0.0,
+        t_begun=t,
+        led_back=0.0,
     )
 
 
@@ -143,6 +150,8 @@ def entered(memory: Memory, state: GuidanceState, t: float) -> Memory:
         over=0.0,
         asked=0.0,
         flown=0.0,
+        t_begun=t,
+        led_back=0.0,
     )
 
 
@@ -173,7 +182,12 @@ def halt(memory: Memory, state: GuidanceState, by: float, t: float) -> Memory:
         gated=0.0,
     )
     return entered(memory, state, t)._replace(
-        leg=leg, slew_from=q, slew_rotvec=(0.0, 0.0, 0.0), slew_time=0.0, halted=by
+        leg=leg,
+        slew_from=q,
+        slew_rotvec=(0.0, 0.0, 0.0),
+        slew_time=0.0,
+        halted=by,
+        t_begun=memory.t_begun if by == HALTED_BY_ALARM else t,
     )
 
 
@@ -184,19 +198,22 @@ def fall_back(plan: Plan, memory: Memory, belief: Belief, alarm: int, t: float) 
     if (leg.fallback < 0.0) | (memory.tries >= leg.tries):
         return enter(plan, memory, belief, plan.count, alarm, t)
     back = enter(plan, memory, belief, int(leg.fallback), Alarm.NONE.value, t)
-    return back._replace(tries=memory.tries + 1.0)
+    return back._replace(tries=memory.tries + 1.0, led_back=float(alarm))
 
 
 @kernel
 def reaction_of(plan: Plan, memory: Memory, alarm: int) -> int:
     """What an alarm leads to on the leg that is flown; -1 for none. In free drift nothing may fire, so alarms wait.
 
-    A transfer and a burn cannot be held: there an alarm that asks for it leads into the abort.
+    An alarm that has led back is left alone there until it is over. A transfer and a burn cannot be held: there an
+    alarm that asks for it leads into the abort.
     """
     if (alarm == Alarm.NONE) | (memory.leg.free_drift > 0.0):
         return -1
     reaction, law = int(plan.reactions[alarm]), int(memory.leg.law)
-    if reaction != Reaction.HOLD:
+    if reaction == Reaction.RETREAT:
+        return -1 if memory.led_back == alarm else reaction
+    if reaction == Reaction.ABORT:
         return reaction
     if (law == Law.TWO_IMPULSE) | (law == Law.RETREAT):
         return Reaction.ABORT.value
@@ -217,6 +234,7 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
         return over(memory) if done(memory, t) else memory
     alarm = Alarm.LAW.value if memory.asked < 0.0 else alarm
     reaction = reaction_of(plan, memory, alarm)
+    memory = memory._replace(led_back=memory.led_back if memory.led_back == alarm else 0.0)
     crew = (leg.zone > 0.5) & (int(leg.law) != Law.TWO_IMPULSE)
     ordered = word == Word.ABORT
     if ordered | (reaction == Reaction.ABORT):
@@ -224,19 +242,22 @@ def advance(plan: Plan, n: float, memory: Memory, belief: Belief, alarm: int, wo
     refused = ((word == Word.RETREAT) & crew) | ((word == Word.NO_GO) & (memory.t_ready >= 0.0))
     if refused | (reaction == Reaction.RETREAT):
         return fall_back(plan, memory, belief, Alarm.REFUSED.value if refused else alarm, t)
-    waits = (word == Word.HOLD) & crew & (memory.halted == 0.0)
-    if waits | (reaction == Reaction.HOLD):
+    waits = (word == Word.HOLD) & crew & (memory.halted != HALTED_BY_ORDER)
+    # An alarm that comes and goes must not keep the leg from its time-out.
+    late = t - memory.t_begun > leg.at_most
+    if waits | ((reaction == Reaction.HOLD) & (not late)):
         return halt(memory, state, HALTED_BY_ORDER if waits else HALTED_BY_ALARM, t)
-    calm = (alarm == Alarm.NONE) & (memory.halted == HALTED_BY_ALARM)
+    calm = (alarm == Alarm.NONE) & (memory.halted == HALTED_BY_ALARM) & (not late)
     if calm | ((word == Word.RESUME) & (memory.halted > 0.0)):
-        return enter(plan, memory, belief, int(memory.at), Alarm.NONE.value, t)
+        again = enter(plan, memory, belief, int(memory.at), Alarm.NONE.value, t)
+        return again._replace(t_begun=memory.t_begun if memory.halted == HALTED_BY_ALARM else t)
     stage = advance_stage(memory, state, n, t - memory.t_entry)
     memory = settle(memory, state, belief.laser_age, stage, t)
     if done(memory, t) & ((leg.gated == 0.0) | (word == Word.GO)):
         if int(leg.following) >= plan.count:
             return over(memory)
         return enter(plan, memory, belief, int(leg.following), Alarm.NONE.value, t)
-    if t - memory.t_entry > leg.at_most:
+    if late:
         if (leg.free_drift > 0.0) & ((leg.fallback < 0.0) | (memory.tries >= leg.tries)):
             return over(memory)
         return fall_back(plan, memory, belief, Alarm.TIME_OUT.value, t)

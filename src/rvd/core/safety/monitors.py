@@ -5,8 +5,8 @@ from typing import NamedTuple
 from rvd.core.algebra.cone import cone_margin
 from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec
 from rvd.core.algebra.vec import add, norm, sub
-from rvd.core.kernel import Vec, kernel
-from rvd.core.signals import Alarm
+from rvd.core.kernel import Quat, Row, Vec, kernel
+from rvd.core.signals import HALTED_BY_ALARM, Alarm, Belief, Memory
 
 
 class Limits(NamedTuple):
@@ -37,27 +37,36 @@ class Limits(NamedTuple):
 
 
 @kernel
-def monitor(limits, belief, q_leg_body, memory, t):
-    """The alarm at this tick, the first of: propellant, laser, navigation, attitude, corridor, speed; or NONE.
+def graver(alarm: int, raised: bool, chosen: int, reactions: Row) -> int:
+    """An alarm that is raised, unless the one chosen before leads to a graver reaction."""
+    return alarm if raised & ((chosen == Alarm.NONE) | (reactions[alarm] <= reactions[chosen])) else chosen
 
-    `q_leg_body` is the believed attitude against the axes of the leg.
+
+@kernel
+def monitor(
+    limits: Limits, reactions: Row, belief: Belief, q_leg_body: Quat, memory: Memory, t: float
+) -> int:
+    """The alarm at this tick, or NONE: of those raised the one that leads to the gravest reaction.
+
+    Among equals the first of: propellant, laser, navigation, attitude, corridor, speed. `reactions` are those of the
+    plan, the gravest 0; `q_leg_body` is the believed attitude against the axes of the leg.
     """
     leg = memory.leg
     away = norm(belief.r_hill)
     angle = norm(to_rotvec(multiply(conjugate(leg.q_leg_body), q_leg_body)))
-    turning = t - memory.t_entry < memory.slew_time + 60.0
+    held = memory.halted == HALTED_BY_ALARM
+    turning = (t - memory.t_entry < memory.slew_time + 60.0) & (not held)
     fixture = add(belief.r_hill, rotate(belief.q_hill_body, sub(limits.grapple_body, belief.com_body)))
     margin = cone_margin(sub(fixture, limits.apex_hill), limits.axis_hill, limits.corridor)
     close = (leg.zone > 1.5) & (margin < 0.0) & (away < limits.corridor_from)
     fast = (away < limits.corridor_from) & (norm(belief.v_hill) > limits.speed)
-    # A leg is given that long to find it; one that is held was flown before.
-    waited = (t - memory.t_entry > limits.laser_age) | (memory.halted > 0.0)
+    # A leg is given that long to find it; one that an alarm holds is not a new one.
+    waited = (t - memory.t_entry > limits.laser_age) | held
     blind = (leg.needs_laser > 0.0) & (belief.laser_age > limits.laser_age) & waited
     lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
-    alarm = Alarm.NONE.value
-    alarm = Alarm.SPEED.value if fast else alarm
-    alarm = Alarm.CORRIDOR.value if close else alarm
-    alarm = Alarm.ATTITUDE.value if (angle > limits.angle) & (not turning) else alarm
-    alarm = Alarm.NAVIGATION.value if lost else alarm
-    alarm = Alarm.LASER.value if blind else alarm
-    return Alarm.PROPELLANT.value if belief.propellant < limits.reserve else alarm
+    alarm = graver(Alarm.SPEED.value, fast, Alarm.NONE.value, reactions)
+    alarm = graver(Alarm.CORRIDOR.value, close, alarm, reactions)
+    alarm = graver(Alarm.ATTITUDE.value, (angle > limits.angle) & (not turning), alarm, reactions)
+    alarm = graver(Alarm.NAVIGATION.value, lost, alarm, reactions)
+    alarm = graver(Alarm.LASER.value, blind, alarm, reactions)
+    return graver(Alarm.PROPELLANT.value, belief.propellant < limits.reserve, alarm, reactions)

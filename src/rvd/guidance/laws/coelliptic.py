@@ -13,10 +13,11 @@ LEFT = 0.2
 
 @own_law(frame="hill", trim="m/s")
 def coelliptic(leg, now, trim=0.05):
-    """A drift along the orbit at the height at which it begins, until it is as far along as its end.
+    """A drift along the orbit at the height that it has, until it is as far along as its end.
 
-    It burns at its begin for the velocity of that height, and again whenever `trim` (m/s) is missing: an error of the
-    radial velocity moves the height by up to itself over n, so a low drift close by asks for a fine trim.
+    It burns at its begin for the velocity that keeps the height, and again whenever `trim` (m/s) is missing. What is
+    missing until then moves the height: along the orbit by up to four times itself over n, radially by up to once.
+    So a drift close by asks for a fine trim.
     """
     missing = sub(velocity(now.r_leg[0], now.n), now.v_leg)
     burning = norm(missing) > (LEFT * trim if now.stage < 0.5 else trim)
