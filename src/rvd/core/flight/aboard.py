@@ -142,7 +142,12 @@ def monitor(onboard: Onboard, aboard: Aboard, tick: Tick) -> int:
     """The alarm (`Alarm`, a number) that what is believed raises."""
     state = state_of(onboard.plan.frames, aboard.memory.leg, aboard.belief)
     return alarm_of(
-        onboard.limits, onboard.plan.reactions, aboard.belief, state.q_leg_body, aboard.memory, tick.t
+        onboard.limits,
+        reactions=onboard.plan.reactions,
+        belief=aboard.belief,
+        q_leg_body=state.q_leg_body,
+        memory=aboard.memory,
+        t=tick.t,
     )
 
 
