@@ -261,3 +261,13 @@ def test_a_leg_that_needs_a_laser_needs_one_aboard(tmp_path):
     with pytest.raises(CaseError) as caught:
         whole.with_values({"leg.climb.needs": "laser", "sensors.laser": None})
     assert caught.value.key == "leg.climb.needs" and "none is aboard" in caught.value.what
+
+
+def test_a_fault_that_is_drawn_has_a_size_too(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    drawn = {"disperse.sensors.gps.fault": {"choice": ["none", "noise"]}}
+    with pytest.raises(CaseError, match="a noise of no size is drawn; write fault_size = 5, or draw it"):
+        case.with_values(drawn)
+    case.with_values(drawn | {"sensors.gps.fault_size": 5.0})
+    case.with_values(drawn | {"disperse.sensors.gps.fault_size": {"uniform": [3.0, 9.0]}})
+    case.with_values({"disperse.sensors.gps.fault": {"choice": ["none", "silent"]}})

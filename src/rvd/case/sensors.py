@@ -33,6 +33,9 @@ from .words import Word
 SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise")
 """How a sensor may fail, in the order of the row's numbers (`SensorFault`)."""
 
+SIZED = ("bias", "ramp", "noise")
+"""Those that have a size."""
+
 PerAxis = Annotated[
     tuple[float, float, float], Vector(Quantity("", least=0.0), ("forward", "starboard", "down"))
 ]
