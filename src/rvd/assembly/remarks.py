@@ -63,7 +63,7 @@ SIGHT = 50.0
 """How far (m) a reflector and the laser may lie from the centres of mass between them."""
 
 HEARD = 5.0
-"""How far (m) beyond the hand-over a leg that needs the laser may begin: it comes nearer before the laser is missed."""
+"""How far (m) beyond the hand-over a leg that needs the laser may begin, whatever its speed."""
 
 
 class Looked(NamedTuple):
@@ -434,7 +434,7 @@ def sight(looked: Looked) -> Iterator[Fault]:
         if away > laser.within + SIGHT:
             what = f'"{leg.name}" begins {far(away)} away, and the laser reaches {length(laser.within)}'
             yield Fault(place, what, "begin it nearer, or write a longer within")
-        elif away > hand_over + HEARD:
+        elif away > hand_over + _nearer(looked, leg):
             heard = f"navigation listens to the laser within {length(hand_over)}"
             what = f'"{leg.name}" begins {far(away)} away, and {heard}'
             yield Fault(place, what, "begin it nearer, or write a longer hand_over in [navigation]")
@@ -443,6 +443,12 @@ def sight(looked: Looked) -> Iterator[Fault]:
                 f'"{leg.name}" needs the laser, which sees no reflector from it, in the attitude of the leg'
             )
             yield Fault(place, what, "write another attitude, or another boresight in [sensors.laser]")
+
+
+def _nearer(looked: Looked, leg: LegCase) -> float:
+    """How far (m) beyond the hand-over a leg may begin: it comes nearer before a silent laser is missed."""
+    age, speed = looked.case.monitors.laser_age, leg.parameters.get("speed", leg.speed[0])
+    return SIGHT if age is None else HEARD + speed * age
 
 
 def _sees(looked: Looked, stretch: Stretch, laser: Laser) -> bool:
