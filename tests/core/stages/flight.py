@@ -191,6 +191,7 @@ LIMITS = filled(
     monitors.Limits, axis_hill=(-1.0, 0.0, 0.0), apex_hill=(-14.7, -11.3, -3.1), corridor=0.21, corridor_from=300.1,
     laser_age=30.1, reserve=101.3, sigma=3.3, sigma_within=500.1,
 )  # fmt: skip
+REACTIONS = np.array([0.0, 0.0, 1.0, 2.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0])
 DEG = 0.0174533
 GOAL_NUMBERS = {
     box: (0.51, 0.53, 0.57, 0.006, 0.031, 0.087, 0.0017),
@@ -410,10 +411,12 @@ CONTROL = [
 ]
 
 SAFETY = [
+    stage(monitors.graver, *((4, raised, chosen, REACTIONS) for raised in (True, False) for chosen in (0, 3, 5))),
     stage(
         monitors.monitor,
         *(
-            (LIMITS, belief(r, **k), Q, memory(0, zone=z), 700.3)
+            (LIMITS, reactions, belief(r, **k), Q, memory(0, zone=z), 700.3)
+            for reactions in (REACTIONS, REACTIONS[::-1].copy())
             for r in (BELOW, NEAR)
             for k in ({}, {"propellant": 3.3})
             for z in (0.0, 2.0)
