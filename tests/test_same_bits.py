@@ -54,7 +54,6 @@ EXCEPTIONS = {
     ("rvd.montecarlo.uniforms", "sum"): "of integers",
     ("rvd.control.facets", "import scipy"): "Qhull: integers, which test_facets holds to be the only ones",
     ("rvd.control.facets", "np.random"): "the bits of PCG64, which NumPy promises to keep",
-    ("rvd.store.gathering", "sum"): "of integers",
     ("rvd.units", "**"): "of decimals",
     ("rvd.core.kernel.overloads", "np.generic"): "a type",
 }

@@ -165,11 +165,19 @@ def changed(group: str) -> np.ndarray:
         ("fault", "fault_since", "fault_until", "out_since", "out_until")
     ):
         return faulty(row, group)
-    if group.startswith("sensors.gps.multipath"):  # its range and memory change what there is of it
-        row[NAMES.index("sensors.gps.multipath.sigma")] = 5.0
+    with_what_counts(row, group)
     for k in slots:
         row[k] += STEPS.get(group, 0.1 * row[k] if row[k] != 0.0 else 1.0)
     return row
+
+
+def with_what_counts(row: np.ndarray, group: str) -> None:
+    """Gives a row what its numbers of a group are of: an echo its size, a wander its rms."""
+    if group.startswith("sensors.gps.multipath"):
+        row[NAMES.index("sensors.gps.multipath.sigma")] = 5.0
+    if group == "target.correlation_time":
+        for k, name in enumerate(NAMES):
+            row[k] = 0.005 if name.startswith("target.rms.") else row[k]
 
 
 def faulty(row: np.ndarray, group: str) -> np.ndarray:
@@ -191,8 +199,8 @@ def faulty(row: np.ndarray, group: str) -> np.ndarray:
 @pytest.mark.parametrize("group", groups())
 def test_every_slot_of_the_row_changes_the_flight(group):
     row, before = changed(group), mission().built.row.copy()
-    if group.startswith("sensors.gps.multipath.") and not group.endswith("sigma"):
-        before[NAMES.index("sensors.gps.multipath.sigma")] = 5.0
+    if not group.endswith(("sigma", "rms")):
+        with_what_counts(before, group)
     flown = mission().flyer.fly(row[None], 2013, np.array([0]))[0]
     plain = mission().flyer.fly(before[None], 2013, np.array([0]))[0]
     assert not np.array_equal(flown, plain, equal_nan=True)
@@ -200,7 +208,7 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 def test_the_names_of_a_row_are_its_slots():
     nozzles, legs = [f"N{k}" for k in range(32)], [leg.name for leg in case().leg]
-    assert len(row_names(nozzles, legs)) == TRUTH + 8 * 32 + 2 * len(legs) == mission().built.row.size
+    assert len(row_names(nozzles, legs)) == TRUTH + 12 * 32 + 2 * len(legs) == mission().built.row.size
     assert len(set(row_names(nozzles, legs))) == mission().built.row.size
 
 

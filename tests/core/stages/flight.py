@@ -411,7 +411,9 @@ CONTROL = [
 ]
 
 SAFETY = [
-    stage(monitors.graver, *((4, raised, chosen, REACTIONS) for raised in (True, False) for chosen in (0, 3, 5))),
+    stage(
+        monitors.graver, *((4, raised, chosen, REACTIONS) for raised in (True, False) for chosen in (0, 3, 5))
+    ),
     stage(
         monitors.monitor,
         *(
