@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.short_case import short_case
-from validation import robustness, silence
-from validation.robustness import Cell, cells_of, line_of, measure, ready, rows_of, slots_from
+from validation import robustness, silence, stored
+from validation.robustness import Cell, cells_of, line_of, measure, rows_of, slots_from
 from validation.silence import faults_of, silence_of
-from validation.stored import FOLDER, Stored, identity_of, table
+from validation.stored import FOLDER, Stored, identity_of, ready, table
 
 RUNS, SEED = 25, 3
 
@@ -125,12 +125,12 @@ def test_ctrl_c_keeps_what_was_flown(mission, flyer, tmp_path: Path, monkeypatch
         return fly(rows, seed, runs)
 
     monkeypatch.setattr(flyer, "fly", until)
-    monkeypatch.setattr(robustness, "ready", lambda case: mission)
+    monkeypatch.setattr(stored, "ready", lambda case: mission)
     words = ["htv_berthing", "--runs", str(RUNS), "--seed", str(SEED), "--out", str(path)]
-    assert robustness.main(words) == 130
+    assert robustness.COMMAND.run(words) == 130
     cells = Stored(path).cells
     assert [len(cell["outcome"]) for cell in cells.values()] == [RUNS, 10]
-    assert robustness.main(["htv_berthing", "--print", "--out", str(path)]) == 0
+    assert robustness.COMMAND.run(["htv_berthing", "--print", "--out", str(path)]) == 0
     assert "| as dispersed | 25" in capsys.readouterr().out
 
 

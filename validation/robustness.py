@@ -13,28 +13,23 @@ case, the seed or the rows have changed. Ctrl-C keeps what was flown. The share 
 interval of Clopper and Pearson at 90 %.
 """
 
-import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-import rvd
 from rvd.case.bounds import span_of
 from rvd.case.paths import PATHS, known_as
-from rvd.casefile import Case
 from rvd.core.signals import SUCCESSES, Alarm, Outcome
 from rvd.montecarlo.distributions import Normal, Uniform
 from rvd.montecarlo.draws import AnyDraw, Draw, How, draw_rows
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.plan import software
 from rvd.statistics.binomial import clopper_pearson
-from validation.stored import FOLDER, Numbers, Stored, identity_of, table
+from validation.stored import Command, Numbers, Stored, counts, identity_of, percent, table
 
-CASES = Path(__file__).parents[1] / "cases"
 CONFIDENCE = 0.90
 CHUNK = 10
 """Runs that are flown between two savings."""
@@ -199,12 +194,6 @@ def fly_cell(mission: Mission, kept: Numbers, rows: np.ndarray, seed: int, jobs:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def counts(words: Sequence[str], but: tuple[str, ...]) -> str:
-    """How often each word occurs, the commonest first, but for some."""
-    known = {word: words.count(word) for word in words if word not in but}
-    return ", ".join(f"{known[word]} {word}" for word in sorted(known, key=lambda word: (-known[word], word)))
-
-
 def line_of(name: str, kept: Numbers) -> tuple[str, ...]:
     """A cell as a line of the table."""
     outcomes, reached = kept["outcome"], tuple(outcome.word for outcome in SUCCESSES)
@@ -230,16 +219,6 @@ HEAD = (
 )  # fmt: skip
 
 
-def percent(share: float) -> str:
-    """A share in per cent."""
-    return f"{100.0 * share:.3g}"
-
-
-def ready(case: Case) -> Mission:
-    """The case without what only costs time here: the days of drift after lost thrust."""
-    return Mission(case.with_values({"passive": None, "require": []}))
-
-
 def measure(mission: Mission, stored: Stored, seed: int, runs: int, jobs: int) -> None:
     """Flies every cell that is not stored, and stores it."""
     made_from = {**software(), "case": mission.plan.case_text, "seed": seed, "runs": runs}
@@ -259,35 +238,12 @@ def measure(mission: Mission, stored: Stored, seed: int, runs: int, jobs: int) -
     stored.save()
 
 
-def main(words: list[str] | None = None) -> int:
-    """Flies the cells of each case, and prints its table."""
-    parser = argparse.ArgumentParser(
-        prog="python -m validation.robustness", description=(__doc__ or "").splitlines()[0]
-    )
-    parser.add_argument("case", nargs="*", default=["htv_berthing"], help="a shipped case, or a file")
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument(
-        "--out", type=Path, help="where to store; by default a file a case in validation/measured/"
-    )
-    parser.add_argument("--print", action="store_true", help="print what is stored, and fly nothing")
-    given = parser.parse_args(words)
-    for word in given.case:
-        path = Path(word) if word.endswith(".toml") else CASES / f"{word}.toml"
-        stored = Stored(given.out or FOLDER / f"robustness_{path.stem}.json")
-        if not given.print:
-            try:
-                measure(ready(rvd.load(path)), stored, given.seed, given.runs, given.jobs)
-            except KeyboardInterrupt:
-                print(f"\nstopped; what was flown is in {stored.path}", file=sys.stderr)
-                return 130
-        print(f"\n{path.stem}\n")
-        print(
-            table(HEAD, [line_of(name, kept) for name, kept in stored.cells.items() if kept.get("outcome")])
-        )
-    return 0
+def shown(cells: Mapping[str, Numbers]) -> str:
+    """What is stored, as a table."""
+    return table(HEAD, [line_of(name, kept) for name, kept in cells.items() if kept.get("outcome")])
 
+
+COMMAND = Command("robustness", (__doc__ or "").splitlines()[0], ("runs", 200), measure, shown)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(COMMAND.run())

@@ -12,23 +12,19 @@ of more than 10 s within 60 m. Nozzles are one line of the table a kind of fault
 Every flight is stored in `validation/measured/`, as `validation.robustness` stores its runs.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-import rvd
 from rvd.case.paths import FAULTS
 from rvd.case.sensors import SENSOR_FAULTS
 from rvd.core.signals import Alarm
 from rvd.montecarlo.mission import Mission
 from rvd.montecarlo.plan import software
-from validation.robustness import CASES, counts, percent, ready
-from validation.stored import FOLDER, Numbers, Stored, identity_of, table
+from validation.stored import Command, Numbers, Stored, counts, identity_of, percent, table
 
 LONG, LONG_NEAR, NEAR = 30.0, 10.0, 60.0
 """A silence (s) that counts, one that counts near, and how near that is (m)."""
@@ -190,34 +186,12 @@ def lines(cells: Mapping[str, Numbers]) -> list[tuple[str, ...]]:
     return said
 
 
-def main(words: list[str] | None = None) -> int:
-    """Flies the faults of each case, and prints its table."""
-    parser = argparse.ArgumentParser(
-        prog="python -m validation.silence", description=(__doc__ or "").splitlines()[0]
-    )
-    parser.add_argument("case", nargs="*", default=["htv_berthing"], help="a shipped case, or a file")
-    parser.add_argument("--moments", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument(
-        "--out", type=Path, help="where to store; by default a file a case in validation/measured/"
-    )
-    parser.add_argument("--print", action="store_true", help="print what is stored, and fly nothing")
-    given = parser.parse_args(words)
-    for word in given.case:
-        path = Path(word) if word.endswith(".toml") else CASES / f"{word}.toml"
-        stored = Stored(given.out or FOLDER / f"silence_{path.stem}.json")
-        if not given.print:
-            try:
-                measure(ready(rvd.load(path)), stored, given.seed, given.moments, given.jobs)
-            except KeyboardInterrupt:
-                stored.save()
-                print(f"\nstopped; what was flown is in {stored.path}", file=sys.stderr)
-                return 130
-        print(f"\n{path.stem}\n")
-        print(table(HEAD, lines(stored.cells)))
-    return 0
+def shown(cells: Mapping[str, Numbers]) -> str:
+    """What is stored, as a table."""
+    return table(HEAD, lines(cells))
 
+
+COMMAND = Command("silence", (__doc__ or "").splitlines()[0], ("moments", 20), measure, shown)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(COMMAND.run())

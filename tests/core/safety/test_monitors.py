@@ -112,3 +112,14 @@ def test_of_two_alarms_the_one_with_the_graver_reaction_is_called():
     assert raised(LIMITS, fast, m, reactions=both) == Alarm.SPEED
     both[Alarm.SPEED] = 2.0
     assert raised(LIMITS, fast, m, reactions=both) == Alarm.LASER
+
+
+def test_an_alarm_that_has_led_back_hides_no_other():
+    m = memory(leg(zone=2.0, needs_laser=1.0), t_entry=100.0)
+    both = belief(INSIDE, v=(0.31, 0.0, 0.0), laser_age=91.0)
+    react = ABORT.copy()
+    react[[Alarm.LASER, Alarm.SPEED]] = 1.0, 2.0
+    assert raised(LIMITS, both, m, reactions=react) == Alarm.LASER
+    assert raised(LIMITS, both, m._replace(led_back=float(Alarm.LASER)), reactions=react) == Alarm.SPEED
+    silent = belief(INSIDE, laser_age=91.0)
+    assert raised(LIMITS, silent, m._replace(led_back=float(Alarm.LASER)), reactions=react) == Alarm.LASER

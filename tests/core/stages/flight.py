@@ -412,7 +412,13 @@ CONTROL = [
 
 SAFETY = [
     stage(
-        monitors.graver, *((4, raised, chosen, REACTIONS) for raised in (True, False) for chosen in (0, 3, 5))
+        monitors.graver,
+        *(
+            (4, raised, chosen, REACTIONS, back)
+            for raised in (True, False)
+            for chosen in (0, 3, 5)
+            for back in (0.0, 3.0, 4.0)
+        ),
     ),
     stage(
         monitors.monitor,

@@ -52,8 +52,8 @@ def numbers(name: str, reading) -> np.ndarray:
     )
 
 
-def speaks(name: str, reading) -> bool:
-    """Whether a sensor that need not speak has spoken."""
+def gives(name: str, reading) -> bool:
+    """Whether a sensor that may be without a reading has given one."""
     return {"gps": reading.has_gps, "laser": reading.has_laser, "star_tracker": reading.has_tracker}[
         name
     ] == 1.0
@@ -110,7 +110,7 @@ def test_a_silent_sensor_says_nothing(name):
     if name in ("gyro", "accelerometer"):
         assert np.array_equal(numbers(name, got), ZERO)
     else:
-        assert not speaks(name, got) and speaks(name, read(NOISY, state(), t=100.0))
+        assert not gives(name, got) and gives(name, read(NOISY, state(), t=100.0))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,10 +123,19 @@ def test_a_frozen_sensor_repeats_its_latest_reading_with_a_new_tag(name):
         got, latent = read_on(of, away, latent, t=t, tick=int(t))
         assert np.array_equal(numbers(name, got), numbers(name, first))
         if name not in ("gyro", "accelerometer"):
-            assert speaks(name, got)
+            assert gives(name, got)
             assert (got.gps_age, got.laser_age, got.tracker_age) == (0.0, 0.0, 0.0)
     got, _ = read_on(of, away, latent, t=400.0, tick=400)
-    assert not np.array_equal(numbers(name, got), numbers(name, first)) or not speaks(name, got)
+    assert not np.array_equal(numbers(name, got), numbers(name, first)) or not gives(name, got)
+
+
+def test_a_frozen_accelerometer_repeats_its_acceleration_whatever_the_length_of_the_step():
+    of = failing("accelerometer", SensorFault.FROZEN)
+    first, latent = read_on(of, state(), first_latent(1, 2), t=99.0)
+    short, latent = read_on(of, state(), latent, t=100.0, period=0.2)
+    long, _ = read_on(of, state(), latent, t=101.0, period=1.0)
+    np.testing.assert_allclose(short.dv_body, np.multiply(0.2, first.dv_body), rtol=1e-14)
+    np.testing.assert_allclose(long.dv_body, first.dv_body, rtol=1e-14)
 
 
 @pytest.mark.parametrize("name", ["gps", "laser", "star_tracker"])
@@ -134,17 +143,17 @@ def test_a_sensor_that_froze_before_its_first_reading_is_silent(name):
     of = failing(name, SensorFault.FROZEN, since=0.0)
     got, latent = read_on(of, state(), first_latent(1, 2), t=0.0)
     again, _ = read_on(of, state(), latent, t=50.0)
-    assert not speaks(name, got) and not speaks(name, again)
+    assert not gives(name, got) and not gives(name, again)
 
 
 @pytest.mark.parametrize("name", ["gps", "laser", "star_tracker"])
-def test_a_frozen_sensor_speaks_at_its_own_period(name):
+def test_a_frozen_sensor_reads_at_its_own_period(name):
     of = failing(name, SensorFault.FROZEN)
     suite = SUITE._replace(gps_period=5.0, laser_period=5.0, tracker_period=5.0)
     _, latent = read_on(of, state(), first_latent(1, 2), t=95.0, second=95, suite=suite)
     for second in range(100, 111):
         got, latent = read_on(of, state(), latent, t=float(second), second=second, suite=suite)
-        assert speaks(name, got) == (second % 5 == 0)
+        assert gives(name, got) == (second % 5 == 0)
 
 
 def test_no_fault_is_that_of_a_sensor_made_without_one():

@@ -73,10 +73,10 @@ def read(of: Sensors, truth: State, **known) -> Reading:
 
 def read_on(
     of: Sensors, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
-    suite=SUITE, heaven=NOON,
+    suite=SUITE, heaven=NOON, period=1.0,
 ):  # fmt: skip
     scene = Scene(
-        state=truth, geometry=geometry_of(truth), com_body=ZERO, points=POINTS, heaven=heaven, period=1.0
+        state=truth, geometry=geometry_of(truth), com_body=ZERO, points=POINTS, heaven=heaven, period=period
     )
     key = Key(seed, run, Tick(number=tick, t=t, h=1.0, second=second, first=on_second))
     return sense(of, suite, scene, latent, key)

@@ -37,9 +37,16 @@ class Limits(NamedTuple):
 
 
 @kernel
-def graver(alarm: int, raised: bool, chosen: int, reactions: Row) -> int:
-    """An alarm that is raised, unless the one chosen before leads to a graver reaction."""
-    return alarm if raised & ((chosen == Alarm.NONE) | (reactions[alarm] <= reactions[chosen])) else chosen
+def graver(alarm: int, raised: bool, chosen: int, reactions: Row, led_back: float) -> int:
+    """An alarm that is raised, unless the one chosen before leads to a graver reaction.
+
+    One that has led back already leads to none, so that it hides no other.
+    """
+    if (not raised) | (chosen == Alarm.NONE):
+        return alarm if raised else chosen
+    if (led_back == alarm) | (led_back == chosen):
+        return chosen if led_back == alarm else alarm
+    return alarm if reactions[alarm] <= reactions[chosen] else chosen
 
 
 @kernel
@@ -64,9 +71,10 @@ def monitor(
     waited = (t - memory.t_entry > limits.laser_age) | held
     blind = (leg.needs_laser > 0.0) & (belief.laser_age > limits.laser_age) & waited
     lost = (belief.sigma_r > limits.sigma) & (away < limits.sigma_within)
-    alarm = graver(Alarm.SPEED.value, fast, Alarm.NONE.value, reactions)
-    alarm = graver(Alarm.CORRIDOR.value, close, alarm, reactions)
-    alarm = graver(Alarm.ATTITUDE.value, (angle > limits.angle) & (not turning), alarm, reactions)
-    alarm = graver(Alarm.NAVIGATION.value, lost, alarm, reactions)
-    alarm = graver(Alarm.LASER.value, blind, alarm, reactions)
-    return graver(Alarm.PROPELLANT.value, belief.propellant < limits.reserve, alarm, reactions)
+    back = memory.led_back
+    alarm = graver(Alarm.SPEED.value, fast, Alarm.NONE.value, reactions, back)
+    alarm = graver(Alarm.CORRIDOR.value, close, alarm, reactions, back)
+    alarm = graver(Alarm.ATTITUDE.value, (angle > limits.angle) & (not turning), alarm, reactions, back)
+    alarm = graver(Alarm.NAVIGATION.value, lost, alarm, reactions, back)
+    alarm = graver(Alarm.LASER.value, blind, alarm, reactions, back)
+    return graver(Alarm.PROPELLANT.value, belief.propellant < limits.reserve, alarm, reactions, back)

@@ -52,11 +52,11 @@ def erring(fault: Fault, t: float, z: Quat) -> Quat:
     number that is read errs by that many of its own sigmas.
     """
     off, times = 0.0, 1.0
-    if acts(fault, 3, t):  # SensorFault.BIAS
+    if acts(fault, SensorFault.BIAS.value, t):
         off = fault.size
-    elif acts(fault, 4, t):  # SensorFault.RAMP
+    elif acts(fault, SensorFault.RAMP.value, t):
         off = fault.size * ((t - fault.since) / MINUTE)
-    elif acts(fault, 5, t):  # SensorFault.NOISE
+    elif acts(fault, SensorFault.NOISE.value, t):
         times = fault.size
     else:
         return z
@@ -66,27 +66,27 @@ def erring(fault: Fault, t: float, z: Quat) -> Quat:
 @kernel
 def repeats(fault: Fault, before: Transit, t: float) -> bool:
     """Whether a sensor repeats its latest reading at t (s) under the tag of a new one; before its first it cannot."""
-    return acts(fault, 2, t) & (before.taken >= 0.0)  # SensorFault.FROZEN
+    return acts(fault, SensorFault.FROZEN.value, t) & (before.taken >= 0.0)
 
 
 @kernel
 def taken_with_fault(fault: Fault, before: Transit, t: float, sound: float) -> float:
     """1.0 where a reading is taken at t (s), else 0.0; `sound` is the same of a sensor without a fault.
 
-    A frozen sensor speaks whatever is before it, so that nothing tells it from a sound one.
+    A frozen sensor reads whatever is before it, so that nothing tells it from a sound one.
     """
-    if acts(fault, 1, t):  # SensorFault.SILENT
+    if acts(fault, SensorFault.SILENT.value, t):
         return 0.0
-    if acts(fault, 2, t):  # SensorFault.FROZEN
+    if acts(fault, SensorFault.FROZEN.value, t):
         return 1.0 if before.taken >= 0.0 else 0.0
     return sound
 
 
 @kernel
 def read_with_fault(fault: Fault, latest: Vec, t: float, sound: Vec) -> Vec:
-    """What a sensor reads at t (s) that speaks at every step: nothing, or what it read before, or `sound`."""
-    if acts(fault, 1, t):  # SensorFault.SILENT
+    """What a sensor that reads at every step reads at t (s): nothing, or what it read before, or `sound`."""
+    if acts(fault, SensorFault.SILENT.value, t):
         return (0.0, 0.0, 0.0)
-    if acts(fault, 2, t):  # SensorFault.FROZEN
+    if acts(fault, SensorFault.FROZEN.value, t):
         return latest
     return sound

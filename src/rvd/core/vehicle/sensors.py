@@ -102,8 +102,8 @@ class Latent(NamedTuple):
     tracker_q_eci_body: Quat
     #: What the gyro read in the step before, rad/s, body axes.
     gyro_body: Vec
-    #: What the accelerometer read in the step before, m/s, body axes.
-    dv_body: Vec
+    #: What the accelerometer read in the step before, over its length, m/s2, body axes.
+    push_body: Vec
 
 
 GPS_POSITION = stream_of("noise.gps.position")
@@ -139,7 +139,7 @@ def first_latent(seed: int, run: int) -> Latent:
         tracker=none,
         tracker_q_eci_body=(0.0, 0.0, 0.0, 1.0),
         gyro_body=zero,
-        dv_body=zero,
+        push_body=zero,
     )
 
 
@@ -179,7 +179,8 @@ def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key
     w = read_with_fault(sensors.gyro.fault, latent.gyro_body, t, w)
     z = erring(sensors.accelerometer.fault, t, normal4(seed, run, ACCELEROMETER, tick))
     dv = measure_gain(sensors.accelerometer, state.dv_body, scene.period, z)
-    dv = read_with_fault(sensors.accelerometer.fault, latent.dv_body, t, dv)
+    # A frozen one repeats the acceleration: the steps differ in length from leg to leg.
+    dv = read_with_fault(sensors.accelerometer.fault, scale(scene.period, latent.push_body), t, dv)
     looked = (
         due(suite.gps_period, key.tick), due(suite.laser_period, key.tick), due(suite.tracker_period, key.tick)
     )  # fmt: skip
@@ -233,7 +234,7 @@ def sense(sensors: Sensors, suite: Suite, scene: Scene, latent: Latent, key: Key
         tracker=tracker_way,
         tracker_q_eci_body=quat.select(tracker > 0.0, q, latent.tracker_q_eci_body),
         gyro_body=w,
-        dv_body=dv,
+        push_body=scale(1.0 / scene.period, dv),
     )
     return reading, under_way
 
