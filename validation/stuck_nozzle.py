@@ -4,8 +4,8 @@
 
 The drawn rows of the case's own campaign, each with one nozzle that is stuck on from a moment on, for good. The nozzle
 is any of the vehicle's, the moment any at which the undisturbed flight is within `--within` metres of the port; both
-are drawn evenly. Printed are the outcomes, the alarms, and the clearance of the hulls over the whole flight, its abort and
-its spin included.
+are drawn evenly. Printed are the outcomes, the alarms, and the least clearance of the hulls over the whole flight, its
+abort included.
 """
 
 import argparse
