@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 
+from ..python_text import parsed
 from .lists import Pair, Vector
 from .values import Kind, Quantity
 from .words import LONGEST, Direction, Whole, Word
@@ -44,7 +45,7 @@ def _told(module: str) -> dict[tuple[str, str], str]:
     if not module.startswith("rvd."):
         return {}
     source = inspect.getsource(sys.modules[module])
-    tables = [table for table in ast.parse(source).body if isinstance(table, ast.ClassDef)]
+    tables = [table for table in parsed(source).body if isinstance(table, ast.ClassDef)]
     above = {
         (table.name, key.target.id): text
         for table in tables

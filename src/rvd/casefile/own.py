@@ -127,7 +127,7 @@ def _parsed(file: str, content: bytes) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they are said when the file is run
-            return ast.parse(content)
+            return parsed(content)
     except SyntaxError as error:
         raise CaseError(
             "", 0, "", f"{file}:{error.lineno or 1}: this is not Python: {error.msg}", ""
