@@ -8,7 +8,9 @@ import pytest
 
 from rvd.python_text import parsed
 
-SOURCE = "\n".join(f"def f{i}(x):\n    return [(x + {i}) * (x - (1 + (2 + x))), {{'a': x}}]" for i in range(40))
+SOURCE = "\n".join(
+    f"def f{i}(x):\n    return [(x + {i}) * (x - (1 + (2 + x))), {{'a': x}}]" for i in range(40)
+)
 
 
 @pytest.fixture

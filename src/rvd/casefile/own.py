@@ -18,6 +18,7 @@ from rvd.case.values import Quantity, brief, did_you_mean
 from rvd.errors import CaseError
 from rvd.guidance.laws import FOLDER, SHIPPED
 from rvd.names import plain_file, why_no_file, why_outside
+from rvd.python_text import parsed
 from rvd.units import MOST, example, factor, si_unit
 
 from .faults import Fault

@@ -52,7 +52,7 @@ def turned(block: Block, count: int) -> float:
 def copied(row: Block) -> float:
     """Copies two large values to the slots behind them."""
     store(Wide, row, 200, 0, 1, load(Wide, row, 0, 0, 1))
-    store(Long, row, 270, 0, 1, load(Long, row, 70, 0, 1))
+    store(Long, row, 270, 0, 1, value=load(Long, row, 70, 0, 1))
     return row[0]
 
 

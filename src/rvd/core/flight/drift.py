@@ -282,7 +282,7 @@ def fly_drifts(field: Field, moments: Table, steps: int, h: float, lines: Lines)
             for k in range(min(LANES, moments.shape[0] - first)):
                 before, after = load(Pair, pairs, 0, k, LANES), load(Pair, following, 0, k, LANES)
                 watched(results[first + k], field.zone, before, after, t=step * h, h=h)
-            pairs[:] = following
+            pairs, following = following, pairs
             trace(paths, first, step + 1, pairs)
             flown += 1
     return flown

@@ -1,21 +1,22 @@
 """Nested NamedTuples in a flat float64 array: slot after slot, each slot `stride` lanes wide."""
 
 import functools
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import numba
 import numpy as np
-from numba import types
-from numba.extending import overload
+from numba.core import cgutils, types
+from numba.core.imputils import impl_ret_untracked
+from numba.core.typing.templates import AbstractTemplate, infer_global, signature
+from numba.extending import lower_builtin
 
 from rvd.core.kernel.annotations import is_record, members, numba_type
 
 LANES = 32
 
-# How a scalar leaves a block and enters it.
-_READ = {types.float64: "float({})", types.int64: "int({})", types.boolean: "(float({}) != 0.0)"}
-_WRITE = {types.float64: "float({})", types.int64: "float({})", types.boolean: "(1.0 if {} else 0.0)"}
+# How a scalar leaves a block.
+_READ: dict[types.Type, Callable] = {types.float64: float, types.int64: int, types.boolean: bool}
 
 
 @functools.cache
@@ -27,9 +28,25 @@ def leaves(cls: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+@functools.cache
 def size(cls: Any) -> int:
     """How many slots of a block a NamedTuple takes."""
     return len(leaves(cls))
+
+
+def load(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int) -> Any:
+    """The `cls` that starts at `slot` of a block, of one lane; slot after slot lies `stride` numbers on."""
+    return _built(cls, iter(block[_places(cls, slot, lane, stride)].tolist()))
+
+
+def store(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int, value: Any) -> None:
+    """Writes a `cls` to a block from `slot` on, in one lane; slot after slot lies `stride` numbers on."""
+    block[_places(cls, slot, lane, stride)] = list(_scalars(cls, value))
+
+
+def _places(cls: Any, slot: int, lane: int, stride: int) -> slice:
+    first = int(slot) * stride + lane
+    return slice(first, first + (size(cls) - 1) * stride + 1, stride)
 
 
 def _scalar(kind: Any) -> types.Type:
@@ -39,84 +56,95 @@ def _scalar(kind: Any) -> types.Type:
     return scalar
 
 
-def _reading(kind: Any, at: int, stride: int, names: dict[str, Any]) -> tuple[str, int]:
-    """Source of the expression that reads `kind` from slot `at` on, and the slot after it."""
+def _built(kind: Any, numbers: Iterator[float]) -> Any:
+    """The value of this kind from the next of the numbers."""
     parts = members(kind)
     if not parts:
-        return _READ[_scalar(kind)].format(f"block[at + u64({at * stride})]"), at + 1
-    values = []
-    for part in parts.values():
-        value, at = _reading(part, at, stride, names)
-        values.append(value)
-    # Numba on Python 3.11 fails on a tuple literal, or a call, of more than 30 items.
-    chunks = [", ".join(values[i : i + 24]) for i in range(0, len(values), 24)]
-    items = " + ".join(f"({chunk},)" for chunk in chunks)
-    if not is_record(kind):
-        return f"({items})", at
-    names[f"T{len(names)}"] = kind
-    arguments = chunks[0] if len(chunks) == 1 else f"*({items})"
-    return f"T{len(names) - 1}({arguments})", at
+        return _READ[_scalar(kind)](next(numbers))
+    values = [_built(part, numbers) for part in parts.values()]
+    return kind(*values) if is_record(kind) else tuple(values)
 
 
-def _writing(kind: Any, value: str, at: int, stride: int, lines: list[str]) -> int:
-    """Appends the statements that write `value` from slot `at` on; gives the slot after it."""
+def _scalars(kind: Any, value: Any) -> Iterator[float]:
+    """The numbers of a value of this kind, in the order of a block."""
     parts = members(kind)
     if not parts:
-        lines.append(f"    block[at + u64({at * stride})] = {_WRITE[_scalar(kind)].format(value)}")
-        return at + 1
-    for name, part in parts.items():
-        inner = f"{value}.{name}" if is_record(kind) else f"{value}[{name}]"
-        at = _writing(part, inner, at, stride, lines)
-    return at
+        _scalar(kind)
+        yield float(value)
+        return
+    for part, inner in zip(parts.values(), value, strict=True):
+        yield from _scalars(part, inner)
 
 
-def _defined(name: str, lines: list[str], names: dict[str, Any]) -> Callable:
-    # An unsigned index spares the test for indices that count from the end, which stops the vectoriser.
-    names["u64"] = int if numba.config.DISABLE_JIT else types.uint64
-    exec("\n".join(lines) + "\n", names)
-    return names[name]
+# ---- the same in compiled code: loads and stores at once, with no Python in between to be compiled
 
 
-@functools.cache
-def _loader(cls: Any, stride: int) -> Callable:
-    names: dict[str, Any] = {}
-    value, _ = _reading(cls, 0, stride, names)
-    head = "def loaded(cls, block, slot, lane, stride):"
-    return _defined("loaded", [head, f"    at = u64(slot * {stride} + lane)", f"    return {value}"], names)
+@infer_global(load)
+class _Load(AbstractTemplate):
+    def generic(self, args: tuple, kws: dict) -> Any:
+        return _typed(load, args, kws)
 
 
-@functools.cache
-def _storer(cls: Any, stride: int) -> Callable:
-    lines = [
-        "def stored(cls, block, slot, lane, stride, value):",
-        f"    at = u64(slot * {stride} + lane)",
-    ]
-    _writing(cls, "value", 0, stride, lines)
-    return _defined("stored", lines, {})
+@infer_global(store)
+class _Store(AbstractTemplate):
+    def generic(self, args: tuple, kws: dict) -> Any:
+        return _typed(store, args, kws)
 
 
-def load(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int) -> Any:
-    """The `cls` that starts at `slot` of a block, of one lane; `stride` is a literal (1 or LANES)."""
-    return _loader(cls, stride)(cls, block, slot, lane, stride)
+def _typed(function: Callable, args: tuple, kws: dict) -> Any:
+    """The types of a call: whole numbers for the places, and the record that is read or written."""
+    names = inspect.signature(function)
+    given = names.bind(*args, **kws).arguments
+    record = numba_type(given["cls"].instance_class)
+    places = (given["cls"], given["block"], types.intp, types.intp, types.intp)
+    written = "value" in given
+    answer = signature(types.none, *places, record) if written else signature(record, *places)
+    return answer.replace(pysig=names)
 
 
-def store(cls: Any, block: np.ndarray, slot: int, lane: int, stride: int, value: Any) -> None:
-    """Writes a `cls` to a block from `slot` on, in one lane; `stride` is a literal (1 or LANES)."""
-    _storer(cls, stride)(cls, block, slot, lane, stride, value=value)
+class _Walk:
+    """A block in compiled code, from one slot of one lane on."""
+
+    def __init__(self, context: Any, builder: Any, kind: types.Array, args: Any) -> None:
+        _, block, slot, lane, stride = args[:5]
+        self.context, self.builder, self.kind, self.stride = context, builder, kind, stride
+        self.array = context.make_array(kind)(context, builder, block)
+        self.at = builder.add(builder.mul(slot, stride), lane)
+
+    def step(self) -> Any:
+        """Where the number at this slot stands; the next is that of the next slot."""
+        place = cgutils.get_item_pointer(
+            self.context, self.builder, self.kind, self.array, [self.at], wraparound=False
+        )
+        self.at = self.builder.add(self.at, self.stride)
+        return place
+
+    def read(self, kind: types.Type) -> Any:
+        """The value of this type from the next slots."""
+        if isinstance(kind, types.BaseTuple):
+            return self.context.make_tuple(self.builder, kind, [self.read(part) for part in kind])
+        number = self.builder.load(self.step())
+        return self.context.cast(self.builder, number, types.float64, kind)
+
+    def write(self, kind: types.Type, value: Any) -> None:
+        """Puts a value of this type into the next slots."""
+        if isinstance(kind, types.BaseTuple):
+            for k, part in enumerate(kind):
+                self.write(part, self.builder.extract_value(value, k))
+            return
+        number = self.context.cast(self.builder, value, kind, types.float64)
+        self.builder.store(number, self.step())
 
 
-_INLINED = {"forceinline": True, "error_model": "numpy"}
+@lower_builtin(load, types.NamedTupleClass, types.Array, types.Integer, types.Integer, types.Integer)
+def _lower_load(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    value = _Walk(context, builder, sig.args[1], args).read(sig.return_type)
+    return impl_ret_untracked(context, builder, sig.return_type, value)
 
 
-@overload(load, jit_options=_INLINED, prefer_literal=True)
-def _load(cls, block, slot, lane, stride):
-    if isinstance(stride, types.IntegerLiteral):
-        return _loader(cls.instance_class, stride.literal_value)
-    return None
-
-
-@overload(store, jit_options=_INLINED, prefer_literal=True)
-def _store(cls, block, slot, lane, stride, value):
-    if isinstance(stride, types.IntegerLiteral):
-        return _storer(cls.instance_class, stride.literal_value)
-    return None
+@lower_builtin(
+    store, types.NamedTupleClass, types.Array, types.Integer, types.Integer, types.Integer, types.Any
+)
+def _lower_store(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    _Walk(context, builder, sig.args[1], args).write(sig.args[5], args[5])
+    return context.get_dummy_value()
