@@ -37,6 +37,9 @@ SIZES: dict[str, tuple[float, ...]] = {
 }  # fmt: skip
 """The faults of sensors and their sizes."""
 
+WEAK = 0.5
+"""The thrust of a weak nozzle over its full thrust; one that leaks does so by the row's own share."""
+
 KEPT = ("since", "longest", "near", "until_alarm", "outcome", "alarm")
 """What is kept of each flight."""
 
@@ -70,10 +73,12 @@ def faults_of(mission: Mission) -> Iterator[Struck]:
                 put = {f"{head}.kind": float(SENSOR_FAULTS.index(kind)), f"{head}.size": size}
                 yield Struck(name, name, put, f"{head}.since")
     for kind in FAULTS[1:]:
+        said = f"{kind} {WEAK:g}" if kind == "weak" else kind
         for nozzle in mission.flyer.nozzles:
             put = {f"chaser.thrusters.fault.{nozzle}": float(FAULTS.index(kind))}
+            put |= {f"chaser.thrusters.fault_size.{nozzle}": WEAK} if kind == "weak" else {}
             since = f"chaser.thrusters.fault_since.{nozzle}"
-            yield Struck(f"nozzle {kind}", f"nozzle {nozzle} {kind}", put, since)
+            yield Struck(f"nozzle {said}", f"nozzle {nozzle} {said}", put, since)
 
 
 def silence_of(history: Mapping[str, np.ndarray], since: float) -> Silence:

@@ -47,6 +47,7 @@ def test_the_nominal_nozzles_are_those_of_the_table(built):
         assert (
             row[f"chaser.thrusters.fault_since.{k}"] == 0.0
             and row[f"chaser.thrusters.fault_until.{k}"] == NEVER
+            and row[f"chaser.thrusters.fault_size.{k}"] == 0.05
         )
 
 

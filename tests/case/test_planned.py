@@ -25,6 +25,7 @@ def htv():
         ("chaser.products_of_inertia.0", (0.0,)),
         ("chaser.thrusters.force.FA1", (1.0,)),
         ("chaser.thrusters.fault_until", ()),
+        ("chaser.thrusters.fault_size.FA1", (0.05,)),
         ("chaser.thrusters.repeatability", (0.1,)),
         ("chaser.thrusters.bit.FA1", (0.0,)),
         ("chaser.thrusters.dead_time.FA1", (0.0,)),

@@ -135,7 +135,7 @@ def test_beside_a_distribution():
         ("start", {"covariance": [[1, 0], [0, 1]], "order": ["vbar", "vbar"]}, "names a part twice"),
         ("start", {"covariance": [[-1]], "order": ["vbar"]}, "negative variance"),
         ("start", {"covariance": [["1e400"]], "order": ["vbar"]}, "is not a finite number"),
-        ("chaser.thrusters.fault", {"normal": 1}, "is one of none, stuck-off, stuck-on, leak"),
+        ("chaser.thrusters.fault", {"normal": 1}, "is one of none, stuck-off, stuck-on, leak, weak"),
         ("chaser.thrusters.fault", {"choice": ["stuck_off"]}, 'did you mean "stuck-off"?'),
     ],
 )

@@ -30,6 +30,7 @@ LEAVING = [
     ("chaser.thrusters.force", {"normal": "25 %"}, "that is negative in 1 run of 31,574"),
     ("chaser.thrusters.force.7", {"choice": [-1, 1]}, "that is negative in 50 % of runs"),
     ("chaser.thrusters.fault_since", {"normal": "1 h"}, "that is negative in 50 % of runs"),
+    ("chaser.thrusters.fault_size", {"normal": "50 %"}, "outside 0 to 1 in 2.3 % of runs (the plan has 0.05)"),
     ("chaser.thrusters.repeatability", {"normal": "40 %"}, "outside 0 to 1 in 1 run of 161"),
     ("chaser.thrusters.bit", {"normal": 0.3}, "below -1 in 1 run of 2,331 (the plan has 0)"),
     ("target.eccentricity", {"normal": 0.001}, "outside 0 to"),

@@ -21,8 +21,11 @@ from .table import inner, kind_of, meaning_of
 from .values import Kind, Quantity, did_you_mean, wrong
 from .words import Whole
 
-FAULTS = ("none", "stuck-off", "stuck-on", "leak")
+FAULTS = ("none", "stuck-off", "stuck-on", "leak", "weak")
 """How a nozzle may fail, in the order of the row's numbers."""
+
+SIZED = ("leak", "weak")
+"""Those that have a size."""
 
 EACH = "*"
 """Stands in a slot's name for that of every nozzle, or of every leg."""
@@ -176,10 +179,11 @@ def _without_key(start: Path) -> Iterator[Path]:
     both = _together("chaser.thrusters.tilt", tilts)
     # Of two keys that reach a nozzle's numbers the later, finer one names them: tilt_1, not tilt.
     yield from (both._replace(parts=("", "")), *tilts)
-    told = "fault (0 none, 1 stuck off, 2 stuck on, 3 leak)"
+    told = "fault (0 none, 1 stuck off, 2 stuck on, 3 leak, 4 weak)"
     yield _of_nozzles("fault", Quantity(""), told, words=FAULTS)
     yield _of_nozzles("fault_since", time, "start of the fault, from the epoch")
     yield _of_nozzles("fault_until", time, "end of the fault, from the epoch", never=True)
+    yield _of_nozzles("fault_size", share, "thrust of one that is weak, or of its leak, over full thrust")
     varies = "how much a pulse varies, as a share of the least impulse"
     yield _of_nozzles("repeatability", share, varies, noise=True)
     more = "what every pulse gives more than told, as a share of the least impulse"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rvd.core.vehicle.nozzles import LEAK_SHARE
+
 from .legs import Gate
 from .paths import PATHS, Slot, find_path
 from .schema import CaseSchema
@@ -11,13 +13,19 @@ from .table import FOREVER
 def planned(case: CaseSchema, key: str) -> tuple[float, ...]:
     """The numbers in the plan at a dispersible key, or at a part of one; () where the plan has none.
 
-    A nozzle's force is one over that of its table. What has no key in the plan is zero.
+    A nozzle's force is one over that of its table, and it leaks by `LEAK_SHARE` where it leaks. What has no key in the
+    plan is zero.
     """
     words = key.split(".")
     if words[0] == "gates":
         return tuple(float(getattr(gate, words[1])) for gate in gates_of(case, find_path(key).name))
     if words[:2] == ["chaser", "thrusters"]:
-        told = {"force": (1.0,), "repeatability": (case.chaser.repeatability,), "fault_until": ()}
+        told = {
+            "force": (1.0,),
+            "repeatability": (case.chaser.repeatability,),
+            "fault_until": (),
+            "fault_size": (LEAK_SHARE,),
+        }
         return told.get(words[2], (getattr(case.chaser.pulse, words[2], 0.0),))
     value: object = case
     for word in words:

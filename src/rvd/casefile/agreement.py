@@ -12,16 +12,13 @@ from rvd.case.planned import gates_of, planned
 from rvd.case.requirement import PASSIVE, SUCCESSES
 from rvd.case.results import GOAL_COLUMNS, MARGIN, RULE_MARGINS
 from rvd.case.schema import ORDERED, CaseSchema
-from rvd.case.sensors import SENSOR_FAULTS, SIZED
 from rvd.case.values import did_you_mean
 from rvd.names import why_no_file
 
+from .failing import failing_sensors
 from .faults import Fault
 from .keys import Place
 from .leaving import leaving
-
-SENSORS = ("gps", "laser", "star_tracker", "gyro", "accelerometer")
-"""The tables of sensors."""
 
 
 def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
@@ -34,7 +31,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_sets(case),
         *_limits(case),
         *_measured(case),
-        *_failing(case),
+        *failing_sensors(case),
         *_dispersions(case),
         *leaving(case, case.disperse),
         *_requirements(case),
@@ -184,30 +181,6 @@ def _measured(case: CaseSchema) -> Iterator[Fault]:
         if leg.needs == "laser" and case.sensors.laser is None:
             what = f'"{leg.name}" needs the laser, and none is aboard'
             yield Fault(("leg", k, "needs"), what, "write [sensors.laser]")
-
-
-def _failing(case: CaseSchema) -> Iterator[Fault]:
-    """Faults of sensors whose numbers do not go with their kind, unless they are drawn."""
-    drawn = {entry.path: entry for entry in case.disperse}
-    for name in SENSORS:
-        sensor = getattr(case.sensors, name)
-        path, place = f"sensors.{name}", ("sensors", name, "fault")
-        if sensor is None:
-            continue
-        sizeless = sensor.fault_size == 0.0 and f"{path}.fault_size" not in drawn
-        if (entry := drawn.get(f"{path}.fault")) is not None:
-            sized = [word for word in SIZED if float(SENSOR_FAULTS.index(word)) in entry.numbers]
-            if sized and sizeless:
-                yield Fault(place, f"a {sized[0]} of no size is drawn", "write fault_size = 5, or draw it")
-        elif sensor.fault == "none":
-            if sensor.fault_since != 0.0 or sensor.fault_until is not None or sensor.fault_size != 0.0:
-                yield Fault(place, "there is no fault that this is of", 'write fault = "frozen", or another')
-        elif sensor.fault not in SIZED:
-            if sensor.fault_size != 0.0:
-                what = f"a sensor that is {sensor.fault} errs by no size"
-                yield Fault(("sensors", name, "fault_size"), what, "remove it")
-        elif sizeless:
-            yield Fault(place, f"a {sensor.fault} of no size is no fault", "write fault_size = 5")
 
 
 # ---- what differs

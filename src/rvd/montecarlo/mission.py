@@ -12,11 +12,12 @@ from rvd.assembly.build import Built, build
 from rvd.assembly.flyer import Flight, Flyer, named_of
 from rvd.case.dispersion import DisperseEntry
 from rvd.case.paths import find_path, slots_of
+from rvd.casefile.failing import Line, failing_nozzles, line_of
 from rvd.casefile.leaving import leaving
 from rvd.errors import CaseError
 
 from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
-from .draws import AnyDraw, Draw, Group, How, draw_rows
+from .draws import AnyDraw, Draw, Given, Group, How, draw_rows
 from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
 from .plan import Plan
@@ -89,10 +90,15 @@ def plan_of(built: Built) -> Plan:
         raise case.error(fault.place, fault.what, fault.remedy)
     places = {name: slot for slot, name in enumerate(built.names)}
     draws: list[AnyDraw] = [draw_of(entry, places) for entry in entries]
+    lines = [line_of(entry) for entry in entries]
     if case.campaign.draws:
         from .given import read_given  # which loads Arrow
 
-        draws.append(read_given(case.folder / case.campaign.draws, built.keys, limits, built.row))
+        given = read_given(case.folder / case.campaign.draws, built.keys, limits, built.row)
+        draws.append(given)
+        lines += columns_of(given, built.names)
+    for fault in failing_nozzles(lines):
+        raise case.error(fault.place, fault.what, fault.remedy)
     refuse_what_does_not_fit(case, limits, draws, built.row, built.names)
     text, tables = kept(case)
     return Plan(
@@ -105,6 +111,14 @@ def plan_of(built: Built) -> Plan:
         sampling=case.campaign.sampling,
         limits=limits,
     )
+
+
+def columns_of(given: Given, names: Sequence[str]) -> list[Line]:
+    """What the columns of a table of draws may hold; `names` are the slots of a row."""
+    return [
+        Line(("campaign", "draws"), names[slot], (names[slot],), tuple(np.unique(values).tolist()))
+        for slot, values in zip(given.slots, given.values.T, strict=True)
+    ]
 
 
 def spelt_out(case: Case, names: Sequence[str]) -> list[DisperseEntry]:

@@ -162,7 +162,7 @@ def changed(group: str) -> np.ndarray:
         row[NAMES.index(f"command.{k}.what")], row[NAMES.index(f"command.{k}.at")] = 6.0, 9000.0
         return row
     if ".fault." in group or group.endswith(
-        ("fault", "fault_since", "fault_until", "out_since", "out_until")
+        ("fault", "fault_since", "fault_until", "fault_size", "out_since", "out_until")
     ):
         return faulty(row, group)
     with_what_counts(row, group)
@@ -184,7 +184,7 @@ def faulty(row: np.ndarray, group: str) -> np.ndarray:
     """A row with a fault whose window lies within the flight."""
     head = group.rsplit(".", 1)[0]
     if head == "chaser.thrusters":
-        values = {"fault": 1.0, "fault_since": 600.0, "fault_until": 3000.0}
+        values = {"fault": 4.0, "fault_since": 600.0, "fault_until": 3000.0, "fault_size": 0.3}
         for word, value in values.items():
             row[NAMES.index(f"{head}.{word}.FA1")] = value
         return row
@@ -208,7 +208,7 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 def test_the_names_of_a_row_are_its_slots():
     nozzles, legs = [f"N{k}" for k in range(32)], [leg.name for leg in case().leg]
-    assert len(row_names(nozzles, legs)) == TRUTH + 12 * 32 + 2 * len(legs) == mission().built.row.size
+    assert len(row_names(nozzles, legs)) == TRUTH + 13 * 32 + 2 * len(legs) == mission().built.row.size
     assert len(set(row_names(nozzles, legs))) == mission().built.row.size
 
 

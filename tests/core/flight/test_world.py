@@ -5,13 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from rvd.case.table import FOREVER
+from rvd.core.constants import G0
 from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
 from rvd.core.flight.world import Thrusters, truly_fired, turned_chaser
 from rvd.core.kernel import plain
 from rvd.core.motion import attitude
 from rvd.core.signals import Key, Tick
-from rvd.core.vehicle.nozzles import pulse_of
+from rvd.core.vehicle.nozzles import LEAK_SHARE, NozzleFault, pulse_of
 from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.mission import Mission
 
@@ -141,6 +143,72 @@ def test_the_flight_software_counts_the_valves_that_move():
     np.testing.assert_allclose(told, np.sum(np.square(bits), axis=0), rtol=1e-12, atol=1e-30)
     spread = np.var(impulses(times, 0.1, 4000), axis=0)
     np.testing.assert_allclose(spread, 0.01 * told, rtol=4.0 * np.sqrt(2.0 / 4000), atol=1e-12)
+
+
+LEAK = {"fault": float(NozzleFault.LEAK), "fault_until": FOREVER}
+PULSES = {"bit": 0.3, "dead_time": 0.01, "rise": 0.02, "decay": 0.03, "half_isp": 0.008}
+
+
+@pytest.mark.parametrize("size", [0.05, 0.31])
+def test_a_closed_valve_leaks_evenly_and_as_no_pulse(size):
+    """By its share of the true thrust, centred in the period, at the steady specific impulse; no two ticks differ."""
+    given = row(0.1, **PULSES, **LEAK, force=1.02, fault_size=size)
+    firing = truly_fired(TRULY, given, COM, on(), key(7, 5))
+    impulse = 1.02 * size * PERIOD * NOZZLES.thrust @ NOZZLES.push_body
+    arms = NOZZLES.where_body - COM
+    each = 1.02 * size * PERIOD * NOZZLES.thrust[:, None] * NOZZLES.push_body
+    np.testing.assert_allclose(firing.impulse_body, impulse, atol=1e-10)
+    np.testing.assert_allclose(firing.turn_body, np.cross(arms, each).sum(axis=0), atol=1e-10)
+    np.testing.assert_allclose(firing.reach_body, 0.5 * PERIOD * impulse, atol=1e-10)
+    assert firing.used == pytest.approx((1.02 * size * PERIOD * NOZZLES.thrust / (G0 * NOZZLES.isp)).sum())
+    assert truly_fired(TRULY, given, COM, on(), key(8, 6)) == firing
+
+
+def test_an_open_valve_that_leaks_gives_its_pulse_and_leaks_in_the_rest_of_the_period():
+    """Of one nozzle; of one that stays open the leak is nothing."""
+    few = one_of(3)
+    sound, leaking = (alone(3, row(0.1, **PULSES, **more)) for more in ({}, LEAK))
+    for seconds in (0.02, 0.3, PERIOD):
+        times = np.array([seconds])
+        pulse, both = (truly_fired(few, given, COM, times, key(7, 5)) for given in (sound, leaking))
+        leak = LEAK_SHARE * NOZZLES.thrust[3] * (PERIOD - seconds)
+        assert both.total - pulse.total == pytest.approx(leak, abs=1e-9)
+        late = np.subtract(both.reach_body, pulse.reach_body) @ NOZZLES.push_body[3]
+        assert late == pytest.approx(leak * 0.5 * (PERIOD - seconds), abs=1e-9)
+        assert both.used - pulse.used == pytest.approx(leak / (G0 * NOZZLES.isp[3]), abs=1e-12)
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.3, PERIOD])
+def test_a_weak_nozzle_gives_a_share_of_all_it_would_give(seconds):
+    """Of its impulse with all errors, by so much less propellant; its centroid stays."""
+    few, times = one_of(3), np.array([seconds])
+    weak = {"fault": float(NozzleFault.WEAK), "fault_until": FOREVER, "fault_size": 0.4}
+    whole, given = (
+        truly_fired(few, alone(3, row(0.1, **PULSES, **more)), COM, times, key(7, 5)) for more in ({}, weak)
+    )
+    for name in ("impulse_body", "turn_body", "reach_body", "total", "used"):
+        expected = 0.4 * np.array(getattr(whole, name))
+        np.testing.assert_allclose(getattr(given, name), expected, rtol=1e-14, atol=1e-12)
+
+
+def test_a_size_without_a_fault_changes_no_bit():
+    times = on(n0=0.1, n5=0.008, n9=PERIOD)
+    given = [truly_fired(TRULY, row(0.1, **PULSES, fault_size=x), COM, times, key(7, 5)) for x in (0.0, 1.0)]
+    assert given[0] == given[1]
+
+
+def one_of(k: int) -> Thrusters:
+    """Nozzle k of the vehicle, alone."""
+    return Thrusters(
+        type(NOZZLES)(*(value[k : k + 1].copy() for value in NOZZLES)), TRULY.streams[k : k + 1].copy()
+    )
+
+
+def alone(k: int, whole: np.ndarray) -> np.ndarray:
+    """A row of nozzle k alone, from one of the vehicle."""
+    out = np.zeros(TRUTH + len(THRUSTERS))
+    out[TRUTH:] = whole[TRUTH : TRUTH + COUNT * len(THRUSTERS)].reshape(len(THRUSTERS), COUNT)[:, k]
+    return out
 
 
 def test_a_nozzle_keeps_its_pulses_when_others_join_it():

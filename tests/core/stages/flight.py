@@ -322,9 +322,10 @@ VEHICLE = [
     ),
     stage(nozzles.isp_of_pulse, (287.3, 0.021, 0.5, 0.0083), (287.3, 0.5, 0.5, 0.0083)),
     stage(
-        nozzles.on_time_with_fault,
-        *((kind, 3.1, 1e9, t, 0.37, 0.5) for kind in (0, 1, 2, 3) for t in (1.5, 9.5)),
+        nozzles.failed,
+        *((kind, 3.1, 1e9, 0.21, t, 0.37, 0.5) for kind in (0, 1, 2, 3, 4) for t in (1.5, 9.5)),
     ),
+    stage(nozzles.leak_of, (0.05, 0.0, 0.5), (0.05, 0.021, 0.5)),
     stage(station.held_attitude, (STATION, LINES, 713.3), (STILL, LINES, 713.3)),
     stage(station.wanders, (STATION,), (STILL,)),
     stage(wander.wander, *((LINES, axis, 713.3) for axis in (0, 1, 2))),

@@ -9,12 +9,13 @@ from scipy.spatial.transform import Rotation
 
 from rvd.assembly.nozzle_table import read_nozzles
 from rvd.core.vehicle.nozzles import (
-    LEAK_SHARE,
+    Failed,
     Kind,
     NozzleFault,
     blows_toward,
+    failed,
     isp_of_pulse,
-    on_time_with_fault,
+    leak_of,
     one_nozzle,
     pulse_of,
     pushed,
@@ -282,14 +283,24 @@ def test_the_figures_that_the_key_cites_come_of_eight_milliseconds():
 @pytest.mark.parametrize(
     ("fault", "on", "given"),
     [
-        (NozzleFault.NONE, 0.03, 0.03),
-        (NozzleFault.STUCK_OFF, 0.03, 0.0),
-        (NozzleFault.STUCK_ON, 0.03, 0.1),
-        (NozzleFault.STUCK_ON, 0.0, 0.1),
-        (NozzleFault.LEAK, 0.0, LEAK_SHARE * 0.1),
-        (NozzleFault.LEAK, 0.03, 0.03),
+        (NozzleFault.NONE, 0.03, Failed(0.03, 1.0, 0.0)),
+        (NozzleFault.STUCK_OFF, 0.03, Failed(0.0, 1.0, 0.0)),
+        (NozzleFault.STUCK_ON, 0.03, Failed(0.1, 1.0, 0.0)),
+        (NozzleFault.STUCK_ON, 0.0, Failed(0.1, 1.0, 0.0)),
+        (NozzleFault.LEAK, 0.0, Failed(0.0, 1.0, 0.2)),
+        (NozzleFault.LEAK, 0.03, Failed(0.03, 1.0, 0.2)),
+        (NozzleFault.WEAK, 0.03, Failed(0.03, 0.2, 0.0)),
+        (NozzleFault.WEAK, 0.0, Failed(0.0, 0.2, 0.0)),
     ],
 )
-def test_a_fault_changes_the_on_time_while_it_lasts(fault, on, given):
+def test_a_fault_changes_what_a_nozzle_does_while_it_lasts(fault, on, given):
     for t, during in ((9.9, False), (10.0, True), (19.9, True), (20.0, False)):
-        assert on_time_with_fault(float(fault), 10.0, 20.0, t, on, 0.1) == (given if during else on)
+        now = failed(float(fault), since=10.0, until=20.0, fault_size=0.2, t=t, on=on, period=0.1)
+        assert now == (given if during else Failed(on, 1.0, 0.0))
+
+
+@pytest.mark.parametrize("on", [0.0, 0.03, 0.5])
+def test_a_leak_is_an_even_flow_from_when_the_valve_closes_to_the_end_of_the_period(on):
+    whole, centroid = leak_of(0.05, on, 0.5)
+    assert whole == pytest.approx(0.05 * (0.5 - on), rel=1e-14)
+    assert centroid == pytest.approx(0.5 * (on + 0.5), rel=1e-14)

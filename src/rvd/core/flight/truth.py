@@ -1,6 +1,6 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then twelve numbers a nozzle (`THRUSTERS`), then two a leg
+A row is `Truth`, flattened in the order of its fields, then thirteen numbers a nozzle (`THRUSTERS`), then two a leg
 (`GATES`). The dotted names of the slots are the paths that a case may disperse.
 """
 
@@ -37,6 +37,8 @@ class NozzleErrors(NamedTuple):
     fault_since: float
     #: When it ends, s.
     fault_until: float
+    #: Thrust of one that is weak, or of its leak, over full thrust.
+    fault_size: float
     #: Standard deviation of a pulse's impulse, over the least impulse.
     repeatability: float
     #: What every pulse gives more than told, over the least impulse.
@@ -189,12 +191,13 @@ def nozzle_errors(row: np.ndarray, k: int, n: int) -> NozzleErrors:
         fault=row[at + 3 * n],
         fault_since=row[at + 4 * n],
         fault_until=row[at + 5 * n],
-        repeatability=row[at + 6 * n],
-        bit=row[at + 7 * n],
-        dead_time=row[at + 8 * n],
-        rise=row[at + 9 * n],
-        decay=row[at + 10 * n],
-        half_isp=row[at + 11 * n],
+        fault_size=row[at + 6 * n],
+        repeatability=row[at + 7 * n],
+        bit=row[at + 8 * n],
+        dead_time=row[at + 9 * n],
+        rise=row[at + 10 * n],
+        decay=row[at + 11 * n],
+        half_isp=row[at + 12 * n],
     )
 
 

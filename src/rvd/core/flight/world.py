@@ -8,7 +8,7 @@ from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrota
 from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import add, axpy, norm, scale
 from rvd.core.flight.tally import blank_tally
-from rvd.core.flight.truth import Run, first_knowledge, first_state, nozzle_errors
+from rvd.core.flight.truth import NozzleErrors, Run, first_knowledge, first_state, nozzle_errors
 from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
 from rvd.core.goals.goal import Goal, Progress
@@ -26,10 +26,12 @@ from rvd.core.vehicle.geometry import Geometry, geometry_of
 from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
 from rvd.core.vehicle.nozzles import (
     NOTHING_FIRED,
+    Failed,
     Nozzles,
+    failed,
     isp_of_pulse,
+    leak_of,
     least_impulse,
-    on_time_with_fault,
     one_nozzle,
     pulse_of,
     row_of,
@@ -58,6 +60,17 @@ class Thrusters(NamedTuple):
     nozzles: Nozzles
     #: The stream (n,) by which the pulses of each vary, a whole number: that of its name.
     streams: Row
+
+
+class Push(NamedTuple):
+    """What one nozzle gives in one period."""
+
+    #: Impulse, N s.
+    newton_seconds: float
+    #: Specific impulse, s.
+    isp: float
+    #: Its centroid, s from the begin of the period.
+    centroid: float
 
 
 class Outside(NamedTuple):
@@ -175,37 +188,68 @@ def fire(outside: Outside, run: Run, world: World, work: Work) -> Firing:
 @kernel
 def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
     """The Firing that happened: each nozzle with its own errors from the row (`NozzleErrors`)."""
-    impulse, turn, reach, total, used = ZERO, ZERO, ZERO, 0.0, 0.0
-    nozzles, n, tick, period = thrusters.nozzles, on.size, key.tick, key.tick.h
+    nozzles, n, period = thrusters.nozzles, on.size, key.tick.h
+    firing = NOTHING_FIRED._replace(period=period)
     for k in range(n):
         errs = nozzle_errors(row, k, n)
-        seconds = on_time_with_fault(
-            int(errs.fault), since=errs.fault_since, until=errs.fault_until, t=tick.t, on=on[k], period=period
+        now = failed(
+            int(errs.fault),
+            since=errs.fault_since,
+            until=errs.fault_until,
+            fault_size=errs.fault_size,
+            t=key.tick.t,
+            on=on[k],
+            period=period,
         )
-        if seconds > 0.0:
-            least = least_impulse(nozzles.thrust[k], nozzles.least_on[k], seconds, period)
-            chance = normal4(key.seed, key.run, int(thrusters.streams[k]), tick.number)[0]
-            astray = errs.repeatability * least * chance + errs.bit * least
-            whole, centroid = pulse_of(seconds, period, errs.dead_time, errs.rise, errs.decay)
-            push, spin, mass = one_nozzle(
-                row_of(nozzles.where_body, k),
-                row_of(nozzles.push_body, k),
-                com_body,
-                newton_seconds=max(nozzles.thrust[k] * errs.force * whole + astray, 0.0),
-                isp=isp_of_pulse(nozzles.isp[k], seconds, period, errs.half_isp),
-                tilt_1=errs.tilt_1,
-                tilt_2=errs.tilt_2,
-            )
-            impulse, turn, used = add(impulse, push), add(turn, spin), used + mass
-            reach, total = axpy(period - centroid, push, reach), total + norm(push)
-    return Firing(
-        impulse_body=impulse,
-        turn_body=turn,
-        reach_body=reach,
-        total=total,
-        valves_body=ZERO,
-        used=used,
-        period=period,
+        if now.on > 0.0:
+            pulse = pulse_given(thrusters, k, errs, now, key)
+            firing = added(firing, nozzles=nozzles, k=k, errs=errs, com_body=com_body, push=pulse)
+        if (now.leak > 0.0) & (now.on < period):
+            leak = leak_given(nozzles, k, errs, now, period)
+            firing = added(firing, nozzles=nozzles, k=k, errs=errs, com_body=com_body, push=leak)
+    return firing
+
+
+@kernel
+def pulse_given(thrusters: Thrusters, k: int, errs: NozzleErrors, now: Failed, key: Key) -> Push:
+    """What nozzle k gives through its open valve: of one that is weak all of it, times the share left (assumed)."""
+    nozzles, period = thrusters.nozzles, key.tick.h
+    least = least_impulse(nozzles.thrust[k], nozzles.least_on[k], now.on, period)
+    chance = normal4(key.seed, key.run, int(thrusters.streams[k]), key.tick.number)[0]
+    astray = errs.repeatability * least * chance + errs.bit * least
+    whole, centroid = pulse_of(now.on, period, errs.dead_time, errs.rise, errs.decay)
+    return Push(
+        newton_seconds=now.left * max(nozzles.thrust[k] * errs.force * whole + astray, 0.0),
+        isp=isp_of_pulse(nozzles.isp[k], now.on, period, errs.half_isp),
+        centroid=centroid,
+    )
+
+
+@kernel
+def leak_given(nozzles: Nozzles, k: int, errs: NozzleErrors, now: Failed, period: float) -> Push:
+    """What leaks through the closed valve of nozzle k: a steady flow, at the steady specific impulse (assumed)."""
+    whole, centroid = leak_of(now.leak, now.on, period)
+    return Push(nozzles.thrust[k] * errs.force * whole, nozzles.isp[k], centroid)
+
+
+@kernel
+def added(firing: Firing, nozzles: Nozzles, k: int, errs: NozzleErrors, com_body: Vec, push: Push) -> Firing:
+    """A firing, and beside it what nozzle k gave."""
+    impulse, turn, used = one_nozzle(
+        row_of(nozzles.where_body, k),
+        row_of(nozzles.push_body, k),
+        com_body,
+        newton_seconds=push.newton_seconds,
+        isp=push.isp,
+        tilt_1=errs.tilt_1,
+        tilt_2=errs.tilt_2,
+    )
+    return firing._replace(
+        impulse_body=add(firing.impulse_body, impulse),
+        turn_body=add(firing.turn_body, turn),
+        reach_body=axpy(firing.period - push.centroid, impulse, firing.reach_body),
+        total=firing.total + norm(impulse),
+        used=firing.used + used,
     )
 
 

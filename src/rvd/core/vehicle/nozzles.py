@@ -15,7 +15,7 @@ from rvd.core.kernel import Row, Table, Vec, kernel, plain
 from rvd.core.signals import Firing
 
 LEAK_SHARE = 0.05
-"""Thrust of a leaking valve over full thrust (assumed)."""
+"""Thrust of a leaking valve over full thrust, where its size is not said (assumed)."""
 
 
 class Kind(IntEnum):
@@ -32,6 +32,18 @@ class NozzleFault(IntEnum):
     STUCK_OFF = 1
     STUCK_ON = 2
     LEAK = 3
+    WEAK = 4
+
+
+class Failed(NamedTuple):
+    """What becomes of a nozzle in one period, by its fault."""
+
+    #: How long its valve is really open, s, from the begin of the period.
+    on: float
+    #: Its thrust while open, over what it has without a fault.
+    left: float
+    #: Its thrust while told closed, over its full thrust.
+    leak: float
 
 
 class Nozzles(NamedTuple):
@@ -146,18 +158,33 @@ def isp_of_pulse(isp: float, on: float, period: float, half_isp: float) -> float
 
 
 @kernel
-def on_time_with_fault(kind: int, since: float, until: float, t: float, on: float, period: float) -> float:
-    """On-time (s) that a nozzle really gives in the period from t (s) when it was told `on` and may be failed.
+def failed(
+    kind: int, since: float, until: float, fault_size: float, t: float, on: float, period: float
+) -> Failed:
+    """What a nozzle that was told to be open for `on` (s) really does in the period (s) from t (s).
 
-    kind: `NozzleFault`, active while since <= t < until, so from the first whole period of the fault.
+    kind: `NozzleFault`, active while since <= t < until, so from the first whole period of the fault. fault_size: of
+    one that is weak its thrust, of one that leaks the thrust of the leak, both over full thrust.
     """
     acting = (t >= since) & (t < until)
     if not acting:
-        return on
+        return Failed(on, 1.0, 0.0)
     if kind == 1:  # NozzleFault.STUCK_OFF
-        return 0.0
+        return Failed(0.0, 1.0, 0.0)
     if kind == 2:  # NozzleFault.STUCK_ON
-        return period
+        return Failed(period, 1.0, 0.0)
     if kind == 3:  # NozzleFault.LEAK
-        return max(on, LEAK_SHARE * period)
-    return on
+        return Failed(on, 1.0, fault_size)
+    if kind == 4:  # NozzleFault.WEAK
+        return Failed(on, fault_size, 0.0)
+    return Failed(on, 1.0, 0.0)
+
+
+@kernel
+def leak_of(leak: float, on: float, period: float) -> tuple[float, float]:
+    """What a leak gives over full thrust (s), and the time of its centroid from the begin of the period (s).
+
+    It flows evenly from when the valve is told closed, `on` (s), to the end of the period; while the valve is open the
+    nozzle gives no more than its thrust, and a pulse's decay adds to the leak (assumed).
+    """
+    return leak * (period - on), 0.5 * (on + period)

@@ -1,0 +1,117 @@
+"""What a fault needs beside it: a kind where there is a time or a size of it, a size where its kind has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rvd.case.dispersion import DisperseEntry
+from rvd.case.paths import FAULTS, SIZED
+from rvd.case.schema import CaseSchema
+from rvd.case.sensors import SENSOR_FAULTS
+from rvd.case.sensors import SIZED as SENSOR_SIZED
+
+from .faults import Fault
+from .keys import Place
+
+SENSORS = ("gps", "laser", "star_tracker", "gyro", "accelerometer")
+"""The tables of sensors."""
+
+NOZZLES = "chaser.thrusters."
+"""What all slots of nozzles begin with."""
+
+BESIDE = ("fault_since", "fault_until", "fault_size")
+"""What is said of a fault beside its kind."""
+
+
+# ---- sensors
+
+
+def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of sensors whose numbers do not go with their kind, unless they are drawn."""
+    drawn = {entry.path: entry for entry in case.disperse}
+    for name in SENSORS:
+        sensor = getattr(case.sensors, name)
+        path, place = f"sensors.{name}", ("sensors", name, "fault")
+        if sensor is None:
+            continue
+        sizeless = sensor.fault_size == 0.0 and f"{path}.fault_size" not in drawn
+        if (entry := drawn.get(f"{path}.fault")) is not None:
+            sized = [word for word in SENSOR_SIZED if float(SENSOR_FAULTS.index(word)) in entry.numbers]
+            if sized and sizeless:
+                yield Fault(place, f"a {sized[0]} of no size is drawn", "write fault_size = 5, or draw it")
+        elif sensor.fault == "none":
+            if sensor.fault_since != 0.0 or sensor.fault_until is not None or sensor.fault_size != 0.0:
+                yield Fault(place, "there is no fault that this is of", 'write fault = "frozen", or another')
+            beside = [key for key in BESIDE if f"{path}.{key}" in drawn and not case.campaign.draws]
+            for key in beside:
+                remedy = f'write fault = "frozen" in [{path}], or another, or draw "{path}.fault"'
+                yield Fault(("disperse", f"{path}.{key}"), "there is no fault that this is of", remedy)
+        elif sensor.fault not in SENSOR_SIZED:
+            if sensor.fault_size != 0.0:
+                what = f"a sensor that is {sensor.fault} errs by no size"
+                yield Fault(("sensors", name, "fault_size"), what, "remove it")
+        elif sizeless:
+            yield Fault(place, f"a {sensor.fault} of no size is no fault", "write fault_size = 5")
+
+
+# ---- nozzles
+
+
+class Line(NamedTuple):
+    """What is drawn of nozzles by one line of `[disperse]`, or by one column of a table of draws."""
+
+    #: Where it stands in the case.
+    place: Place
+    #: Its key.
+    key: str
+    #: The slots of the row that it changes.
+    slots: tuple[str, ...]
+    #: The values that it may have, where they can be told.
+    values: tuple[float, ...]
+
+    def of(self, what: str) -> set[str]:
+        """The nozzles of which it draws this; none where it draws something else."""
+        stem = f"{NOZZLES}{what}."
+        return {slot.removeprefix(stem) for slot in self.slots if slot.startswith(stem)}
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of fault that its values stand for."""
+        return {FAULTS[int(x)] for x in self.values if 0 <= x < len(FAULTS)}
+
+    def beside(self, what: str, other: str) -> str:
+        """Its key for something else of the same nozzles."""
+        return self.key.replace(f"{NOZZLES}{what}", f"{NOZZLES}{other}", 1)
+
+
+def line_of(entry: DisperseEntry) -> Line:
+    """A line of `[disperse]` whose slots are spelt out; what has no weight is no value of it."""
+    weights = entry.weights or (1.0,) * len(entry.numbers)
+    values = [x for x, weight in zip(entry.numbers, weights, strict=False) if weight > 0.0]
+    return Line(
+        ("disperse", entry.path), entry.path, entry.slots, tuple(values) if entry.kind == "choice" else ()
+    )
+
+
+def failing_nozzles(lines: Sequence[Line]) -> Iterator[Fault]:
+    """Faults of lines of `[disperse]` and columns of a table that do not go together in what fails of nozzles."""
+    kinds: dict[str, set[str]] = {}
+    for line in lines:
+        for nozzle in line.of("fault"):
+            kinds.setdefault(nozzle, set()).update(line.kinds)
+    sized = set().union(*(line.of("fault_size") for line in lines))
+    for line in lines:
+        if "weak" in line.kinds and line.of("fault") - sized:
+            key = line.beside("fault", "fault_size")
+            yield Fault(
+                line.place, "a weak nozzle of no size is drawn", f'write "{key}" = {{ choice = [0.5] }}'
+            )
+        for what in BESIDE if line.place[0] == "disperse" else ():
+            those, word = (SIZED, "weak") if what == "fault_size" else (FAULTS[1:], "stuck-off")
+            mine = line.of(what)
+            if mine and not any(kinds.get(nozzle, set()) & set(those) for nozzle in mine):
+                noun = "weak or leaking nozzle" if what == "fault_size" else "fault"
+                key = line.beside(what, "fault")
+                remedy = f'write "{key}" = {{ choice = ["{word}"] }}'
+                yield Fault(line.place, f"there is no {noun} that this is of", remedy)

@@ -1,0 +1,114 @@
+"""What is drawn of nozzles that fail goes together."""
+
+import numpy as np
+import pytest
+
+from rvd.casefile import load
+from rvd.errors import CaseError
+from rvd.montecarlo.mission import Mission
+from tests.casefile.small import SMALL, save
+from tests.short_case import short_case
+
+KEY = "chaser.thrusters."
+
+
+def drawn(**lines):
+    """The short case with lines of `[disperse]` of its nozzles: `drawn(fault__FA4=...)` is of one."""
+    named = {f"disperse.{KEY}{word.replace('__', '.')}": line for word, line in lines.items()}
+    return Mission(short_case(named))
+
+
+WEAK, LEAK, OFF = ({"choice": ["none", word], "weights": [1, 1]} for word in ("weak", "leak", "stuck-off"))
+HALF = {"choice": [0.5]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "what", "remedy"),
+    [
+        (
+            {"fault": WEAK},
+            "fault",
+            "a weak nozzle of no size is drawn",
+            '"chaser.thrusters.fault_size" = { choice',
+        ),
+        (
+            {"fault": WEAK, "fault_size__FA4": HALF},
+            "fault",
+            "a weak nozzle of no size is drawn",
+            '"chaser.thrusters.fault_size" =',
+        ),
+        (
+            {"fault__FA4": WEAK, "fault_size__FA3": HALF, "fault__FA3": LEAK},
+            "fault.FA4",
+            "a weak nozzle of no size is drawn",
+            'write "chaser.thrusters.fault_size.FA4" = { choice = [0.5] }',
+        ),
+        (
+            {"fault_size__3": HALF},
+            "fault_size.3",
+            "there is no weak or leaking nozzle that this is of",
+            'write "chaser.thrusters.fault.3" = { choice = ["weak"] }',
+        ),
+        (
+            {"fault": OFF, "fault_size": HALF},
+            "fault_size",
+            "there is no weak or leaking nozzle that this is of",
+            "",
+        ),
+        (
+            {"fault": {"choice": ["none", "leak"], "weights": [1, 0]}, "fault_size": HALF},
+            "fault_size",
+            "there is no weak or leaking nozzle that this is of",
+            "",
+        ),
+        (
+            {"fault_since__FA4": {"choice": ["1 h"]}, "fault__FA3": OFF},
+            "fault_since.FA4",
+            "there is no fault that this is of",
+            'write "chaser.thrusters.fault.FA4" = { choice = ["stuck-off"] }',
+        ),
+        ({"fault_until": {"choice": ["1 h"]}}, "fault_until", "there is no fault that this is of", ""),
+    ],
+)
+def test_what_is_drawn_of_a_nozzle_s_fault_goes_together(lines, key, what, remedy):
+    with pytest.raises(CaseError) as caught:
+        drawn(**lines)
+    error = caught.value
+    assert (error.key, error.what) == (f"disperse.{KEY}{key}", what) and remedy in error.remedy
+
+
+def test_a_fault_with_what_it_needs_is_drawn():
+    for lines in (
+        {"fault__FA4": WEAK, "fault_size": HALF},
+        {"fault": WEAK, "fault_size": {"uniform": [0.3, 0.9], "common": True}},
+        {"fault__FA4": LEAK},
+        {"fault": LEAK, "fault_size__3": {"normal": "20 %", "within": "60 %"}},
+        {"fault": OFF, "fault_since__FA4": {"choice": ["1 h"]}},
+    ):
+        assert drawn(**lines).plan.draws
+
+
+def test_a_table_of_draws_may_say_what_a_line_leaves_out(tmp_path):
+    """Or leave it out: a weak nozzle of the table has a size too."""
+    table = tmp_path / "draws.csv"
+    table.write_text(f"{KEY}fault.FA4\n0\n4\n", encoding="utf-8")
+    given = {"campaign.draws": str(table)}
+    with pytest.raises(CaseError, match="a weak nozzle of no size is drawn") as caught:
+        Mission(short_case(given))
+    assert caught.value.key == "campaign.draws" and f'"{KEY}fault_size.FA4"' in caught.value.remedy
+    size = {f"disperse.{KEY}fault_size.FA4": HALF}
+    mission = Mission(short_case(given | size))
+    at = [mission.built.names.index(f"{KEY}{word}.FA4") for word in ("fault", "fault_size")]
+    rows = np.array([mission.row(run, 1, 2) for run in (0, 1)])
+    assert rows[:, at].tolist() == [[0.0, 0.5], [4.0, 0.5]]
+
+
+@pytest.mark.parametrize("word", ["fault_since", "fault_until", "fault_size"])
+def test_a_sensor_that_never_fails_has_no_time_and_no_size_drawn(tmp_path, word):
+    case = load(save(tmp_path, SMALL))
+    line = {f"disperse.sensors.gps.{word}": {"choice": [60.0, 70.0]}}
+    with pytest.raises(CaseError, match="there is no fault that this is of") as caught:
+        case.with_values(line)
+    assert caught.value.key == f"disperse.sensors.gps.{word}"
+    case.with_values(line | {"sensors.gps.fault": "noise", "sensors.gps.fault_size": 3.0})
+    case.with_values(line | {"disperse.sensors.gps.fault": {"choice": ["none", "frozen"]}})
