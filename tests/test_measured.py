@@ -78,6 +78,13 @@ def test_numbers_that_are_put_multiplied_and_drawn_anew(mission):
     names = mission.built.names
     pulses = rows_of(mission, cell_named(mission, "pulses vary by 30 %"), SEED, RUNS).rows
     assert np.all(pulses[:, slots_from(names, "chaser.thrusters.repeatability.")] == 0.3)
+    managed = rows_of(mission, cell_named(mission, "momentum-held, 0.7 deg"), SEED, RUNS).rows
+    put = {
+        "target.momentum.amplitude.": np.radians(0.7),
+        "target.momentum.bandwidth.": 1.0,
+        "target.deadband.": 0.0,
+    }
+    assert all(np.all(managed[:, slots_from(names, slot)] == value) for slot, value in put.items())
     noisy = rows_of(mission, cell_named(mission, "white noise of sensors 3x"), SEED, RUNS).rows
     at = names.index("sensors.laser.range")
     assert np.all(noisy[:, at] == 3.0 * mission.plan.nominal[at])

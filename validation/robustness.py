@@ -47,8 +47,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "bits": ("chaser.thrusters.bit.", "chaser.thrusters.repeatability."),
     "mass": ("chaser.mass", "chaser.propellant", "chaser.com.", "chaser.tank.", "chaser.inertia."),
     "station": (
-        "target.bias.", "target.deadband.", "target.period.", "target.phase.", "target.rms.", "target.mass",
-        "target.inertia.",
+        "target.bias.", "target.deadband.", "target.period.", "target.phase.", "target.rms.",
+        "target.momentum.", "target.mass", "target.inertia.",
     ),
     "air": ("atmosphere.", "target.drag.", "chaser.drag."),
     "orbit": ("target.altitude", "target.inclination", "target.eccentricity"),
@@ -110,6 +110,8 @@ def cells_of(mission: Mission) -> Iterator[Cell]:
     for degrees in (0.3, 1.0):
         if slots_from(names, "target.rms."):
             yield Cell(f"station wanders by {degrees:g} deg", put=(("target.rms.", degrees * DEGREE),))
+    yield momentum_held(0.3)
+    yield momentum_held(0.7)
     yield Cell("white noise of sensors 3x", times=tuple((slot, 3.0) for slot in noises(names)))
     yield Cell("limit cycle of the station 3x", times=tuple((f"target.deadband.{k}", 3.0) for k in range(3)))
     yield Cell("its period 1.5x", times=tuple((f"target.period.{k}", 1.5) for k in range(3)))
@@ -119,6 +121,12 @@ def cells_of(mission: Mission) -> Iterator[Cell]:
         draws=drawn_anew(names, "target.raan", anywhere, How.PUT)
         + drawn_anew(names, "target.latitude", anywhere, How.PUT),
     )
+
+
+def momentum_held(degrees: float) -> Cell:
+    """A target without jets: no limit cycle, but so many degrees at the orbital rate, by a loop as fast as that."""
+    loop = (("target.momentum.amplitude.", degrees * DEGREE), ("target.momentum.bandwidth.", 1.0))
+    return Cell(f"momentum-held, {degrees:g} deg", put=(("target.deadband.", 0.0), *loop))
 
 
 def noises(names: Sequence[str]) -> list[str]:

@@ -27,6 +27,13 @@ def test_navigation_is_told_the_rms_of_what_wanders_with_the_swing(tmp_path):
     assert swing[2] == 0.02 / math.sqrt(2)
 
 
+def test_navigation_is_told_nothing_of_what_momentum_management_leaves(tmp_path):
+    case = small(tmp_path)
+    loop = {"amplitude": [0.01, 0.02, 0.03], "bandwidth": [1.0, 2.0, 3.0]}
+    managed = case.with_values({f"target.attitude.momentum.{key}": value for key, value in loop.items()})
+    assert build(managed).setup.onboard.filters == build(case).setup.onboard.filters
+
+
 def test_navigation_is_told_what_is_in_doubt(tmp_path):
     """Each doubt at its place; the drag is expected from the air, its doubt a share of it."""
     case = small(tmp_path).with_values({

@@ -63,6 +63,8 @@ def test_a_case_s_key_changes_its_slot_and_no_other(tmp_path):
         ("target.attitude.phase", [1.0, 0.0, 0.0], {"target.phase.0": 1.0}),
         ("target.attitude.rms", [0.01, 0.0, 0.0], {"target.rms.0": 0.01}),
         ("target.attitude.correlation_time", [300.0, 99.0, 300.0], {"target.correlation_time.1": 99.0}),
+        ("target.attitude.momentum.amplitude", [0.0, 0.0, 0.01], {"target.momentum.amplitude.2": 0.01}),
+        ("target.attitude.momentum.bandwidth", [2.0, 1.0, 1.0], {"target.momentum.bandwidth.0": 2.0}),
         ("sensors.laser.field", 0.5, {"sensors.laser.field": 0.5}),
         ("sensors.gps.out_since", 60.0, {"sensors.gps.out_since": 60.0}),
         (
@@ -121,6 +123,12 @@ def test_without_noise_no_reading_is_lost_but_each_comes_as_late(tmp_path):
     assert loud["sensors.gps.delivery.dropout"] == 0.1 and quiet["sensors.gps.delivery.dropout"] == 0.0
     assert loud["sensors.gps.multipath.sigma"] == 5.0 and quiet["sensors.gps.multipath.sigma"] == 0.0
     assert loud["sensors.laser.delivery.latency"] == quiet["sensors.laser.delivery.latency"] == 0.5
+
+
+def test_without_noise_momentum_management_leaves_nothing_but_louder_noise_does_not_change_it(tmp_path):
+    case = small(tmp_path).with_values({"target.attitude.momentum.amplitude": [0.0, 0.01, 0.0]})
+    for built, left in ((case.with_values({"sensors.noise": 3.0}), 0.01), (case.without_noise(), 0.0)):
+        assert row_of(build(built))["target.momentum.amplitude.1"] == left
 
 
 def test_without_noise_pulses_do_not_vary_and_the_filter_still_expects_it(tmp_path):

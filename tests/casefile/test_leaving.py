@@ -40,6 +40,8 @@ LEAVING = [
     ("target.attitude.period", {"normal": "300 s"}, "that is not positive in 1 run of 676"),
     ("target.attitude.rms", {"uniform": ["-0.1 deg", "0.9 deg"]}, "that is negative in 30 % of runs"),
     ("target.attitude.correlation_time", {"normal": "150 s"}, "below 1 s in 6.9 % of runs (the plan has 300 s)"),
+    ("target.attitude.momentum.amplitude", {"uniform": ["-0.1 deg", "0.9 deg"]}, "that is negative in 30 % of runs"),
+    ("target.attitude.momentum.bandwidth", {"normal": 0.4}, "below 0.1 in 3.7 % of runs (the plan has 1)"),
     ("atmosphere.density", {"normal": "40 %"}, "that is negative in 1 run of 161"),
     ("goal.time", {"normal": "30 s"}, "that is not positive in 1 run of 690"),
     ("gates.delay", {"normal": "10 s"}, "that is negative in 1 run of 741 (the plan has 30 s)"),
@@ -207,7 +209,8 @@ def test_every_limited_number_is_in_that_list(htv):
     """But for vectors, nozzles, gates and orders, which are above; a new key of a row has to be named here."""
     several = {"chaser.inertia", "chaser.drag_area", "target.inertia", "target.drag_area", "target.attitude.deadband",
                "target.attitude.period", "target.attitude.rms",
-               "target.attitude.correlation_time"}  # fmt: skip
+               "target.attitude.correlation_time", "target.attitude.momentum.amplitude",
+               "target.attitude.momentum.bandwidth"}  # fmt: skip
     limited = {
         known.key
         for slot, known in SLOTS.items()

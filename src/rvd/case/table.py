@@ -142,6 +142,7 @@ BodyAreas = Annotated[tuple[float, float, float], Vector(Quantity("m^2", least=0
 BodyAngles = Annotated[tuple[float, float, float], Vector(Quantity("rad", "deg"))]
 BodyAngleErrors = Annotated[tuple[float, float, float], Vector(Quantity("rad", "deg", least=0.0))]
 BodyPeriods = Annotated[tuple[float, float, float], Vector(Quantity("s", above=0.0))]
+BodyBandwidths = Annotated[tuple[float, float, float], Vector(Quantity("", least=0.1))]
 BodyTimes = Annotated[tuple[float, float, float], Vector(Quantity("s", least=1.0))]
 Moments = Annotated[tuple[float, float, float], Vector(Quantity("kg m^2", above=0.0))]
 

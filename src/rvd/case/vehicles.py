@@ -15,6 +15,7 @@ from .table import (
     BodyAngleErrors,
     BodyAngles,
     BodyAreas,
+    BodyBandwidths,
     BodyPeriods,
     BodyPlace,
     BodyTimes,
@@ -46,9 +47,20 @@ def refuse_no_body(inertia: tuple[float, float, float]) -> None:
         raise faulty(("inertia", what, "write the moments about forward, starboard, down"))
 
 
+class Momentum(Table):
+    """Control moment gyros that hold the target without jets: momentum management lets it move slowly, as torques at
+    the orbital rate and at twice the rate do. The phases are drawn evenly about each axis in each run."""
+
+    amplitude: Annotated[BodyAngleErrors, Drawn("target.momentum.{key}", chance=True)] = (0.0, 0.0, 0.0)
+    """Amplitude that the loop leaves at the orbital rate; what it leaves at twice the rate follows by its bandwidth."""
+    bandwidth: Annotated[BodyBandwidths, Drawn("target.momentum.{key}")] = (1.0, 1.0, 1.0)
+    """Natural frequency of the loop, in orbital rates: the angle at twice the rate is 0.17 of that at the rate for 1,
+    0.37 for 2, half of it for a fast loop and an eighth for a slow one (damping and share of torques assumed)."""
+
+
 class TargetAttitude(Table):
-    """How the target is held level: about each axis a bias, a limit cycle (of thrusters) and a random process (of
-    momentum that is exchanged), which add up."""
+    """How the target is held level: about each axis a bias, a limit cycle (of thrusters), a random process (of momentum
+    that is exchanged) and what momentum management leaves, which add up."""
 
     bias: Annotated[BodyAngles, Drawn("target.{key}")] = (0.0, 0.0, 0.0)
     """Constant error of the attitude."""
@@ -62,6 +74,8 @@ class TargetAttitude(Table):
     """Of the random process, another in each run: Gauss-Markov of the second order, its rate the angle's derivative."""
     correlation_time: Annotated[BodyTimes, Drawn("target.{key}")] = (300.0, 300.0, 300.0)
     """Of the random process: its autocorrelation falls to 1/e in this time."""
+    momentum: Momentum = Momentum()
+    """What a loop of momentum management leaves."""
 
 
 class Port(Table):

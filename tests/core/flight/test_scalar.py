@@ -172,12 +172,15 @@ def changed(group: str) -> np.ndarray:
 
 
 def with_what_counts(row: np.ndarray, group: str) -> None:
-    """Gives a row what its numbers of a group are of: an echo its size, a wander its rms."""
+    """Gives a row what its numbers of a group are of: an echo its size, a wander its rms, a loop its amplitude."""
     if group.startswith("sensors.gps.multipath"):
         row[NAMES.index("sensors.gps.multipath.sigma")] = 5.0
     if group == "target.correlation_time":
         for k, name in enumerate(NAMES):
             row[k] = 0.005 if name.startswith("target.rms.") else row[k]
+    if group == "target.momentum.bandwidth":
+        for k, name in enumerate(NAMES):
+            row[k] = 0.005 if name.startswith("target.momentum.amplitude.") else row[k]
 
 
 def faulty(row: np.ndarray, group: str) -> np.ndarray:
@@ -199,7 +202,7 @@ def faulty(row: np.ndarray, group: str) -> np.ndarray:
 @pytest.mark.parametrize("group", groups())
 def test_every_slot_of_the_row_changes_the_flight(group):
     row, before = changed(group), mission().built.row.copy()
-    if not group.endswith(("sigma", "rms")):
+    if not group.endswith(("sigma", "rms", "amplitude")):
         with_what_counts(before, group)
     flown = mission().flyer.fly(row[None], 2013, np.array([0]))[0]
     plain = mission().flyer.fly(before[None], 2013, np.array([0]))[0]

@@ -32,7 +32,7 @@ from rvd.core.signals import (
     Trust,
     Wrench,
 )
-from rvd.core.vehicle import drag, geometry, mass, nozzles, sensors, station, wander
+from rvd.core.vehicle import drag, geometry, lines, mass, momentum, nozzles, sensors, station, wander
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.gps import Gps
 from rvd.core.vehicle.laser import Laser
@@ -76,8 +76,10 @@ STATION = filled(
     altitude=4.13e5 + 0.3, eccentricity=0.0012, mass=4.2e5 + 0.7, inertia=(1.2e8, 0.8e8, 1.7e8, 1e6, 2e6, -1e6),
     period=(613.1, 711.3, 577.7), deadband=(0.011, 0.012, 0.013), bias=(0.01, -0.02, 0.03),
 )  # fmt: skip
-STILL = STATION._replace(rms=(0.0, 0.0, 0.0))
-LINES = np.array([(0.003 * (k + 1), 0.7 * k, 1e-3 / (k + 1), 3e-6) for k in range(24)])
+STILL = STATION._replace(
+    rms=(0.0, 0.0, 0.0), momentum=momentum.MomentumLoop((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+)
+LINES = np.array([(0.003 * (k + 1), 0.7 * k, 1e-3 / (k + 1), 3e-6) for k in range(momentum.END)])
 POINTS = filled(
     station.Points, berthing=(-11.3, 3.1, 14.7), reflector_0=(9.1, 2.3, 5.1), reflector_1=(8.9, -2.1, 5.3),
     facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9),
@@ -328,7 +330,12 @@ VEHICLE = [
     stage(nozzles.leak_of, (0.05, 0.0, 0.5), (0.05, 0.021, 0.5)),
     stage(station.held_attitude, (STATION, LINES, 713.3), (STILL, LINES, 713.3)),
     stage(station.wanders, (STATION,), (STILL,)),
+    stage(station.holds_by_momentum, (STATION,), (STILL,)),
     stage(wander.wander, *((LINES, axis, 713.3) for axis in (0, 1, 2))),
+    stage(lines.sum_of_lines, (LINES, 3, 11, 713.3)),
+    stage(momentum.momentum, *((LINES, axis, 713.3) for axis in (0, 1, 2))),
+    stage(momentum.second_over_first, *((bandwidth,) for bandwidth in (0.1, 1.3, 7.7))),
+    stage(momentum.resistance, (0.73,), (1.7,)),
     stage(geometry.geometry_of, (state(BELOW),), (state(BEHIND),)),
     stage(history.along_words, ((3.1, -4.2, 0.7),)),
     stage(drag.ballistic, (DRAG, 15743.1, Q, state(BELOW).vt_eci)),

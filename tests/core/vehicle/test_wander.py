@@ -7,11 +7,11 @@ million fails by chance, one of the 29 here for one seed in 60,000. The seed is 
 import numpy as np
 import pytest
 
+from rvd.core.vehicle.lines import LINE
 from rvd.core.vehicle.wander import (
     AMPLITUDE,
     CORNER,
     FASTEST,
-    LINE,
     LINES,
     POWER,
     SPAN,

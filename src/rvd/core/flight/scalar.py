@@ -31,8 +31,9 @@ from rvd.core.navigation.relative import PATTERN
 from rvd.core.navigation.track import estimate
 from rvd.core.rules.rules import SCORE, start_scores
 from rvd.core.signals import Outcome, Tick
+from rvd.core.vehicle.lines import LINE
+from rvd.core.vehicle.momentum import END
 from rvd.core.vehicle.nozzles import NOTHING_FIRED
-from rvd.core.vehicle.wander import LINE, LINES
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
@@ -45,7 +46,7 @@ def work_for(setup: Setup, legs: Sheet, history: Sheet, moments: Sheet) -> Work:
         legs=legs,
         history=history,
         moments=moments,
-        wander=np.zeros((3 * LINES, len(LINE))),
+        lines=np.zeros((END, len(LINE))),
         scores=np.full((len(setup.outside.rules.applies), len(SCORE)), np.nan),
         covariance=workspace_for(PATTERN),
     )

@@ -231,7 +231,7 @@ def orbit_state(mu: float, target: Station) -> tuple[Vec, Vec]:
 def first_state(mu: float, points: Points, q_hill_body: Quat, truth: Truth, lines: Sheet) -> State:
     """The state at t = 0: the target on its orbit, the fixture at the start, the attitude of the first leg.
 
-    `lines` are those by which the target's attitude wanders.
+    `lines` are those by which the target's attitude moves: see `start_lines`.
     """
     rt, vt = orbit_state(mu, truth.target)
     s = truth.start

@@ -17,8 +17,8 @@ class Work(NamedTuple):
     history: Sheet
     #: The moments at which thrust may be lost (k, `KEPT`).
     moments: Sheet
-    #: How the target's attitude wanders (3 `LINES`, `LINE`).
-    wander: Sheet
+    #: How the target's attitude moves beside its limit cycle (`END`, `LINE`): see `start_lines`.
+    lines: Sheet
     #: What the rules have seen, a line a rule (`SCORE`).
     scores: Sheet
     #: The covariance of the relative filter, and what it is computed in.

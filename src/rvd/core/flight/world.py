@@ -38,8 +38,7 @@ from rvd.core.vehicle.nozzles import (
 )
 from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Suite, first_latent
 from rvd.core.vehicle.sensors import sense as reading_of
-from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
-from rvd.core.vehicle.wander import start_wander
+from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate, start_lines
 
 ZERO = (0.0, 0.0, 0.0)
 
@@ -119,10 +118,10 @@ class World(NamedTuple):
 
 @kernel
 def start_world(outside: Outside, run: Run, q_hill_body: Quat, work: Work) -> World:
-    """The world at t = 0, the chaser in the attitude that its first leg asks for; draws how the target wanders."""
-    target = run.truth.target
-    start_wander(work.wander, target.rms, target.correlation_time, run.seed, run.number)
-    state = first_state(outside.environment.mu, outside.points, q_hill_body, run.truth, work.wander)
+    """The world at t = 0, the chaser in the attitude that its first leg asks for; draws how the target moves."""
+    mu, lines = outside.environment.mu, work.lines
+    start_lines(lines, run.truth.target, mu, run.seed, run.number)
+    state = first_state(mu, outside.points, q_hill_body, run.truth, lines)
     return World(
         state=state,
         geometry=geometry_of(state),
@@ -286,7 +285,7 @@ def move(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) 
     dr = add(dr, rotate(state.q_eci_body, scale(1.0 / mass, world.fired.reach_body)))
     dv = add(dv, rotate(state.q_eci_body, gain_body))
     q, w, turned = turned_chaser(air.mu, truth.chaser, state, world.fired, rt)
-    q_station, w_station = held_station(truth.target, work.wander, rt, vt, tick.t + tick.h)
+    q_station, w_station = held_station(truth.target, work.lines, rt, vt, tick.t + tick.h)
     if told.target_free > 0.0:
         q_station, w_station = drifted_station(air.mu, truth.target, state, tick.h)
     return State(
@@ -329,7 +328,7 @@ def turned_chaser(mu: float, chaser: Chaser, state: State, firing: Firing, rt: V
 
 @kernel
 def held_station(target: Station, lines: Sheet, rt: Vec, vt: Vec, t: float) -> tuple[Quat, Vec]:
-    """The attitude and rate at t of a station that holds itself about the hill frame, and wanders by its lines."""
+    """The attitude and rate at t of a station that holds itself about the hill frame, and moves by its lines."""
     q_hill_station, rate = held_attitude(target, lines, t)
     w_hill = (0.0, 0.0, hill_rate(rt, vt))
     return multiply(q_eci_hill(rt, vt), q_hill_station), held_rate(rate, q_hill_station, w_hill)

@@ -16,12 +16,10 @@ import math
 from rvd.core.algebra.elementary import sincos
 from rvd.core.algebra.random import stream_of, uniform4
 from rvd.core.kernel import Sheet, Vec, kernel
+from rvd.core.vehicle.lines import sum_of_lines
 
 LINES = 8
 """Sinusoids an axis."""
-
-LINE = ("frequency", "phase", "angle", "rate")
-"""Of a line the frequency (rad/s), the phase at t = 0 (rad), the amplitudes of the angle (rad) and its rate (rad/s)."""
 
 CORNER = 2.146193220620582
 """Where (1 + x) exp(-x) is 1/e: correlation time times corner frequency."""
@@ -43,7 +41,7 @@ STREAM = stream_of("target.attitude")
 
 @kernel
 def start_wander(lines: Sheet, rms: Vec, correlation_time: Vec, seed: int, run: int) -> None:
-    """Writes the lines (3 `LINES`, `LINE`) of a run, axis after axis: rms in rad, correlation times in s."""
+    """Writes the first 3 `LINES` lines of a run, axis after axis: rms in rad, correlation times in s."""
     for axis in range(3):
         corner = CORNER / correlation_time[axis]
         for k in range(LINES):
@@ -59,9 +57,4 @@ def start_wander(lines: Sheet, rms: Vec, correlation_time: Vec, seed: int, run: 
 @kernel
 def wander(lines: Sheet, axis: int, t: float) -> tuple[float, float]:
     """Angle (rad) about an axis (0 to 2) at t (s), and its rate (rad/s)."""
-    angle, rate = 0.0, 0.0
-    for k in range(axis * LINES, (axis + 1) * LINES):
-        s, c = sincos(lines[k, 0] * t + lines[k, 1])
-        angle += lines[k, 2] * s
-        rate += lines[k, 3] * c
-    return angle, rate
+    return sum_of_lines(lines, axis * LINES, (axis + 1) * LINES, t)
