@@ -35,6 +35,7 @@ EVERY_KIND = {
     "disperse.chaser.thrusters.fault": {"choice": ["none", "stuck-off", "leak"], "weights": [95, 3, 2]},
     "disperse.chaser.tank": {"covariance": [[4e-4, 1e-4, 0.0], [1e-4, 1e-4, 2e-5], [0.0, 2e-5, 9e-4]]},
     "disperse.sensors.gyro.bias": {"normal": "0.05 deg/h", "within": "0.1 deg/h"},
+    "disperse.chaser.thrusters.fault_since": {"exponential": "0.02 1/h"},
 }
 """The kinds of dispersion that the berthing case does not have itself."""
 

@@ -28,6 +28,8 @@ IMPOSSIBLE = [["vbar", "rbar", 0.9], ["rbar", "hbar", 0.9], ["vbar", "hbar", -0.
         ("chaser.mass", {"triangular": ["1 kg", "2 kg", "4 kg"]}, "triangular", (1.0, 2.0, 4.0), "put"),
         ("atmosphere.density", {"lognormal": "40 %"}, "lognormal", (0.4,), "multiply"),
         ("atmosphere.density", {"lognormal": 0.4}, "lognormal", (0.4,), "multiply"),
+        ("chaser.thrusters.fault_since", {"exponential": "0.36 1/h"}, "exponential", (1e-4,), "put"),
+        ("sensors.gps.out_since", {"exponential": "2 1/d"}, "exponential", (2.0 / 86400.0,), "put"),
         ("sensors.gps.bias.0", {"choice": ["0 m", "5 m"]}, "choice", (0.0, 5.0), "put"),
         (
             "chaser.thrusters.fault",
@@ -105,6 +107,25 @@ def test_beside_a_distribution():
         ("chaser.mass", {"triangular": ["1 kg", "3 kg", "2 kg"]}, "not in ascending order"),
         ("chaser.mass", {"lognormal": "1100 %"}, "beyond 10"),
         ("chaser.mass", {"lognormal": "3 kg"}, "a unit where a pure number belongs"),
+        ("chaser.thrusters.fault_since", {"exponential": "1e-4"}, '1e-4 has no unit; write "1e-4 1/h"'),
+        ("chaser.thrusters.fault_since", {"exponential": "5 h"}, '"h" is a time where a frequency belongs'),
+        ("chaser.thrusters.fault_since", {"exponential": "0 1/h"}, "must be positive"),
+        (
+            "chaser.thrusters.fault_since",
+            {"exponential": "1e-40 1/h"},
+            "by so small a rate nothing ever comes",
+        ),
+        (
+            "chaser.thrusters.fault.FA4",
+            {"exponential": "1 1/h"},
+            "is no time, and exponential is the time until something comes; draw when it begins: "
+            '"chaser.thrusters.fault_since.FA4" = { exponential = "1e-4 1/h" }',
+        ),
+        (
+            "chaser.mass",
+            {"exponential": "1 1/h"},
+            "chaser.mass is no time, and exponential is the time until",
+        ),
         ("chaser.mass", {"choice": []}, "is no list of values"),
         ("chaser.mass", {"choice": ["1 kg"], "weights": [1, 2]}, "1 values need as many weights"),
         ("chaser.mass", {"choice": ["1 kg", "2 kg"], "weights": [0, 0]}, "all weights are zero"),

@@ -20,6 +20,7 @@ def drawn(**lines):
 
 WEAK, LEAK, OFF = ({"choice": ["none", word], "weights": [1, 1]} for word in ("weak", "leak", "stuck-off"))
 HALF = {"choice": [0.5]}
+RATE = {"exponential": "0.2 1/h"}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,13 @@ HALF = {"choice": [0.5]}
             'write "chaser.thrusters.fault.FA4" = { choice = ["stuck-off"] }',
         ),
         ({"fault_until": {"choice": ["1 h"]}}, "fault_until", "there is no fault that this is of", ""),
+        ({"fault_since": RATE}, "fault_since", "there is no fault that this is of", ""),
+        (
+            {"fault": OFF, "fault_since": RATE, "fault_until__FA4": {"choice": ["1 h"]}},
+            "fault_until.FA4",
+            "what begins by a rate lasts for good",
+            "remove the end",
+        ),
     ],
 )
 def test_what_is_drawn_of_a_nozzle_s_fault_goes_together(lines, key, what, remedy):
@@ -112,3 +120,15 @@ def test_a_sensor_that_never_fails_has_no_time_and_no_size_drawn(tmp_path, word)
     assert caught.value.key == f"disperse.sensors.gps.{word}"
     case.with_values(line | {"sensors.gps.fault": "noise", "sensors.gps.fault_size": 3.0})
     case.with_values(line | {"disperse.sensors.gps.fault": {"choice": ["none", "frozen"]}})
+
+
+@pytest.mark.parametrize("what", ["fault", "out"])
+def test_what_begins_by_a_rate_has_no_end(tmp_path, what):
+    case = load(save(tmp_path, SMALL))
+    since = {f"disperse.sensors.gps.{what}_since": RATE}
+    since |= {"sensors.gps.fault": "frozen"} if what == "fault" else {}
+    case.with_values(since)
+    planned = {f"sensors.gps.{what}_since": 60.0, f"sensors.gps.{what}_until": 3600.0}
+    for until in (planned, {f"disperse.sensors.gps.{what}_until": {"choice": ["1 h"]}}):
+        with pytest.raises(CaseError, match="what begins by a rate lasts for good"):
+            case.with_values(since | until)

@@ -170,6 +170,15 @@ def test_the_share_outside_is_that_of_what_is_drawn(line, span, nominal):
     assert found == pytest.approx(expected, abs=2.1 / u.size)
 
 
+@pytest.mark.parametrize("span", SPANS, ids=str)
+def test_the_share_outside_of_times_by_a_rate_is_that_of_what_is_drawn(span):
+    entry = read_entry("gates.delay", {"exponential": "0.5 Hz"})
+    drawn = distribution_of(entry).quantile((np.arange(400_000) + 0.5) / 400_000)
+    expected = np.mean((drawn < span.low) | (drawn > span.high))
+    found = share_outside(law_of(entry, 0), entry.how, 30.0, span)
+    assert found == pytest.approx(expected, abs=2.1 / drawn.size)
+
+
 def test_far_tails_are_not_lost_in_rounding():
     # Above 20 sigmas: 2.75e-89 (mpmath: ncdf(-20) at 50 digits), where one minus the share below is zero.
     law = law_of(read_entry("chaser.mass", {"normal": "1 kg"}), 0)

@@ -99,6 +99,10 @@ def test_a_wrong_sign_is_seen(tmp_path):
             "chaser.mass: one of 15 kg (25 %), 16 kg (75 %)",
         ),
         (
+            '"chaser.thrusters.fault_since" = { exponential = "1e-4 1/h" }',
+            "chaser.thrusters.fault_since: exponential, 0.0001 per hour each by itself",
+        ),
+        (
             '"chaser.thrusters.fault" = { choice = ["none", "leak"] }',
             "chaser.thrusters.fault: one of none, leak each by itself",
         ),

@@ -30,6 +30,7 @@ def test_every_distribution_and_requirement_survives(tmp_path):
 "sensors.laser.field" = { triangular = ["10 deg", "20 deg", "40 deg"] }
 "chaser.thrusters.fault" = { choice = ["none", "stuck-off"], weights = [0.99, 0.01], common = true }
 "atmosphere.density" = { lognormal = "40 %" }
+"chaser.thrusters.fault_since" = { exponential = "1e-4 1/h" }
 "target.altitude" = { normal = "1 km", within = "3 km" }
 
 [[require]]

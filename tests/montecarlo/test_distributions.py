@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rvd.montecarlo.distributions import Choice, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
+from rvd.montecarlo.distributions import (
+    Choice,
+    Exponential,
+    LogNormal,
+    Normal,
+    Triangular,
+    TruncatedNormal,
+    Uniform,
+)
 
 U = (np.arange(20000) + 0.5) / 20000
 
@@ -15,6 +23,7 @@ EVERY = [
     (Triangular(-1.0, 0.5, 2.0), stats.triang(0.5, -1.0, 3.0)),
     (Triangular(0.0, 0.0, 2.0), stats.triang(0.0, 0.0, 2.0)),
     (LogNormal(0.3, 2.0), stats.lognorm(0.3, 0.0, 2.0)),
+    (Exponential(0.3), stats.expon(0.0, 1.0 / 0.3)),
 ]
 
 
@@ -55,6 +64,7 @@ def test_choice_keeps_its_weights():
         lambda: Uniform(1.0, 1.0),
         lambda: Triangular(0.0, 3.0, 2.0),
         lambda: LogNormal(0.1, -1.0),
+        lambda: Exponential(0.0),
         lambda: Choice(()),
         lambda: Choice((1.0, 2.0), (1.0,)),
         lambda: Choice((1.0, 2.0), (0.0, 0.0)),

@@ -1,12 +1,20 @@
 import numpy as np
 import pytest
-from scipy.stats import chi2
+from scipy.stats import binom, chi2
 
 from rvd.assembly.build import build
 from rvd.casefile import load
 from rvd.casefile.disperse import read_entry
 from rvd.casefile.require import Known, read_require
-from rvd.montecarlo.distributions import Choice, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
+from rvd.montecarlo.distributions import (
+    Choice,
+    Exponential,
+    LogNormal,
+    Normal,
+    Triangular,
+    TruncatedNormal,
+    Uniform,
+)
 from rvd.montecarlo.draws import draw_rows, drawn_slots
 from rvd.montecarlo.mission import distribution_of, plan_of, spelt_out
 from tests.casefile.small import HTV
@@ -72,11 +80,52 @@ def test_the_start_drawn_has_the_covariance_asked_for(built):
         ("chaser.mass", {"uniform": ["15 kg", "16 kg"]}, Uniform(15.0, 16.0)),
         ("chaser.mass", {"triangular": ["1 kg", "2 kg", "4 kg"]}, Triangular(1.0, 2.0, 4.0)),
         ("chaser.mass", {"lognormal": "40 %"}, LogNormal(0.4)),
+        ("sensors.gps.fault_since", {"exponential": "0.36 1/h"}, Exponential(1e-4)),
         ("chaser.mass", {"choice": ["1 kg", "2 kg"], "weights": [3, 1]}, Choice((1.0, 2.0), (3.0, 1.0))),
     ],
 )
 def test_a_line_becomes_its_distribution(key, line, distribution):
     assert distribution_of(read_entry(key, line)) == distribution
+
+
+RATE = 0.05 / 3600.0
+BY_RATE = {
+    "disperse.chaser.thrusters.fault": {"choice": ["stuck-off"]},
+    "disperse.chaser.thrusters.fault_since": {"exponential": "0.05 1/h"},
+    "disperse.sensors.gps.fault": {"choice": ["none", "frozen"], "weights": [1, 1]},
+    "disperse.sensors.gps.fault_since": {"exponential": "0.05 1/h"},
+}
+
+
+def times_by_rate(built, sampling: str, runs: int) -> np.ndarray:
+    """When the fault of each nozzle begins, and of GPS in the last column, float64[runs, 33]."""
+    plan = plan_of(build(built.case.with_values(BY_RATE | {"campaign.sampling": sampling})))
+    rows = draw_rows(plan.draws, plan.nominal, 4, np.arange(runs), plan.sampler(runs))
+    slots = [k for k, name in enumerate(built.names) if name.startswith("chaser.thrusters.fault_since.")]
+    return rows[:, [*slots, built.names.index("sensors.gps.fault.since")]]
+
+
+def test_faults_by_a_rate_begin_as_often_as_it_says(built):
+    """Of n exponential times twice the sum times the rate is chi-square with 2 n degrees of freedom; the number within
+    a flight of 4 h is binomial, by 1 - exp(-rate 4 h). Both of all nozzles and of GPS, two-sided at 1e-6 each: a false
+    alarm in 250,000 seeds; the seed is fixed.
+    """
+    n, flight = 5000, 4.0 * 3600.0
+    times = times_by_rate(built, "plain", n)
+    for some in (times[:, :-1], times[:, -1]):
+        low, high = chi2.ppf([5e-7, 1.0 - 5e-7], 2 * some.size)
+        assert low < 2.0 * RATE * some.sum() < high
+        least, most = binom.ppf([5e-7, 1.0 - 5e-7], some.size, -np.expm1(-RATE * flight))
+        assert least <= np.count_nonzero(some < flight) <= most
+    assert len(np.unique(times)) == times.size  # each nozzle by itself
+
+
+@pytest.mark.parametrize("sampling", ["latin-hypercube", "sobol"])
+def test_even_samples_of_faults_by_a_rate_are_even(built, sampling):
+    """Of 256 runs as many as are expected, to one, begin before any time: each is drawn from a part of its own."""
+    times, runs = times_by_rate(built, sampling, 256), np.arange(256)
+    expected = -256.0 * np.expm1(-RATE * np.sort(times, axis=0))
+    assert np.abs(expected - runs[:, None]).max() <= 1.0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("normal", "uniform", "triangular", "lognormal", "choice", "sigma", "covariance")
+KINDS = ("normal", "uniform", "triangular", "lognormal", "exponential", "choice", "sigma", "covariance")
 """The keys that say which distribution a line has."""
 
 BESIDE = {
@@ -12,6 +12,7 @@ BESIDE = {
     "uniform": ("common", "every"),
     "triangular": ("common", "every"),
     "lognormal": ("common", "every"),
+    "exponential": ("common", "every"),
     "choice": ("weights", "common", "every"),
     "sigma": ("correlation", "every"),
     "covariance": ("order", "every"),
@@ -24,7 +25,8 @@ class DisperseEntry(NamedTuple):
 
     `slots` name row slots (`*`: each nozzle). `how`: "add", "multiply" or "put". `kind` and `numbers`:
     normal (sigma), truncated (sigma, low, high), uniform (low, high), triangular (low, mode, high),
-    lognormal (sigma), choice (values, with `weights`), group (none: see `covariance`, slots x slots).
+    lognormal (sigma), exponential (rate, 1/s), choice (values, with `weights`), group (none: see `covariance`,
+    slots x slots).
     Numbers of "multiply" are relative: a normal of 3 % is (0.03,) about 1; uniform is (0.95, 1.05).
     `common`: all slots get one value; `every`: a value is kept for so many runs in a row.
     """

@@ -1,7 +1,8 @@
 """`[disperse]`: what differs from run to run, as plain data in SI.
 
 A line names a key of the plan and a distribution. A normal in the key's unit is added to the nominal value; a
-percentage multiplies it; uniform, triangular and choice are values put in its place (as percentages they multiply).
+percentage multiplies it; uniform, triangular and choice are values put in its place (as percentages they multiply), and
+so is the time until something comes by a rate.
 A group draws the parts of one key together, from standard deviations and correlations or from a covariance matrix.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 from rvd.case.dispersion import BESIDE, KINDS, DisperseEntry
 from rvd.case.paths import Path, find_path
+from rvd.case.table import FOREVER
 from rvd.case.values import Quantity, brief, did_you_mean, wrong
 from rvd.errors import CaseError
 from rvd.units import SHARES, quantity
@@ -98,6 +100,22 @@ def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     return _entry(path, "lognormal", (sigma,), "multiply")
 
 
+def _exponential(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
+    if path.words:
+        since = path.key.replace(".fault", ".fault_since", 1)
+        remedy = f'draw when it begins: "{since}" = {{ exponential = "1e-4 1/h" }}'
+        raise wrong(f"{path.key} is no time, and exponential is the time until something comes", remedy)
+    if path.unit != "s":
+        raise wrong(
+            f"{path.key} is no time, and exponential is the time until something comes",
+            f"write {_show(path)}",
+        )
+    rate = Quantity("1/s", "1/h", above=0.0).read(value["exponential"], si)
+    if not rate * FOREVER > 1.0:
+        raise wrong("by so small a rate nothing ever comes", "remove the line, or write more")
+    return _entry(path, "exponential", (rate,), "put")
+
+
 def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
     values, weights = value["choice"], value.get("weights", [])
     if not isinstance(values, list | tuple) or not values:
@@ -174,6 +192,7 @@ _READERS = {
     "uniform": _uniform,
     "triangular": _triangular,
     "lognormal": _lognormal,
+    "exponential": _exponential,
     "choice": _choice,
     "sigma": _sigma,
     "covariance": _covariance,

@@ -1,4 +1,7 @@
-"""What a fault needs beside it: a kind where there is a time or a size of it, a size where its kind has one."""
+"""What a fault needs beside it: a kind where there is a time or a size of it, a size where its kind has one.
+
+And what it cannot have: an end, where it begins at a time that is drawn by its rate. That end would be before it.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,9 @@ SENSORS = ("gps", "laser", "star_tracker", "gyro", "accelerometer")
 
 NOZZLES = "chaser.thrusters."
 """What all slots of nozzles begin with."""
+
+ENDLESS = ("what begins by a rate lasts for good", "remove the end, or draw the begin from uniform times")
+"""What is wrong with such an end, and what to write."""
 
 BESIDE = ("fault_since", "fault_until", "fault_size")
 """What is said of a fault beside its kind."""
@@ -53,6 +59,13 @@ def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
                 yield Fault(("sensors", name, "fault_size"), what, "remove it")
         elif sizeless:
             yield Fault(place, f"a {sensor.fault} of no size is no fault", "write fault_size = 5")
+        for what in ("fault", "out"):
+            since, until = drawn.get(f"{path}.{what}_since"), f"{what}_until"
+            planned = getattr(sensor, until, None) is not None
+            if since is not None and since.kind == "exponential" and (planned or f"{path}.{until}" in drawn):
+                yield Fault(
+                    ("sensors", name, until) if planned else ("disperse", f"{path}.{until}"), *ENDLESS
+                )
 
 
 # ---- nozzles
@@ -69,6 +82,8 @@ class Line(NamedTuple):
     slots: tuple[str, ...]
     #: The values that it may have, where they can be told.
     values: tuple[float, ...]
+    #: Whether it draws the time until something comes by a rate.
+    by_rate: bool = False
 
     def of(self, what: str) -> set[str]:
         """The nozzles of which it draws this; none where it draws something else."""
@@ -88,10 +103,9 @@ class Line(NamedTuple):
 def line_of(entry: DisperseEntry) -> Line:
     """A line of `[disperse]` whose slots are spelt out; what has no weight is no value of it."""
     weights = entry.weights or (1.0,) * len(entry.numbers)
-    values = [x for x, weight in zip(entry.numbers, weights, strict=False) if weight > 0.0]
-    return Line(
-        ("disperse", entry.path), entry.path, entry.slots, tuple(values) if entry.kind == "choice" else ()
-    )
+    some = entry.kind == "choice"
+    values = tuple(x for x, weight in zip(entry.numbers, weights, strict=True) if some and weight > 0.0)
+    return Line(("disperse", entry.path), entry.path, entry.slots, values, entry.kind == "exponential")
 
 
 def failing_nozzles(lines: Sequence[Line]) -> Iterator[Fault]:
@@ -101,12 +115,15 @@ def failing_nozzles(lines: Sequence[Line]) -> Iterator[Fault]:
         for nozzle in line.of("fault"):
             kinds.setdefault(nozzle, set()).update(line.kinds)
     sized = set().union(*(line.of("fault_size") for line in lines))
+    by_rate = set().union(*(line.of("fault_since") for line in lines if line.by_rate))
     for line in lines:
         if "weak" in line.kinds and line.of("fault") - sized:
             key = line.beside("fault", "fault_size")
             yield Fault(
                 line.place, "a weak nozzle of no size is drawn", f'write "{key}" = {{ choice = [0.5] }}'
             )
+        if line.of("fault_until") & by_rate:
+            yield Fault(line.place, *ENDLESS)
         for what in BESIDE if line.place[0] == "disperse" else ():
             those, word = (SIZED, "weak") if what == "fault_size" else (FAULTS[1:], "stuck-off")
             mine = line.of(what)

@@ -48,6 +48,8 @@ class Law(NamedTuple):
             return 1.0 - self.below(x)
         if self.kind == "lognormal":
             return self.logarithm().above(math.log(x), also) if x > 0.0 else 1.0
+        if self.kind == "exponential":
+            return math.exp(-self.numbers[0] * max(x, 0.0))
         return self.mirrored().below(-x, also)
 
     def logarithm(self) -> Law:
@@ -103,12 +105,17 @@ def _lognormal(law: Law, x: float, also: bool) -> float:
     return law.logarithm().below(math.log(x), also) if x > 0.0 else 0.0
 
 
+def _exponential(law: Law, x: float, also: bool) -> float:
+    return -math.expm1(-law.numbers[0] * max(x, 0.0))
+
+
 _CUMULATIVE = {
     "normal": _normal,
     "truncated": _truncated,
     "uniform": _uniform,
     "triangular": _triangular,
     "lognormal": _lognormal,
+    "exponential": _exponential,
 }
 
 
@@ -198,7 +205,7 @@ def _remedy(case: CaseSchema, entry: DisperseEntry, part: int) -> str:
     limit, span, values = limit_of(case, slot), span_of(case, slot), nominal_of(case, slot)
     if isinstance(limit, Whole):
         return f"write {{ choice = [{limit.least}, {limit.least + 1}] }}"
-    if entry.kind in ("uniform", "triangular", "choice") or not values:
+    if entry.kind in ("uniform", "triangular", "exponential", "choice") or not values:
         return "write values within its limits"
     room = min(min(x - span.low, span.high - x) for x in values)
     if not room > 0.0:

@@ -41,6 +41,8 @@ def _distribution(entry: DisperseEntry) -> str:
         ]
         tied = any(entry.covariance[i][j] for i in range(len(parts)) for j in range(i))
         return f"normal together, {', '.join(sigmas)}{', correlated' if tied else ''}"
+    if entry.kind == "exponential":
+        return f"exponential, {number(3600.0 * entry.numbers[0])} per hour"
     x = [_amount(entry, value) for value in entry.numbers]
     if entry.kind == "normal":
         return f"normal, {x[0]}"

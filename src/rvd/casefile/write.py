@@ -55,6 +55,8 @@ def _line(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """A line of `[disperse]` with a unit at every number that was given in SI."""
     path = find_path(key)
     line = {word: _texts(x, path.unit or "") if word in _IN_UNITS else x for word, x in value.items()}
+    if "exponential" in line:
+        line["exponential"] = _texts(line["exponential"], "1/s")
     if "sigma" in line:
         units = dict(zip(path.parts, path.units, strict=True))
         line["sigma"] = {part: _texts(x, units[part]) for part, x in line["sigma"].items()}

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rvd.core.algebra.normal import exponentials, normal_probability, normal_quantiles
+from rvd.core.algebra.normal import exponentials, logarithms, normal_probability, normal_quantiles
 from rvd.core.kernel import plain
 
 
@@ -118,6 +118,19 @@ class LogNormal:
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
         return self.median * exponentials(self.sigma * normal_quantiles(u))
+
+
+@dataclass(frozen=True)
+class Exponential:
+    """The time until an event that comes by a constant rate: 1 - exp(-rate t) of these times are less than t."""
+
+    rate: float
+
+    def __post_init__(self):
+        _positive("rate", self.rate)
+
+    def quantile(self, u: np.ndarray) -> np.ndarray:
+        return logarithms(1.0 - u) / -self.rate
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,16 @@ from rvd.casefile.failing import Line, failing_nozzles, line_of
 from rvd.casefile.leaving import leaving
 from rvd.errors import CaseError
 
-from .distributions import Choice, Distribution, LogNormal, Normal, Triangular, TruncatedNormal, Uniform
+from .distributions import (
+    Choice,
+    Distribution,
+    Exponential,
+    LogNormal,
+    Normal,
+    Triangular,
+    TruncatedNormal,
+    Uniform,
+)
 from .draws import AnyDraw, Draw, Given, Group, How, draw_rows
 from .limits import limits_of, refuse_row, refuse_what_does_not_fit
 from .parts import kept
@@ -163,6 +172,7 @@ def distribution_of(entry: DisperseEntry) -> Distribution:
         "uniform": lambda: Uniform(x[0], x[1]),
         "triangular": lambda: Triangular(x[0], x[1], x[2]),
         "lognormal": lambda: LogNormal(x[0]),
+        "exponential": lambda: Exponential(x[0]),
         "choice": lambda: Choice(x, entry.weights),
     }
     return makers[entry.kind]()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from scipy import special
 
-from rvd.core.algebra.elementary import exp
+from rvd.core.algebra.elementary import exp, log
 from rvd.core.algebra.normal import (
     exponentials,
+    logarithms,
     normal_probabilities,
     normal_probability,
     normal_quantile,
@@ -86,7 +87,12 @@ def test_quantiles_rise_and_are_odd():
 
 @pytest.mark.parametrize(
     ("columns", "one"),
-    [(normal_quantiles, normal_quantile), (normal_probabilities, normal_probability), (exponentials, exp)],
+    [
+        (normal_quantiles, normal_quantile),
+        (normal_probabilities, normal_probability),
+        (exponentials, exp),
+        (logarithms, log),
+    ],
 )
 def test_columns_are_the_kernel_element_by_element(columns, one):
     x = RNG.uniform(0.0, 1.0, (7, 9))

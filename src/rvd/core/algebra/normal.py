@@ -190,6 +190,12 @@ def _exponentials(x: Row, out: Block) -> None:
         out[i] = exp(x[i])
 
 
+@entry
+def _logarithms(x: Row, out: Block) -> None:
+    for i in range(x.size):
+        out[i] = log(x[i])
+
+
 def normal_quantiles(p: np.ndarray) -> np.ndarray:
     """`normal_quantile` of every element of an array of any shape."""
     return _each(_quantiles, p)
@@ -203,6 +209,11 @@ def normal_probabilities(x: np.ndarray) -> np.ndarray:
 def exponentials(x: np.ndarray) -> np.ndarray:
     """`elementary.exp` of every element of an array of any shape."""
     return _each(_exponentials, x)
+
+
+def logarithms(x: np.ndarray) -> np.ndarray:
+    """`elementary.log` of every element of an array of any shape."""
+    return _each(_logarithms, x)
 
 
 def _each(loop: Callable, x: np.ndarray) -> np.ndarray:
