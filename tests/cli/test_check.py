@@ -46,6 +46,32 @@ def test_what_will_not_work_is_remarked_with_its_line_and_exits_with_zero(broken
     assert record["line"] == line and record["key"].endswith("speed") and record["remedy"] == "write less"
 
 
+def told_exactly(case):
+    """The lines of what is told exactly, and the same for machines."""
+    lines = check(case, "--no-fly").output.partition("\nTold exactly\n")[2].partition("\n\n")[0].splitlines()
+    record = json.loads(check(case, "--no-fly", "--json").output)["told_exactly"]
+    return lines, {one["key"]: one for one in record}
+
+
+def test_what_is_told_exactly_is_listed_until_it_is_drawn(broken):
+    lines, record = told_exactly(HTV)
+    assert len(lines) <= 16 and "target.attitude: deadband 0.3 deg each; period 15 min, 1,100 s, 1,300 s" in lines[3]
+    assert record["chaser.tank"] == {"key": "chaser.tank", "value": "2.5 m aft", "path": "chaser.tank"}
+    assert record["sensors.laser.where"]["path"] is None
+    drawn = '"start.attitude"  = { normal = "0.2 deg" }\n"target.attitude.period" = { normal = "2 %" }'
+    lines, less = told_exactly(broken('"start.attitude"             = { normal = "0.2 deg" }', drawn))
+    assert set(record) - set(less) == {"target.attitude.period"}
+    assert "  target.attitude: deadband 0.3 deg each" in lines[3] and "period" not in lines[3]
+
+
+def test_what_a_table_of_draws_gives_is_not_told_exactly(tmp_path):
+    case = write_short(tmp_path)
+    case.write_text(case.read_text().replace("[campaign]\n", '[campaign]\ndraws = "draws.csv"\n', 1))
+    (tmp_path / "draws.csv").write_text("chaser.tank.0\n" + "-2.5\n" * 12)
+    _, record = told_exactly(case)
+    assert "chaser.tank.1" in record and not {"chaser.tank", "chaser.tank.0"} & set(record)
+
+
 def test_a_hopeless_orbit_is_refused(broken):
     result = check(broken('{ use = "iss" }', '{ use = "iss", eccentricity = 0.05 }'))
     why = "must be at most 0.002 (guidance takes the orbit as a circle), not 0.05"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -160,10 +161,15 @@ def mount_of(where: Vec, boresight: Vec, up: Vec) -> Mount:
 
 def flat(value) -> np.ndarray:
     """The numbers of a nested tuple in order."""
-    numbers: list[float] = []
+    return np.array(list(_numbers(value)), dtype=float)
+
+
+def _numbers(value) -> Iterator[float]:
     for part in value:
-        numbers.extend(flat(part) if isinstance(part, tuple) else [float(part)])
-    return np.array(numbers, dtype=float)
+        if isinstance(part, tuple):
+            yield from _numbers(part)
+        else:
+            yield float(part)
 
 
 def given(value: T | None) -> T:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
-from rvd.assembly.onboard import onboard_of
+from rvd.assembly.onboard import means_of, onboard_of
 from rvd.assembly.row import nominal_row
 from rvd.assembly.transfers import refuse_transfers
 from rvd.assembly.world import (
@@ -90,7 +90,7 @@ def build(case: Case) -> Built:
         suite=suite,
         thrusters=thrusters_of(table),
     )
-    onboard = onboard_of(case, table, points, suite.laser)
+    onboard = onboard_of(case, means_of(case, table), points, suite.laser)
     setup = Setup(onboard, outside, math.ceil(case.limit))
     keys = tuple(known_as(name).dotted for name in names)
     return Built(

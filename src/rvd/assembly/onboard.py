@@ -38,7 +38,7 @@ from rvd.core.rules.cone import Cone, apex_behind
 from rvd.core.safety.monitors import Limits
 from rvd.core.signals import Alarm, Leg
 from rvd.core.vehicle.mount import Mount
-from rvd.core.vehicle.nozzles import Kind, blows_toward
+from rvd.core.vehicle.nozzles import Kind, Nozzles, blows_toward
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
@@ -57,17 +57,33 @@ ALARMS = {
 ZONES = ("outside", "ellipsoid", "sphere")
 
 
-def onboard_of(case: Case, table: NozzleTable, points: Points, laser: Mount) -> Onboard:
+class Means(NamedTuple):
+    """What is aboard to push with."""
+
+    #: The nozzles as in their table.
+    nozzles: Nozzles
+    #: The facet tables of the nozzle sets.
+    allocation: Allocation
+    #: Impulses that a plain push along each body axis takes over the impulse it gives.
+    lean: Vec
+
+
+def means_of(case: Case, table: NozzleTable) -> Means:
+    """What the flight software has to push with."""
+    allocation = allocation_of(case, table, list(case.nozzles))
+    return Means(table.nozzles, allocation, lean_of(allocation, table))
+
+
+def onboard_of(case: Case, means: Means, points: Points, laser: Mount) -> Onboard:
     """The flight software, from the nominal case alone."""
     control, sets = list(case.control), list(case.nozzles)
-    allocation = allocation_of(case, table, sets)
     sigma_r, sigma_v = case.start.known_within
     return Onboard(
-        filters=filters_of(case, lean_of(allocation, table)),
+        filters=filters_of(case, means.lean),
         plan=plan_of(case, points, control, sets),
         gains=np.concatenate([gains_row(case.control[name]) for name in control]),
-        allocation=allocation,
-        nozzles=table.nozzles,
+        allocation=means.allocation,
+        nozzles=means.nozzles,
         limits=limits_of(case, points),
         chaser=chaser_of(case),
         laser=laser,

@@ -121,7 +121,7 @@ class Gps(Delivered):
     """How long navigation takes a bias to last; for ever, where it is left out."""
     multipath: Annotated[Distance, Drawn("{table}.multipath.sigma", noise=True)] = 0.0
     """Error of the position, an axis, by what the target reflects, within multipath_range; its rate is an error of the
-    velocity. Navigation is not told."""
+    velocity. Navigation is told how large it is."""
     multipath_range: Annotated[Reach, Drawn("{table}.multipath.range")] = 100.0
     """Up to this distance of the centres of mass it is steady; beyond it falls off with the square."""
     multipath_memory: Annotated[float, Quantity("s", least=5.0), Drawn("{table}.multipath.memory")] = 100.0

@@ -14,6 +14,7 @@ from .output import say, say_json
 from .progress import telling
 
 if TYPE_CHECKING:
+    from rvd.assembly.told import Exact
     from rvd.casefile import Case
     from rvd.errors import CaseError
     from rvd.montecarlo.mission import Mission
@@ -49,7 +50,9 @@ def command(
 
         from rvd import casefile as cases
         from rvd.assembly.remarks import remarks
+        from rvd.assembly.told import in_lines, told_exactly
         from rvd.core.flight.scalar import fly as driver
+        from rvd.montecarlo.draws import drawn_slots
         from rvd.montecarlo.mission import Mission
 
         read = cases.load(case)
@@ -57,15 +60,18 @@ def command(
             read, trust
         )  # the tables it names are read and the nozzles allotted, as for a flight
         found = [read.error(*remark) for remark in remarks(read)]
+        names = mission.built.names
+        told = told_exactly(mission.built, [names[slot] for slot in drawn_slots(mission.plan.draws)])
         summary = _wrench(read, out) if wrench else None
         # Without the compiler a flight takes an hour, and nobody has asked for it.
         ready = driver.is_compiled() and not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
         ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
-        record = as_record(case, read, found, ended, summary)
+        record = as_record(case, read, found, ended, summary) | {"told_exactly": [*map(as_told, told)]}
         say_json(record | ({"where": [one._asdict() for one in origins(read)]} if where else {}))
         return 0
     say(cases.say(read, mission.built.nozzle_names))
+    say("\n".join(["\nTold exactly", *(f"  {line}" for line in in_lines(told))]))
     if summary is not None:
         say("\n" + summary.text())
     if where:
@@ -145,6 +151,11 @@ def as_record(
     if summary is not None:
         record["wrench"] = summary.records
     return record
+
+
+def as_told(one: Exact) -> dict[str, Any]:
+    """What a machine reads of a number that is told exactly; `path` is null where `[disperse]` draws none."""
+    return {"key": one.place, "value": one.words, "path": one.path or None}
 
 
 def _wrench(read: Case, out: Path | None) -> Grid:
