@@ -55,7 +55,10 @@ def told_exactly(case):
 
 def test_what_is_told_exactly_is_listed_until_it_is_drawn(broken):
     lines, record = told_exactly(HTV)
-    assert len(lines) <= 16 and "target.attitude: deadband 0.3 deg each; period 15 min, 1,100 s, 1,300 s" in lines[3]
+    assert (
+        len(lines) <= 16
+        and "target.attitude: deadband 0.3 deg each; period 15 min, 1,100 s, 1,300 s" in lines[3]
+    )
     assert record["chaser.tank"] == {"key": "chaser.tank", "value": "2.5 m aft", "path": "chaser.tank"}
     assert record["sensors.laser.where"]["path"] is None
     drawn = '"start.attitude"  = { normal = "0.2 deg" }\n"target.attitude.period" = { normal = "2 %" }'
