@@ -108,6 +108,38 @@ def test_a_nozzle_goes_by_its_number_too_unless_one_has_that_name():
     assert slots_of(find_path("chaser.thrusters.fault.0"), odd) == ("chaser.thrusters.fault.0",)
 
 
+BRANCHES = {"A": ["FA2", "FA4"], "upper": ["FB1"]}
+
+
+def test_a_branch_is_all_nozzles_that_its_valve_isolates():
+    path = find_path("chaser.thrusters.fault.branch.A")
+    assert path.of_branch and not find_path("chaser.thrusters.fault.FA2").of_branch
+    assert not find_path("gates.delay.branch.A").of_branch
+    assert slots_of(path, NAMES, BRANCHES) == ("chaser.thrusters.fault.FA2", "chaser.thrusters.fault.FA4")
+    assert slots_of(find_path("chaser.thrusters.tilt.branch.upper"), NAMES, BRANCHES) == (
+        "chaser.thrusters.tilt_1.FB1",
+        "chaser.thrusters.tilt_2.FB1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "branches", "remedy"),
+    [
+        (
+            "fault.branch.A",
+            {},
+            "names a branch, and the nozzle file has no column branch; add it, with what each",
+        ),
+        ("fault.branch.uper", BRANCHES, 'names a branch that is not there; did you mean "upper"?'),
+        ("force.branch.B", BRANCHES, "names a branch that is not there; write one of A, upper"),
+    ],
+)
+def test_a_branch_that_is_not_there_is_refused(key, branches, remedy):
+    with pytest.raises(CaseError) as caught:
+        slots_of(find_path(f"chaser.thrusters.{key}"), NAMES, branches)
+    assert f'"chaser.thrusters.{key}" {remedy}' in str(caught.value)
+
+
 def test_every_slot_is_known_by_its_own_key():
     keys = [known_as(name).dotted for name in NAMES]
     assert len(set(keys)) == len(keys)

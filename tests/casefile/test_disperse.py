@@ -107,6 +107,7 @@ def test_beside_a_distribution():
         ("chaser.mass", {"triangular": ["1 kg", "3 kg", "2 kg"]}, "not in ascending order"),
         ("chaser.mass", {"lognormal": "1100 %"}, "beyond 10"),
         ("chaser.mass", {"lognormal": "3 kg"}, "a unit where a pure number belongs"),
+        ("chaser.thrusters.force.branch.A", {"normal": "3 %", "common": False}, "of a branch have one value"),
         ("chaser.thrusters.fault_since", {"exponential": "1e-4"}, '1e-4 has no unit; write "1e-4 1/h"'),
         ("chaser.thrusters.fault_since", {"exponential": "5 h"}, '"h" is a time where a frequency belongs'),
         ("chaser.thrusters.fault_since", {"exponential": "0 1/h"}, "must be positive"),

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+import rvd
 from rvd.casefile import load
 from rvd.errors import CaseError
+from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.mission import Mission
 from tests.casefile.small import SMALL, save
-from tests.short_case import short_case
+from tests.short_case import ROOT, short_case
 
 KEY = "chaser.thrusters."
 
@@ -94,6 +96,37 @@ def test_a_fault_with_what_it_needs_is_drawn():
         {"fault": OFF, "fault_since__FA4": {"choice": ["1 h"]}},
     ):
         assert drawn(**lines).plan.draws
+
+
+def test_a_branch_is_shut_as_one():
+    """All its nozzles at one time or none of them, of nobody else; half of 400 runs within four standard errors."""
+    mission = drawn(fault__branch__A=OFF, fault_since__branch__A=RATE)
+    rows, names = draw_rows(mission.plan.draws, mission.plan.nominal, 1, np.arange(400)), mission.built.names
+    for word, count in (("fault", 2), ("fault_since", 400)):
+        slots = [names.index(f"{KEY}{word}.{nozzle}") for nozzle in mission.built.nozzle_names]
+        of_a = np.array([nozzle[1] == "A" for nozzle in mission.built.nozzle_names])
+        values = rows[:, slots]
+        assert of_a.sum() == 16 and np.all(values[:, ~of_a] == 0.0)
+        assert np.all(values[:, of_a] == values[:, of_a][:, :1]) and len(np.unique(values[:, of_a])) == count
+        if word == "fault":
+            assert abs(np.count_nonzero(values[:, of_a][:, 0]) - 200) < 4.0 * np.sqrt(100.0)
+
+
+def test_a_branch_and_one_of_its_nozzles_are_rivals():
+    with pytest.raises(CaseError, match=r'"chaser.thrusters.fault.branch.A" disperses the same number'):
+        drawn(fault__branch__A=OFF, fault__FA4=OFF)
+    with pytest.raises(CaseError, match=r'"chaser.thrusters.fault.branch.A" disperses the same number'):
+        drawn(fault__branch__A=OFF, fault=OFF)
+    assert drawn(fault__branch__A=OFF, fault__FB4=WEAK, fault_size__branch__B=HALF).plan.draws
+
+
+def test_a_branch_in_a_table_without_branches_is_one_sentence():
+    case = rvd.load(ROOT / "cases" / "inspection.toml")
+    branch = {f"disperse.{KEY}fault.branch.A": OFF}
+    with pytest.raises(CaseError) as caught:
+        Mission(case.with_values(branch))
+    assert caught.value.key == f"disperse.{KEY}fault.branch.A"
+    assert caught.value.what.endswith("names a branch, and the nozzle file has no column branch")
 
 
 def test_a_table_of_draws_may_say_what_a_line_leaves_out(tmp_path):

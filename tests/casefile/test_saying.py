@@ -99,6 +99,10 @@ def test_a_wrong_sign_is_seen(tmp_path):
             "chaser.mass: one of 15 kg (25 %), 16 kg (75 %)",
         ),
         (
+            '"chaser.thrusters.fault.branch.A" = { choice = ["none", "stuck-off"] }',
+            "chaser.thrusters.fault.branch.A: one of none, stuck-off all alike",
+        ),
+        (
             '"chaser.thrusters.fault_since" = { exponential = "1e-4 1/h" }',
             "chaser.thrusters.fault_since: exponential, 0.0001 per hour each by itself",
         ),

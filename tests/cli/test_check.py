@@ -20,6 +20,7 @@ def test_a_case_is_said_back_in_words():
         "5,000 m behind",
         "500 m below",
         "captured in at least 99.73 % of runs",
+        "each isolated by one valve: branch A (16 nozzles), branch B (16 nozzles)",
     ):
         assert wanted in result.output
 
@@ -28,6 +29,7 @@ def test_for_machines_every_value_has_its_unit():
     record = json.loads(check(HTV, "--json").output)
     assert record["values"]["chaser"]["mass"] == "15500.0 kg"
     assert record["values"]["schema"] == 2
+    assert record["branches"]["A"][:2] == ["FA1", "FA2"] and len(record["branches"]["B"]) == 16
 
 
 def test_of_a_plan_that_works_nothing_is_remarked():

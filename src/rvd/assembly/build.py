@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -44,7 +46,8 @@ class Built(NamedTuple):
     """A case ready to fly: set-up, nominal row, the names of the row's slots and of the legs, and the case itself.
 
     `keys` name the slots as the case does: "chaser.centre_of_mass.0" for "chaser.com.0". `passive`: the drifts after
-    lost thrust that the case asks for, if any; `laws`: the user's own that its legs fly.
+    lost thrust that the case asks for, if any; `laws`: the user's own that its legs fly; `branches`: the names of the
+    nozzles that each valve isolates.
     """
 
     setup: Setup
@@ -55,6 +58,7 @@ class Built(NamedTuple):
     case: Case
     passive: Passive | None = None
     laws: tuple[OwnLaw, ...] = ()
+    branches: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def nozzle_names(self) -> tuple[str, ...]:
@@ -102,12 +106,13 @@ def build(case: Case) -> Built:
         case=case,
         passive=passive_of(case),
         laws=laws,
+        branches=table.branches,
     )
 
 
 def _check_words(file: Path, table: NozzleTable) -> None:
-    """Raises CaseError for a nozzle or a string whose name no table or figure could show."""
-    for key, words in (("name", table.names), ("string", table.strings)):
+    """Raises CaseError for a nozzle, a string or a branch whose name no table or figure could show."""
+    for key, words in (("name", table.names), ("string", table.strings), ("branch", tuple(table.branches))):
         for word in words:
             try:
                 Word(most=60).read(word, False)

@@ -17,7 +17,7 @@ class NozzleTable(NamedTuple):
     """A nozzle file as read: `nozzles`, and what only the set-up needs.
 
     `names` and `strings` are n and s words; `string` (n,) int64 points into `strings`; `kind` (n,) int64
-    holds `Kind`.
+    holds `Kind`; `branch` has n words: by which valve each nozzle is isolated, empty where by none.
     """
 
     nozzles: Nozzles
@@ -25,6 +25,15 @@ class NozzleTable(NamedTuple):
     strings: tuple[str, ...]
     string: np.ndarray
     kind: np.ndarray
+    branch: tuple[str, ...]
+
+    @property
+    def branches(self) -> dict[str, tuple[str, ...]]:
+        """The names of the nozzles that each valve isolates, by its branch."""
+        named = list(zip(self.names, self.branch, strict=True))
+        return {
+            word: tuple(name for name, of in named if of == word) for word in sorted({*self.branch} - {""})
+        }
 
     def of_string(self, *words: str) -> np.ndarray:
         """Marks (n,) bool of the nozzles that belong to the strings named; a word unknown is a ValueError."""
@@ -36,6 +45,9 @@ class NozzleTable(NamedTuple):
 
 
 _WORDS = ("name", "string", "kind")
+
+
+_OPTIONAL = ("branch",)
 
 
 _NUMBERS = (
@@ -103,8 +115,8 @@ def _header(path: Path, line: int, cells: list[str]) -> list[str]:
     for column in cells:
         if column.lower() in _REMARKS:
             continue
-        if column not in known:
-            remedy = f'name a column of your own "remarks"; the others are {",".join(known)}'
+        if column not in known + _OPTIONAL:
+            remedy = f'name a column of your own "remarks"; the others are {",".join(known + _OPTIONAL)}'
             raise CaseError(path, line, column, "the column is not known", remedy)
         if cells.count(column) > 1:
             raise CaseError(path, line, column, "the column is given twice", "keep one of them")
@@ -186,4 +198,5 @@ def _table(rows: list[dict]) -> NozzleTable:
         strings,
         np.array([strings.index(row["string"]) for row in rows], dtype=np.int64),
         np.array([row["kind"] for row in rows], dtype=np.int64),
+        tuple(row.get("branch", "") for row in rows),
     )

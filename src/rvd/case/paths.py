@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, get_origin
 
 from pydantic import BaseModel
@@ -26,6 +27,9 @@ FAULTS = ("none", "stuck-off", "stuck-on", "leak", "weak")
 
 SIZED = ("leak", "weak")
 """Those that have a size."""
+
+BRANCH = "branch."
+"""Stands before the name of a branch, in the place of a nozzle's: `chaser.thrusters.fault.branch.A`."""
 
 EACH = "*"
 """Stands in a slot's name for that of every nozzle, or of every leg."""
@@ -79,6 +83,11 @@ class Path(NamedTuple):
     def words(self) -> tuple[str, ...]:
         """The texts that stand for numbers, if any do."""
         return self.mark.words
+
+    @property
+    def of_branch(self) -> bool:
+        """Whether it is of all nozzles that one valve isolates: they draw one value."""
+        return self.key.startswith("chaser.thrusters.") and self.name.startswith(BRANCH)
 
     def only(self, k: int) -> Path:
         """The path of one of its slots."""
@@ -260,11 +269,14 @@ def find_path(key: str) -> Path:
     raise wrong(f'"{key}" is nothing that can be dispersed', _remedy(key))
 
 
-def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
+def slots_of(
+    path: Path, names: Sequence[str], branches: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> tuple[str, ...]:
     """The slots of a path among the names of a row; nozzles in the order of the row.
 
-    A nozzle goes by its name; where none has that name, by its number in the nozzle file, from 0. Raises CaseError
-    (without a place) for a nozzle or a leg that is not there.
+    A nozzle goes by its name; where none has that name, by its number in the nozzle file, from 0. `branches` are the
+    names of those that each valve isolates. Raises CaseError (without a place) for a nozzle, a branch or a leg that is
+    not there.
     """
     known, found = set(names), []
     for slot in path.slots:
@@ -272,6 +284,8 @@ def slots_of(path: Path, names: Sequence[str]) -> tuple[str, ...]:
             found += _elements(slot, names)
         elif slot in known:
             found.append(slot)
+        elif path.of_branch:
+            found += _isolated(path, slot, branches)
         else:
             found.append(_numbered(path, slot, names))
     return tuple(found)
@@ -292,6 +306,17 @@ def place_of(name: str, keys: Sequence[str]) -> int:
 def _elements(slot: str, names: Sequence[str]) -> list[str]:
     """The slots of all nozzles or legs, in the order of the row."""
     return [name for name in names if name.startswith(slot.removesuffix(EACH))]
+
+
+def _isolated(path: Path, slot: str, branches: Mapping[str, Sequence[str]]) -> list[str]:
+    """The slots of the nozzles of a branch."""
+    word = path.name.removeprefix(BRANCH)
+    if not branches:
+        what = f'"{path.key}" names a branch, and the nozzle file has no column branch'
+        raise wrong(what, "add it, with what each valve isolates, or name the nozzles")
+    if word not in branches:
+        raise wrong(f'"{path.key}" names a branch that is not there', did_you_mean(word, tuple(branches)))
+    return [slot.removesuffix(path.name) + name for name in branches[word]]
 
 
 def _numbered(path: Path, slot: str, names: Sequence[str]) -> str:

@@ -50,6 +50,10 @@ def read_entry(key: str, value: Any, si: bool = False, folder: File | None = Non
         raise wrong(f"every = {brief(every)} is no number of runs", "write every = 100")
     if not isinstance(common, bool):
         raise wrong(f"common = {brief(common)} is neither true nor false", "write common = true")
+    if path.of_branch:
+        if value.get("common") is False:
+            raise wrong("the nozzles of a branch have one value", "remove common, or name the nozzles")
+        common = True
     if kind == "covariance" and isinstance(value[kind], str):
         value = _from_file(path, value, folder or File())
     entry = _READERS[kind](path, value, si)

@@ -178,7 +178,7 @@ def _dispersible() -> str:
             "### What can be dispersed\n",
             "A part of a key is a key too: `start.vbar`, `sensors.gps.bias.0`; a nozzle and a leg go by their names:\n"
             "`chaser.thrusters.force.FA4`, `gates.delay.parking point`. The columns of the results have these names,\n"
-            "and so have those of a table of draws.\n",
+            "and so have those of a table of draws. All nozzles of a branch go by `chaser.thrusters.force.branch.A`.\n",
             "| key | parts | unit |\n|---|---|---|",
             *rows,
             "",

@@ -74,6 +74,7 @@ def _amount(entry: DisperseEntry, x: float) -> str:
 def _manner(entry: DisperseEntry) -> str:
     path = PATHS.get(entry.path)
     many = path is not None and (len(path.slots) > 1 or path.slots[0].endswith("*")) and entry.kind != "group"
+    many = many or find_path(entry.path).of_branch
     words = (" all alike" if entry.common else " each by itself") if many else ""
     return words + (f", the same for {entry.every:,} runs" if entry.every > 1 else "")
 

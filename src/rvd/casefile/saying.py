@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from rvd.case.legs import ANYHOW, HILL, LegCase
@@ -42,16 +43,19 @@ SENSORS = ("gps", "laser", "star_tracker", "accelerometer")
 """Those that may be left out."""
 
 
-def say(case: Case, nozzles: Sequence[str] = ()) -> str:
+def say(
+    case: Case, nozzles: Sequence[str] = (), branches: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> str:
     """The case in words, a line a thing; what the file leaves to the schema is marked and listed at the end.
 
-    `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said.
+    `nozzles` are the names of the vehicle's, in the order of its table: by them nozzles are said. `branches` are the
+    names of those that each valve isolates.
     """
     seen: set[str] = set()
     whole, case = case, cast("Case", Noted(case, seen))
     parts = [
         [case.title, *([f"from {case.source}"] if case.source else []), *_parts(case)],
-        ["The plan", *_indented(_start(case))],
+        ["The plan", *_indented(_start(case, branches))],
         [
             "The sequence",
             *_indented(f"{k}. {leg.name}: {_leg(case, leg)}" for k, leg in enumerate(case.leg, 1)),
@@ -78,10 +82,13 @@ def _parts(case: Case) -> list[str]:
 # ---- the plan
 
 
-def _start(case: Case) -> Iterator[str]:
+def _start(case: Case, branches: Mapping[str, Sequence[str]]) -> Iterator[str]:
     t, c, s = case.target, case.chaser, case.start
     yield f"{t.name} at {length(t.altitude)}, inclination {angle(t.inclination)}, {number(t.mass)} kg"
     yield f"{c.name}: {number(c.mass)} kg with {number(c.propellant)} kg of propellant; nozzles of {c.thrusters}"
+    if branches:
+        valves = (f"branch {word} ({len(names)} nozzles)" for word, names in branches.items())
+        yield f"each isolated by one valve: {', '.join(valves)}"
     begins = _said(case, "epoch")
     yield f"begins {begins}; a flight longer than {duration(case.limit)} is over"
     moving = velocity(Gain(vbar=s.vbar_rate, rbar=s.rbar_rate, hbar=s.hbar_rate))

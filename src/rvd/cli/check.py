@@ -67,10 +67,11 @@ def command(
         ready = driver.is_compiled() and not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
         ended = nominal_end(mission) if fly or (fly is None and ready) else None
     if as_json:
-        record = as_record(case, read, found, ended, summary) | {"told_exactly": [*map(as_told, told)]}
+        record = as_record(case, read, found, ended, summary)
+        record |= {"told_exactly": [*map(as_told, told)], "branches": dict(mission.built.branches)}
         say_json(record | ({"where": [one._asdict() for one in origins(read)]} if where else {}))
         return 0
-    say(cases.say(read, mission.built.nozzle_names))
+    say(cases.say(read, mission.built.nozzle_names, mission.built.branches))
     say("\n".join(["\nTold exactly", *(f"  {line}" for line in in_lines(told))]))
     if summary is not None:
         say("\n" + summary.text())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ def plan_of(built: Built) -> Plan:
     """The plan of a campaign of a built case. Raises CaseError for draws that no run could be flown with."""
     case = built.case
     limits = limits_of(case, built.names)
-    entries = spelt_out(case, built.names)
+    entries = spelt_out(case, built.names, built.branches)
     for fault in leaving(case, entries):  # with each nozzle counted, as a file alone cannot
         raise case.error(fault.place, fault.what, fault.remedy)
     places = {name: slot for slot, name in enumerate(built.names)}
@@ -130,15 +131,18 @@ def columns_of(given: Given, names: Sequence[str]) -> list[Line]:
     ]
 
 
-def spelt_out(case: Case, names: Sequence[str]) -> list[DisperseEntry]:
+def spelt_out(
+    case: Case, names: Sequence[str], branches: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> list[DisperseEntry]:
     """The entries of a case with their slots spelt out for a row with these slot names, in the order of the file.
 
-    Raises CaseError for a nozzle that the vehicle has not, and for one named twice.
+    `branches` are the names of the nozzles that each valve isolates. Raises CaseError for a nozzle or a branch that the
+    vehicle has not, and for a nozzle named twice.
     """
     found: list[DisperseEntry] = []
     taken: dict[str, str] = {}
     for entry in case.disperse:
-        spelt = _spelt(case, entry, names)
+        spelt = _spelt(case, entry, names, branches)
         twice = next((slot for slot in spelt.slots if slot in taken), None)
         if twice is not None:  # by its name and by its number
             what = f'"{taken[twice]}" disperses the same number'
@@ -148,9 +152,12 @@ def spelt_out(case: Case, names: Sequence[str]) -> list[DisperseEntry]:
     return found
 
 
-def _spelt(case: Case, entry: DisperseEntry, names: Sequence[str]) -> DisperseEntry:
+def _spelt(
+    case: Case, entry: DisperseEntry, names: Sequence[str], branches: Mapping[str, Sequence[str]]
+) -> DisperseEntry:
     try:
-        return entry._replace(slots=slots_of(find_path(entry.path)._replace(slots=entry.slots), names))
+        path = find_path(entry.path)._replace(slots=entry.slots)
+        return entry._replace(slots=slots_of(path, names, branches))
     except CaseError as error:
         raise case.error(("disperse", entry.path), error.what, error.remedy) from None
 

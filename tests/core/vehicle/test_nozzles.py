@@ -99,6 +99,20 @@ def test_a_table_as_spreadsheets_write_it_and_with_remarks_is_the_same_table(tmp
     assert (table.names, table.strings) == (plain.names, plain.strings)
 
 
+def test_a_branch_is_what_one_valve_isolates(tmp_path):
+    """In a column that may be left out, as may be the branch of a nozzle that no valve isolates."""
+    rows = [ROW.replace("N1", f"N{k}") + f",{word}" for k, word in enumerate(("X", "", "W", "X"))]
+    table = read_nozzles(written(tmp_path, HEADER + ",branch", *rows))
+    assert table.branch == ("X", "", "W", "X") and table.branches == {"W": ("N2",), "X": ("N0", "N3")}
+    assert read_nozzles(written(tmp_path, HEADER, ROW)).branches == {}
+
+
+def test_the_branches_of_htv_are_its_strings():
+    table = read_nozzles(HTV)
+    assert table.branch == tuple(table.strings[k] for k in table.string)
+    assert all(name[1] == word for name, word in zip(table.names, table.branch, strict=True))
+
+
 def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
     path = written(tmp_path, HEADER, ROW.replace("0,0,-1", "0.5774,-0.5774,0.5774"))
     push = read_nozzles(path).nozzles.push_body[0]
@@ -109,6 +123,7 @@ def test_a_direction_written_with_four_digits_is_a_unit_vector(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "line", "key", "says"),
     [
+        ([HEADER + ",branch,branch", ROW + ",X,X"], 1, "branch", "the column is given twice"),
         ([HEADER.replace(",isp_s", ""), ROW], 1, "isp_s", "the column is missing"),
         (["# ours", HEADER + ",cost", ROW + ",1"], 2, "cost", 'name a column of your own "remarks"'),
         ([HEADER.replace(",", ";"), GERMAN.replace("0,008", "1.000,8")], 2, "min_on_s", '"1.000,8" is not a'),
