@@ -5,17 +5,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from rvd.assembly import told
+from rvd.assembly import sensors, told
 from rvd.assembly.build import build
 from rvd.assembly.nozzle_table import read_nozzles
 from rvd.assembly.onboard import means_of, onboard_of
 from rvd.assembly.row import nominal_row
 from rvd.assembly.told import NOZZLES, changed, dotted, in_effect, in_lines, inside, same, told_exactly
-from rvd.assembly.world import environment_of, goal_of, hulls_of, points_of, suite_of
+from rvd.assembly.world import environment_of, goal_of, hulls_of, points_of
 from rvd.case.paths import PATHS
 from rvd.case.table import Table
 from rvd.casefile import load
 from rvd.core.flight import aboard
+from rvd.core.flight.truth import row_names
 from rvd.core.flight.world import uplink
 from rvd.core.kernel import plain
 from rvd.core.signals import Uplink
@@ -61,15 +62,16 @@ def place_of(case, at):
 
 def halves(case, means, names):
     """The flight software and the truth of a case, whole."""
-    points, suite = points_of(case), suite_of(case)
-    outside = environment_of(case), points, suite, hulls_of(case), goal_of(case)
-    return in_effect(onboard_of(case, means, points, suite.laser)), (nominal_row(case, names), *outside)
+    points = points_of(case)
+    outside = environment_of(case), points, sensors.mounted(case), hulls_of(case), goal_of(case)
+    return in_effect(onboard_of(case, means, points)), (nominal_row(case, names), *outside)
 
 
 def slowly(case):
     """The places of all numbers of a case whose change changes both halves."""
     table = read_nozzles(case.folder / case.chaser.thrusters)
-    means, names = means_of(case, table), table.names[:1]
+    means = means_of(case, table)
+    names = row_names(table.names[:1], [leg.name for leg in case.leg], sensors.aboard(case))
     onboard, truth = halves(case, means, names)
     found = set()
     for at in numbers(case):

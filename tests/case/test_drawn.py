@@ -49,7 +49,7 @@ def test_a_number_written_in_its_table_and_in_the_record_that_flies_it_is_known_
         f'{table}    """How fast the bias walks away."""\n',
     )
     record = "    #: Bias, rad/s, body axes.\n    bias: Vec\n"
-    put_behind(sources / "rvd" / "core" / "vehicle" / "gyro.py", record, "    drift: float\n")
+    put_behind(sources / "rvd" / "core" / "vehicle" / "sensors" / "gyro.py", record, "    drift: float\n")
     case = tmp_path / "cases" / "htv_berthing.toml"
     done = subprocess.run(
         [sys.executable, "-c", LOOK, str(case)],

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rvd.assembly.build import build
 from rvd.casefile import Case, load
+from rvd.core.flight import truth
+from rvd.core.vehicle.sensors.kinds import SensorKind
 
 HTV = Path(__file__).parents[2] / "cases" / "htv_berthing.toml"
 
@@ -195,9 +197,10 @@ share = 0.99
 
 @functools.cache
 def row_names() -> tuple[str, ...]:
-    """The names of the row of the small case (its nozzle file is that of HTV, with 32 nozzles)."""
+    """The names of the row of the small case with every sensor (its nozzle file is that of HTV, with 32 nozzles)."""
     with tempfile.TemporaryDirectory() as folder:
-        return build(load(save(Path(folder)))).names
+        small = build(load(save(Path(folder))))
+    return truth.row_names(small.nozzle_names, small.leg_names, tuple(SensorKind))
 
 
 def save(folder: Path, text: str | bytes = SMALL) -> Path:

@@ -5,7 +5,7 @@ import pytest
 
 from rvd.casefile import load
 from rvd.core.signals import Outcome
-from rvd.core.vehicle.sensors import Sensors
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.errors import CaseError
 from rvd.montecarlo.draws import draw_rows
 from rvd.montecarlo.limits import Limits, limits_of, together
@@ -81,7 +81,7 @@ def test_the_moments_of_a_body_are_those_of_some_masses():
     names = [f"{body}.inertia.{k}" for body in ("chaser", "target") for k in range(6)]
     others = ["chaser.propellant", "chaser.mass", "sensors.laser.beyond", "sensors.laser.within"]
     ends = [f"sensors.{s}.out_{e}" for s in ("gps", "laser", "star_tracker") for e in ("until", "since")]
-    ends += [f"sensors.{s}.fault.{e}" for s in Sensors._fields for e in ("until", "since")]
+    ends += [f"sensors.{s}.fault.{e}" for s in (kind.word for kind in SensorKind) for e in ("until", "since")]
     fits = together([*names, *others, *ends])[2].fits
     rng = np.random.default_rng(4)
     for _ in range(200):

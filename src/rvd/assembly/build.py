@@ -14,6 +14,7 @@ from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.onboard import means_of, onboard_of
 from rvd.assembly.row import nominal_row
+from rvd.assembly.sensors import aboard, sensors_of
 from rvd.assembly.transfers import refuse_transfers
 from rvd.assembly.world import (
     environment_of,
@@ -22,13 +23,12 @@ from rvd.assembly.world import (
     passive_of,
     points_of,
     rules_of,
-    suite_of,
     thrusters_of,
 )
 from rvd.case.paths import known_as
 from rvd.case.words import Word
 from rvd.core.flight.setup import Setup
-from rvd.core.flight.truth import row_names
+from rvd.core.flight.truth import GATES, GatesAt, row_names
 from rvd.core.flight.world import Outside
 from rvd.core.goals.goals import GoalKind
 from rvd.core.orbit.sun import sun_table
@@ -77,10 +77,9 @@ def build(case: Case) -> Built:
     table = read_nozzles(case.folder / case.chaser.thrusters)
     _check_words(case.folder / case.chaser.thrusters, table)
     leg_names = tuple(leg.name for leg in case.leg)
-    names = row_names(table.names, leg_names)
-    row = nominal_row(case, table.names)
+    names = row_names(table.names, leg_names, aboard(case))
+    row = nominal_row(case, names)
     points = points_of(case)
-    suite = suite_of(case)
     goal = goal_of(case)
     outside = Outside(
         environment=environment_of(case),
@@ -91,10 +90,11 @@ def build(case: Case) -> Built:
         start=GoalKind(int(goal.kind)).module.START,
         hulls=hulls_of(case),
         points=points,
-        suite=suite,
+        sensors=sensors_of(case, names),
+        gates=GatesAt(first=names.index(f"gates.{GATES[0]}.{leg_names[0]}"), legs=len(leg_names)),
         thrusters=thrusters_of(table),
     )
-    onboard = onboard_of(case, means_of(case, table), points, suite.laser)
+    onboard = onboard_of(case, means_of(case, table), points)
     setup = Setup(onboard, outside, math.ceil(case.limit))
     keys = tuple(known_as(name).dotted for name in names)
     return Built(

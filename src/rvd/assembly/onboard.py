@@ -20,6 +20,7 @@ from rvd.assembly.axes import (
 )
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
+from rvd.assembly.sensors import mount_in, readers_of
 from rvd.assembly.world import chaser_of
 from rvd.case.legs import ANYHOW, Abort
 from rvd.case.own_law import is_function
@@ -37,8 +38,8 @@ from rvd.core.kernel import Vec, plain
 from rvd.core.rules.cone import Cone, apex_behind
 from rvd.core.safety.monitors import Limits
 from rvd.core.signals import Alarm, Leg
-from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.nozzles import Kind, Nozzles, blows_toward
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def means_of(case: Case, table: NozzleTable) -> Means:
     return Means(table.nozzles, allocation, lean_of(allocation, table))
 
 
-def onboard_of(case: Case, means: Means, points: Points, laser: Mount) -> Onboard:
+def onboard_of(case: Case, means: Means, points: Points) -> Onboard:
     """The flight software, from the nominal case alone."""
     control, sets = list(case.control), list(case.nozzles)
     sigma_r, sigma_v = case.start.known_within
@@ -86,7 +87,8 @@ def onboard_of(case: Case, means: Means, points: Points, laser: Mount) -> Onboar
         nozzles=means.nozzles,
         limits=limits_of(case, points),
         chaser=chaser_of(case),
-        laser=laser,
+        readers=readers_of(case),
+        laser=mount_in(case, SensorKind.LASER),
         reflectors_hill=(hill_of_level(points.reflector_0), hill_of_level(points.reflector_1)),
         sigma_r=sigma_r,
         sigma_v=sigma_v,

@@ -23,8 +23,9 @@ from rvd.assembly.axes import (
 )
 from rvd.assembly.glare import nearest_and_farthest
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
+from rvd.assembly.sensors import mount_in
 from rvd.assembly.sketch import Stretch, centre_of, following, hill_place, sketch, turn_of
-from rvd.assembly.world import hulls_of, reflectors_of, suite_of
+from rvd.assembly.world import hulls_of, reflectors_of
 from rvd.case.legs import LegCase
 from rvd.case.words import Axis
 from rvd.casefile.faults import Fault
@@ -39,6 +40,7 @@ from rvd.core.rules.cone import Cone, apex_behind
 from rvd.core.rules.ellipsoid import Ellipsoid
 from rvd.core.rules.speed import Speed
 from rvd.core.rules.sphere import Sphere
+from rvd.core.vehicle.sensors.kinds import SensorKind
 
 from .onboard import nozzle_marks
 
@@ -454,7 +456,7 @@ def _nearer(looked: Looked, leg: LegCase) -> float:
 def _sees(looked: Looked, stretch: Stretch, laser: Laser) -> bool:
     """Whether the laser sees a reflector from some place of a leg, the target level."""
     case, answer = looked.case, reflectors_of(looked.case)
-    turn, mount = turn_of(case, looked.leg(stretch)), suite_of(case).laser
+    turn, mount = turn_of(case, looked.leg(stretch)), mount_in(case, SensorKind.LASER)
     eye = stretch.r + turn.apply(np.subtract(laser.where, case.chaser.centre_of_mass))
     axis = np.array(hill_of_level(answer.facing))
     sensor = (turn * Rotation.from_quat(mount.q_body_sensor)).inv()

@@ -15,7 +15,8 @@ import numpy as np
 from rvd.assembly.axes import flat
 from rvd.assembly.build import Built
 from rvd.assembly.onboard import Means, onboard_of
-from rvd.assembly.world import environment_of, goal_of, hulls_of, points_of, suite_of
+from rvd.assembly.sensors import mounted
+from rvd.assembly.world import environment_of, goal_of, hulls_of, points_of
 from rvd.case.lists import Several, Vector
 from rvd.case.paths import PATHS, SLOTS, Path, find_path, known_as, slots_of
 from rvd.case.planned import by_noise, planned
@@ -82,7 +83,7 @@ class Trial:
     def shared(self, at: At) -> bool:
         """Whether both halves of the set-up hold what stands there: a change of it changes both."""
         other = changed(self.case, at)
-        onboard = onboard_of(other, self.means, points_of(other), suite_of(other).laser)
+        onboard = onboard_of(other, self.means, points_of(other))
         if same(in_effect(onboard), self.aboard):
             return False
         return is_in_row(at) or not same(truth_of(other), self.truth)
@@ -193,7 +194,7 @@ def truth_of(case: Case) -> tuple[Any, ...]:
     The rules and what the goal asks for are no numbers of nature, but the goal's port is.
     """
     return (
-        row_of(case), environment_of(case), points_of(case), suite_of(case), hulls_of(case), goal_of(case),
+        row_of(case), environment_of(case), points_of(case), mounted(case), hulls_of(case), goal_of(case),
     )  # fmt: skip
 
 

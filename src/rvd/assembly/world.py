@@ -15,7 +15,6 @@ from rvd.assembly.axes import (
     flat,
     given,
     mated,
-    mount_of,
     port_axes,
     station_attitude,
 )
@@ -36,7 +35,6 @@ from rvd.core.rules.sphere import Sphere
 from rvd.core.safety.passive import Passive
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Chaser
-from rvd.core.vehicle.sensors import Suite
 from rvd.core.vehicle.station import Points
 
 if TYPE_CHECKING:
@@ -103,22 +101,6 @@ def chaser_of(case: Case) -> Chaser:
         (*c.inertia, 0.0, 0.0, 0.0),
         Drag(c.drag_coefficient, c.drag_area),
     )
-
-
-def suite_of(case: Case) -> Suite:
-    """How the sensors are mounted and how often they speak."""
-    s = case.sensors
-    up, forward = (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)
-    looks = s.laser.boresight if s.laser else up
-    beside = forward if abs(looks[0]) < 0.5 else up
-    laser = mount_of(s.laser.where if s.laser else (0.0, 0.0, 0.0), looks, beside)
-    boresight = s.star_tracker.boresight if s.star_tracker else (0.0, 1.0, 0.0)
-    across = up if abs(boresight[2]) < 0.5 else forward
-    return Suite(
-        laser, mount_of((0.0, 0.0, 0.0), boresight, across),
-        s.gps.period if s.gps else 0.0, s.laser.period if s.laser else 0.0,
-        s.star_tracker.period if s.star_tracker else 0.0,
-    )  # fmt: skip
 
 
 def hulls_of(case: Case) -> Hulls:

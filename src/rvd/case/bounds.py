@@ -48,9 +48,6 @@ def span_of(case: CaseSchema, slot: str) -> Span:
     known, limit = known_as(slot), limit_of(case, slot)
     if known.key.startswith("gates.") and not gates_of(case, known.name):
         return EVERY
-    table, _, rest = known.key.partition(".")
-    if table == "sensors" and getattr(case.sensors, rest.partition(".")[0]) is None:
-        return EVERY  # a sensor that the case has not: its numbers mean nothing
     if known.key == "goal.time" and case.goal.time is None:
         return EVERY  # nor does the time of a goal that has none
     if isinstance(limit, Whole):

@@ -325,6 +325,8 @@ def _numbered(path: Path, slot: str, names: Sequence[str]) -> str:
     all_of_them = _elements(stem + EACH, names)
     if stem.startswith("chaser.") and path.name.isdecimal() and int(path.name) < len(all_of_them):
         return all_of_them[int(path.name)]
+    if path.key.startswith("sensors."):
+        raise wrong(f'"{path.key}" is of a sensor that is not aboard', "add the sensor, or remove the line")
     noun = "nozzle" if stem.startswith("chaser.") else "leg"
     known = [name.removeprefix(stem) for name in all_of_them]
     raise wrong(f'"{path.key}" names a {noun} that is not there', did_you_mean(path.name, known))

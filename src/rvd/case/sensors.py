@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import model_validator
@@ -26,6 +27,7 @@ from .table import (
     Share,
     SpeedError,
     Table,
+    inner,
 )
 from .values import Quantity, faulty
 from .words import Word
@@ -230,6 +232,22 @@ class Sensors(Table):
     noise: Number = 1.0
     """Scales the true white noise of all sensors, multipath, and how much pulses vary; what navigation is told stays.
     Zero for none, and for no reading lost by chance."""
+
+
+SENSORS: Mapping[str, type[Table]] = {
+    name: table
+    for name, field in Sensors.model_fields.items()
+    if (table := inner(field.annotation)) is not None and issubclass(table, Failing)
+}
+"""The tables of sensors, by their keys."""
+
+
+def noises_of(name: str) -> tuple[str, ...]:
+    """The keys of a sensor's table that are white noise."""
+    marks = {key: field.metadata for key, field in SENSORS[name].model_fields.items()}
+    return tuple(
+        key for key, those in marks.items() if any(isinstance(one, Drawn) and one.noise for one in those)
+    )
 
 
 class Navigation(Table):

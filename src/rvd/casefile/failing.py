@@ -11,14 +11,11 @@ from typing import NamedTuple
 from rvd.case.dispersion import DisperseEntry
 from rvd.case.paths import FAULTS, SIZED
 from rvd.case.schema import CaseSchema
-from rvd.case.sensors import SENSOR_FAULTS
+from rvd.case.sensors import SENSOR_FAULTS, SENSORS
 from rvd.case.sensors import SIZED as SENSOR_SIZED
 
 from .faults import Fault
 from .keys import Place
-
-SENSORS = ("gps", "laser", "star_tracker", "gyro", "accelerometer")
-"""The tables of sensors."""
 
 NOZZLES = "chaser.thrusters."
 """What all slots of nozzles begin with."""

@@ -10,6 +10,7 @@ from rvd.case.legs import ANYHOW, HILL, LegCase
 from rvd.case.limits import ZONES, Monitors
 from rvd.case.own_law import LawText
 from rvd.case.records import Rows
+from rvd.case.sensors import SENSORS, Delivered, noises_of
 from rvd.case.table import Angles, Gain, LegPlace, Place, Table
 from rvd.units import si_unit
 
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from .case import Case
 
 DEFAULT = " (default)"
-
-SENSORS = ("gps", "laser", "star_tracker", "accelerometer")
-"""Those that may be left out."""
 
 
 def say(
@@ -318,33 +316,56 @@ class Worded:
 
 
 def _sensors(case: Case) -> Iterator[str]:
-    s = case.sensors
-    if s.gps:
-        noise = f"{length(s.gps.position)} and {number(s.gps.velocity)} m/s"
-        yield f"relative GPS every {duration(s.gps.period)}, {noise}{_echo(s.gps)}{_delivered(s.gps)}{_out(s.gps)}"
-    if s.laser:
-        reach = (
-            f"from {length(s.laser.beyond)} to {length(s.laser.within)}, a field of {angle(s.laser.field)}"
-        )
-        noise = f"{length(s.laser.range)} and {angle(s.laser.angle)}"
-        where = f"{on_body(s.laser.where)} of the body origin, looking {facing(s.laser.boresight)}"
-        more = f"{_glare(s.laser)}{_delivered(s.laser)}{_out(s.laser)}"
-        yield f"laser {where}, every {duration(s.laser.period)}, {reach}, {noise}{more}"
-    if s.star_tracker:
-        noise = f"{angle(s.star_tracker.cross)} across, {angle(s.star_tracker.roll)} about its boresight"
-        more = f"{_glare(s.star_tracker)}{_delivered(s.star_tracker)}{_out(s.star_tracker)}"
-        yield f"star tracker every {duration(s.star_tracker.period)}, {noise}{more}"
-    yield f"gyro, {_said(s.gyro, 'walk')}{_failing(s.gyro)}"
-    if s.accelerometer:
-        yield f"accelerometer, {_said(s.accelerometer, 'walk')}{_failing(s.accelerometer)}"
-    absent = [name for name in SENSORS if getattr(s, name) is None]
+    """A sentence for each sensor aboard."""
+    tables = {name: getattr(case.sensors, name) for name in SENSORS}
+    for name, table in tables.items():
+        if table is not None:
+            yield _SENSORS.get(name, _any_sensor)(name, table)
+    absent = [name for name, table in tables.items() if table is None]
     if absent:
         yield f"not aboard: {', '.join(absent)}"
-    if s.noise != 1.0:
-        yield f"the true noise is {number(s.noise)} times these"
+    if case.sensors.noise != 1.0:
+        yield f"the true noise is {number(case.sensors.noise)} times these"
 
 
-def _delivered(sensor: Gps | Laser | StarTracker) -> str:
+def _gps(name: str, gps: Gps) -> str:
+    noise = f"{length(gps.position)} and {number(gps.velocity)} m/s"
+    return f"relative GPS every {duration(gps.period)}, {noise}{_echo(gps)}{_delivered(gps)}{_out(gps)}"
+
+
+def _laser(name: str, laser: Laser) -> str:
+    reach = f"from {length(laser.beyond)} to {length(laser.within)}, a field of {angle(laser.field)}"
+    noise = f"{length(laser.range)} and {angle(laser.angle)}"
+    where = f"{on_body(laser.where)} of the body origin, looking {facing(laser.boresight)}"
+    more = f"{_glare(laser)}{_delivered(laser)}{_out(laser)}"
+    return f"laser {where}, every {duration(laser.period)}, {reach}, {noise}{more}"
+
+
+def _star_tracker(name: str, tracker: StarTracker) -> str:
+    noise = f"{angle(tracker.cross)} across, {angle(tracker.roll)} about its boresight"
+    more = f"{_glare(tracker)}{_delivered(tracker)}{_out(tracker)}"
+    return f"star tracker every {duration(tracker.period)}, {noise}{more}"
+
+
+def _any_sensor(name: str, sensor: Any) -> str:
+    """A sensor by its white noise, and by how often it looks where it does not read at every step."""
+    noise = [_said(sensor, key) for key in noises_of(name)]
+    words = name.replace("_", " ")
+    if not issubclass(SENSORS[name], Delivered):
+        return f"{', '.join([words, *noise])}{_failing(sensor)}"
+    return (
+        f"{', '.join([f'{words} every {duration(sensor.period)}', *noise])}{_delivered(sensor)}{_out(sensor)}"
+    )
+
+
+_SENSORS: Mapping[str, Callable[[str, Any], str]] = {
+    "gps": _gps,
+    "laser": _laser,
+    "star_tracker": _star_tracker,
+}
+
+
+def _delivered(sensor: Delivered) -> str:
     """What is lost and late, where anything is."""
     late = f", {duration(sensor.latency)} late" if sensor.latency > 0.0 else ""
     bias = f", {duration(sensor.time_bias)} older than tagged" if sensor.time_bias != 0.0 else ""
@@ -366,7 +387,7 @@ def _glare(sensor: Laser | StarTracker) -> str:
     return f", blind within {angle(sensor.sun_exclusion)} of the Sun" if sensor.sun_exclusion > 0.0 else ""
 
 
-def _out(sensor: Gps | Laser | StarTracker) -> str:
+def _out(sensor: Delivered) -> str:
     """When it is out, and how it fails beside."""
     out = f"; out {_from(sensor.out_since, sensor.out_until)}" if sensor.out_since is not None else ""
     return out + _failing(sensor)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from rvd.core.kernel import Quat, Vec
+from rvd.core.kernel import Quat, Vec, size
 
 
 class Tick(NamedTuple):
@@ -85,6 +85,41 @@ class State(NamedTuple):
     dv_body: Vec
     #: Mean inertial rate over the last step, rad/s, body axes: what a rate-integrating gyro reads.
     w_mean_body: Vec
+
+
+SixNumbers = tuple[float, float, float, float, float, float]
+
+
+class Sensed(NamedTuple):
+    """What one sensor says at one tick: a line of the readings."""
+
+    #: 1.0 where a reading arrives, else 0.0.
+    has: float
+    #: Time since it was taken, by its time tag, s.
+    age: float
+    #: 1.0 where the sensor looks at this tick, whatever comes of it, else 0.0.
+    looked: float
+    #: Number of what it looked at, where there are several.
+    which: float
+    #: What it read: as many numbers as its kind has, then zeros.
+    numbers: SixNumbers
+
+
+UNSENSED = Sensed(has=0.0, age=0.0, looked=0.0, which=0.0, numbers=(0.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+"""No reading; as an attitude its numbers are that of the inertial axes."""
+
+
+SENSED = size(Sensed)
+"""Numbers of a line of the readings."""
+
+
+class Broadcast(NamedTuple):
+    """What the target tells of its orbit."""
+
+    #: Its position, m, inertial axes.
+    rt_eci: Vec
+    #: Its velocity, m/s, inertial axes.
+    vt_eci: Vec
 
 
 class Reading(NamedTuple):

@@ -23,6 +23,9 @@ from .draws import AnyDraw, draw_rows
 if TYPE_CHECKING:
     from rvd.casefile import Case
 
+ENDS = {"out_": "failure", "fault.": "fault"}
+"""What of a sensor begins and ends, by what stands before `since` and `until`."""
+
 LOOKED_AT = 10_000
 """Rows that are drawn to see how often numbers do not go together, which has no closed form."""
 
@@ -99,31 +102,25 @@ def together(names: Sequence[str]) -> tuple[Together, ...]:
     at = {name: slot for slot, name in enumerate(names)}
     found: list[tuple[tuple[str, ...], Callable[[np.ndarray], np.ndarray], str]] = [
         (("chaser.propellant", "chaser.mass"), _less, "is not less than the mass, which includes it"),
-        (
-            ("sensors.laser.beyond", "sensors.laser.within"),
-            _less_if_any,
-            "is not less than the longest range",
-        ),
+        (("sensors.laser.beyond", "sensors.laser.within"), _less, "is not less than the longest range"),
     ]
     for body in ("chaser", "target"):
         inertia = tuple(f"{body}.inertia.{k}" for k in range(6))
         found.append((inertia, _of_a_body, "is no body's: one moment is larger than the other two together"))
-    for sensor in ("gps", "laser", "star_tracker"):
-        ends = (f"sensors.{sensor}.out_until", f"sensors.{sensor}.out_since")
-        found.append((ends, _after, "is not after the failure's start"))
-    for sensor in ("gps", "laser", "star_tracker", "gyro", "accelerometer"):
-        ends = (f"sensors.{sensor}.fault.until", f"sensors.{sensor}.fault.since")
-        found.append((ends, _after, "is not after the fault's start"))
-    return tuple(Together(tuple(at[name] for name in slots), fits, what) for slots, fits, what in found)
+    for until in (name for name in names if name.startswith("sensors.")):
+        for end, what in ENDS.items():
+            if until.endswith(f"{end}until"):
+                since = f"{until.removesuffix('until')}since"
+                found.append(((until, since), _after, f"is not after the {what}'s start"))
+    return tuple(
+        Together(tuple(at[name] for name in slots), fits, what)
+        for slots, fits, what in found
+        if set(slots) <= at.keys()  # of a sensor that is not aboard there are none
+    )
 
 
 def _less(values: np.ndarray) -> np.ndarray:
     return values[:, 0] < values[:, 1]
-
-
-def _less_if_any(values: np.ndarray) -> np.ndarray:
-    """The row of a case without the sensor holds zeros."""
-    return (values[:, 0] < values[:, 1]) | ((values[:, 0] == 0.0) & (values[:, 1] == 0.0))
 
 
 def _after(values: np.ndarray) -> np.ndarray:

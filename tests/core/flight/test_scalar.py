@@ -7,7 +7,9 @@ import pytest
 
 from rvd.case.paths import known_as
 from rvd.core.flight.truth import TRUTH, row_names
+from rvd.core.kernel import size
 from rvd.core.signals import Alarm, Outcome, Word
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.montecarlo.mission import Mission
 
 from .htv import case, mission, nominal, rows
@@ -211,8 +213,10 @@ def test_every_slot_of_the_row_changes_the_flight(group):
 
 def test_the_names_of_a_row_are_its_slots():
     nozzles, legs = [f"N{k}" for k in range(32)], [leg.name for leg in case().leg]
-    assert len(row_names(nozzles, legs)) == TRUTH + 13 * 32 + 2 * len(legs) == mission().built.row.size
-    assert len(set(row_names(nozzles, legs))) == mission().built.row.size
+    names = row_names(nozzles, legs, tuple(SensorKind))
+    sensors = sum(size(kind.module.NUMBERS) for kind in SensorKind)
+    assert len(names) == TRUTH + 13 * 32 + 2 * len(legs) + sensors == mission().built.row.size
+    assert len(set(names)) == mission().built.row.size
 
 
 def test_a_number_that_is_not_finite_is_an_outcome():

@@ -18,11 +18,11 @@ from rvd.core.rules.rules import Rules
 from rvd.core.rules.sight import Sight
 from rvd.core.signals import Aim, Belief, Memory, Reading, State, Tally, Trust, Wrench
 from rvd.core.vehicle.geometry import Geometry
-from rvd.core.vehicle.sensors import Latent, Sensors
+from rvd.core.vehicle.sensors.sensor import Scene, Sensor, UnderWay
 
 TRUE = {
-    World, Outside, Drawn, Run, Truth, State, Geometry, Sight, Stand, Moment, Latent, Sensors, Rules, Goal, Tally,
-    Trust,
+    World, Outside, Drawn, Run, Truth, State, Geometry, Sight, Stand, Moment, UnderWay, Sensor, Scene, Rules, Goal,
+    Tally, Trust,
 }  # fmt: skip
 BELIEVED = {Aboard, Onboard, Track, Memory, Belief, Aim, Wrench}
 CROSSING = {"report", "uplink", "first_attitude"}

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from rvd.assembly.axes import flat
 from rvd.core.algebra import cone
 from rvd.core.control import allocation, steering
 from rvd.core.flight import drift, history, judge, moments, scalar, tally, truth, words, world
@@ -32,13 +33,12 @@ from rvd.core.signals import (
     Trust,
     Wrench,
 )
-from rvd.core.vehicle import drag, geometry, lines, mass, momentum, nozzles, sensors, station, wander
+from rvd.core.vehicle import drag, geometry, lines, mass, momentum, nozzles, station, wander
 from rvd.core.vehicle.drag import Drag
-from rvd.core.vehicle.gps import Gps
-from rvd.core.vehicle.laser import Laser
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.multipath import Multipath
+from rvd.core.vehicle.sensors import accelerometer, gps, gyro, laser, sense, sensor, star_tracker
 from rvd.core.vehicle.transit import Delivery, Transit
 from tests.core.stages.harness import stage
 
@@ -84,31 +84,28 @@ POINTS = filled(
     station.Points, berthing=(-11.3, 3.1, 14.7), reflector_0=(9.1, 2.3, 5.1), reflector_1=(8.9, -2.1, 5.3),
     facing=(0.0, 0.0, 1.0), cos_half_angle=0.51, grapple=(2.1, 0.3, -1.9),
 )  # fmt: skip
-SENSORS = filled(
-    sensors.Sensors,
-    gps=filled(
-        Gps,
-        out_since=700.1,
-        out_until=900.1,
-        delivery=filled(Delivery, dropout=0.11, latency=0.5),
-        multipath=filled(Multipath, memory=77.3),
-        blocked_within=13.1,
-    ),
-    laser=filled(
-        Laser,
-        within=512.3,
-        beyond=0.73,
-        out_since=1e9,
-        out_until=1e9,
-        delivery=filled(Delivery, dropout=0.11),
-    ),
+GPS = filled(
+    gps.Gps,
+    out_since=700.1,
+    out_until=900.1,
+    delivery=filled(Delivery, dropout=0.11, latency=0.5),
+    multipath=filled(Multipath, memory=77.3),
+    blocked_within=13.1,
 )
-HEAVEN = filled(sensors.Heaven, sun_eci=SKY[5:], radius=6.3781363e6)
-LATENT = filled(
-    sensors.Latent, gps=filled(Transit, waiting=1.0, taken=77.1), laser=filled(Transit, waiting=1.0, taken=77.3),
-    gps_r_hill=BELOW, gps_v_hill=SLOW,
-)  # fmt: skip
-SUITE = filled(sensors.Suite, gps_period=1.0, laser_period=2.0, tracker_period=0.0)
+LASER = filled(
+    laser.Laser,
+    within=512.3,
+    beyond=0.73,
+    out_since=1e9,
+    out_until=1e9,
+    delivery=filled(Delivery, dropout=0.11),
+)
+HEAVEN = filled(sensor.Heaven, sun_eci=SKY[5:], radius=6.3781363e6)
+UNDER_WAY = filled(
+    sensor.UnderWay, transit=filled(Transit, waiting=1.0, taken=77.1), latency=0.5, numbers=BELOW + SLOW
+)
+LATENT = np.array([*flat(UNDER_WAY), 0.3, -1.1, 0.7, 0.2, -0.4, 0.1])
+"""What is latent of a sensor, its process with it."""
 
 
 def state(dr, used=13.7):
@@ -123,7 +120,7 @@ def scene(dr):
     """What there is to be sensed at this place."""
     at = state(dr)
     stand = filled(geometry.Geometry, r_hill=dr, v_hill=SLOW, q_hill_body=Q2, w_hill=(0.0, 0.0, N))
-    return sensors.Scene(state=at, geometry=stand, com_body=COM, points=POINTS, heaven=HEAVEN, period=0.5)
+    return sensor.Scene(state=at, geometry=stand, com_body=COM, points=POINTS, heaven=HEAVEN, period=0.5)
 
 
 def leg(number, **known):
@@ -290,7 +287,20 @@ MARGINS = [
     for row in RULE_ROWS
 ]
 
-ROW = filled(truth.Truth, chaser=CHASER, target=STATION, sensors=SENSORS)
+
+def sensed_by(kind, period=0.0):
+    """A sensor of a kind, whose numbers begin its row."""
+    return filled(
+        sensor.Sensor, at=0.0, period=period, streams=(11.0, 12.0, 13.0, 14.0), dropout=15.0
+    )._replace(kind=float(kind))
+
+
+def key_at(t, first, run):
+    """What chance is keyed by at a time."""
+    return Key(12, run, Tick(number=117, t=t, h=0.5, second=int(t), first=first))
+
+
+ROW = filled(truth.Truth, chaser=CHASER, target=STATION)
 TIMES = (7.3, 213.9, 900.7, 2503.3)
 LAWS = [int(one) for one in laws.Law]
 
@@ -298,18 +308,18 @@ VEHICLE = [
     stage(mass.com_after, (CHASER, 313.7)),
     stage(mass.inertia_after, (CHASER, 313.7)),
     stage(
-        sensors.sense,
+        sense.looked_at,
         *(
-            (
-                SENSORS,
-                SUITE,
-                scene(r),
-                LATENT,
-                Key(12, run, Tick(number=117, t=t, h=0.5, second=int(t), first=on)),
-            )
+            (sensed_by(kind, 2.0 if kind == 1 else 1.0), numbers, scene(r), LATENT, key_at(t, on, run))
+            for kind, numbers in enumerate((flat(GPS), flat(LASER), flat(filled(star_tracker.StarTracker))))
             for r in (BELOW, NEAR, BEHIND)
             for t, on, run in ((77.5, True, 3), (78.0, True, 4), (800.5, False, 2**33))
         ),
+    ),
+    stage(gyro.feel, (sensed_by(3), flat(filled(gyro.Gyro)), scene(BELOW), SLOW, key_at(77.5, True, 3))),
+    stage(
+        accelerometer.feel,
+        (sensed_by(4), flat(filled(accelerometer.Accelerometer)), scene(BELOW), SLOW, key_at(77.5, True, 3)),
     ),
     stage(
         nozzles.one_nozzle,

@@ -5,8 +5,8 @@ import pytest
 
 from rvd.case.sensors import SENSOR_FAULTS
 from rvd.core.vehicle.faults import SOUND, Fault, SensorFault
-from rvd.core.vehicle.sensors import Sensors, first_latent
 
+from .aboard import Aboard, first_latent
 from .oracles import rotation
 from .test_sensors import LASER, QUIET, SUITE, ZERO, read, read_on, state, tracker
 
@@ -27,7 +27,7 @@ NOISY = QUIET._replace(
 
 def failing(
     name: str, kind: SensorFault, size: float = 0.0, since: float = 100.0, until: float = 400.0
-) -> Sensors:
+) -> Aboard:
     """The noisy sensors, one of them with a fault."""
     fault = Fault(kind=float(kind), since=since, until=until, size=size)
     return NOISY._replace(**{name: getattr(NOISY, name)._replace(fault=fault)})

@@ -5,9 +5,11 @@ import functools
 import numpy as np
 import pytest
 
+from rvd.core.algebra.random import stream_of
 from rvd.core.signals import Key, Tick
 from rvd.core.vehicle.multipath import SHORTEST, Echo, Multipath, echo_errors, first_echo, later_echo
 
+STREAM, START = stream_of("multipath"), stream_of("multipath.start")
 RUNS, SECONDS, MEMORY = 400, 400, 40.0
 HERE = Multipath(5.0, 100.0, MEMORY)
 
@@ -17,9 +19,9 @@ def flown() -> tuple[np.ndarray, np.ndarray]:
     """Errors of position and velocity (runs, seconds, 3) near the station."""
     both = np.empty((2, RUNS, SECONDS, 3))
     for run in range(RUNS):
-        echo = first_echo(7, run)
+        echo = first_echo(7, run, START)
         for second in range(SECONDS):
-            echo = later_echo(echo, MEMORY, key(7, run, 16 * second))
+            echo = later_echo(echo, MEMORY, STREAM, key(7, run, 16 * second))
             both[:, run, second] = echo_errors(HERE, echo, 60.0)
     return both[0], both[1]
 
@@ -63,7 +65,7 @@ def test_the_velocity_s_error_is_the_rate_of_the_position_s():
 
 
 def test_it_is_steady_near_the_station_and_falls_off_with_the_square():
-    echo = first_echo(1, 2)
+    echo = first_echo(1, 2, START)
     near = np.array(echo_errors(HERE, echo, 100.0))
     np.testing.assert_array_equal(echo_errors(HERE, echo, 13.0), near)
     np.testing.assert_allclose(echo_errors(HERE, echo, 300.0), near / 9.0, rtol=1e-12)
@@ -71,17 +73,17 @@ def test_it_is_steady_near_the_station_and_falls_off_with_the_square():
 
 
 def test_it_moves_once_a_second_and_is_keyed_by_seed_run_and_tick():
-    echo = first_echo(1, 2)
-    assert later_echo(echo, MEMORY, key(1, 2, 17, False)) == echo
-    one = later_echo(echo, MEMORY, key(1, 2, 16))
-    assert one == later_echo(echo, MEMORY, key(1, 2, 16))
+    echo = first_echo(1, 2, START)
+    assert later_echo(echo, MEMORY, STREAM, key(1, 2, 17, False)) == echo
+    one = later_echo(echo, MEMORY, STREAM, key(1, 2, 16))
+    assert one == later_echo(echo, MEMORY, STREAM, key(1, 2, 16))
     for other in (key(1, 2, 32), key(2, 2, 16), key(1, 3, 16)):
-        assert one != later_echo(echo, MEMORY, other)
+        assert one != later_echo(echo, MEMORY, STREAM, other)
 
 
 def test_a_memory_beneath_the_shortest_is_the_shortest():
     """A dispersed memory may be anything; an absent sensor's is zero."""
-    echo = first_echo(1, 2)
-    assert later_echo(echo, 0.0, key(1, 2, 16)) == later_echo(echo, SHORTEST, key(1, 2, 16))
+    echo = first_echo(1, 2, START)
+    assert later_echo(echo, 0.0, STREAM, key(1, 2, 16)) == later_echo(echo, SHORTEST, STREAM, key(1, 2, 16))
     off = echo_errors(HERE._replace(memory=-3.0), Echo((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)), 60.0)
     assert np.all(np.isfinite(off))

@@ -11,19 +11,21 @@ from rvd.assembly.axes import mount_of
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
 from rvd.core.orbit.sunlight import lit
 from rvd.core.signals import Key, Reading, State, Tick
-from rvd.core.vehicle.accelerometer import Accelerometer, measure_gain
 from rvd.core.vehicle.geometry import geometry_of
 from rvd.core.vehicle.glare import blinded
-from rvd.core.vehicle.gps import Gps, measure_gps
-from rvd.core.vehicle.gyro import Gyro, measure_rate
-from rvd.core.vehicle.laser import Laser, bearing, in_view, measure_laser
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.multipath import Echo, Multipath
-from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Sensors, Suite, due, first_latent, sense
-from rvd.core.vehicle.star_tracker import StarTracker, measure_attitude
+from rvd.core.vehicle.sensors.accelerometer import Accelerometer, measure_gain
+from rvd.core.vehicle.sensors.gps import Gps, measure_gps
+from rvd.core.vehicle.sensors.gyro import Gyro, measure_rate
+from rvd.core.vehicle.sensors.laser import Laser, bearing, in_view, measure_laser
+from rvd.core.vehicle.sensors.sense import due
+from rvd.core.vehicle.sensors.sensor import Heaven, Scene
+from rvd.core.vehicle.sensors.star_tracker import StarTracker, measure_attitude
 from rvd.core.vehicle.station import Points
 from rvd.core.vehicle.transit import Delivery
 
+from .aboard import Aboard, Latent, Suite, first_latent, read_scene
 from .oracles import LEVEL, aim, angle_between, quaternion, rotation, vector
 
 NEVER = 1.0e30
@@ -50,7 +52,7 @@ def tracker(cross=0.0, roll=0.0, misalignment=ZERO) -> StarTracker:
     return StarTracker(cross, roll, misalignment, NEVER, NEVER, AT_ONCE, 0.0)
 
 
-QUIET = Sensors(
+QUIET = Aboard(
     Gps(0.0, 0.0, ZERO, NEVER, NEVER, AT_ONCE, *CLEAR), PERFECT, tracker(), Gyro(0.0, ZERO),
     Accelerometer(0.0, ZERO, 1.0),
 )  # fmt: skip
@@ -67,19 +69,19 @@ def state(r=(-100.0, 15.0, 0.5), turn=LEVEL_TURN, station=LEVEL_TURN) -> State:
     )  # fmt: skip
 
 
-def read(of: Sensors, truth: State, **known) -> Reading:
+def read(of: Aboard, truth: State, **known) -> Reading:
     return read_on(of, truth, first_latent(1, 2), **known)[0]
 
 
 def read_on(
-    of: Sensors, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
+    of: Aboard, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
     suite=SUITE, heaven=NOON, period=1.0,
 ):  # fmt: skip
     scene = Scene(
         state=truth, geometry=geometry_of(truth), com_body=ZERO, points=POINTS, heaven=heaven, period=period
     )
     key = Key(seed, run, Tick(number=tick, t=t, h=1.0, second=second, first=on_second))
-    return sense(of, suite, scene, latent, key)
+    return read_scene(of, suite, scene, latent, key)
 
 
 def tick_in(second: int, first: bool = True) -> Tick:
@@ -138,7 +140,7 @@ def test_an_outage_silences_its_sensor_in_its_window():
 
 def test_a_late_reading_is_of_the_moment_it_was_taken():
     late = Delivery(0.0, 0.3, 0.0)
-    of = Sensors(*(one._replace(delivery=late) for one in QUIET[:3]), *QUIET[3:])
+    of = Aboard(*(one._replace(delivery=late) for one in QUIET[:3]), *QUIET[3:])
     then, now = state(), state((-90.0, 14.0, 0.4), Rotation.from_rotvec([0.01, 0.0, 0.02]))
     first, latent = read_on(of, then, first_latent(1, 2), t=10.0)
     assert (first.has_gps, first.has_laser, first.has_tracker) == (0.0, 0.0, 0.0)
@@ -159,7 +161,7 @@ def test_a_late_reading_is_of_the_moment_it_was_taken():
 def test_a_sensor_loses_readings_by_itself():
     """Of 1,000 readings each sensor loses its own share: binomial bands at 1e-5, false alarm 3e-5."""
     shares = (0.1, 0.5, 0.02)
-    of = Sensors(
+    of = Aboard(
         *(one._replace(delivery=Delivery(p, 0.0, 0.0)) for one, p in zip(QUIET[:3], shares, strict=True)),
         *QUIET[3:],
     )
@@ -171,7 +173,7 @@ def test_a_sensor_loses_readings_by_itself():
 
 def test_a_wrong_time_tag_shows_where_the_chaser_was_before():
     bias = Delivery(0.0, 0.0, 0.5)
-    of = Sensors(*(one._replace(delivery=bias) for one in QUIET[:3]), *QUIET[3:])
+    of = Aboard(*(one._replace(delivery=bias) for one in QUIET[:3]), *QUIET[3:])
     truth = state()
     r, v = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
     got = read(of, truth)
@@ -244,7 +246,7 @@ def test_bearing_is_that_of_plain_geometry():
 
 def test_noise_is_of_the_size_asked():
     """Variance of 4,000 draws, each within the 99.99 % band of chi-square: false alarm 1e-4 a number, 12 numbers."""
-    noisy = Sensors(
+    noisy = Aboard(
         Gps(3.0, 0.02, ZERO, NEVER, NEVER, AT_ONCE, *CLEAR), LASER, tracker(2e-5, 1e-4), Gyro(1e-5, ZERO),
         Accelerometer(1e-4, ZERO, 1.0),
     )  # fmt: skip

@@ -18,12 +18,13 @@ from rvd.core.kernel import Quat, Row, Vec, kernel
 from rvd.core.navigation.attitude import start_attitude
 from rvd.core.navigation.delay import nothing_since
 from rvd.core.navigation.fixes import UNTESTED
+from rvd.core.navigation.readings import Readers, reading_of
 from rvd.core.navigation.relative import start_relative
 from rvd.core.navigation.track import UNREAD, Filters, Known, Meter, Track
 from rvd.core.navigation.track import believe as belief_of
 from rvd.core.safety.monitors import Limits
 from rvd.core.safety.monitors import monitor as alarm_of
-from rvd.core.signals import Aim, Belief, Firing, Memory, Telemetry, Tick, Uplink, Wrench
+from rvd.core.signals import Aim, Belief, Broadcast, Firing, Memory, Reading, Telemetry, Tick, Uplink, Wrench
 from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.nozzles import Nozzles, least_impulse, one_nozzle, row_of
@@ -48,6 +49,8 @@ class Onboard(NamedTuple):
     limits: Limits
     #: The chaser as designed.
     chaser: Chaser
+    #: Which of the readings it uses.
+    readers: Readers
     #: How the laser was to be mounted.
     laser: Mount
     #: The believed reflectors, m, hill axes from the target's centre of mass.
@@ -114,6 +117,12 @@ def start_aboard(onboard: Onboard, work: Work, track: Track) -> Aboard:
         owed=Allotted(ZERO, ZERO, ZERO, ZERO, 1.0),
         used=0.0,
     )
+
+
+@kernel
+def read(onboard: Onboard, work: Work, told: Broadcast) -> Reading:
+    """What the sensors say, as the filters take it."""
+    return reading_of(work.readings, onboard.readers, told)
 
 
 @kernel

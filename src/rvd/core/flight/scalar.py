@@ -12,6 +12,7 @@ from rvd.core.flight.aboard import (
     guide,
     know,
     monitor,
+    read,
     report,
     start_aboard,
     start_track,
@@ -30,10 +31,11 @@ from rvd.core.kernel import Place, Sheet, entry, kernel
 from rvd.core.navigation.relative import PATTERN
 from rvd.core.navigation.track import estimate
 from rvd.core.rules.rules import SCORE, start_scores
-from rvd.core.signals import Outcome, Tick
+from rvd.core.signals import SENSED, Outcome, Tick
 from rvd.core.vehicle.lines import LINE
 from rvd.core.vehicle.momentum import END
 from rvd.core.vehicle.nozzles import NOTHING_FIRED
+from rvd.core.vehicle.sensors.sense import LATENT
 
 TICKS_A_SECOND = 16
 """Step numbers of the noise are seconds times this plus the tick within the second: rates up to 16 Hz."""
@@ -48,6 +50,8 @@ def work_for(setup: Setup, legs: Sheet, history: Sheet, moments: Sheet) -> Work:
         moments=moments,
         lines=np.zeros((END, len(LINE))),
         scores=np.full((len(setup.outside.rules.applies), len(SCORE)), np.nan),
+        readings=np.zeros((len(setup.outside.sensors), SENSED)),
+        latent=np.zeros((len(setup.outside.sensors), LATENT)),
         covariance=workspace_for(PATTERN),
     )
 
@@ -81,7 +85,8 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
         for part in range(rate):
             tick, at = tick_of(second, part, rate), aboard.memory.at
             world = world._replace(tick=tick)
-            reading, latent = sense(outside, run, world)
+            told = sense(outside, run, world, work)
+            reading = read(onboard, work, told)
             known = know(onboard, track.used)
             track = estimate(
                 onboard.filters,
@@ -106,7 +111,7 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             if tick.first:
                 kept = keep(work.moments, kept, onboard.plan, run, sides)
             inside = Inside(track, aim, wrench)
-            world = world._replace(fired=fire(outside, run, world, work), latent=latent)
+            world = world._replace(fired=fire(outside, run, world, work))
             if tick.first & (every > 0) and second % every == 0:
                 line = log(work, line, sides._replace(world=world), inside, tick.t)
             world = world._replace(state=move(outside, run, world, report(aboard), work))

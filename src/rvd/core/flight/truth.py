@@ -1,7 +1,8 @@
 """The truth of a run: the row's numbers by name, and the state and the first belief they start from.
 
-A row is `Truth`, flattened in the order of its fields, then thirteen numbers a nozzle (`THRUSTERS`), then two a leg
-(`GATES`). The dotted names of the slots are the paths that a case may disperse.
+A row is `Truth`, flattened in the order of its fields, then thirteen numbers a nozzle (`THRUSTERS`), two a leg
+(`GATES`), and of each sensor aboard the numbers of its kind. The dotted names of the slots are the paths that a case
+may disperse.
 """
 
 import math
@@ -18,7 +19,7 @@ from rvd.core.kernel import Quat, Row, Sheet, Vec, kernel, leaves, load, size
 from rvd.core.orbit.frames import Q_HILL_LEVEL, eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
 from rvd.core.vehicle.mass import Chaser
-from rvd.core.vehicle.sensors import Sensors
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
 
 
@@ -57,6 +58,15 @@ THRUSTERS = NozzleErrors._fields
 
 GATES = ("delay", "refused")
 """Of each leg's gate: the time from ready until the go arrives (s), and how many times it is refused first."""
+
+
+class GatesAt(NamedTuple):
+    """Where a row holds `GATES`: the first number of every leg, then the second."""
+
+    #: The first slot.
+    first: int
+    #: How many legs there are.
+    legs: int
 
 
 class Start(NamedTuple):
@@ -133,8 +143,6 @@ class Truth(NamedTuple):
     target: Station
     #: The air.
     atmosphere: Atmosphere
-    #: The errors of the sensors.
-    sensors: Sensors
     #: The arm.
     arm: Arm
     #: What is said to the chaser.
@@ -168,10 +176,12 @@ class Run(NamedTuple):
 TRUTH = size(Truth)
 
 
-def row_names(nozzles: Sequence[str], legs: Sequence[str]) -> tuple[str, ...]:
-    """The dotted names of a row's slots for a vehicle with these nozzles and a plan of these legs."""
+def row_names(nozzles: Sequence[str], legs: Sequence[str], sensors: Sequence[SensorKind]) -> tuple[str, ...]:
+    """The dotted names of a row's slots for a vehicle with these nozzles and sensors, and a plan of these legs."""
     thrusters = tuple(f"chaser.thrusters.{what}.{name}" for what in THRUSTERS for name in nozzles)
-    return leaves(Truth) + thrusters + tuple(f"gates.{what}.{name}" for what in GATES for name in legs)
+    gates = tuple(f"gates.{what}.{name}" for what in GATES for name in legs)
+    errors = tuple(f"sensors.{one.word}.{leaf}" for one in sensors for leaf in leaves(one.module.NUMBERS))
+    return leaves(Truth) + thrusters + gates + errors
 
 
 @kernel

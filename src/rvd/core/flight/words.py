@@ -3,18 +3,18 @@
 Both are part of the truth (the row), not of the flight software: it only hears the word.
 """
 
-from rvd.core.flight.truth import GATES, THRUSTERS, TRUTH, Order, Run
+from rvd.core.flight.truth import GatesAt, Order, Run
 from rvd.core.kernel import Row, kernel
 from rvd.core.signals import Telemetry, Tick, Word
 
 
 @kernel
-def heard(run: Run, nozzles: int, told: Telemetry, tick: Tick) -> int:
+def heard(run: Run, gates: GatesAt, told: Telemetry, tick: Tick) -> int:
     """The `Word` (a number) that reaches the chaser in this step; an order goes before a gate's answer.
 
     A gate is answered its delay after the leg reported ready: refused while fall-backs are fewer than its refusals.
     """
-    word = answer(run.row, TRUTH + len(THRUSTERS) * nozzles, told, tick.t)
+    word = answer(run.row, gates, told, tick.t)
     a, b, c, d = run.truth.command
     word = int(d.what) if falls(d, tick) else word
     word = int(c.what) if falls(c, tick) else word
@@ -29,10 +29,9 @@ def falls(order: Order, tick: Tick) -> bool:
 
 
 @kernel
-def answer(row: Row, gates: int, told: Telemetry, t: float) -> int:
-    """The answer to the gate of the present leg, if one is due; from slot `gates` on the row holds `GATES` by leg."""
-    legs = (row.size - gates) // len(GATES)
-    at = min(int(told.leg), legs - 1)
-    due = (told.t_ready >= 0.0) & (t - told.t_ready >= row[gates + at])
-    reply = Word.NO_GO.value if row[gates + legs + at] > told.tries else Word.GO.value
+def answer(row: Row, gates: GatesAt, told: Telemetry, t: float) -> int:
+    """The answer to the gate of the present leg, if one is due."""
+    at = gates.first + min(int(told.leg), gates.legs - 1)
+    due = (told.t_ready >= 0.0) & (t - told.t_ready >= row[at])
+    reply = Word.NO_GO.value if row[at + gates.legs] > told.tries else Word.GO.value
     return reply if due else Word.NONE.value

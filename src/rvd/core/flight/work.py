@@ -21,5 +21,9 @@ class Work(NamedTuple):
     lines: Sheet
     #: What the rules have seen, a line a rule (`SCORE`).
     scores: Sheet
+    #: What the sensors say at this tick, a line a sensor (`Sensed`): all that the flight software has of them.
+    readings: Sheet
+    #: What has not come out of the sensors, a line a sensor (`LATENT`).
+    latent: Sheet
     #: The covariance of the relative filter, and what it is computed in.
     covariance: Covariance

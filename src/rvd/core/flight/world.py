@@ -8,7 +8,7 @@ from rvd.core.algebra.quat import conjugate, multiply, rotate, to_rotvec, unrota
 from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import add, axpy, norm, scale
 from rvd.core.flight.tally import blank_tally
-from rvd.core.flight.truth import NozzleErrors, Run, first_knowledge, first_state, nozzle_errors
+from rvd.core.flight.truth import GatesAt, NozzleErrors, Run, first_knowledge, first_state, nozzle_errors
 from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
 from rvd.core.goals.goal import Goal, Progress
@@ -20,7 +20,7 @@ from rvd.core.motion.rigid import step as turn_step
 from rvd.core.orbit.frames import hill_rate, q_eci_hill
 from rvd.core.rules.rules import Rules
 from rvd.core.rules.sight import Sight, sight
-from rvd.core.signals import Firing, Key, Reading, State, Tally, Telemetry, Tick, Uplink
+from rvd.core.signals import Broadcast, Firing, Key, State, Tally, Telemetry, Tick, Uplink
 from rvd.core.vehicle.drag import ballistic
 from rvd.core.vehicle.geometry import Geometry, geometry_of
 from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
@@ -36,8 +36,9 @@ from rvd.core.vehicle.nozzles import (
     pulse_of,
     row_of,
 )
-from rvd.core.vehicle.sensors import Heaven, Latent, Scene, Suite, first_latent
-from rvd.core.vehicle.sensors import sense as reading_of
+from rvd.core.vehicle.sensors.sense import sense as read_sensors
+from rvd.core.vehicle.sensors.sense import start_sensors
+from rvd.core.vehicle.sensors.sensor import Heaven, Scene
 from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate, start_lines
 
 ZERO = (0.0, 0.0, 0.0)
@@ -70,6 +71,8 @@ class Push(NamedTuple):
     isp: float
     #: Its centroid, s from the begin of the period.
     centroid: float
+    #: Turns of the push about the two axes across it, rad.
+    tilts: tuple[float, float]
 
 
 class Outside(NamedTuple):
@@ -91,8 +94,10 @@ class Outside(NamedTuple):
     hulls: Hulls
     #: Points on both bodies.
     points: Points
-    #: How the sensors are mounted.
-    suite: Suite
+    #: The sensors aboard (k, `SENSOR`).
+    sensors: Table
+    #: Where the row holds what the gates answer.
+    gates: GatesAt
     #: The nozzles, and how their pulses vary.
     thrusters: Thrusters
 
@@ -106,8 +111,6 @@ class World(NamedTuple):
     geometry: Geometry
     #: The same, as the rules see it.
     seen: Sight
-    #: What has not come out of the sensors.
-    latent: Latent
     #: What the nozzles gave in the latest step.
     fired: Firing
     #: What the rules have seen so far.
@@ -121,12 +124,12 @@ def start_world(outside: Outside, run: Run, q_hill_body: Quat, work: Work) -> Wo
     """The world at t = 0, the chaser in the attitude that its first leg asks for; draws how the target moves."""
     mu, lines = outside.environment.mu, work.lines
     start_lines(lines, run.truth.target, mu, run.seed, run.number)
+    start_sensors(outside.sensors, work.readings, work.latent, run.seed, run.number)
     state = first_state(mu, outside.points, q_hill_body, run.truth, lines)
     return World(
         state=state,
         geometry=geometry_of(state),
         seen=seen_of(outside, state, run.truth.chaser.com),
-        latent=first_latent(run.seed, run.number),
         fired=NOTHING_FIRED,
         tally=blank_tally(outside.start),
         tick=Tick(number=0, t=0.0, h=0.0, second=0, first=False),
@@ -156,8 +159,8 @@ def seen_of(outside: Outside, state: State, com_body: Vec) -> Sight:
 
 
 @kernel
-def sense(outside: Outside, run: Run, world: World) -> tuple[Reading, Latent]:
-    """What every sensor says, and what is under way then."""
+def sense(outside: Outside, run: Run, world: World, work: Work) -> Broadcast:
+    """Writes what every sensor says; what the target tells of itself."""
     above = sky_at(outside.sky, outside.sky_step, world.tick.t)
     scene = Scene(
         state=world.state,
@@ -168,13 +171,14 @@ def sense(outside: Outside, run: Run, world: World) -> tuple[Reading, Latent]:
         period=world.fired.period,
     )
     key = Key(run.seed, run.number, world.tick)
-    return reading_of(run.truth.sensors, outside.suite, scene, world.latent, key)
+    read_sensors(outside.sensors, run.row, scene, readings=work.readings, latent=work.latent, key=key)
+    return Broadcast(world.state.rt_eci, world.state.vt_eci)
 
 
 @kernel
 def hear(outside: Outside, run: Run, told: Telemetry, tick: Tick) -> int:
     """The word (`Word`, a number) that reaches the chaser in this step."""
-    return heard(run, outside.thrusters.nozzles.thrust.size, told, tick)
+    return heard(run, outside.gates, told, tick)
 
 
 @kernel
@@ -202,10 +206,10 @@ def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key
         )
         if now.on > 0.0:
             pulse = pulse_given(thrusters, k, errs, now, key)
-            firing = added(firing, nozzles=nozzles, k=k, errs=errs, com_body=com_body, push=pulse)
+            firing = added(firing, nozzles, k, com_body, pulse)
         if (now.leak > 0.0) & (now.on < period):
             leak = leak_given(nozzles, k, errs, now, period)
-            firing = added(firing, nozzles=nozzles, k=k, errs=errs, com_body=com_body, push=leak)
+            firing = added(firing, nozzles, k, com_body, leak)
     return firing
 
 
@@ -221,6 +225,7 @@ def pulse_given(thrusters: Thrusters, k: int, errs: NozzleErrors, now: Failed, k
         newton_seconds=now.left * max(nozzles.thrust[k] * errs.force * whole + astray, 0.0),
         isp=isp_of_pulse(nozzles.isp[k], now.on, period, errs.half_isp),
         centroid=centroid,
+        tilts=(errs.tilt_1, errs.tilt_2),
     )
 
 
@@ -228,11 +233,16 @@ def pulse_given(thrusters: Thrusters, k: int, errs: NozzleErrors, now: Failed, k
 def leak_given(nozzles: Nozzles, k: int, errs: NozzleErrors, now: Failed, period: float) -> Push:
     """What leaks through the closed valve of nozzle k: a steady flow, at the steady specific impulse (assumed)."""
     whole, centroid = leak_of(now.leak, now.on, period)
-    return Push(nozzles.thrust[k] * errs.force * whole, nozzles.isp[k], centroid)
+    return Push(
+        newton_seconds=nozzles.thrust[k] * errs.force * whole,
+        isp=nozzles.isp[k],
+        centroid=centroid,
+        tilts=(errs.tilt_1, errs.tilt_2),
+    )
 
 
 @kernel
-def added(firing: Firing, nozzles: Nozzles, k: int, errs: NozzleErrors, com_body: Vec, push: Push) -> Firing:
+def added(firing: Firing, nozzles: Nozzles, k: int, com_body: Vec, push: Push) -> Firing:
     """A firing, and beside it what nozzle k gave."""
     impulse, turn, used = one_nozzle(
         row_of(nozzles.where_body, k),
@@ -240,8 +250,8 @@ def added(firing: Firing, nozzles: Nozzles, k: int, errs: NozzleErrors, com_body
         com_body,
         newton_seconds=push.newton_seconds,
         isp=push.isp,
-        tilt_1=errs.tilt_1,
-        tilt_2=errs.tilt_2,
+        tilt_1=push.tilts[0],
+        tilt_2=push.tilts[1],
     )
     return firing._replace(
         impulse_body=add(firing.impulse_body, impulse),

@@ -102,6 +102,9 @@ def _typed(function: Callable, args: tuple, kws: dict) -> Any:
     return answer.replace(pysig=names)
 
 
+_PLACES = (types.NamedTupleClass, types.Array, types.Integer, types.Integer, types.Integer)
+
+
 class _Walk:
     """A block in compiled code, from one slot of one lane on."""
 
@@ -136,15 +139,13 @@ class _Walk:
         self.builder.store(number, self.step())
 
 
-@lower_builtin(load, types.NamedTupleClass, types.Array, types.Integer, types.Integer, types.Integer)
+@lower_builtin(load, *_PLACES)
 def _lower_load(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     value = _Walk(context, builder, sig.args[1], args).read(sig.return_type)
     return impl_ret_untracked(context, builder, sig.return_type, value)
 
 
-@lower_builtin(
-    store, types.NamedTupleClass, types.Array, types.Integer, types.Integer, types.Integer, types.Any
-)
+@lower_builtin(store, *_PLACES, types.Any)
 def _lower_store(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     _Walk(context, builder, sig.args[1], args).write(sig.args[5], args[5])
     return context.get_dummy_value()

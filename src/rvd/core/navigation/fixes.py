@@ -123,7 +123,7 @@ def gps_number(filt: RelativeFilter, track: Relative, i: int) -> tuple[GpsRow, f
 
 
 class Mounted(Protocol):
-    """Where a sensor sits and how, as the flight software was told: `rvd.core.vehicle.laser.Mount` is one."""
+    """Where a sensor sits and how, as the flight software was told: `rvd.core.vehicle.mount.Mount` is one."""
 
     @property
     def where_body(self) -> Vec:

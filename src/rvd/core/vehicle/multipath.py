@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from rvd.core.algebra.elementary import exp
-from rvd.core.algebra.random import normal4, stream_of
+from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import axpy, scale, select, sub
 from rvd.core.kernel import Vec, kernel
 from rvd.core.signals import Key
@@ -18,9 +18,6 @@ from rvd.core.vehicle.noise import noisy
 
 SHORTEST = 5.0
 """Shortest memory (s): the process is stepped once a second, as often as GPS looks at most."""
-
-MULTIPATH = stream_of("multipath")
-MULTIPATH_START = stream_of("multipath.start")
 
 
 class Multipath(NamedTuple):
@@ -44,11 +41,11 @@ class Echo(NamedTuple):
 
 
 @kernel
-def first_echo(seed: int, run: int) -> Echo:
+def first_echo(seed: int, run: int, stream: int) -> Echo:
     """The echo at the start of a run, as if it had gone on for ever."""
     zero = (0.0, 0.0, 0.0)
-    drive = noisy(zero, 1.0, normal4(seed, run, MULTIPATH_START, 0))
-    return Echo(drive, noisy(scale(0.5, drive), 0.5, normal4(seed, run, MULTIPATH_START, 1)))
+    drive = noisy(zero, 1.0, normal4(seed, run, stream, 0))
+    return Echo(drive, noisy(scale(0.5, drive), 0.5, normal4(seed, run, stream, 1)))
 
 
 @kernel
@@ -60,10 +57,10 @@ def lags(memory: float) -> tuple[float, float, float]:
 
 
 @kernel
-def later_echo(echo: Echo, memory: float, key: Key) -> Echo:
+def later_echo(echo: Echo, memory: float, stream: int, key: Key) -> Echo:
     """The echo at this tick: a step of one second where a second begins."""
     _, k, g = lags(memory)
-    new = normal4(key.seed, key.run, MULTIPATH, key.tick.number)
+    new = normal4(key.seed, key.run, stream, key.tick.number)
     drive = noisy(scale(k, echo.drive), math.sqrt(1.0 - k * k), new)
     error = axpy(g, echo.drive, scale(k, echo.error))
     begins = key.tick.first

@@ -5,11 +5,17 @@ from typing import NamedTuple
 
 from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
-from rvd.core.algebra.vec import add, dot, norm, sub
-from rvd.core.kernel import Quat, Vec, kernel
-from rvd.core.vehicle.faults import SOUND, Fault
+from rvd.core.algebra.random import normal4
+from rvd.core.algebra.vec import add, dot, norm, select, sub
+from rvd.core.kernel import Quat, Row, Vec, kernel, load
+from rvd.core.signals import Key
+from rvd.core.vehicle.faults import SOUND, Fault, erring
+from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.mount import Mount
+from rvd.core.vehicle.sensors.sensor import Look, Scene, Sensor, earlier, in_glare
 from rvd.core.vehicle.transit import Delivery
+
+STREAMS = ("noise.laser",)
 
 
 class Laser(NamedTuple):
@@ -72,3 +78,48 @@ def measure_laser(laser: Laser, seen: Vec, z: Quat) -> Vec:
         seen[1] + laser.angle_bias[0] + laser.angle * z[1],
         seen[2] + laser.angle_bias[1] + laser.angle * z[2],
     )
+
+
+NUMBERS = Laser
+
+
+@kernel
+def look(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> Look:
+    """Range (m), azimuth and elevation (rad) of a reflector about the boresight; `which` is its number: 0 or 1."""
+    laser, t = load(Laser, row, int(sensor.at), 0, 1), key.tick.t
+    then = earlier(scene.geometry, scene.state, laser.delivery.time_bias)
+    fresh, seen, which = range_reflectors(laser, sensor.mount, scene, then, t)
+    z = normal4(key.seed, key.run, int(sensor.streams[0]), key.tick.number)
+    read = measure_laser(laser, seen, erring(laser.fault, t, z))
+    if in_glare(laser.sun_exclusion, sensor.mount, scene):
+        fresh = 0.0
+    return Look(
+        fresh=fresh,
+        numbers=read + (0.0, 0.0, 0.0),
+        which=which,
+        delivery=laser.delivery,
+        fault=laser.fault,
+    )
+
+
+@kernel
+def range_reflectors(
+    laser: Laser, mount: Mount, scene: Scene, then: Geometry, t: float
+) -> tuple[float, Vec, float]:
+    """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view.
+
+    `then` is how the bodies stood when the laser looked, at a time of its own.
+    """
+    points, com_body, q_hill_body, q_hill_station = (
+        scene.points, scene.com_body, then.q_hill_body, then.q_hill_station
+    )  # fmt: skip
+    facing = unrotate(multiply(q_hill_body, mount.q_body_sensor), rotate(q_hill_station, points.facing))
+    first_hill = rotate(q_hill_station, points.reflector_0)
+    second_hill = rotate(q_hill_station, points.reflector_1)
+    seen_0, line_0 = bearing(mount, com_body, q_hill_body, then.r_hill, first_hill)
+    seen_1, line_1 = bearing(mount, com_body, q_hill_body, then.r_hill, second_hill)
+    ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
+    ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
+    out = (t >= laser.out_since) & (t < laser.out_until)
+    fresh = 1.0 if (ok_0 | ok_1) & (not out) else 0.0
+    return fresh, select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)

@@ -1,0 +1,1 @@
+"""The sensors as they are: a table of those aboard, one file a kind."""

@@ -1,0 +1,126 @@
+"""What every sensor has, what there is to be sensed, and what one look of a sensor gives."""
+
+from typing import NamedTuple
+
+from rvd.core.algebra.quat import from_small_rotvec, multiply, unrotate
+from rvd.core.algebra.vec import add, axpy, scale, sub, unit
+from rvd.core.kernel import Quat, Vec, kernel, size
+from rvd.core.orbit.sunlight import umbra
+from rvd.core.signals import SixNumbers, State
+from rvd.core.vehicle.faults import Fault
+from rvd.core.vehicle.geometry import Geometry
+from rvd.core.vehicle.glare import blinded
+from rvd.core.vehicle.mount import Mount
+from rvd.core.vehicle.station import Points
+from rvd.core.vehicle.transit import Delivery, Transit
+
+
+class Sensor(NamedTuple):
+    """A sensor aboard: a line of the table of sensors. What is drawn of it stands in the row."""
+
+    #: `SensorKind`, as a number.
+    kind: float
+    #: The slot of the row where its numbers begin.
+    at: float
+    #: Time between two looks, whole s; 0 for a sensor that reads at every step.
+    period: float
+    #: Where it sits and how.
+    mount: Mount
+    #: The streams of its random numbers, whole numbers: as many as its kind has (`STREAMS`), then zeros.
+    streams: tuple[float, float, float, float]
+    #: The stream by which its readings are lost, a whole number.
+    dropout: float
+
+
+class Heaven(NamedTuple):
+    """What blinds sensors, and what shades it."""
+
+    #: Where the Sun is from the centre of the central body, m, inertial axes.
+    sun_eci: Vec
+    #: Radius of the central body, m, which shades the Sun.
+    radius: float
+
+
+class Scene(NamedTuple):
+    """What there is to be sensed at one tick."""
+
+    #: Both bodies.
+    state: State
+    #: How they stand to one another.
+    geometry: Geometry
+    #: Centre of mass of the chaser, m, body axes from the body's origin.
+    com_body: Vec
+    #: The points that are looked at.
+    points: Points
+    #: What blinds sensors.
+    heaven: Heaven
+    #: The time since the tick before, over which gyro and accelerometer integrate, s.
+    period: float
+
+
+class Look(NamedTuple):
+    """What a sensor sees in one look."""
+
+    #: 1.0 where it reads something, else 0.0.
+    fresh: float
+    #: The numbers read, as its kind has them, then zeros.
+    numbers: SixNumbers
+    #: Number of what it looked at, where there are several.
+    which: float
+    #: How its readings reach navigation.
+    delivery: Delivery
+    #: How it fails, if it does.
+    fault: Fault
+
+
+class UnderWay(NamedTuple):
+    """The latest reading of a sensor that was taken, and whether it still is to come out."""
+
+    #: Whether it is under way, and when it was taken.
+    transit: Transit
+    #: The time on the way, s.
+    latency: float
+    #: What it read of.
+    which: float
+    #: What it read.
+    numbers: SixNumbers
+
+
+class Felt(NamedTuple):
+    """What a sensor that reads at every step remembers."""
+
+    #: Of its latest reading, as its kind says.
+    latest: Vec
+
+
+SENSOR = size(Sensor)
+"""Numbers of a line of the table of sensors."""
+
+MEMORY = size(UnderWay)
+"""Where in a line of what is latent the numbers of a kind's own process begin."""
+
+
+@kernel
+def in_glare(exclusion: float, mount: Mount, scene: Scene) -> bool:
+    """Whether the Sun blinds a sensor: it stands within `exclusion` (rad) of the boresight, and nothing hides it."""
+    if exclusion <= 0.0:
+        return False
+    state, sun_eci = scene.state, scene.heaven.sun_eci
+    r_eci = add(state.rt_eci, state.dr_eci)
+    sun_body = unrotate(state.q_eci_body, unit(sub(sun_eci, r_eci)))
+    return blinded(exclusion, mount.q_body_sensor, sun_body, umbra(r_eci, sun_eci, scene.heaven.radius))
+
+
+@kernel
+def earlier(true: Geometry, state: State, ago: float) -> Geometry:
+    """Place and attitude of the chaser as they were `ago` s before; velocity, station and frame as they are."""
+    w_body = sub(state.w_body, unrotate(true.q_hill_body, true.w_hill))
+    return true._replace(
+        r_hill=axpy(-ago, true.v_hill, true.r_hill), q_hill_body=turned(true.q_hill_body, w_body, -ago)
+    )
+
+
+@kernel
+def turned(q_a_body: Quat, w_body: Vec, seconds: float) -> Quat:
+    """An attitude after so many seconds at a rate (rad/s)."""
+    return multiply(q_a_body, from_small_rotvec(scale(seconds, w_body)))
