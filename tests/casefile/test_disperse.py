@@ -127,6 +127,12 @@ def test_beside_a_distribution():
             {"exponential": "1 1/h"},
             "chaser.mass is no time, and exponential is the time until",
         ),
+        (
+            "sensors.gps.fault",
+            {"kind": "frozen", "rate": "1e-4 1/h"},
+            '"kind" is no distribution; draw when it begins: "sensors.gps.fault_since" = { exponential = ',
+        ),
+        ("command.0.what", {"exponential": "1 1/h"}, "command.0.what is no time"),
         ("chaser.mass", {"choice": []}, "is no list of values"),
         ("chaser.mass", {"choice": ["1 kg"], "weights": [1, 2]}, "1 values need as many weights"),
         ("chaser.mass", {"choice": ["1 kg", "2 kg"], "weights": [0, 0]}, "all weights are zero"),

@@ -38,7 +38,9 @@ def read_entry(key: str, value: Any, si: bool = False, folder: File | None = Non
     if len(kinds) != 1:
         strange = [word for word in value if word not in KINDS and word not in sum(BESIDE.values(), ())]
         if strange and not kinds:
-            raise wrong(f'"{strange[0]}" is no distribution', did_you_mean(strange[0], KINDS))
+            by_rate = path.words and "rate" in value
+            remedy = _show_by_rate(path) if by_rate else did_you_mean(strange[0], KINDS)
+            raise wrong(f'"{strange[0]}" is no distribution', remedy)
         have = " and ".join(kinds) or "no distribution"
         raise wrong(f"{have} given where one distribution belongs", f"write {_show(path)}")
     kind = kinds[0]
@@ -105,15 +107,9 @@ def _lognormal(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
 
 
 def _exponential(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
-    if path.words:
-        since = path.key.replace(".fault", ".fault_since", 1)
-        remedy = f'draw when it begins: "{since}" = {{ exponential = "1e-4 1/h" }}'
-        raise wrong(f"{path.key} is no time, and exponential is the time until something comes", remedy)
-    if path.unit != "s":
-        raise wrong(
-            f"{path.key} is no time, and exponential is the time until something comes",
-            f"write {_show(path)}",
-        )
+    if path.words or path.unit != "s":
+        what = f"{path.key} is no time, and exponential is the time until something comes"
+        raise wrong(what, _show_by_rate(path))
     rate = Quantity("1/s", "1/h", above=0.0).read(value["exponential"], si)
     if not rate * FOREVER > 1.0:
         raise wrong("by so small a rate nothing ever comes", "remove the line, or write more")
@@ -283,6 +279,14 @@ def _word(path: Path, value: Any) -> float:
     if not isinstance(value, str) or value not in path.words:
         raise wrong(f"{brief(value)} is not what {path.key} can be", did_you_mean(str(value), path.words))
     return float(path.words.index(value))
+
+
+def _show_by_rate(path: Path) -> str:
+    """How a fault is drawn by its rate, for who writes that of its kind; of another key a line that would be right."""
+    if not path.words or ".fault" not in path.key:
+        return f"write {_show(path)}"
+    since = path.key.replace(".fault", ".fault_since", 1)
+    return f'draw when it begins: "{since}" = {{ exponential = "1e-4 1/h" }}'
 
 
 def _show(path: Path, value: Any = None) -> str:
