@@ -34,6 +34,7 @@ SIGMAS, LEAST, SHARE = 10.0, 0.3, 0.05
 
 SIZES: dict[str, tuple[float, ...]] = {
     "silent": (0.0,), "frozen": (0.0,), "bias": (5.0, 20.0), "ramp": (5.0, 20.0), "noise": (5.0, 20.0),
+    "wrong-target": (0.0,),
 }  # fmt: skip
 """The faults of sensors and their sizes."""
 
@@ -68,6 +69,8 @@ def faults_of(mission: Mission) -> Iterator[Struck]:
             continue
         head = f"sensors.{sensor}.fault"
         for kind, sizes in SIZES.items():
+            if kind == "wrong-target" and sensor != "laser":
+                continue
             for size in sizes:
                 name = " ".join([sensor.replace("_", " "), kind, *([f"{size:g}"] if size else [])])
                 put = {f"{head}.kind": float(SENSOR_FAULTS.index(kind)), f"{head}.size": size}

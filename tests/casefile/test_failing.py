@@ -165,3 +165,30 @@ def test_what_begins_by_a_rate_has_no_end(tmp_path, what):
     for until in (planned, {f"disperse.sensors.gps.{what}_until": {"choice": ["1 h"]}}):
         with pytest.raises(CaseError, match="what begins by a rate lasts for good"):
             case.with_values(since | until)
+
+
+def test_only_a_laser_ranges_to_a_wrong_target(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    for fault in (
+        {"sensors.gyro.fault": "wrong-target"},
+        {"disperse.sensors.gyro.fault": {"choice": ["none", "wrong-target"]}},
+    ):
+        with pytest.raises(CaseError, match="a wrong-target is of a laser alone") as caught:
+            case.with_values(fault)
+        assert caught.value.key == "sensors.gyro.fault"
+
+
+def test_a_laser_needs_something_else_to_take_for_its_reflector(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    alone = {"target.points.reflectors": (case.target.points.reflectors[0],)}
+    hull = {"target.hull": {"body": {"from": [0.0, 0.0, 0.0], "radius": 2.0}}}
+    assert not case.target.hull
+    for wrong, key in (
+        ({"sensors.laser.wrong": "1 %"}, "sensors.laser.wrong"),
+        ({"disperse.sensors.laser.wrong": {"choice": [0.0, 0.02]}}, "sensors.laser.wrong"),
+        ({"sensors.laser.fault": "wrong-target"}, "sensors.laser.fault"),
+    ):
+        with pytest.raises(CaseError, match="there is nothing else that the laser could range to") as caught:
+            case.with_values(alone | wrong)
+        assert caught.value.key == key
+        case.with_values(alone | hull | wrong)

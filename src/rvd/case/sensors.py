@@ -32,7 +32,7 @@ from .table import (
 from .values import Quantity, faulty
 from .words import Word
 
-SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise")
+SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise", "wrong-target")
 """How a sensor may fail, in the order of the row's numbers (`SensorFault`)."""
 
 SIZED = ("bias", "ramp", "noise")
@@ -55,7 +55,7 @@ class Failing(Table):
         str, Word(SENSOR_FAULTS, "a way to fail"), Drawn("{table}.fault.kind", words=SENSOR_FAULTS)
     ] = "none"
     """How it fails: it is silent (a gyro or an accelerometer reads zero), or frozen (its latest reading comes again and
-    again, as if it were new), or it errs by a bias, a ramp or more noise."""
+    again, as if it were new), or it errs by a bias, a ramp or more noise; a laser may also range to a wrong target."""
     fault_since: Annotated[Duration, Drawn("{table}.fault.since")] = 0.0
     """Start of the fault, from the epoch."""
     fault_until: Annotated[Duration | None, Drawn("{table}.fault.until", never=True)] = None
@@ -168,6 +168,9 @@ class Laser(Delivered):
     """Shortest range."""
     sun_exclusion: Annotated[AngleExcluded, Drawn()] = 0.0
     """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
+    wrong: Annotated[Share, Drawn(chance=True)] = 0.0
+    """Share of the readings that are of something else, the other reflector or the nearest place of the target's hull,
+    and are taken for the reflector that is due. Navigation is not told."""
 
     @model_validator(mode="after")
     def _has_a_reach(self) -> Self:
@@ -201,6 +204,8 @@ class Gyro(Failing):
     """Angle random walk."""
     bias: Annotated[tuple[float, float, float], Vector(Quantity("rad/s", "deg/h")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the rate."""
+    bias_walk: Annotated[float, Quantity("rad/s^1.5", "deg/h/s^0.5", least=0.0), Drawn(noise=True)] = 0.0
+    """How that error walks: one sigma of its change in a second, an axis."""
     bias_sigma: Annotated[float, Quantity("rad/s", "deg/h", above=0.0)] = 0.05 * 0.017453292519943295 / 3600.0
     """The bias that navigation expects, an axis."""
 
@@ -212,6 +217,8 @@ class Accelerometer(Failing):
     """Velocity random walk."""
     bias: Annotated[tuple[float, float, float], Vector(Quantity("m/s^2")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the acceleration."""
+    bias_walk: Annotated[float, Quantity("m/s^2.5", "m/s^2/s^0.5", least=0.0), Drawn(noise=True)] = 0.0
+    """How that error walks: one sigma of its change in a second, an axis."""
     scale: Annotated[Factor, Drawn()] = 1.0
     """Reading over truth."""
 

@@ -65,6 +65,38 @@ def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
                 )
 
 
+WRONG = "wrong-target"
+"""The fault of a laser that ranges to something else."""
+
+
+def wrong_returns(case: CaseSchema) -> Iterator[Fault]:
+    """Readings of something else, of a sensor that has no target, or where there is nothing else."""
+    drawn = {entry.path: entry for entry in case.disperse}
+    asked = []
+    for name in SENSORS:
+        sensor, entry = getattr(case.sensors, name), drawn.get(f"sensors.{name}.fault")
+        chosen = entry is not None and float(SENSOR_FAULTS.index(WRONG)) in entry.numbers
+        if sensor is not None and (sensor.fault == WRONG or chosen):
+            asked.append(("sensors", name, "fault"))
+    yield from (
+        Fault(place, f"a {WRONG} is of a laser alone", 'write fault = "bias", or another')
+        for place in asked
+        if place[1] != "laser"
+    )
+    laser = case.sensors.laser
+    share = laser is not None and (laser.wrong > 0.0 or "sensors.laser.wrong" in drawn)
+    place = ("sensors", "laser", "wrong" if share else "fault")
+    if (share or place in asked) and not _something_else(case):
+        what = "the target has one reflector and no hull: there is nothing else that the laser could range to"
+        yield Fault(place, what, "write [target.hull.NAME], or remove the key")
+
+
+def _something_else(case: CaseSchema) -> bool:
+    """Whether the target has a hull, or more than one reflector at one of its places."""
+    reflectors = [case.target.points.reflectors, *(port.reflectors for port in case.target.ports.values())]
+    return bool(case.target.hull) or any(len(set(places)) > 1 for places in reflectors)
+
+
 # ---- nozzles
 
 

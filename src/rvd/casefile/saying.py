@@ -337,7 +337,8 @@ def _laser(name: str, laser: Laser) -> str:
     reach = f"from {length(laser.beyond)} to {length(laser.within)}, a field of {angle(laser.field)}"
     noise = f"{length(laser.range)} and {angle(laser.angle)}"
     where = f"{on_body(laser.where)} of the body origin, looking {facing(laser.boresight)}"
-    more = f"{_glare(laser)}{_delivered(laser)}{_out(laser)}"
+    wrong = f", {share(laser.wrong)} of something else" if laser.wrong > 0.0 else ""
+    more = f"{wrong}{_glare(laser)}{_delivered(laser)}{_out(laser)}"
     return f"laser {where}, every {duration(laser.period)}, {reach}, {noise}{more}"
 
 
@@ -349,7 +350,7 @@ def _star_tracker(name: str, tracker: StarTracker) -> str:
 
 def _any_sensor(name: str, sensor: Any) -> str:
     """A sensor by its white noise, and by how often it looks where it does not read at every step."""
-    noise = [_said(sensor, key) for key in noises_of(name)]
+    noise = [_said(sensor, key) for key in noises_of(name) if getattr(sensor, key) > 0.0]
     words = name.replace("_", " ")
     if not issubclass(SENSORS[name], Delivered):
         return f"{', '.join([words, *noise])}{_failing(sensor)}"
@@ -400,6 +401,7 @@ _FAULTS: Mapping[str, Callable[[float], str]] = {
     "bias": lambda size: f"off by {number(size)} sigmas",
     "ramp": lambda size: f"off by {number(size)} sigmas more every minute",
     "noise": lambda size: f"{number(size)} times as noisy",
+    "wrong-target": lambda size: "ranging to something else",
 }
 
 

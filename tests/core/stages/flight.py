@@ -106,6 +106,7 @@ UNDER_WAY = filled(
 )
 LATENT = np.array([*flat(UNDER_WAY), 0.3, -1.1, 0.7, 0.2, -0.4, 0.1])
 """What is latent of a sensor, its process with it."""
+FELT = filled(sensor.Felt, latest=SLOW)
 
 
 def state(dr, used=13.7):
@@ -120,7 +121,9 @@ def scene(dr):
     """What there is to be sensed at this place."""
     at = state(dr)
     stand = filled(geometry.Geometry, r_hill=dr, v_hill=SLOW, q_hill_body=Q2, w_hill=(0.0, 0.0, N))
-    return sensor.Scene(state=at, geometry=stand, com_body=COM, points=POINTS, heaven=HEAVEN, period=0.5)
+    return sensor.Scene(
+        state=at, geometry=stand, com_body=COM, points=POINTS, hull=HULLS.target, heaven=HEAVEN, period=0.5
+    )
 
 
 def leg(number, **known):
@@ -316,10 +319,10 @@ VEHICLE = [
             for t, on, run in ((77.5, True, 3), (78.0, True, 4), (800.5, False, 2**33))
         ),
     ),
-    stage(gyro.feel, (sensed_by(3), flat(filled(gyro.Gyro)), scene(BELOW), SLOW, key_at(77.5, True, 3))),
+    stage(gyro.feel, (sensed_by(3), flat(filled(gyro.Gyro)), scene(BELOW), FELT, key_at(77.5, True, 3))),
     stage(
         accelerometer.feel,
-        (sensed_by(4), flat(filled(accelerometer.Accelerometer)), scene(BELOW), SLOW, key_at(77.5, True, 3)),
+        (sensed_by(4), flat(filled(accelerometer.Accelerometer)), scene(BELOW), FELT, key_at(77.5, True, 3)),
     ),
     stage(
         nozzles.one_nozzle,

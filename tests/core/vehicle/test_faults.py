@@ -60,7 +60,7 @@ def gives(name: str, reading) -> bool:
 
 
 def test_the_words_of_a_case_are_the_kinds():
-    assert tuple(kind.name.lower() for kind in SensorFault) == SENSOR_FAULTS
+    assert tuple(kind.name.lower().replace("_", "-") for kind in SensorFault) == SENSOR_FAULTS
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -127,6 +127,24 @@ def test_a_frozen_sensor_repeats_its_latest_reading_with_a_new_tag(name):
             assert (got.gps_age, got.laser_age, got.tracker_age) == (0.0, 0.0, 0.0)
     got, _ = read_on(of, away, latent, t=400.0, tick=400)
     assert not np.array_equal(numbers(name, got), numbers(name, first)) or not gives(name, got)
+
+
+@pytest.mark.parametrize("name", ["gyro", "accelerometer"])
+def test_a_bias_of_a_sensor_that_integrates_does_not_depend_on_the_step(name):
+    of, moved = failing(name, SensorFault.BIAS, 5.0), {}
+    for period in (0.2, 1.0):
+        got, _ = read_on(of, state(), first_latent(1, 2), t=200.0, period=period)
+        plain, _ = read_on(NOISY, state(), first_latent(1, 2), t=200.0, period=period)
+        per_second = 1.0 if name == "gyro" else 1.0 / period
+        moved[period] = per_second * (numbers(name, got) - numbers(name, plain))
+    np.testing.assert_allclose(moved[0.2], moved[1.0], rtol=1e-9)
+
+
+def test_a_wrong_target_is_of_the_laser_alone():
+    for name in NAMES:
+        plain = read(NOISY, state(), t=200.0)
+        got = read(failing(name, SensorFault.WRONG_TARGET), state(), t=200.0)
+        assert (got == plain) == (name != "laser")
 
 
 def test_a_frozen_accelerometer_repeats_its_acceleration_whatever_the_length_of_the_step():

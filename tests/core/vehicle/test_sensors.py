@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation
 from scipy.stats import binom, norm
 
 from rvd.assembly.axes import mount_of
+from rvd.core.hull.hull import CAPSULE
 from rvd.core.orbit.frames import eci_from_hill, hill_from_eci, q_eci_hill
 from rvd.core.orbit.sunlight import lit
 from rvd.core.signals import Key, Reading, State, Tick
@@ -35,6 +36,7 @@ CLEAR = Multipath(0.0, 100.0, 100.0), 0.0
 STILL = Echo(ZERO, ZERO)
 NOON = Heaven((1.5e11, 0.0, 0.0), 6.378e6)
 Z = (0.3, -1.1, 0.7, 2.0)
+NO_HULL = np.zeros((0, len(CAPSULE)))
 LEVEL_TURN = Rotation.identity()
 UP = Rotation.from_matrix(np.column_stack([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]]))
 MOUNT = Mount((1.0, -1.0, -2.2), quaternion(UP))
@@ -75,11 +77,12 @@ def read(of: Aboard, truth: State, **known) -> Reading:
 
 def read_on(
     of: Aboard, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
-    suite=SUITE, heaven=NOON, period=1.0,
+    suite=SUITE, heaven=NOON, period=1.0, points=POINTS, hull=NO_HULL,
 ):  # fmt: skip
     scene = Scene(
-        state=truth, geometry=geometry_of(truth), com_body=ZERO, points=POINTS, heaven=heaven, period=period
-    )
+        state=truth, geometry=geometry_of(truth), com_body=ZERO, points=points, hull=hull, heaven=heaven,
+        period=period,
+    )  # fmt: skip
     key = Key(seed, run, Tick(number=tick, t=t, h=1.0, second=second, first=on_second))
     return read_scene(of, suite, scene, latent, key)
 
@@ -364,3 +367,72 @@ def test_the_sun_blinds_the_laser_too():
     ]
     assert flags == [1.0, 0.0, 0.0, 0.0, 1.0, 1.0]
     assert not blinded(0.0, MOUNT.q_body_sensor, (0.0, 0.0, -1.0), False)
+
+
+# ---- wrong returns, and biases that walk
+
+BALL = np.array([[3.0, -2.0, 1.0, 3.0, -2.0, 1.0, 4.0, 0.0]])
+"""A hull that is one sphere: its nearest place lies on the line to its middle."""
+
+
+def of_the_hull(truth: State) -> tuple[float, float, float]:
+    """What the laser reads of the nearest place of `BALL`."""
+    r, _ = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    eye = np.add(r, LEVEL.apply(MOUNT.where_body))
+    middle = LEVEL.apply(BALL[0, :3])
+    place = middle + 4.0 * (eye - middle) / np.linalg.norm(eye - middle)
+    return aim(eye, quaternion(LEVEL * UP), place)
+
+
+def of_reflector(truth: State, place) -> tuple[float, float, float]:
+    """What the laser reads of a reflector."""
+    r, _ = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    return aim(np.add(r, LEVEL.apply(MOUNT.where_body)), quaternion(LEVEL * UP), LEVEL.apply(place))
+
+
+def test_a_wrong_return_is_of_the_other_reflector_or_of_the_hull_each_as_likely():
+    """Of 1,000 readings half are wrong, and of those half of the hull: binomial bands at 1e-5, false alarm 2e-5."""
+    truth, of = state(), QUIET._replace(laser=PERFECT._replace(wrong=0.5))
+    readings = [read(of, truth, tick=16 * k, hull=BALL) for k in range(1000)]
+    kinds = {"right": POINTS.reflector_0, "other": POINTS.reflector_1}
+    read_of = {name: of_reflector(truth, place) for name, place in kinds.items()} | {
+        "hull": of_the_hull(truth)
+    }
+    counts = dict.fromkeys(read_of, 0)
+    for one in readings:
+        assert one.has_laser == 1.0 and one.reflector == 0.0
+        near = min(read_of, key=lambda name: math.dist(one.laser, read_of[name]))
+        np.testing.assert_allclose(one.laser, read_of[near], atol=1e-9)
+        counts[near] += 1
+    low, high = binom.interval(1.0 - 1e-5, 1000, 0.5)
+    assert low <= counts["right"] <= high
+    low, high = binom.interval(1.0 - 1e-5, 1000 - counts["right"], 0.5)
+    assert low <= counts["hull"] <= high
+
+
+def test_a_wrong_return_needs_something_else_in_the_field():
+    truth, of = state(), QUIET._replace(laser=PERFECT._replace(wrong=1.0))
+    one = POINTS._replace(reflector_1=POINTS.reflector_0)
+    assert read(of, truth, points=one).has_laser == 0.0
+    np.testing.assert_allclose(read(of, truth, points=one, hull=BALL).laser, of_the_hull(truth), atol=1e-9)
+    aside = BALL + np.array([0.0, 900.0, 0.0, 0.0, 900.0, 0.0, 0.0, 0.0])
+    assert read(of, truth, points=one, hull=aside).has_laser == 0.0
+    np.testing.assert_allclose(read(of, truth).laser, of_reflector(truth, POINTS.reflector_1), atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["gyro", "accelerometer"])
+def test_a_bias_walks_as_far_as_it_should(name):
+    """The bias after 100 steps of 0.5 s in 150 runs: its variance is walk2 times 50 s; a normal band at 3e-5."""
+    walk, ends = 2e-6, []
+    of = QUIET._replace(**{name: getattr(QUIET, name)._replace(bias_walk=walk)})
+    still = state()
+    for run in range(150):
+        latent = first_latent(1, run)
+        for tick in range(100):
+            got, latent = read_on(of, still, latent, run=run, tick=tick, period=0.5, on_second=False)
+        if name == "gyro":
+            ends.append(np.subtract(got.gyro_body, still.w_body))
+        else:
+            ends.append(np.subtract(got.dv_body, still.dv_body) / 0.5)
+    ratio = np.mean((np.array(ends) / (walk * math.sqrt(50.0))) ** 2)
+    assert abs(ratio - 1.0) < norm.ppf(1.0 - 1.5e-5) * math.sqrt(2.0 / 450.0)

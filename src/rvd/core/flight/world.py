@@ -167,6 +167,7 @@ def sense(outside: Outside, run: Run, world: World, work: Work) -> Broadcast:
         geometry=world.geometry,
         com_body=com_after(run.truth.chaser, world.state.used),
         points=outside.points,
+        hull=outside.hulls.target,
         heaven=Heaven((above[5], above[6], above[7]), outside.environment.radius),
         period=world.fired.period,
     )

@@ -20,6 +20,14 @@ def between(a: Vec, b: Vec, c: Vec, d: Vec) -> float:
 
 
 @kernel
+def nearest_of(a: Vec, b: Vec, p: Vec) -> Vec:
+    """The point of the segment from a to b that is nearest to p."""
+    u = sub(b, a)
+    square = dot(u, u)
+    return axpy(clamped(dot(sub(p, a), u) / square), u, a) if square > SHORT else a
+
+
+@kernel
 def nearest(uu: float, vv: float, uv: float, uw: float, vw: float) -> tuple[float, float]:
     """The shares of both segments at which they are nearest.
 

@@ -7,8 +7,8 @@ hold the hulls, and what lies between the balls is a bound from below.
 from typing import NamedTuple
 
 from rvd.core.algebra.quat import conjugate, multiply, rotate, unrotate
-from rvd.core.algebra.vec import add, norm, sub
-from rvd.core.hull.capsule import between
+from rvd.core.algebra.vec import add, axpy, norm, sub
+from rvd.core.hull.capsule import between, nearest_of
 from rvd.core.kernel import Quat, Table, Vec, kernel
 
 CAPSULE = ("from_0", "from_1", "from_2", "to_0", "to_1", "to_2", "radius", "ring")
@@ -69,6 +69,19 @@ def clearance(
             if gap < least:
                 least, pair = gap, float(i * many + j)
     return Clearance(least, pair)
+
+
+@kernel
+def nearest_place(capsules: Table, eye: Vec) -> Vec:
+    """The place on a hull of at least one capsule (k, `CAPSULE`) that is nearest to an eye outside; hull axes."""
+    place, least = eye, FAR
+    for k in range(capsules.shape[0]):
+        on_axis = nearest_of(_end(capsules, k, 0), _end(capsules, k, 3), eye)
+        line = sub(eye, on_axis)
+        away, radius = norm(line), capsules[k, 6]
+        if (away > 0.0) & (away - radius < least):
+            place, least = axpy(radius / away, line, on_axis), away - radius
+    return place
 
 
 @kernel

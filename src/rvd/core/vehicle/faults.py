@@ -1,5 +1,6 @@
 """How a sensor fails between two times: what becomes of its readings."""
 
+import math
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ class SensorFault(IntEnum):
     BIAS = 3
     RAMP = 4
     NOISE = 5
+    WRONG_TARGET = 6
 
 
 class Fault(NamedTuple):
@@ -30,7 +32,8 @@ class Fault(NamedTuple):
     since: float
     #: When it ends, s.
     until: float
-    #: Of a bias, in sigmas of a reading; of a ramp, the same gained in a minute; of noise, over that of a sound sensor.
+    #: Of a bias, in sigmas of a reading (of one over 1 s, where it integrates); of a ramp, the same gained in a minute;
+    #: of noise, over that of a sound sensor.
     size: float
 
 
@@ -61,6 +64,17 @@ def erring(fault: Fault, t: float, z: Quat) -> Quat:
     else:
         return z
     return (times * z[0] + off, times * z[1] + off, times * z[2] + off, times * z[3] + off)
+
+
+@kernel
+def over_step(fault: Fault, period: float) -> Fault:
+    """The fault of a sensor that integrates over steps of `period` s, for `erring`.
+
+    The size of its bias, or ramp, is in sigmas of a reading over 1 s, however long the steps are.
+    """
+    if int(fault.kind) == SensorFault.NOISE.value:
+        return fault
+    return fault._replace(size=fault.size * math.sqrt(period))
 
 
 @kernel

@@ -7,11 +7,11 @@ from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import add
 from rvd.core.kernel import Quat, Row, Vec, kernel, load
 from rvd.core.signals import Key
-from rvd.core.vehicle.faults import SOUND, Fault, erring, read_with_fault
+from rvd.core.vehicle.faults import SOUND, Fault, erring, over_step, read_with_fault
 from rvd.core.vehicle.noise import noisy
-from rvd.core.vehicle.sensors.sensor import Scene, Sensor
+from rvd.core.vehicle.sensors.sensor import Felt, Scene, Sensor, drifted
 
-STREAMS = ("noise.gyro",)
+STREAMS = ("noise.gyro", "drift.gyro")
 
 
 class Gyro(NamedTuple):
@@ -21,6 +21,8 @@ class Gyro(NamedTuple):
     walk: float
     #: Bias, rad/s, body axes.
     bias: Vec
+    #: How it walks: one sigma of its change in a second, an axis, rad/s per s^0.5.
+    bias_walk: float = 0.0
     #: How it fails, if it does.
     fault: Fault = SOUND
 
@@ -38,10 +40,12 @@ NUMBERS = Gyro
 
 
 @kernel
-def feel(sensor: Sensor, row: Row, scene: Scene, latest: Vec, key: Key) -> tuple[Vec, Vec]:
-    """The inertial rate (rad/s, body axes) that it reads, and that it remembers: the same."""
+def feel(sensor: Sensor, row: Row, scene: Scene, before: Felt, key: Key) -> tuple[Vec, Felt]:
+    """The inertial rate (rad/s, body axes) that it reads; it remembers the same."""
     gyro, t = load(Gyro, row, int(sensor.at), 0, 1), key.tick.t
+    drift = drifted(before.drift, gyro.bias_walk, int(sensor.streams[1]), scene, key)
     z = normal4(key.seed, key.run, int(sensor.streams[0]), key.tick.number)
-    w = measure_rate(gyro, scene.state.w_mean_body, scene.period, erring(gyro.fault, t, z))
-    w = read_with_fault(gyro.fault, latest, t, w)
-    return w, w
+    z = erring(over_step(gyro.fault, scene.period), t, z)
+    w = measure_rate(gyro._replace(bias=add(gyro.bias, drift)), scene.state.w_mean_body, scene.period, z)
+    w = read_with_fault(gyro.fault, before.latest, t, w)
+    return w, Felt(w, drift)

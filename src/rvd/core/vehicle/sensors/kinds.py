@@ -13,7 +13,7 @@ and either, of a sensor that looks from time to time and whose readings may be l
 
 or, of one that reads at every step,
 
-    feel(sensor, row, scene, latest, key) -> (reading, what it remembers of it)
+    feel(sensor, row, scene, before, key) -> (reading, Felt)
 
 To add one: its module, its test, and a line here; its keys in `rvd.case.sensors`; what navigation makes of it.
 """
@@ -63,7 +63,7 @@ def _those_with(name: str) -> dict:
 
 
 look = dispatch("look_of_the_sensor", "sensor, row, scene, latent, key", "sensor.kind", _those_with("look"))
-feel = dispatch("feel_of_the_sensor", "sensor, row, scene, latest, key", "sensor.kind", _those_with("feel"))
+feel = dispatch("feel_of_the_sensor", "sensor, row, scene, before, key", "sensor.kind", _those_with("feel"))
 live = dispatch(
     "live_of_the_sensor", "sensor, row, latent, key", "sensor.kind", _those_with("live"), lives_not
 )

@@ -5,17 +5,18 @@ from typing import NamedTuple
 
 from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
-from rvd.core.algebra.random import normal4
+from rvd.core.algebra.random import normal4, uniform4
 from rvd.core.algebra.vec import add, dot, norm, select, sub
+from rvd.core.hull.hull import nearest_place
 from rvd.core.kernel import Quat, Row, Vec, kernel, load
 from rvd.core.signals import Key
-from rvd.core.vehicle.faults import SOUND, Fault, erring
+from rvd.core.vehicle.faults import SOUND, Fault, SensorFault, acts, erring
 from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.mount import Mount
 from rvd.core.vehicle.sensors.sensor import Look, Scene, Sensor, earlier, in_glare
 from rvd.core.vehicle.transit import Delivery
 
-STREAMS = ("noise.laser",)
+STREAMS = ("noise.laser", "wrong.laser")
 
 
 class Laser(NamedTuple):
@@ -45,6 +46,8 @@ class Laser(NamedTuple):
     delivery: Delivery
     #: It reads nothing with the Sun within this angle of the boresight, rad; 0 where the Sun never blinds it.
     sun_exclusion: float
+    #: The share of its readings that are of something else, 0 to 1.
+    wrong: float = 0.0
     #: How it fails, if it does.
     fault: Fault = SOUND
 
@@ -63,10 +66,16 @@ def bearing(mount: Mount, com_body: Vec, q_hill_body: Quat, r_hill: Vec, point_h
 @kernel
 def in_view(laser: Laser, seen: Vec, line: Vec, facing_sensor: Vec, cos_half_angle: float) -> bool:
     """Whether a reflector is in reach, in the (square) field of view, and turned toward the sensor."""
+    turned = dot(facing_sensor, line) <= -cos_half_angle * seen[0]
+    return in_field(laser, seen, line) & turned
+
+
+@kernel
+def in_field(laser: Laser, seen: Vec, line: Vec) -> bool:
+    """Whether a point is in reach and in the (square) field of view."""
     half = 0.5 * laser.field
     inside = (abs(seen[1]) <= half) & (abs(seen[2]) <= half) & (line[2] > 0.0)
-    turned = dot(facing_sensor, line) <= -cos_half_angle * seen[0]
-    return inside & turned & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
+    return inside & (seen[0] <= laser.within) & (seen[0] >= laser.beyond)
 
 
 @kernel
@@ -89,6 +98,9 @@ def look(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> Look:
     laser, t = load(Laser, row, int(sensor.at), 0, 1), key.tick.t
     then = earlier(scene.geometry, scene.state, laser.delivery.time_bias)
     fresh, seen, which = range_reflectors(laser, sensor.mount, scene, then, t)
+    u = uniform4(key.seed, key.run, int(sensor.streams[1]), key.tick.number)
+    if (u[0] < laser.wrong) | acts(laser.fault, SensorFault.WRONG_TARGET.value, t):
+        fresh, seen = range_another(laser, sensor.mount, scene, then, (t, which, u[1]))
     z = normal4(key.seed, key.run, int(sensor.streams[0]), key.tick.number)
     read = measure_laser(laser, seen, erring(laser.fault, t, z))
     if in_glare(laser.sun_exclusion, sensor.mount, scene):
@@ -120,6 +132,31 @@ def range_reflectors(
     seen_1, line_1 = bearing(mount, com_body, q_hill_body, then.r_hill, second_hill)
     ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
     ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
-    out = (t >= laser.out_since) & (t < laser.out_until)
-    fresh = 1.0 if (ok_0 | ok_1) & (not out) else 0.0
+    fresh = 1.0 if (ok_0 | ok_1) & (not laser_is_out(laser, t)) else 0.0
     return fresh, select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
+
+
+@kernel
+def range_another(laser: Laser, mount: Mount, scene: Scene, then: Geometry, of: Vec) -> tuple[float, Vec]:
+    """Fresh flag, true range and angles of something else than the reflector that is due: a wrong return.
+
+    It is the other reflector, or the place of the hull that is nearest to the laser, each as likely where there are
+    both (assumed). `of`: the time (s), the number of the reflector that is due, and a uniform number by which it is
+    chosen.
+    """
+    t, which, u = of
+    points, q_hill_target = scene.points, then.q_hill_station
+    other = points.reflector_0 if which > 0.5 else points.reflector_1
+    alone = norm(sub(points.reflector_0, points.reflector_1)) == 0.0
+    if (scene.hull.shape[0] > 0) & (alone | (u < 0.5)):
+        eye_hill = add(then.r_hill, rotate(then.q_hill_body, sub(mount.where_body, scene.com_body)))
+        other, alone = nearest_place(scene.hull, unrotate(q_hill_target, eye_hill)), False
+    seen, line = bearing(mount, scene.com_body, then.q_hill_body, then.r_hill, rotate(q_hill_target, other))
+    there = in_field(laser, seen, line) & (not alone) & (not laser_is_out(laser, t))
+    return (1.0 if there else 0.0), seen
+
+
+@kernel
+def laser_is_out(laser: Laser, t: float) -> bool:
+    """Whether the laser has failed at t (s)."""
+    return (t >= laser.out_since) & (t < laser.out_until)

@@ -47,10 +47,15 @@ def sense(sensors: Table, row: Row, scene: Scene, readings: Sheet, latent: Sheet
             store(Sensed, readings[k], 0, 0, 1, value=sensed)
             store(UnderWay, latent[k], 0, 0, 1, value=after)
         else:
-            felt, latest = feel(sensor, row, scene, load(Felt, latent[k], MEMORY, 0, 1).latest, key)
-            store(Felt, latent[k], MEMORY, 0, 1, value=Felt(latest))
+            numbers, felt = feel(sensor, row, scene, load(Felt, latent[k], MEMORY, 0, 1), key)
+            store(Felt, latent[k], MEMORY, 0, 1, value=felt)
             store(
-                Sensed, readings[k], 0, 0, 1, value=UNSENSED._replace(has=1.0, numbers=felt + (0.0, 0.0, 0.0))
+                Sensed,
+                readings[k],
+                0,
+                0,
+                1,
+                value=UNSENSED._replace(has=1.0, numbers=numbers + (0.0, 0.0, 0.0)),
             )
 
 

@@ -1,16 +1,19 @@
 """What every sensor has, what there is to be sensed, and what one look of a sensor gives."""
 
+import math
 from typing import NamedTuple
 
 from rvd.core.algebra.quat import from_small_rotvec, multiply, unrotate
+from rvd.core.algebra.random import normal4
 from rvd.core.algebra.vec import add, axpy, scale, sub, unit
-from rvd.core.kernel import Quat, Vec, kernel, size
+from rvd.core.kernel import Quat, Table, Vec, kernel, size
 from rvd.core.orbit.sunlight import umbra
-from rvd.core.signals import SixNumbers, State
+from rvd.core.signals import Key, SixNumbers, State
 from rvd.core.vehicle.faults import Fault
 from rvd.core.vehicle.geometry import Geometry
 from rvd.core.vehicle.glare import blinded
 from rvd.core.vehicle.mount import Mount
+from rvd.core.vehicle.noise import noisy
 from rvd.core.vehicle.station import Points
 from rvd.core.vehicle.transit import Delivery, Transit
 
@@ -52,6 +55,8 @@ class Scene(NamedTuple):
     com_body: Vec
     #: The points that are looked at.
     points: Points
+    #: The target's hull (k, `CAPSULE`), target axes from its centre of mass.
+    hull: Table
     #: What blinds sensors.
     heaven: Heaven
     #: The time since the tick before, over which gyro and accelerometer integrate, s.
@@ -91,6 +96,16 @@ class Felt(NamedTuple):
 
     #: Of its latest reading, as its kind says.
     latest: Vec
+    #: How far its bias has drifted, in the unit of its bias, body axes.
+    drift: Vec
+
+
+@kernel
+def drifted(drift: Vec, walk: float, stream: int, scene: Scene, key: Key) -> Vec:
+    """A bias that walks at random, one step later: its variance grows by the square of `walk` in a second."""
+    if walk <= 0.0:
+        return drift
+    return noisy(drift, walk * math.sqrt(scene.period), normal4(key.seed, key.run, stream, key.tick.number))
 
 
 SENSOR = size(Sensor)
