@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from rvd.assembly.chain import chain_of, refuse_shut
 from rvd.assembly.ladder import OwnLaw, ladder
 from rvd.assembly.nozzle_table import NozzleTable, read_nozzles
 from rvd.assembly.onboard import means_of, onboard_of
@@ -92,10 +93,12 @@ def build(case: Case) -> Built:
         points=points,
         sensors=sensors_of(case, names),
         gates=GatesAt(first=names.index(f"gates.{GATES[0]}.{leg_names[0]}"), legs=len(leg_names)),
-        thrusters=thrusters_of(table),
+        thrusters=thrusters_of(case, table),
     )
-    onboard = onboard_of(case, means_of(case, table), points)
-    setup = Setup(onboard, outside, math.ceil(case.limit))
+    means = means_of(case, table)
+    onboard, chain = onboard_of(case, means, points), chain_of(case, means.allocation)
+    refuse_shut(case, chain, outside.thrusters.isolated)
+    setup = Setup(onboard, outside, math.ceil(case.limit), chain)
     keys = tuple(known_as(name).dotted for name in names)
     return Built(
         setup=setup,

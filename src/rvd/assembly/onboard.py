@@ -18,19 +18,21 @@ from rvd.assembly.axes import (
     level_attitude,
     point_of,
 )
+from rvd.assembly.chain import chain_of
 from rvd.assembly.filters import filters_of
 from rvd.assembly.nozzle_table import NozzleTable
 from rvd.assembly.sensors import mount_in, readers_of
 from rvd.assembly.world import chaser_of
 from rvd.case.legs import ANYHOW, Abort
 from rvd.case.own_law import is_function
-from rvd.case.table import FOREVER, Gain
+from rvd.case.table import FOREVER, AbortGain
 from rvd.case.words import AXES
 from rvd.control.allocation import build_allocation
 from rvd.core.algebra.vec import axpy, dot
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
 from rvd.core.flight.aboard import Onboard
+from rvd.core.flight.chain import Chain
 from rvd.core.guidance.frames import Frame
 from rvd.core.guidance.laws import WORDS, Law
 from rvd.core.guidance.plan import NEVER, NUMBERS, Plan, Reaction
@@ -81,7 +83,7 @@ def onboard_of(case: Case, means: Means, points: Points) -> Onboard:
     sigma_r, sigma_v = case.start.known_within
     return Onboard(
         filters=filters_of(case, means.lean),
-        plan=plan_of(case, points, control, sets),
+        plan=plan_of(case, points, Names([leg.name for leg in case.leg], control, sets), means.allocation),
         gains=np.concatenate([gains_row(case.control[name]) for name in control]),
         allocation=means.allocation,
         nozzles=means.nozzles,
@@ -176,13 +178,13 @@ def nozzle_marks(case: Case, name: str, table: NozzleTable) -> np.ndarray:
     return marks
 
 
-def plan_of(case: Case, points: Points, control: list[str], sets: list[str]) -> Plan:
+def plan_of(case: Case, points: Points, names: Names, allocation: Allocation) -> Plan:
     """The leg table and, in its last row, the abort."""
     frames: list[Frame] = []
-    names = Names([leg.name for leg in case.leg], control, sets)
     legs = [flat(leg_row(case, k, names, frames, points)) for k in range(len(case.leg))]
+    abort = handed_over(abort_row(case, names, points), chain_of(case, allocation))
     return Plan(
-        legs=np.concatenate([*legs, flat(abort_row(case, names, points))]),
+        legs=np.concatenate([*legs, flat(abort)]),
         count=len(legs),
         frames=flat(frames),
         own=own_of(case),
@@ -269,7 +271,7 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
     last = case.leg[-1]
     a = case.abort
     if a is None:
-        a = Abort(dv=Gain(), time=1.0, rate=last.rate, control=last.control, nozzles=last.nozzles)
+        a = Abort(dv=AbortGain(), time=1.0, rate=last.rate, control=last.control, nozzles=last.nozzles)
     berthing = hill_of_level(points.berthing)
     return Leg(
         law=float(Law.RETREAT),
@@ -304,6 +306,14 @@ def abort_row(case: Case, names: Names, points: Points) -> Leg:
         fallback=-1.0,
         tries=0.0,
     )
+
+
+def handed_over(abort: Leg, chain: Chain) -> Leg:
+    """The abort as the flight software flies it: where another chain burns, it waits until that has coasted."""
+    if not chain.independent:
+        return abort
+    burnt = chain.delay + chain.burn
+    return abort._replace(dv_leg=(0.0, 0.0, 0.0), midcourse=burnt, time=burnt + abort.time, free_drift=1.0)
 
 
 def moved(place: Vec, origin: Vec) -> Vec:

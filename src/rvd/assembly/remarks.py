@@ -42,6 +42,7 @@ from rvd.core.rules.speed import Speed
 from rvd.core.rules.sphere import Sphere
 from rvd.core.vehicle.sensors.kinds import SensorKind
 
+from .chain import MISSING
 from .onboard import nozzle_marks
 
 if TYPE_CHECKING:
@@ -51,9 +52,6 @@ if TYPE_CHECKING:
 
 LINES = ("straight", "glideslope")
 """Laws that follow a line."""
-
-MISSING = 0.1
-"""The share of a push that a set may leave out: what little it is across, the control makes up for elsewhere."""
 
 LITTLE, LITTLE_GAIN = 1e-5, 0.01
 """An acceleration (m/s2) and a gain (m/s) that nobody asks of the nozzles: the dead zone rides on them."""

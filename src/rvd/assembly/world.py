@@ -129,11 +129,22 @@ def reach_of(rows: np.ndarray) -> float:
     return float((lengths(ends).max(axis=1) + rows[:, 6]).max(initial=0.0))
 
 
-def thrusters_of(table: NozzleTable) -> Thrusters:
+def thrusters_of(case: Case, table: NozzleTable) -> Thrusters:
     """The nozzles of a table; a nozzle keeps its stream when others join it."""
-    return Thrusters(
-        table.nozzles, np.array([float(stream_of(f"noise.pulses.{name}")) for name in table.names])
-    )
+    streams = np.array([float(stream_of(f"noise.pulses.{name}")) for name in table.names])
+    return Thrusters(table.nozzles, streams, isolated_of(case, table))
+
+
+def isolated_of(case: Case, table: NozzleTable) -> np.ndarray:
+    """1.0 for each nozzle (n,) of a branch that the abort shuts off, else 0.0."""
+    words = () if case.abort is None else case.abort.isolates
+    for word in words:
+        if word not in table.branches:
+            what = f'the nozzle file has no branch "{word}"'
+            known = ", ".join(table.branches)
+            remedy = f"write one of {known}" if known else "write a column branch in the nozzle file"
+            raise case.error(("abort", "isolates"), what, remedy)
+    return np.isin(np.array(table.branch), words).astype(float)
 
 
 def rules_of(case: Case) -> Rules:

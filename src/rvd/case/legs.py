@@ -16,12 +16,12 @@ from .limits import OWN_OR_LEVEL, ZONES
 from .lists import Mixed, Several
 from .own_law import LawWord, Parameters, is_function
 from .table import (
+    AbortGain,
     Acceleration,
     Angle,
     Angles,
     Duration,
     Facing,
-    Gain,
     LegGain,
     LegPlace,
     Name,
@@ -54,6 +54,9 @@ ORDERS = ("none", "go", "no-go", "hold", "resume", "retreat", "abort")
 
 SLEW_RATE = math.radians(0.25)
 """At which a leg turns (rad/s) where it does not say."""
+
+CHAINS = ("software", "independent")
+"""Who may burn an abort."""
 
 SETTLED = ("hold", "straight", "glideslope")
 """Laws whose legs end by their tolerances."""
@@ -331,8 +334,15 @@ def _line(leg: LegCase) -> Iterator[tuple[str, str, str]]:
 class Abort(Table):
     """The collision-avoidance manoeuvre: one burn in the attitude of the moment, then a coast."""
 
-    dv: Gain
-    """The burn."""
+    dv: AbortGain
+    """The burn; of an independent chain also along the chaser's axes, as `{ forward = "-0.6 m/s" }`."""
+    chain: Annotated[str, Word(CHAINS, "a chain")] = "software"
+    """Who burns: the flight software, by its navigation, or an independent chain: open loop, one way, for the time that
+    gains the burn with full tanks."""
+    delay: Duration = 0.0
+    """From the call until an independent chain thrusts; nothing fires meanwhile."""
+    isolates: Annotated[tuple[str, ...], Several(Word(most=60), 1, 1000)] = ()
+    """Branches of the nozzle file that an independent chain shuts off at the call, valves that are stuck open too."""
     time: Period
     """Of the coast."""
     rate: Rate
@@ -343,3 +353,30 @@ class Abort(Table):
     """The nozzles: a table of [nozzles]."""
     acceleration: Acceleration = 0.014
     """The most that the burn asks for."""
+
+    @model_validator(mode="after")
+    def _burns(self) -> Self:
+        if found := tuple(_abort_faults(self)):
+            raise faulty(*found)
+        return self
+
+
+def _abort_faults(abort: Abort) -> Iterator[tuple[str, str, str]]:
+    """Key, what and remedy of what is wrong within the abort."""
+    on_body = any(abort.dv.on_body)
+    on_orbit = any((abort.dv.vbar, abort.dv.rbar, abort.dv.hbar))
+    if abort.chain == "software":
+        if on_body:
+            what = "along the chaser's axes only an independent chain burns"
+            yield "dv", what, 'write vbar, rbar or hbar, or chain = "independent"'
+        for key, said in (("delay", abort.delay > 0.0), ("isolates", bool(abort.isolates))):
+            if said:
+                yield key, f"{key} is an independent chain's", 'remove it, or write chain = "independent"'
+    elif on_body and on_orbit:
+        yield (
+            "dv",
+            "the burn is on two sets of axes",
+            "write vbar, rbar and hbar, or forward, starboard and down",
+        )
+    elif not on_body and not on_orbit:
+        yield "dv", "an independent chain needs its burn", 'write dv = { forward = "-0.6 m/s" }'

@@ -223,6 +223,25 @@ class Accelerometer(Failing):
     """Reading over truth."""
 
 
+class Backup(Table):
+    """Backup attitude source: the attitude against level and the rate, read by an abort's independent chain alone."""
+
+    angle: Annotated[AngleError, Drawn("backup.{key}", noise=True)]
+    """White noise of the attitude about each axis."""
+    angle_bias: Annotated[BodyAngles, Drawn("backup.{key}")] = (0.0, 0.0, 0.0)
+    """Constant error of the attitude."""
+    walk: Annotated[float, Quantity("rad/s^0.5", "deg/h^0.5", least=0.0), Drawn("backup.{key}", noise=True)]
+    """Angle random walk of its gyro."""
+    rate_bias: Annotated[
+        tuple[float, float, float], Vector(Quantity("rad/s", "deg/h")), Drawn("backup.{key}")
+    ] = (
+        0.0,
+        0.0,
+        0.0,
+    )
+    """Constant error of the rate."""
+
+
 class Sensors(Table):
     """The sensors aboard; all but the gyro may be left out, one of GPS and laser is needed."""
 
@@ -236,6 +255,8 @@ class Sensors(Table):
     """Gyro."""
     accelerometer: Accelerometer | None = None
     """Accelerometer; without it every burn is taken as commanded."""
+    backup: Backup | None = None
+    """Backup attitude source; without it an abort's independent chain holds no attitude."""
     noise: Number = 1.0
     """Scales the true white noise of all sensors, multipath, and how much pulses vary; what navigation is told stays.
     Zero for none, and for no reading lost by chance."""

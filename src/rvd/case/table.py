@@ -199,6 +199,22 @@ class LegGain(Gain):
     """Of the body: to starboard."""
 
 
+class AbortGain(Gain):
+    """A change of velocity in the orbit's frame, or along the chaser's own axes."""
+
+    forward: Speed = 0.0
+    """Along the chaser's body: forward."""
+    starboard: Speed = 0.0
+    """Along the chaser's body: to starboard."""
+    down: Speed = 0.0
+    """Along the chaser's body: down."""
+
+    @property
+    def on_body(self) -> tuple[float, float, float]:
+        """Along the chaser's body axes, m/s."""
+        return (self.forward, self.starboard, self.down)
+
+
 class SemiAxes(Place):
     """Semi-axes of an ellipsoid about the station's centre of mass."""
 

@@ -29,6 +29,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_ports(case),
         *_hulls(case),
         *_sets(case),
+        *_chain(case),
         *_limits(case),
         *_measured(case),
         *failing_sensors(case),
@@ -142,6 +143,18 @@ def _sets(case: CaseSchema) -> Iterator[Fault]:
             if word not in known:
                 remedy = did_you_mean(word, tuple(known)) if known else f"write [{key}.{word}]"
                 yield Fault((*place, key), f"there is no [{key}.{word}]", remedy)
+
+
+def _chain(case: CaseSchema) -> Iterator[Fault]:
+    """Faults of an independent chain that would need to know how the chaser is turned."""
+    a = case.abort
+    if a is None or a.chain != "independent":
+        return
+    if case.sensors.backup is None and not any(a.dv.on_body):
+        what = "an independent chain burns along vbar, rbar and hbar by an attitude source of its own, and has none"
+        yield Fault(
+            ("abort", "dv"), what, "write [sensors.backup], or the burn by forward, starboard and down"
+        )
 
 
 # ---- the limits

@@ -19,7 +19,7 @@ from rvd.case.records import kinds_of, needed_of, walk
 from rvd.case.requirement import OUTCOMES, TESTS, USUAL
 from rvd.case.results import LOGGED, QUANTITIES
 from rvd.case.schema import CaseSchema
-from rvd.case.table import Angles, Gain, LegGain, LegPlace, Place, inner, kind_of, meaning_of
+from rvd.case.table import AbortGain, Angles, Gain, LegGain, LegPlace, Place, inner, kind_of, meaning_of
 
 from .in_words import attitude, in_words, place, velocity
 
@@ -32,6 +32,7 @@ WORDED: tuple[tuple[type[BaseModel], str], ...] = (
     (LegPlace, "A place of a leg"),
     (Gain, "A change of velocity"),
     (LegGain, "A change of velocity of a leg"),
+    (AbortGain, "The change of velocity of an abort"),
     (Angles, "An attitude"),
 )
 """Tables that stand where a value does, and the titles of their sections."""

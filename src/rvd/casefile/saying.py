@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from rvd.case.legs import ANYHOW, HILL, LegCase
+from rvd.case.legs import ANYHOW, HILL, Abort, LegCase
 from rvd.case.limits import ZONES, Monitors
 from rvd.case.own_law import LawText
 from rvd.case.records import Rows
@@ -243,13 +243,25 @@ def _abort(case: Case) -> Iterator[str]:
         yield "no burn leads away, and the flight ends a second later: there is no [abort]"
     else:
         manner = f"{number(a.rate)} Hz, gains {a.control}, nozzles {a.nozzles}"
-        burn = f"{velocity(a.dv)} at {number(a.acceleration)} m/s^2"
-        yield f"burns {burn}, then coasts {duration(a.time)}; {manner}"
+        burn = f"burns {velocity(a.dv)} at {number(a.acceleration)} m/s^2"
+        if a.chain == "independent":
+            yield f"an independent chain {burn}, then drifts {duration(a.time)}; {manner}"
+            yield from _chain(case, a)
+        else:
+            yield f"{burn}, then coasts {duration(a.time)}; {manner}"
     watched = [words for key, words in _watched(case.monitors) if getattr(case.monitors.then, key) == "abort"]
     yield f"called {', or '.join(watched)}" if watched else "no alarm calls it"
     yield from _reactions(case.monitors)
     for order in case.command:
         yield f'{duration(order.at)} after the start the order is "{order.what}"'
+
+
+def _chain(case: Case, a: Abort) -> Iterator[str]:
+    """How the independent chain of an abort goes about it."""
+    yield f"it thrusts open loop, {duration(a.delay)} after the call"
+    yield "it holds the attitude by the backup source" if case.sensors.backup else "it holds no attitude"
+    if a.isolates:
+        yield f"it shuts off the nozzles of the branch {', '.join(a.isolates)}"
 
 
 def _reactions(m: Monitors) -> Iterator[str]:
@@ -321,6 +333,8 @@ def _sensors(case: Case) -> Iterator[str]:
     for name, table in tables.items():
         if table is not None:
             yield _SENSORS.get(name, _any_sensor)(name, table)
+    if (backup := case.sensors.backup) is not None:
+        yield f"backup attitude source, {angle(backup.angle)}, {_said(backup, 'walk')}"
     absent = [name for name, table in tables.items() if table is None]
     if absent:
         yield f"not aboard: {', '.join(absent)}"

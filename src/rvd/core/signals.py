@@ -58,6 +58,8 @@ class Telemetry(NamedTuple):
     tries: float
     #: 1.0 while the target is let go, to drift as it does, else 0.0.
     target_free: float
+    #: Why it aborts (`Alarm`, as a number): what calls the abort's own chain, where there is one.
+    alarm: float
 
 
 class State(NamedTuple):
@@ -157,6 +159,15 @@ class Reading(NamedTuple):
     rt_eci: Vec
     #: Velocity of the target as broadcast, m/s, inertial axes.
     vt_eci: Vec
+
+
+class BackupReading(NamedTuple):
+    """What the backup attitude source says at one tick: to the abort's own chain, and to nobody else."""
+
+    #: Attitude of the chaser against the hill frame.
+    q_hill_body: Quat
+    #: Mean inertial rate since the tick before, rad/s, body axes.
+    w_body: Vec
 
 
 class Firing(NamedTuple):
@@ -283,7 +294,8 @@ class Leg(NamedTuple):
     point_body: Vec
     #: How long its law takes, s.
     time: float
-    #: When a transfer's midcourse burn is, s after entry; 0 for none.
+    #: When a transfer's midcourse burn is, s after entry; 0 for none. Of an abort that has a chain of its own: when
+    #: that has burnt.
     midcourse: float
     #: Speed at its begin, m/s.
     speed_begin: float

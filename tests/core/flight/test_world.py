@@ -25,6 +25,11 @@ COUNT = len(NOZZLES.thrust)
 COM, PERIOD = (0.1, -0.02, 0.03), 0.5
 
 
+def gives(thrusters: Thrusters, *given, aborts: bool = False):
+    """The firing that happens, of a flight that is not aborted."""
+    return truly_fired(thrusters, *given, aborts)
+
+
 def row(repeatability: float, **more: float) -> np.ndarray:
     """The nominal row with pulses that vary so, and with other errors of every nozzle."""
     out = mission().built.row.copy()
@@ -46,7 +51,7 @@ def impulses(times: np.ndarray, repeatability: float, ticks: int, run: int = 5) 
     """Impulses (N s, body) of one command given again and again."""
     given = row(repeatability)
     return np.array([
-        truly_fired(TRULY, given, COM, times, key(tick, run)).impulse_body for tick in range(ticks)
+        gives(TRULY, given, COM, times, key(tick, run)).impulse_body for tick in range(ticks)
     ])  # fmt: skip
 
 
@@ -58,7 +63,7 @@ def key(tick: int, run: int) -> Key:
 def test_steady_nozzles_give_what_was_commanded():
     times = on(n0=0.1, n5=0.008, n9=PERIOD)
     told = fired(NOZZLES, COM, times, PERIOD)
-    given = truly_fired(TRULY, row(0.0), COM, times, key(7, 5))
+    given = gives(TRULY, row(0.0), COM, times, key(7, 5))
     for name in ("impulse_body", "turn_body", "reach_body", "total", "used", "period"):
         assert getattr(given, name) == pytest.approx(getattr(told, name), rel=1e-14, abs=1e-14)
 
@@ -90,7 +95,7 @@ def test_an_engine_gives_more_or_less_in_every_pulse_by_a_share_of_its_least_imp
     for seconds in (0.008, 0.1, PERIOD):
         told = NOZZLES.thrust[0] * seconds + (bit * least if seconds < PERIOD else 0.0)
         for tick in (7, 8):
-            given = truly_fired(TRULY, row(0.0, bit=bit), COM, on(n0=seconds), key(tick, 5))
+            given = gives(TRULY, row(0.0, bit=bit), COM, on(n0=seconds), key(tick, 5))
             assert np.array(given.impulse_body) == pytest.approx(told * push, rel=1e-12, abs=1e-12)
             assert given.used == pytest.approx(told / (9.80665 * NOZZLES.isp[0]), rel=1e-12)
 
@@ -98,7 +103,7 @@ def test_an_engine_gives_more_or_less_in_every_pulse_by_a_share_of_its_least_imp
 def test_a_pulse_that_lags_gives_more_later_and_a_short_one_less_for_its_propellant():
     """Its impulse and centroid are those of `pulse_of`, its propellant goes by `isp_of_pulse`."""
     times = {"dead_time": 0.01, "rise": 0.004, "decay": 0.012, "half_isp": 0.008}
-    given = truly_fired(TRULY, row(0.0, **times), COM, on(n0=0.02), key(7, 5))
+    given = gives(TRULY, row(0.0, **times), COM, on(n0=0.02), key(7, 5))
     whole, centroid = pulse_of(0.02, PERIOD, 0.01, 0.004, 0.012)
     impulse = NOZZLES.thrust[0] * whole * np.array(NOZZLES.push_body[0])
     assert whole > 0.02 and centroid > 0.02
@@ -106,7 +111,7 @@ def test_a_pulse_that_lags_gives_more_later_and_a_short_one_less_for_its_propell
     assert np.array(given.reach_body) == pytest.approx((PERIOD - centroid) * impulse, rel=1e-12, abs=1e-12)
     mass = given.total / (9.80665 * NOZZLES.isp[0] * 0.02 / 0.028)
     assert given.used == pytest.approx(mass, rel=1e-12)
-    steady = [truly_fired(TRULY, row(0.0, **more), COM, on(n0=PERIOD), key(7, 5)) for more in (times, {})]
+    steady = [gives(TRULY, row(0.0, **more), COM, on(n0=PERIOD), key(7, 5)) for more in (times, {})]
     assert steady[0] == steady[1]
 
 
@@ -118,7 +123,7 @@ def test_engines_of_one_vehicle_differ_as_they_are_drawn():
     least = NOZZLES.thrust[0] * NOZZLES.least_on[0]
     told = NOZZLES.thrust[0] * 0.05
     bits = [
-        (truly_fired(TRULY, given, COM, on(n0=0.05), key(7, 5)).total - told) / least for given in rows
+        (gives(TRULY, given, COM, on(n0=0.05), key(7, 5)).total - told) / least for given in rows
     ]  # fmt: skip
     assert np.abs(bits).max() < 0.8 + 1e-9
     # Cut at 0.8 / 0.3 sigma, a normal keeps 0.969 of its sigma; four standard errors of 40 of them.
@@ -153,7 +158,7 @@ PULSES = {"bit": 0.3, "dead_time": 0.01, "rise": 0.02, "decay": 0.03, "half_isp"
 def test_a_closed_valve_leaks_evenly_and_as_no_pulse(size):
     """By its share of the true thrust, centred in the period, at the steady specific impulse; no two ticks differ."""
     given = row(0.1, **PULSES, **LEAK, force=1.02, fault_size=size)
-    firing = truly_fired(TRULY, given, COM, on(), key(7, 5))
+    firing = gives(TRULY, given, COM, on(), key(7, 5))
     impulse = 1.02 * size * PERIOD * NOZZLES.thrust @ NOZZLES.push_body
     arms = NOZZLES.where_body - COM
     each = 1.02 * size * PERIOD * NOZZLES.thrust[:, None] * NOZZLES.push_body
@@ -161,7 +166,7 @@ def test_a_closed_valve_leaks_evenly_and_as_no_pulse(size):
     np.testing.assert_allclose(firing.turn_body, np.cross(arms, each).sum(axis=0), atol=1e-10)
     np.testing.assert_allclose(firing.reach_body, 0.5 * PERIOD * impulse, atol=1e-10)
     assert firing.used == pytest.approx((1.02 * size * PERIOD * NOZZLES.thrust / (G0 * NOZZLES.isp)).sum())
-    assert truly_fired(TRULY, given, COM, on(), key(8, 6)) == firing
+    assert gives(TRULY, given, COM, on(), key(8, 6)) == firing
 
 
 def test_an_open_valve_that_leaks_gives_its_pulse_and_leaks_in_the_rest_of_the_period():
@@ -170,7 +175,7 @@ def test_an_open_valve_that_leaks_gives_its_pulse_and_leaks_in_the_rest_of_the_p
     sound, leaking = (alone(3, row(0.1, **PULSES, **more)) for more in ({}, LEAK))
     for seconds in (0.02, 0.3, PERIOD):
         times = np.array([seconds])
-        pulse, both = (truly_fired(few, given, COM, times, key(7, 5)) for given in (sound, leaking))
+        pulse, both = (gives(few, given, COM, times, key(7, 5)) for given in (sound, leaking))
         leak = LEAK_SHARE * NOZZLES.thrust[3] * (PERIOD - seconds)
         assert both.total - pulse.total == pytest.approx(leak, abs=1e-9)
         late = np.subtract(both.reach_body, pulse.reach_body) @ NOZZLES.push_body[3]
@@ -184,7 +189,7 @@ def test_a_weak_nozzle_gives_a_share_of_all_it_would_give(seconds):
     few, times = one_of(3), np.array([seconds])
     weak = {"fault": float(NozzleFault.WEAK), "fault_until": FOREVER, "fault_size": 0.4}
     whole, given = (
-        truly_fired(few, alone(3, row(0.1, **PULSES, **more)), COM, times, key(7, 5)) for more in ({}, weak)
+        gives(few, alone(3, row(0.1, **PULSES, **more)), COM, times, key(7, 5)) for more in ({}, weak)
     )
     for name in ("impulse_body", "turn_body", "reach_body", "total", "used"):
         expected = 0.4 * np.array(getattr(whole, name))
@@ -193,14 +198,16 @@ def test_a_weak_nozzle_gives_a_share_of_all_it_would_give(seconds):
 
 def test_a_size_without_a_fault_changes_no_bit():
     times = on(n0=0.1, n5=0.008, n9=PERIOD)
-    given = [truly_fired(TRULY, row(0.1, **PULSES, fault_size=x), COM, times, key(7, 5)) for x in (0.0, 1.0)]
+    given = [gives(TRULY, row(0.1, **PULSES, fault_size=x), COM, times, key(7, 5)) for x in (0.0, 1.0)]
     assert given[0] == given[1]
 
 
 def one_of(k: int) -> Thrusters:
     """Nozzle k of the vehicle, alone."""
     return Thrusters(
-        type(NOZZLES)(*(value[k : k + 1].copy() for value in NOZZLES)), TRULY.streams[k : k + 1].copy()
+        type(NOZZLES)(*(value[k : k + 1].copy() for value in NOZZLES)),
+        TRULY.streams[k : k + 1].copy(),
+        TRULY.isolated[k : k + 1].copy(),
     )
 
 
@@ -213,14 +220,33 @@ def alone(k: int, whole: np.ndarray) -> np.ndarray:
 
 def test_a_nozzle_keeps_its_pulses_when_others_join_it():
     """The stream is that of its name: the same nozzle behind another gives the same pulses."""
-    few = Thrusters(type(NOZZLES)(*(value[1:].copy() for value in NOZZLES)), TRULY.streams[1:].copy())
+    few = Thrusters(
+        type(NOZZLES)(*(value[1:].copy() for value in NOZZLES)),
+        TRULY.streams[1:].copy(),
+        TRULY.isolated[1:].copy(),
+    )
     out = np.zeros(few.streams.size * len(THRUSTERS) + TRUTH)
     whole = row(0.1)[TRUTH : TRUTH + COUNT * len(THRUSTERS)].reshape(len(THRUSTERS), COUNT)
     out[TRUTH:] = whole[:, 1:].ravel()
     times = on(n3=0.01)
-    one = truly_fired(TRULY, row(0.1), COM, times, key(7, 5))
-    assert truly_fired(few, out, COM, times[1:].copy(), key(7, 5)) == one
-    assert one.impulse_body != truly_fired(TRULY, row(0.0), COM, times, key(7, 5)).impulse_body
+    one = gives(TRULY, row(0.1), COM, times, key(7, 5))
+    assert gives(few, out, COM, times[1:].copy(), key(7, 5)) == one
+    assert one.impulse_body != gives(TRULY, row(0.0), COM, times, key(7, 5)).impulse_body
+
+
+def test_what_an_abort_shuts_off_gives_nothing_though_it_is_stuck_open():
+    """The other nozzle that is stuck open goes on; without an abort both push."""
+    shut = np.zeros(COUNT)
+    shut[3] = 1.0
+    both = gives(TRULY._replace(isolated=shut), row(0.0, fault=2.0, fault_until=1e9), COM, on(), key(7, 5))
+    left = gives(
+        TRULY._replace(isolated=shut), row(0.0, fault=2.0, fault_until=1e9), COM, on(), key(7, 5), aborts=True
+    )
+    lost = NOZZLES.thrust[3] * PERIOD * np.array(NOZZLES.push_body[3])
+    assert np.subtract(both.impulse_body, left.impulse_body) == pytest.approx(lost, abs=1e-9)
+    assert both.used - left.used == pytest.approx(
+        NOZZLES.thrust[3] * PERIOD / (9.80665 * NOZZLES.isp[3]), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize("spin", [0.2, 1.0, 6.0, 20.0])

@@ -33,7 +33,7 @@ from rvd.core.signals import (
     Trust,
     Wrench,
 )
-from rvd.core.vehicle import drag, geometry, lines, mass, momentum, nozzles, station, wander
+from rvd.core.vehicle import backup, drag, geometry, lines, mass, momentum, nozzles, station, wander
 from rvd.core.vehicle.drag import Drag
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.mount import Mount
@@ -308,6 +308,9 @@ TIMES = (7.3, 213.9, 900.7, 2503.3)
 LAWS = [int(one) for one in laws.Law]
 
 VEHICLE = [
+    stage(
+        backup.measure_backup, (filled(backup.Backup), Q2, SLOW, 0.5, Key(12, 3, filled(Tick, number=117)))
+    ),
     stage(mass.com_after, (CHASER, 313.7)),
     stage(mass.inertia_after, (CHASER, 313.7)),
     stage(

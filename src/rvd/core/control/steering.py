@@ -76,6 +76,15 @@ def pull_to(gains: Gains, n: float, belief: Belief, aim: Aim) -> Vec:
 
 
 @kernel
+def turn_to(gains: Gains, inertia: Sym, miss: Vec, rate: Vec) -> Vec:
+    """The torque (N m, body axes) that takes out errors of attitude (rad) and rate (rad/s) beyond the dead zone."""
+    turn = within_most(
+        scale(gains.turn_pull, outside(axpy(gains.turn_lead, rate, miss), gains.turn_dead)), gains.turn_most
+    )
+    return sym_apply(inertia, turn)
+
+
+@kernel
 def steer(
     gains: Gains, n: float, inertia: Sym, belief: Belief, aim: Aim, acceleration: float, period: float
 ) -> Wrench:
@@ -92,10 +101,7 @@ def steer(
         a_hill = track
     miss = to_rotvec(multiply(conjugate(belief.q_hill_body), aim.q_hill_body))
     rate = sub(aim.w_rel_body, belief.w_rel_body)
-    turn = within_most(
-        scale(gains.turn_pull, outside(axpy(gains.turn_lead, rate, miss), gains.turn_dead)), gains.turn_most
-    )
-    torque = select(aim.point > 0.5, sym_apply(inertia, turn), ZERO)
+    torque = select(aim.point > 0.5, turn_to(gains, inertia, miss, rate), ZERO)
     return Wrench(scale(belief.mass, unrotate(belief.q_hill_body, a_hill)), torque)
 
 

@@ -231,7 +231,11 @@ def report(aboard: Aboard) -> Telemetry:
     """What is told to those outside."""
     memory = aboard.memory
     return Telemetry(
-        leg=memory.at, t_ready=memory.t_ready, tries=memory.tries, target_free=memory.leg.target_free
+        leg=memory.at,
+        t_ready=memory.t_ready,
+        tries=memory.tries,
+        target_free=memory.leg.target_free,
+        alarm=memory.alarm,
     )
 
 

@@ -18,6 +18,7 @@ from rvd.core.flight.aboard import (
     start_track,
     steer,
 )
+from rvd.core.flight.chain import UNCALLED, take_over
 from rvd.core.flight.history import Inside, log, log_leg
 from rvd.core.flight.judge import Sides, trust_in, watch
 from rvd.core.flight.moments import keep
@@ -25,7 +26,7 @@ from rvd.core.flight.setup import Setup
 from rvd.core.flight.tally import result_of
 from rvd.core.flight.truth import Drawn, run_of
 from rvd.core.flight.work import Work
-from rvd.core.flight.world import fire, hear, look, move, sense, start_world, uplink
+from rvd.core.flight.world import fire, hear, look, move, sense, sense_backup, start_world, uplink
 from rvd.core.guidance.own import laws_at
 from rvd.core.kernel import Place, Sheet, entry, kernel
 from rvd.core.navigation.relative import PATTERN
@@ -71,13 +72,13 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
     `own` is where the laws of the user's own are. The sheets of `work` are filled until they are full, that of the
     history with a line every `every` s, or with the last alone where that is 0.
     """
-    onboard, outside, seconds = setup
+    onboard, outside, seconds, chain = setup
     run, laws = run_of(drawn), laws_at(own)
     start_scores(work.scores)
     world = start_world(outside, run, first_attitude(onboard), work)
     track = start_track(onboard, work, uplink(run, world))
     aboard = start_aboard(onboard, work, track)
-    firing = NOTHING_FIRED
+    firing, manoeuvre = NOTHING_FIRED, UNCALLED
     line, kept = 0, 0
     log_leg(work.legs, 0, Sides(world, aboard, trust_in(track, work.covariance, world.seen)))
     for second in range(seconds):
@@ -105,16 +106,25 @@ def fly(setup: Setup, own: Place, drawn: Drawn, work: Work, every: int) -> tuple
             wrench = steer(onboard, aboard, aim, tick)
             aboard = aboard._replace(owed=allocate(onboard, aboard, wrench, work, tick))
             firing = command(onboard, aboard, work, tick)
+            reported = report(aboard)
+            manoeuvre = take_over(
+                chain,
+                before=manoeuvre,
+                told=reported,
+                reading=sense_backup(run, world, reported),
+                on=work.on,
+                tick=tick,
+            )
             sides = Sides(world, aboard, trust_in(track, work.covariance, world.seen))
             if aboard.memory.at != at:
                 log_leg(work.legs, int(aboard.memory.at), sides)
             if tick.first:
                 kept = keep(work.moments, kept, onboard.plan, run, sides)
             inside = Inside(track, aim, wrench)
-            world = world._replace(fired=fire(outside, run, world, work))
+            world = world._replace(fired=fire(outside, run, world, reported, work))
             if tick.first & (every > 0) and second % every == 0:
                 line = log(work, line, sides._replace(world=world), inside, tick.t)
-            world = world._replace(state=move(outside, run, world, report(aboard), work))
+            world = world._replace(state=move(outside, run, world, reported, work))
             geometry, seen = look(outside, run, world.state)
             world = world._replace(geometry=geometry, seen=seen)
             world = world._replace(tally=watch(outside, run, sides, world, work))

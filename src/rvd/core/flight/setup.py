@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rvd.core.flight.aboard import Onboard
+from rvd.core.flight.chain import Chain
 from rvd.core.flight.world import Outside
 
 
@@ -15,3 +16,5 @@ class Setup(NamedTuple):
     outside: Outside
     #: The longest flight, s.
     seconds: int
+    #: The abort's own chain.
+    chain: Chain

@@ -78,7 +78,7 @@ def moment_of(passed: Passage, memory: Memory, needed: float, t: float, h: float
         q_after=passed.after.q_hill_target,
         away=norm(passed.after.r_hill),
         closest=passed.closest,
-        free=memory.leg.free_drift > 0.0,
+        free=(memory.leg.free_drift > 0.0) & (memory.alarm == 0.0),
         onward=memory.alarm == 0.0,
         needed=needed,
         t=t,

@@ -18,6 +18,7 @@ from rvd.core.constants import RADIUS_EARTH
 from rvd.core.kernel import Quat, Row, Sheet, Vec, kernel, leaves, load, size
 from rvd.core.orbit.frames import Q_HILL_LEVEL, eci_from_hill, hill_rate, q_eci_hill
 from rvd.core.signals import State
+from rvd.core.vehicle.backup import Backup
 from rvd.core.vehicle.mass import Chaser
 from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.core.vehicle.station import Points, Station, held_attitude, held_rate
@@ -145,6 +146,8 @@ class Truth(NamedTuple):
     atmosphere: Atmosphere
     #: The arm.
     arm: Arm
+    #: The errors of the backup attitude source.
+    backup: Backup
     #: What is said to the chaser.
     command: tuple[Order, Order, Order, Order]
 

@@ -20,7 +20,8 @@ from rvd.core.motion.rigid import step as turn_step
 from rvd.core.orbit.frames import hill_rate, q_eci_hill
 from rvd.core.rules.rules import Rules
 from rvd.core.rules.sight import Sight, sight
-from rvd.core.signals import Broadcast, Firing, Key, State, Tally, Telemetry, Tick, Uplink
+from rvd.core.signals import BackupReading, Broadcast, Firing, Key, State, Tally, Telemetry, Tick, Uplink
+from rvd.core.vehicle.backup import UNREAD, measure_backup
 from rvd.core.vehicle.drag import ballistic
 from rvd.core.vehicle.geometry import Geometry, geometry_of
 from rvd.core.vehicle.mass import Chaser, com_after, inertia_after, mass_after
@@ -60,6 +61,8 @@ class Thrusters(NamedTuple):
     nozzles: Nozzles
     #: The stream (n,) by which the pulses of each vary, a whole number: that of its name.
     streams: Row
+    #: 1.0 for each (n,) that an abort shuts off by its latch valve, else 0.0.
+    isolated: Row
 
 
 class Push(NamedTuple):
@@ -177,21 +180,44 @@ def sense(outside: Outside, run: Run, world: World, work: Work) -> Broadcast:
 
 
 @kernel
+def sense_backup(run: Run, world: World, told: Telemetry) -> BackupReading:
+    """What the backup attitude source says; nobody reads it before an abort is called."""
+    if told.alarm == 0.0:
+        return UNREAD
+    return measure_backup(
+        run.truth.backup,
+        world.geometry.q_hill_body,
+        world.state.w_mean_body,
+        world.fired.period,
+        Key(run.seed, run.number, world.tick),
+    )
+
+
+@kernel
 def hear(outside: Outside, run: Run, told: Telemetry, tick: Tick) -> int:
     """The word (`Word`, a number) that reaches the chaser in this step."""
     return heard(run, outside.gates, told, tick)
 
 
 @kernel
-def fire(outside: Outside, run: Run, world: World, work: Work) -> Firing:
+def fire(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) -> Firing:
     """The firing that happens: not all as it is told."""
-    com_body = com_after(run.truth.chaser, world.state.used)
-    return truly_fired(outside.thrusters, run.row, com_body, work.on, Key(run.seed, run.number, world.tick))
+    return truly_fired(
+        outside.thrusters,
+        run.row,
+        com_body=com_after(run.truth.chaser, world.state.used),
+        on=work.on,
+        key=Key(run.seed, run.number, world.tick),
+        aborts=told.alarm > 0.0,
+    )
 
 
 @kernel
-def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key) -> Firing:
-    """The Firing that happened: each nozzle with its own errors from the row (`NozzleErrors`)."""
+def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key, aborts: bool) -> Firing:
+    """The Firing that happened: each nozzle with its own errors from the row (`NozzleErrors`).
+
+    Once it `aborts`, what that shuts off gives nothing, though its valve is stuck open or leaks.
+    """
     nozzles, n, period = thrusters.nozzles, on.size, key.tick.h
     firing = NOTHING_FIRED._replace(period=period)
     for k in range(n):
@@ -205,10 +231,11 @@ def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key
             on=on[k],
             period=period,
         )
-        if now.on > 0.0:
+        shut = aborts & (thrusters.isolated[k] > 0.0)
+        if (now.on > 0.0) & (not shut):
             pulse = pulse_given(thrusters, k, errs, now, key)
             firing = added(firing, nozzles, k, com_body, pulse)
-        if (now.leak > 0.0) & (now.on < period):
+        if (now.leak > 0.0) & (now.on < period) & (not shut):
             leak = leak_given(nozzles, k, errs, now, period)
             firing = added(firing, nozzles, k, com_body, leak)
     return firing

@@ -22,14 +22,16 @@ def stage_after(leg: Leg, v_entry_leg: Vec, v_leg: Vec, stage: float) -> float:
 
 @kernel
 def request(memory: Memory, state: GuidanceState, n: float, s: float) -> Request:
-    """Asks to gain what the burn still lacks."""
-    v = state.v_leg
-    return 2.0, state.r_leg, v, retreat_gain(memory.leg, memory.v_entry_leg, v, memory.stage)
+    """Asks to gain what the burn still lacks; nothing where nothing may fire, since another chain burns."""
+    v, asks = state.v_leg, 0.0 if memory.leg.free_drift > 0.0 else 2.0
+    return asks, state.r_leg, v, retreat_gain(memory.leg, memory.v_entry_leg, v, memory.stage)
 
 
 @kernel
 def next_stage(memory: Memory, state: GuidanceState, n: float, s: float) -> float:
-    """The stage that follows: see `stage_after`."""
+    """The stage that follows: see `stage_after`; of another chain's burn by its time, as belief may have failed."""
+    if memory.leg.free_drift > 0.0:
+        return 1.0 if s >= memory.leg.midcourse else 0.0
     return stage_after(memory.leg, memory.v_entry_leg, state.v_leg, memory.stage)
 
 
