@@ -263,6 +263,15 @@ def test_a_leg_that_needs_a_laser_needs_one_aboard(tmp_path):
     assert caught.value.key == "leg.climb.needs" and "none is aboard" in caught.value.what
 
 
+def test_what_hides_a_reflector_is_there(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    with pytest.raises(CaseError, match="the target has no hull that could hide a reflector") as caught:
+        case.with_values({"sensors.laser.hidden_by": "hull"})
+    assert caught.value.key == "sensors.laser.hidden_by"
+    hull = {"target.hull": {"body": {"from": [0.0, 0.0, 0.0], "radius": 2.0}}}
+    assert case.with_values(hull | {"sensors.laser.hidden_by": "hull"}).sensors.laser.hidden_by == "hull"
+
+
 def test_a_fault_that_is_drawn_has_a_size_too(tmp_path):
     case = load(save(tmp_path, SMALL))
     drawn = {"disperse.sensors.gps.fault": {"choice": ["none", "noise"]}}

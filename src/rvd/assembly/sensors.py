@@ -43,6 +43,7 @@ def _line(case: Case, kind: SensorKind, names: Sequence[str]) -> Sensor:
         at=float(names.index(f"sensors.{kind.word}.{begin}")),
         period=period_of(case, kind),
         mount=mount_in(case, kind),
+        masked=float(getattr(getattr(case.sensors, kind.word), "hidden_by", "") == "hull"),
         streams=(first, second, third, fourth),
         dropout=float(stream_of(f"dropout.{kind.word}")),
     )

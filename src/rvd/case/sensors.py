@@ -168,6 +168,8 @@ class Laser(Delivered):
     """Shortest range."""
     sun_exclusion: Annotated[AngleExcluded, Drawn()] = 0.0
     """No reading while the Sun is this near to the boresight, unless the Earth hides it."""
+    hidden_by: Annotated[str, Word(("nothing", "hull"), "what hides a reflector")] = "nothing"
+    """What hides reflectors: with `"hull"` each part of the target's hull but the one that a reflector stands on."""
     wrong: Annotated[Share, Drawn(chance=True)] = 0.0
     """Share of the readings that are of something else, the other reflector or the nearest place of the target's hull,
     and are taken for the reflector that is due. Navigation is not told."""

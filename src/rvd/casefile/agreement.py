@@ -191,6 +191,10 @@ def _measured(case: CaseSchema) -> Iterator[Fault]:
     if case.sensors.gps is None and case.sensors.laser is None:
         what = "neither GPS nor a laser is aboard: nothing measures where the chaser is"
         yield Fault(("sensors",), what, "write [sensors.gps] or [sensors.laser]")
+    laser = case.sensors.laser
+    if laser is not None and laser.hidden_by == "hull" and not case.target.hull:
+        what = "the target has no hull that could hide a reflector"
+        yield Fault(("sensors", "laser", "hidden_by"), what, "write [target.hull.NAME], or remove the key")
     for k, leg in enumerate(case.leg):
         if leg.needs == "laser" and case.sensors.laser is None:
             what = f'"{leg.name}" needs the laser, and none is aboard'

@@ -352,7 +352,8 @@ def _laser(name: str, laser: Laser) -> str:
     noise = f"{length(laser.range)} and {angle(laser.angle)}"
     where = f"{on_body(laser.where)} of the body origin, looking {facing(laser.boresight)}"
     wrong = f", {share(laser.wrong)} of something else" if laser.wrong > 0.0 else ""
-    more = f"{wrong}{_glare(laser)}{_delivered(laser)}{_out(laser)}"
+    masked = ", behind the target's hull none" if laser.hidden_by == "hull" else ""
+    more = f"{masked}{wrong}{_glare(laser)}{_delivered(laser)}{_out(laser)}"
     return f"laser {where}, every {duration(laser.period)}, {reach}, {noise}{more}"
 
 

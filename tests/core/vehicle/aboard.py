@@ -46,7 +46,7 @@ class Suite(NamedTuple):
     tracker_period: float
 
 
-def table_of(suite: Suite) -> np.ndarray:
+def table_of(suite: Suite, masked: bool = False) -> np.ndarray:
     """The table of the five, whose numbers stand one after the other in a row."""
     mounts = (NO_MOUNT, suite.laser, suite.star_tracker, NO_MOUNT, NO_MOUNT)
     periods = (suite.gps_period, suite.laser_period, suite.tracker_period, 0.0, 0.0)
@@ -60,6 +60,7 @@ def table_of(suite: Suite) -> np.ndarray:
                     at=float(at),
                     period=period,
                     mount=mount,
+                    masked=float(masked and kind == SensorKind.LASER),
                     streams=(*streams, *[0.0] * (4 - len(streams))),
                     dropout=float(stream_of(f"dropout.{kind.word}")),
                 )
@@ -78,10 +79,12 @@ def first_latent(seed: int, run: int) -> Latent:
     return tuple(map(tuple, latent.tolist()))
 
 
-def read_scene(of: Aboard, suite: Suite, scene: Scene, latent: Latent, key: Key) -> tuple[Reading, Latent]:
+def read_scene(
+    of: Aboard, suite: Suite, scene: Scene, latent: Latent, key: Key, masked: bool = False
+) -> tuple[Reading, Latent]:
     """What the five read of a scene, and what is latent then."""
     row = np.concatenate([flat(one) for one in of])
     readings, after = np.zeros((5, SENSED)), np.array(latent)
-    sense(table_of(suite), row, scene, readings, after, key)
+    sense(table_of(suite, masked), row, scene, readings, after, key)
     told = Broadcast(scene.state.rt_eci, scene.state.vt_eci)
     return reading_of(readings, ALL, told), tuple(map(tuple, after.tolist()))

@@ -77,14 +77,14 @@ def read(of: Aboard, truth: State, **known) -> Reading:
 
 def read_on(
     of: Aboard, truth: State, latent: Latent, t=0.0, second=10, on_second=True, seed=1, run=2, tick=160,
-    suite=SUITE, heaven=NOON, period=1.0, points=POINTS, hull=NO_HULL,
+    suite=SUITE, heaven=NOON, period=1.0, points=POINTS, hull=NO_HULL, masked=False,
 ):  # fmt: skip
     scene = Scene(
         state=truth, geometry=geometry_of(truth), com_body=ZERO, points=points, hull=hull, heaven=heaven,
         period=period,
     )  # fmt: skip
     key = Key(seed, run, Tick(number=tick, t=t, h=1.0, second=second, first=on_second))
-    return read_scene(of, suite, scene, latent, key)
+    return read_scene(of, suite, scene, latent, key, masked)
 
 
 def tick_in(second: int, first: bool = True) -> Tick:
@@ -418,6 +418,26 @@ def test_a_wrong_return_needs_something_else_in_the_field():
     aside = BALL + np.array([0.0, 900.0, 0.0, 0.0, 900.0, 0.0, 0.0, 0.0])
     assert read(of, truth, points=one, hull=aside).has_laser == 0.0
     np.testing.assert_allclose(read(of, truth).laser, of_reflector(truth, POINTS.reflector_1), atol=1e-9)
+
+
+def test_a_hull_hides_a_reflector_unless_it_stands_on_it():
+    """A sphere half way to the first reflector hides it, and the second is seen; one that holds it hides nothing."""
+    truth = state()
+    r, _ = hill_from_eci(truth.rt_eci, truth.vt_eci, truth.dr_eci, truth.dv_eci)
+    eye = LEVEL.inv().apply(np.add(r, LEVEL.apply(MOUNT.where_body)))
+
+    def ball(share, radius):
+        middle = eye + share * (np.array(POINTS.reflector_0) - eye)
+        return np.array([[*middle, *middle, radius, 0.0]])
+
+    between, wide, holding = ball(0.99, 0.4), ball(0.5, 20.0), ball(1.0, 3.0)
+    assert read(QUIET, truth, hull=between, masked=True).reflector == 1.0
+    assert read(QUIET, truth, hull=between).reflector == 0.0  # not asked for
+    assert read(QUIET, truth, hull=wide, masked=True).has_laser == 0.0
+    got = read(QUIET, truth, hull=holding, masked=True)
+    assert (got.has_laser, got.reflector) == (1.0, 0.0)
+    behind = read(QUIET, truth, hull=ball(1.2, 2.0), masked=True)
+    assert (behind.has_laser, behind.reflector) == (1.0, 0.0)
 
 
 @pytest.mark.parametrize("name", ["gyro", "accelerometer"])

@@ -14,6 +14,9 @@ from rvd.core.kernel import Quat, Table, Vec, kernel
 CAPSULE = ("from_0", "from_1", "from_2", "to_0", "to_1", "to_2", "radius", "ring")
 """The numbers of a capsule: the ends of its segment and its radius, m; 1 where it carries the port of the goal."""
 
+ON_IT = 0.5
+"""A point as near as this to a capsule is taken to stand on it, m: hulls are coarse (assumed)."""
+
 FAR = 1.0e9
 """A clearance that was never looked at, m."""
 
@@ -82,6 +85,20 @@ def nearest_place(capsules: Table, eye: Vec) -> Vec:
         if (away > 0.0) & (away - radius < least):
             place, least = axpy(radius / away, line, on_axis), away - radius
     return place
+
+
+@kernel
+def hidden(capsules: Table, eye: Vec, point: Vec) -> bool:
+    """Whether a hull (k, `CAPSULE`) stands between an eye and a point; hull axes.
+
+    A capsule that the point stands on, or within `ON_IT` of, does not hide it: a reflector sits on its module.
+    """
+    for k in range(capsules.shape[0]):
+        a, b, radius = _end(capsules, k, 0), _end(capsules, k, 3), capsules[k, 6]
+        on_it = norm(sub(point, nearest_of(a, b, point))) <= radius + ON_IT
+        if (not on_it) & (between(a, b, eye, point) < radius):
+            return True
+    return False
 
 
 @kernel

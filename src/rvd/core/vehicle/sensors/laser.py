@@ -7,7 +7,7 @@ from rvd.core.algebra.elementary import atan2
 from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.random import normal4, uniform4
 from rvd.core.algebra.vec import add, dot, norm, select, sub
-from rvd.core.hull.hull import nearest_place
+from rvd.core.hull.hull import hidden, nearest_place
 from rvd.core.kernel import Quat, Row, Vec, kernel, load
 from rvd.core.signals import Key
 from rvd.core.vehicle.faults import SOUND, Fault, SensorFault, acts, erring
@@ -53,9 +53,15 @@ class Laser(NamedTuple):
 
 
 @kernel
+def eye_of(mount: Mount, com_body: Vec, q_hill_body: Quat, r_hill: Vec) -> Vec:
+    """Where a sensor is, m, hill axes from the target's centre of mass."""
+    return add(r_hill, rotate(q_hill_body, sub(mount.where_body, com_body)))
+
+
+@kernel
 def bearing(mount: Mount, com_body: Vec, q_hill_body: Quat, r_hill: Vec, point_hill: Vec) -> tuple[Vec, Vec]:
     """Range (m), azimuth and elevation (rad, about the boresight) of a point, and the line of sight in sensor axes."""
-    eye_hill = add(r_hill, rotate(q_hill_body, sub(mount.where_body, com_body)))
+    eye_hill = eye_of(mount, com_body, q_hill_body, r_hill)
     line = unrotate(multiply(q_hill_body, mount.q_body_sensor), sub(point_hill, eye_hill))
     reach = norm(line)
     azimuth = atan2(line[0], line[2])
@@ -97,7 +103,7 @@ def look(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> Look:
     """Range (m), azimuth and elevation (rad) of a reflector about the boresight; `which` is its number: 0 or 1."""
     laser, t = load(Laser, row, int(sensor.at), 0, 1), key.tick.t
     then = earlier(scene.geometry, scene.state, laser.delivery.time_bias)
-    fresh, seen, which = range_reflectors(laser, sensor.mount, scene, then, t)
+    fresh, seen, which = range_reflectors(laser, sensor.mount, scene, then, t, masked=sensor.masked > 0.0)
     u = uniform4(key.seed, key.run, int(sensor.streams[1]), key.tick.number)
     if (u[0] < laser.wrong) | acts(laser.fault, SensorFault.WRONG_TARGET.value, t):
         fresh, seen = range_another(laser, sensor.mount, scene, then, (t, which, u[1]))
@@ -116,11 +122,11 @@ def look(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> Look:
 
 @kernel
 def range_reflectors(
-    laser: Laser, mount: Mount, scene: Scene, then: Geometry, t: float
+    laser: Laser, mount: Mount, scene: Scene, then: Geometry, t: float, masked: bool
 ) -> tuple[float, Vec, float]:
     """Fresh flag, true range and angles, and the number of the reflector seen: the first that is in view.
 
-    `then` is how the bodies stood when the laser looked, at a time of its own.
+    `then` is how the bodies stood when the laser looked, at a time of its own. `masked`: the target's hull hides them.
     """
     points, com_body, q_hill_body, q_hill_station = (
         scene.points, scene.com_body, then.q_hill_body, then.q_hill_station
@@ -132,6 +138,10 @@ def range_reflectors(
     seen_1, line_1 = bearing(mount, com_body, q_hill_body, then.r_hill, second_hill)
     ok_0 = in_view(laser, seen_0, line_0, facing, points.cos_half_angle)
     ok_1 = in_view(laser, seen_1, line_1, facing, points.cos_half_angle)
+    if masked:
+        eye = unrotate(q_hill_station, eye_of(mount, com_body, q_hill_body, then.r_hill))
+        ok_0 = ok_0 & (not hidden(scene.hull, eye, points.reflector_0))
+        ok_1 = ok_1 & (not hidden(scene.hull, eye, points.reflector_1))
     fresh = 1.0 if (ok_0 | ok_1) & (not laser_is_out(laser, t)) else 0.0
     return fresh, select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
 
@@ -149,7 +159,7 @@ def range_another(laser: Laser, mount: Mount, scene: Scene, then: Geometry, of: 
     other = points.reflector_0 if which > 0.5 else points.reflector_1
     alone = norm(sub(points.reflector_0, points.reflector_1)) == 0.0
     if (scene.hull.shape[0] > 0) & (alone | (u < 0.5)):
-        eye_hill = add(then.r_hill, rotate(then.q_hill_body, sub(mount.where_body, scene.com_body)))
+        eye_hill = eye_of(mount, scene.com_body, then.q_hill_body, then.r_hill)
         other, alone = nearest_place(scene.hull, unrotate(q_hill_target, eye_hill)), False
     seen, line = bearing(mount, scene.com_body, then.q_hill_body, then.r_hill, rotate(q_hill_target, other))
     there = in_field(laser, seen, line) & (not alone) & (not laser_is_out(laser, t))

@@ -29,6 +29,8 @@ class Sensor(NamedTuple):
     period: float
     #: Where it sits and how.
     mount: Mount
+    #: 1.0 where the target's hull hides what it looks at, else 0.0.
+    masked: float
     #: The streams of its random numbers, whole numbers: as many as its kind has (`STREAMS`), then zeros.
     streams: tuple[float, float, float, float]
     #: The stream by which its readings are lost, a whole number.
