@@ -197,7 +197,9 @@ def test_a_time_is_counted_from_line_to_line():
 def test_every_fault_puts_numbers_where_the_row_has_them(mission):
     faults, names = list(faults_of(mission)), set(mission.built.names)
     assert (
-        len({struck.name for struck in faults}) == len(faults) == 5 * 8 + 1 + 4 * len(mission.flyer.nozzles)
+        len({struck.name for struck in faults})
+        == len(faults)
+        == 5 * 8 + 1 + 3 + 4 * len(mission.flyer.nozzles)
     )
     assert all({*struck.put, struck.since} <= names for struck in faults)
     ramp = next(struck for struck in faults if struck.name == "star tracker ramp 20")

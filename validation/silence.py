@@ -35,8 +35,12 @@ SIGMAS, LEAST, SHARE = 10.0, 0.3, 0.05
 SIZES: dict[str, tuple[float, ...]] = {
     "silent": (0.0,), "frozen": (0.0,), "bias": (5.0, 20.0), "ramp": (5.0, 20.0), "noise": (5.0, 20.0),
     "wrong-target": (0.0,),
+    "stopped": (0.0,),
 }  # fmt: skip
 """The faults of sensors and their sizes."""
+
+OF_SOME = {"wrong-target": ("laser",), "stopped": ("gps", "laser", "star_tracker")}
+"""The sensors that can fail in a way that not every one can."""
 
 WEAK = 0.5
 """The thrust of a weak nozzle over its full thrust; one that leaks does so by the row's own share."""
@@ -69,7 +73,7 @@ def faults_of(mission: Mission) -> Iterator[Struck]:
             continue
         head = f"sensors.{sensor}.fault"
         for kind, sizes in SIZES.items():
-            if kind == "wrong-target" and sensor != "laser":
+            if sensor not in OF_SOME.get(kind, (sensor,)):
                 continue
             for size in sizes:
                 name = " ".join([sensor.replace("_", " "), kind, *([f"{size:g}"] if size else [])])

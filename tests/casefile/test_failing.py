@@ -173,9 +173,21 @@ def test_only_a_laser_ranges_to_a_wrong_target(tmp_path):
         {"sensors.gyro.fault": "wrong-target"},
         {"disperse.sensors.gyro.fault": {"choice": ["none", "wrong-target"]}},
     ):
-        with pytest.raises(CaseError, match="a wrong-target is of a laser alone") as caught:
+        with pytest.raises(CaseError, match="it looks at no target that could be a wrong one") as caught:
             case.with_values(fault)
         assert caught.value.key == "sensors.gyro.fault"
+
+
+def test_what_has_no_time_tag_cannot_stop(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    with pytest.raises(
+        CaseError, match='it has no time tag that could stop; write fault = "frozen"'
+    ) as caught:
+        case.with_values({"sensors.gyro.fault": "stopped"})
+    assert caught.value.key == "sensors.gyro.fault"
+    case.with_values(
+        {"sensors.gps.fault": "stopped", "disperse.sensors.laser.fault": {"choice": ["none", "stopped"]}}
+    )
 
 
 def test_a_laser_needs_something_else_to_take_for_its_reflector(tmp_path):

@@ -32,7 +32,7 @@ from .table import (
 from .values import Quantity, faulty
 from .words import Word
 
-SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise", "wrong-target")
+SENSOR_FAULTS = ("none", "silent", "frozen", "bias", "ramp", "noise", "wrong-target", "stopped")
 """How a sensor may fail, in the order of the row's numbers (`SensorFault`)."""
 
 SIZED = ("bias", "ramp", "noise")
@@ -55,7 +55,8 @@ class Failing(Table):
         str, Word(SENSOR_FAULTS, "a way to fail"), Drawn("{table}.fault.kind", words=SENSOR_FAULTS)
     ] = "none"
     """How it fails: it is silent (a gyro or an accelerometer reads zero), or frozen (its latest reading comes again and
-    again, as if it were new), or it errs by a bias, a ramp or more noise; a laser may also range to a wrong target."""
+    again, as if it were new) or stopped (the same under its old time tag), or it errs by a bias, a ramp or more noise.
+    A laser may also range to a wrong target."""
     fault_since: Annotated[Duration, Drawn("{table}.fault.since")] = 0.0
     """Start of the fault, from the epoch."""
     fault_until: Annotated[Duration | None, Drawn("{table}.fault.until", never=True)] = None

@@ -15,7 +15,7 @@ from rvd.case.schema import ORDERED, CaseSchema
 from rvd.case.values import did_you_mean
 from rvd.names import why_no_file
 
-from .failing import failing_sensors, wrong_returns
+from .failing import failing_sensors, unfit_faults
 from .faults import Fault
 from .keys import Place
 from .leaving import leaving
@@ -33,7 +33,7 @@ def disagreements(case: CaseSchema, folder: Path) -> list[Fault]:
         *_limits(case),
         *_measured(case),
         *failing_sensors(case),
-        *wrong_returns(case),
+        *unfit_faults(case),
         *_dispersions(case),
         *leaving(case, case.disperse),
         *_requirements(case),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rvd.case.dispersion import DisperseEntry
 from rvd.case.paths import FAULTS, SIZED
 from rvd.case.schema import CaseSchema
-from rvd.case.sensors import SENSOR_FAULTS, SENSORS
+from rvd.case.sensors import SENSOR_FAULTS, SENSORS, Delivered
 from rvd.case.sensors import SIZED as SENSOR_SIZED
 
 from .faults import Fault
@@ -65,30 +65,34 @@ def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
                 )
 
 
-WRONG = "wrong-target"
-"""The fault of a laser that ranges to something else."""
-
-
-def wrong_returns(case: CaseSchema) -> Iterator[Fault]:
-    """Readings of something else, of a sensor that has no target, or where there is nothing else."""
-    drawn = {entry.path: entry for entry in case.disperse}
-    asked = []
-    for name in SENSORS:
-        sensor, entry = getattr(case.sensors, name), drawn.get(f"sensors.{name}.fault")
-        chosen = entry is not None and float(SENSOR_FAULTS.index(WRONG)) in entry.numbers
-        if sensor is not None and (sensor.fault == WRONG or chosen):
-            asked.append(("sensors", name, "fault"))
-    yield from (
-        Fault(place, f"a {WRONG} is of a laser alone", 'write fault = "bias", or another')
-        for place in asked
-        if place[1] != "laser"
-    )
+def unfit_faults(case: CaseSchema) -> Iterator[Fault]:
+    """Ways to fail that a sensor cannot: without a time tag, without a target, or with nothing else to see."""
+    for name, table in SENSORS.items():
+        place, ways = ("sensors", name, "fault"), _ways(case, name)
+        if "stopped" in ways and not issubclass(table, Delivered):
+            yield Fault(place, "it has no time tag that could stop", 'write fault = "frozen"')
+        if "wrong-target" in ways and "wrong" not in table.model_fields:
+            yield Fault(
+                place, "it looks at no target that could be a wrong one", 'write fault = "bias", or another'
+            )
     laser = case.sensors.laser
-    share = laser is not None and (laser.wrong > 0.0 or "sensors.laser.wrong" in drawn)
-    place = ("sensors", "laser", "wrong" if share else "fault")
-    if (share or place in asked) and not _something_else(case):
+    share = laser is not None and (laser.wrong > 0.0 or _drawn(case, "sensors.laser.wrong") is not None)
+    if (share or "wrong-target" in _ways(case, "laser")) and not _something_else(case):
         what = "the target has one reflector and no hull: there is nothing else that the laser could range to"
+        place = ("sensors", "laser", "wrong" if share else "fault")
         yield Fault(place, what, "write [target.hull.NAME], or remove the key")
+
+
+def _ways(case: CaseSchema, name: str) -> set[str]:
+    """The ways in which a sensor may fail: that of its table, and those that are drawn."""
+    sensor, entry = getattr(case.sensors, name), _drawn(case, f"sensors.{name}.fault")
+    ways = set() if sensor is None else {sensor.fault}
+    return ways | {SENSOR_FAULTS[int(k)] for k in (entry.numbers if entry is not None else ())}
+
+
+def _drawn(case: CaseSchema, path: str) -> DisperseEntry | None:
+    """The line of `[disperse]` of this path, if there is one."""
+    return next((entry for entry in case.disperse if entry.path == path), None)
 
 
 def _something_else(case: CaseSchema) -> bool:

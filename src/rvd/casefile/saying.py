@@ -416,6 +416,7 @@ _FAULTS: Mapping[str, Callable[[float], str]] = {
     "bias": lambda size: f"off by {number(size)} sigmas",
     "ramp": lambda size: f"off by {number(size)} sigmas more every minute",
     "noise": lambda size: f"{number(size)} times as noisy",
+    "stopped": lambda size: "stopped, its time tag too",
     "wrong-target": lambda size: "ranging to something else",
 }
 

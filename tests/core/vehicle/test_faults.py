@@ -140,6 +140,19 @@ def test_a_bias_of_a_sensor_that_integrates_does_not_depend_on_the_step(name):
     np.testing.assert_allclose(moved[0.2], moved[1.0], rtol=1e-9)
 
 
+@pytest.mark.parametrize("name", ["gps", "laser", "star_tracker"])
+def test_a_stopped_sensor_repeats_its_latest_reading_under_its_old_tag(name):
+    of = failing(name, SensorFault.STOPPED)
+    first, latent = read_on(of, state(), first_latent(1, 2), t=99.0, tick=1)
+    for t in (100.0, 101.0, 399.0):
+        got, latent = read_on(of, state((-900.0, 200.0, 5.0)), latent, t=t, tick=int(t))
+        ages = {"gps": got.gps_age, "laser": got.laser_age, "star_tracker": got.tracker_age}
+        assert gives(name, got) and np.array_equal(numbers(name, got), numbers(name, first))
+        assert ages.pop(name) == t - 99.0 and set(ages.values()) == {0.0}
+    got, _ = read_on(of, state(), latent, t=400.0, tick=400)
+    assert (got.gps_age, got.laser_age, got.tracker_age) == (0.0, 0.0, 0.0)
+
+
 def test_a_wrong_target_is_of_the_laser_alone():
     for name in NAMES:
         plain = read(NOISY, state(), t=200.0)

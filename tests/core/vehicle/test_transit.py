@@ -14,9 +14,10 @@ def arrivals(latency, rate, period=1, seconds=6, lost=()):
         for part in range(rate):
             t = second + part * (1.0 / rate)
             taken = 1.0 if part == 0 and second % period == 0 and second not in lost else 0.0
-            earlier, has, age, transit = deliver(delivery.latency, transit, taken, t)
+            earlier, has, transit = deliver(delivery.latency, transit, taken, t)
             if has:
-                came.append((on_its_way if earlier else second, t, age))
+                of = on_its_way if earlier else second
+                came.append((of, t, t - of))
             if taken:
                 on_its_way = second
     return came

@@ -21,6 +21,7 @@ class SensorFault(IntEnum):
     RAMP = 4
     NOISE = 5
     WRONG_TARGET = 6
+    STOPPED = 7
 
 
 class Fault(NamedTuple):
@@ -79,19 +80,25 @@ def over_step(fault: Fault, period: float) -> Fault:
 
 @kernel
 def repeats(fault: Fault, before: Transit, t: float) -> bool:
-    """Whether a sensor repeats its latest reading at t (s) under the tag of a new one; before its first it cannot."""
-    return acts(fault, SensorFault.FROZEN.value, t) & (before.taken >= 0.0)
+    """Whether a sensor repeats its latest reading at t (s); before its first it cannot."""
+    return is_frozen(fault, t) & (before.taken >= 0.0)
+
+
+@kernel
+def is_frozen(fault: Fault, t: float) -> bool:
+    """Whether a sensor is frozen at t (s), its time tag running on or stopped."""
+    return acts(fault, SensorFault.FROZEN.value, t) | acts(fault, SensorFault.STOPPED.value, t)
 
 
 @kernel
 def taken_with_fault(fault: Fault, before: Transit, t: float, sound: float) -> float:
     """1.0 where a reading is taken at t (s), else 0.0; `sound` is the same of a sensor without a fault.
 
-    A frozen sensor reads whatever is before it, so that nothing tells it from a sound one.
+    A frozen sensor reads whatever is before it, so that nothing but a stopped time tag tells it from a sound one.
     """
     if acts(fault, SensorFault.SILENT.value, t):
         return 0.0
-    if acts(fault, SensorFault.FROZEN.value, t):
+    if is_frozen(fault, t):
         return 1.0 if before.taken >= 0.0 else 0.0
     return sound
 

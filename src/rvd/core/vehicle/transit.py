@@ -35,8 +35,8 @@ def kept(delivery: Delivery, uniform: float) -> float:
 
 
 @kernel
-def deliver(latency: float, transit: Transit, taken: float, t: float) -> tuple[bool, float, float, Transit]:
-    """Whether what was under way arrives, 1.0 where anything does, its age by its tag (s), and what is under way then.
+def deliver(latency: float, transit: Transit, taken: float, t: float) -> tuple[bool, float, Transit]:
+    """Whether what was under way arrives, 1.0 where anything does, and what is under way then.
 
     `latency` (s) is the time on the way; `taken`: 1.0 where a reading is taken at t. One still under way when the next
     is taken arrives then.
@@ -44,7 +44,6 @@ def deliver(latency: float, transit: Transit, taken: float, t: float) -> tuple[b
     new, waiting = taken > 0.0, transit.waiting > 0.0
     earlier = waiting & (new | (t >= transit.taken + latency - INSTANT))
     at_once = new & (latency < INSTANT)
-    age = t - transit.taken if earlier else 0.0
     left = (new & (not at_once)) | (waiting & (not earlier))
     after = Transit(1.0 if left else 0.0, t if new else transit.taken)
-    return earlier, (1.0 if earlier | at_once else 0.0), age, after
+    return earlier, (1.0 if earlier | at_once else 0.0), after

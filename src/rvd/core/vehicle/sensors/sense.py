@@ -7,7 +7,7 @@ per-run bias, sensor by sensor (their files).
 from rvd.core.algebra.random import uniform4
 from rvd.core.kernel import Row, Sheet, Table, kernel, load, store
 from rvd.core.signals import UNSENSED, Key, Sensed, Tick
-from rvd.core.vehicle.faults import repeats, taken_with_fault
+from rvd.core.vehicle.faults import SensorFault, acts, repeats, taken_with_fault
 from rvd.core.vehicle.sensors.kinds import begin, feel, live, look
 from rvd.core.vehicle.sensors.sensor import MEMORY, Felt, Scene, Sensor, UnderWay
 from rvd.core.vehicle.transit import Transit, deliver, kept
@@ -15,7 +15,9 @@ from rvd.core.vehicle.transit import Transit, deliver, kept
 LATENT = MEMORY + 6
 """Numbers a line of what has not come out of the sensors: `UnderWay`, then the process of the kind."""
 
-NOTHING = UnderWay(transit=Transit(waiting=0.0, taken=-1.0), latency=0.0, which=0.0, numbers=UNSENSED.numbers)
+NOTHING = UnderWay(
+    transit=Transit(waiting=0.0, taken=-1.0), tagged=-1.0, latency=0.0, which=0.0, numbers=UNSENSED.numbers
+)
 """Before the first look nothing is under way."""
 
 
@@ -49,14 +51,8 @@ def sense(sensors: Table, row: Row, scene: Scene, readings: Sheet, latent: Sheet
         else:
             numbers, felt = feel(sensor, row, scene, load(Felt, latent[k], MEMORY, 0, 1), key)
             store(Felt, latent[k], MEMORY, 0, 1, value=felt)
-            store(
-                Sensed,
-                readings[k],
-                0,
-                0,
-                1,
-                value=UNSENSED._replace(has=1.0, numbers=numbers + (0.0, 0.0, 0.0)),
-            )
+            read = UNSENSED._replace(has=1.0, numbers=numbers + (0.0, 0.0, 0.0))
+            store(Sensed, readings[k], 0, 0, 1, value=read)
 
 
 @kernel
@@ -71,8 +67,11 @@ def looked_at(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> 
         now = now._replace(latency=seen.delivery.latency)
         if not repeats(seen.fault, before.transit, t):
             now = now._replace(which=seen.which, numbers=seen.numbers)
-    old, has, age, transit = deliver(now.latency, before.transit, taken, t)
+        if not acts(seen.fault, SensorFault.STOPPED.value, t):
+            now = now._replace(tagged=t)
+    old, has, transit = deliver(now.latency, before.transit, taken, t)
     out = before if old else now
     left = now if taken > 0.0 else before
+    age = t - out.tagged if has > 0.0 else 0.0
     sensed = Sensed(has=has, age=age, looked=looks, which=out.which, numbers=out.numbers)
     return sensed, left._replace(transit=transit, latency=now.latency)

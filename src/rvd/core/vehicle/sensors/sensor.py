@@ -85,6 +85,8 @@ class UnderWay(NamedTuple):
 
     #: Whether it is under way, and when it was taken.
     transit: Transit
+    #: When it was taken, by its time tag, s.
+    tagged: float
     #: The time on the way, s.
     latency: float
     #: What it read of.
