@@ -208,7 +208,7 @@ class Gyro(Failing):
     bias: Annotated[tuple[float, float, float], Vector(Quantity("rad/s", "deg/h")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the rate."""
     bias_walk: Annotated[float, Quantity("rad/s^1.5", "deg/h/s^0.5", least=0.0), Drawn(noise=True)] = 0.0
-    """How that error walks: one sigma of its change in a second, an axis."""
+    """How that error walks: one sigma of its change in a second, an axis. Navigation is not told."""
     bias_sigma: Annotated[float, Quantity("rad/s", "deg/h", above=0.0)] = 0.05 * 0.017453292519943295 / 3600.0
     """The bias that navigation expects, an axis."""
 
@@ -221,7 +221,7 @@ class Accelerometer(Failing):
     bias: Annotated[tuple[float, float, float], Vector(Quantity("m/s^2")), Drawn()] = (0.0, 0.0, 0.0)
     """Constant error of the acceleration."""
     bias_walk: Annotated[float, Quantity("m/s^2.5", "m/s^2/s^0.5", least=0.0), Drawn(noise=True)] = 0.0
-    """How that error walks: one sigma of its change in a second, an axis."""
+    """How that error walks: one sigma of its change in a second, an axis. Navigation is not told."""
     scale: Annotated[Factor, Drawn()] = 1.0
     """Reading over truth."""
 

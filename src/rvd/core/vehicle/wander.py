@@ -7,8 +7,8 @@ With w = b tan(p) equal parts of p hold a power that goes by cos(p)^2. So a line
 of p: its p evenly in the band, its phase evenly over the circle, its amplitude as cos(p). Then the mean over runs has
 the variance and the autocorrelation of the process, and one run alone nearly so (Shinozuka and Jan 1972, "Digital
 simulation of random processes and its applications", Journal of Sound and Vibration 25, who draw frequencies near fixed
-ones). The bands end at w = `FASTEST` b, which leaves out 0.04 % of the power: so the rate, the derivative of the angle,
-is bounded by 0.7 `LINES` b rms, and a step resolves it.
+ones). The bands end at w = `FASTEST` b, which leaves out 0.04 % of the power, and an eighth of that of the rate: so
+the rate, the derivative of the angle, is bounded by 0.7 `LINES` b rms, and a step resolves it.
 """
 
 import math

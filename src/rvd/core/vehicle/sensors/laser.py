@@ -105,7 +105,8 @@ def look(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> Look:
     then = earlier(scene.geometry, scene.state, laser.delivery.time_bias)
     fresh, seen, which = range_reflectors(laser, sensor.mount, scene, then, t, masked=sensor.masked > 0.0)
     u = uniform4(key.seed, key.run, int(sensor.streams[1]), key.tick.number)
-    if (u[0] < laser.wrong) | acts(laser.fault, SensorFault.WRONG_TARGET.value, t):
+    stray = (fresh > 0.0) & (u[0] < laser.wrong)
+    if stray | acts(laser.fault, SensorFault.WRONG_TARGET.value, t):
         fresh, seen = range_another(laser, sensor.mount, scene, then, (t, which, u[1]))
     z = normal4(key.seed, key.run, int(sensor.streams[0]), key.tick.number)
     read = measure_laser(laser, seen, erring(laser.fault, t, z))
@@ -158,12 +159,15 @@ def range_another(laser: Laser, mount: Mount, scene: Scene, then: Geometry, of: 
     points, q_hill_target = scene.points, then.q_hill_station
     other = points.reflector_0 if which > 0.5 else points.reflector_1
     alone = norm(sub(points.reflector_0, points.reflector_1)) == 0.0
-    if (scene.hull.shape[0] > 0) & (alone | (u < 0.5)):
+    of_hull = (scene.hull.shape[0] > 0) & (alone | (u < 0.5))
+    if of_hull:
         eye_hill = eye_of(mount, scene.com_body, then.q_hill_body, then.r_hill)
-        other, alone = nearest_place(scene.hull, unrotate(q_hill_target, eye_hill)), False
+        other = nearest_place(scene.hull, unrotate(q_hill_target, eye_hill))
     seen, line = bearing(mount, scene.com_body, then.q_hill_body, then.r_hill, rotate(q_hill_target, other))
-    there = in_field(laser, seen, line) & (not alone) & (not laser_is_out(laser, t))
-    return (1.0 if there else 0.0), seen
+    facing = unrotate(multiply(then.q_hill_body, mount.q_body_sensor), rotate(q_hill_target, points.facing))
+    answers = (not alone) & in_view(laser, seen, line, facing, points.cos_half_angle)
+    there = in_field(laser, seen, line) if of_hull else answers
+    return (1.0 if there & (not laser_is_out(laser, t)) else 0.0), seen
 
 
 @kernel

@@ -34,6 +34,7 @@ def start_sensors(sensors: Table, readings: Sheet, latent: Sheet, seed: int, run
     for k in range(sensors.shape[0]):
         store(Sensed, readings[k], 0, 0, 1, value=UNSENSED)
         store(UnderWay, latent[k], 0, 0, 1, value=NOTHING)
+        store(Felt, latent[k], MEMORY, 0, 1, value=Felt(latest=(0.0, 0.0, 0.0), drift=(0.0, 0.0, 0.0)))
         begin(load(Sensor, sensors[k], 0, 0, 1), latent[k], seed, run)
 
 
@@ -72,6 +73,7 @@ def looked_at(sensor: Sensor, row: Row, scene: Scene, latent: Row, key: Key) -> 
     old, has, transit = deliver(now.latency, before.transit, taken, t)
     out = before if old else now
     left = now if taken > 0.0 else before
-    age = t - out.tagged if has > 0.0 else 0.0
-    sensed = Sensed(has=has, age=age, looked=looks, which=out.which, numbers=out.numbers)
+    sensed = UNSENSED._replace(looked=looks)
+    if has > 0.0:  # what has not arrived, nobody sees
+        sensed = Sensed(has=1.0, age=t - out.tagged, looked=looks, which=out.which, numbers=out.numbers)
     return sensed, left._replace(transit=transit, latency=now.latency)
