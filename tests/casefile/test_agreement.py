@@ -275,7 +275,7 @@ def test_what_hides_a_reflector_is_there(tmp_path):
 def test_a_fault_that_is_drawn_has_a_size_too(tmp_path):
     case = load(save(tmp_path, SMALL))
     drawn = {"disperse.sensors.gps.fault": {"choice": ["none", "noise"]}}
-    with pytest.raises(CaseError, match="a noise of no size is drawn; write fault_size = 5, or draw it"):
+    with pytest.raises(CaseError, match="a noise of no size is drawn; write fault_size = 5 in"):
         case.with_values(drawn)
     case.with_values(drawn | {"sensors.gps.fault_size": 5.0})
     case.with_values(drawn | {"disperse.sensors.gps.fault_size": {"uniform": [3.0, 9.0]}})

@@ -175,7 +175,9 @@ def test_only_a_laser_ranges_to_a_wrong_target(tmp_path):
     ):
         with pytest.raises(CaseError, match="it looks at no target that could be a wrong one") as caught:
             case.with_values(fault)
-        assert caught.value.key == "sensors.gyro.fault"
+        assert caught.value.key == next(iter(fault))
+    never = {"choice": ["none", "wrong-target"], "weights": [1.0, 0.0]}
+    case.with_values({"disperse.sensors.gyro.fault": never})
 
 
 def test_what_has_no_time_tag_cannot_stop(tmp_path):
@@ -204,3 +206,17 @@ def test_a_laser_needs_something_else_to_take_for_its_reflector(tmp_path):
             case.with_values(alone | wrong)
         assert caught.value.key == key
         case.with_values(alone | hull | wrong)
+
+
+def test_a_lag_of_thrust_stays_within_the_shortest_step(tmp_path):
+    case = load(save(tmp_path, SMALL))
+    with pytest.raises(CaseError, match=r"must be at most 0\.06 s") as caught:
+        case.with_values({"chaser.pulse": {"rise": "0.1 s"}})
+    assert caught.value.key == "chaser.pulse.rise"
+
+
+def test_a_fault_of_a_nozzle_does_not_end_before_it_begins():
+    drawn = {"fault": "stuck-off", "fault_since": "2 h", "fault_until": "1 h"}
+    line = {f"disperse.{KEY}{word}.FA4": {"choice": [value]} for word, value in drawn.items()}
+    with pytest.raises(CaseError, match="is not after the fault's start"):
+        Mission(short_case(line))

@@ -18,7 +18,7 @@ from rvd.errors import CaseError
 from .drawn import Drawn
 from .lists import Vector
 from .schema import CaseSchema
-from .table import inner, kind_of, meaning_of
+from .table import Lag, inner, kind_of, meaning_of
 from .values import Kind, Quantity, did_you_mean, wrong
 from .words import Whole
 
@@ -196,7 +196,7 @@ def _without_key(start: Path) -> Iterator[Path]:
     varies = "how much a pulse varies, as a share of the least impulse"
     yield _of_nozzles("repeatability", share, varies, noise=True)
     more = "what every pulse gives more than told, as a share of the least impulse"
-    yield _of_nozzles("bit", Quantity("", least=-1.0), more)
+    yield _of_nozzles("bit", Quantity("", least=-1.0, most=10.0), more)
     times = {
         "dead_time": "time from the valve's moving until the thrust begins to follow",
         "rise": "time constant by which thrust rises",
@@ -204,7 +204,7 @@ def _without_key(start: Path) -> Iterator[Path]:
         "half_isp": "length of a pulse that has half the specific impulse",
     }
     for name, meaning in times.items():
-        yield _of_nozzles(name, Quantity("s", "ms", least=0.0), meaning)
+        yield _of_nozzles(name, Lag, meaning)
     gates: tuple[tuple[str, Quantity | Whole, str], ...] = (
         ("gates.delay", time, "from ready until the answer at the gate of leg {name} arrives"),
         ("gates.refused", Whole(0, 100), "how many times the answer at the gate of leg {name} is no"),

@@ -130,7 +130,10 @@ AngleLimit = Annotated[float, Quantity("rad", "deg", above=0.0, most=3.141592653
 Turn = Annotated[float, Quantity("rad/s", "deg/s", above=0.0)]
 Time = Annotated[float, Quantity("s")]
 Duration = Annotated[float, Quantity("s", least=0.0)]
-ShortTime = Annotated[float, Quantity("s", "ms", least=0.0)]
+Lag = Quantity("s", "ms", least=0.0, most=0.06)
+"""How thrust lags: within a step of a leg at 16 Hz, so that what a pulse gives stays in its step."""
+
+ShortTime = Annotated[float, Lag]
 Period = Annotated[float, Quantity("s", above=0.0)]
 Mission = Annotated[float, Quantity("s", above=0.0, most=60.0 * 86400.0)]
 Second = Annotated[float, Whole(1, 86400, "s")]

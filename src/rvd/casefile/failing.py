@@ -40,9 +40,10 @@ def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
             continue
         sizeless = sensor.fault_size == 0.0 and f"{path}.fault_size" not in drawn
         if (entry := drawn.get(f"{path}.fault")) is not None:
-            sized = [word for word in SENSOR_SIZED if float(SENSOR_FAULTS.index(word)) in entry.numbers]
+            sized = [word for word in SENSOR_SIZED if word in _chosen(entry)]
             if sized and sizeless:
-                yield Fault(place, f"a {sized[0]} of no size is drawn", "write fault_size = 5, or draw it")
+                remedy = f'write fault_size = 5 in [{path}], or draw "{path}.fault_size"'
+                yield Fault(("disperse", f"{path}.fault"), f"a {sized[0]} of no size is drawn", remedy)
         elif sensor.fault == "none":
             if sensor.fault_since != 0.0 or sensor.fault_until is not None or sensor.fault_size != 0.0:
                 yield Fault(place, "there is no fault that this is of", 'write fault = "frozen", or another')
@@ -68,7 +69,7 @@ def failing_sensors(case: CaseSchema) -> Iterator[Fault]:
 def unfit_faults(case: CaseSchema) -> Iterator[Fault]:
     """Ways to fail that a sensor cannot: without a time tag, without a target, or with nothing else to see."""
     for name, table in SENSORS.items():
-        place, ways = ("sensors", name, "fault"), _ways(case, name)
+        place, ways = _place_of_fault(case, name), _ways(case, name)
         if "stopped" in ways and not issubclass(table, Delivered):
             yield Fault(place, "it has no time tag that could stop", 'write fault = "frozen"')
         if "wrong-target" in ways and "wrong" not in table.model_fields:
@@ -79,7 +80,7 @@ def unfit_faults(case: CaseSchema) -> Iterator[Fault]:
     share = laser is not None and (laser.wrong > 0.0 or _drawn(case, "sensors.laser.wrong") is not None)
     if (share or "wrong-target" in _ways(case, "laser")) and not _something_else(case):
         what = "the target has one reflector and no hull: there is nothing else that the laser could range to"
-        place = ("sensors", "laser", "wrong" if share else "fault")
+        place = ("sensors", "laser", "wrong") if share else _place_of_fault(case, "laser")
         yield Fault(place, what, "write [target.hull.NAME], or remove the key")
 
 
@@ -87,7 +88,20 @@ def _ways(case: CaseSchema, name: str) -> set[str]:
     """The ways in which a sensor may fail: that of its table, and those that are drawn."""
     sensor, entry = getattr(case.sensors, name), _drawn(case, f"sensors.{name}.fault")
     ways = set() if sensor is None else {sensor.fault}
-    return ways | {SENSOR_FAULTS[int(k)] for k in (entry.numbers if entry is not None else ())}
+    return ways if entry is None else ways | _chosen(entry)
+
+
+def _chosen(entry: DisperseEntry) -> set[str]:
+    """The ways to fail that a line of `[disperse]` chooses from."""
+    weights = entry.weights or (1.0,) * len(entry.numbers)
+    return {SENSOR_FAULTS[int(k)] for k, weight in zip(entry.numbers, weights, strict=True) if weight > 0.0}
+
+
+def _place_of_fault(case: CaseSchema, name: str) -> Place:
+    """Where it is said how a sensor fails: in its table, or in `[disperse]`."""
+    path, sensor = f"sensors.{name}.fault", getattr(case.sensors, name)
+    drawn = _drawn(case, path) is not None and (sensor is None or sensor.fault == "none")
+    return ("disperse", path) if drawn else ("sensors", name, "fault")
 
 
 def _drawn(case: CaseSchema, path: str) -> DisperseEntry | None:
@@ -96,9 +110,10 @@ def _drawn(case: CaseSchema, path: str) -> DisperseEntry | None:
 
 
 def _something_else(case: CaseSchema) -> bool:
-    """Whether the target has a hull, or more than one reflector at one of its places."""
-    reflectors = [case.target.points.reflectors, *(port.reflectors for port in case.target.ports.values())]
-    return bool(case.target.hull) or any(len(set(places)) > 1 for places in reflectors)
+    """Whether the target has a hull, or the laser ranges to two reflectors: those of the port, if it has its own."""
+    port = case.target.ports[case.goal.port] if case.goal.port is not None else None
+    reflectors = port.reflectors if port is not None and port.reflectors else case.target.points.reflectors
+    return bool(case.target.hull) or len(set(reflectors)) > 1
 
 
 # ---- nozzles

@@ -62,6 +62,8 @@ _SAID = {
     "rad/s": turn,
     "rad/s^0.5": lambda x: f"{number(math.degrees(x) * 60.0)} deg/h^0.5",
     "m/s^1.5": lambda x: f"{number(x)} m/s/s^0.5",
+    "rad/s^1.5": lambda x: f"{number(math.degrees(x) * 3600.0)} deg/h/s^0.5",
+    "m/s^2.5": lambda x: f"{number(x)} m/s^2/s^0.5",
 }
 
 

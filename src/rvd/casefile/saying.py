@@ -365,7 +365,8 @@ def _star_tracker(name: str, tracker: StarTracker) -> str:
 
 def _any_sensor(name: str, sensor: Any) -> str:
     """A sensor by its white noise, and by how often it looks where it does not read at every step."""
-    noise = [_said(sensor, key) for key in noises_of(name) if getattr(sensor, key) > 0.0]
+    keys = [key for key in noises_of(name) if getattr(sensor, key) > 0.0]
+    noise = [f"{'' if key in PLAIN else key.replace('_', ' ') + ' '}{_said(sensor, key)}" for key in keys]
     words = name.replace("_", " ")
     if not issubclass(SENSORS[name], Delivered):
         return f"{', '.join([words, *noise])}{_failing(sensor)}"
@@ -373,6 +374,9 @@ def _any_sensor(name: str, sensor: Any) -> str:
         f"{', '.join([f'{words} every {duration(sensor.period)}', *noise])}{_delivered(sensor)}{_out(sensor)}"
     )
 
+
+PLAIN = ("walk",)
+"""The noise that a sensor has before all: it is said without its name."""
 
 _SENSORS: Mapping[str, Callable[[str, Any], str]] = {
     "gps": _gps,

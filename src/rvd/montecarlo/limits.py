@@ -112,6 +112,10 @@ def together(names: Sequence[str]) -> tuple[Together, ...]:
             if until.endswith(f"{end}until"):
                 since = f"{until.removesuffix('until')}since"
                 found.append(((until, since), _after, f"is not after the {what}'s start"))
+    stem = "chaser.thrusters.fault_until."
+    for until in (name for name in names if name.startswith(stem)):
+        since = f"chaser.thrusters.fault_since.{until.removeprefix(stem)}"
+        found.append(((until, since), _after, "is not after the fault's start"))
     return tuple(
         Together(tuple(at[name] for name in slots), fits, what)
         for slots, fits, what in found
