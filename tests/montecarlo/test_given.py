@@ -6,6 +6,7 @@ import pytest
 from rvd.errors import CaseError
 from rvd.montecarlo.given import read_given
 from rvd.montecarlo.run import run_campaign
+from tests.casefile.small import row_names
 from tests.montecarlo.cheap import NOMINAL, CheapFlyer, plan
 
 NAMES = CheapFlyer.row_names
@@ -74,3 +75,27 @@ def test_a_pipe_a_device_or_a_folder_is_no_table(tmp_path, piped, suffix):
     for name, why in [("pipe", "is no file"), ("device", "is no file"), ("folder", "is a folder")]:
         with pytest.raises(CaseError, match=f"{name}.{suffix}: {why}; name a file"):
             read_given(tmp_path / f"{name}.{suffix}", ("start.vbar",))
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        (
+            "chaser.thrusters.force.0,chaser.thrusters.force.FA1",
+            "is the same number as 'chaser.thrusters.force.0'",
+        ),
+        (
+            "sensors.star_tracker.cross",
+            "is of a sensor that is not aboard; add the sensor, or remove the line",
+        ),
+        ("chaser.thrusters.force", "is of several numbers of a row; give each a column of its own"),
+        ("sensors.gps.bias", "is of several numbers of a row; give each a column of its own"),
+        ("chaser.thrusters.force.FA99", "is nothing that can be dispersed; did you mean"),
+    ],
+)
+def test_a_column_is_one_number_that_is_there_once(tmp_path, head, sentence):
+    names = tuple(name for name in row_names() if not name.startswith("sensors.star_tracker."))
+    columns = head.count(",") + 1
+    (tmp_path / "d.csv").write_text(f"{head}\n{','.join(['1'] * columns)}\n")
+    with pytest.raises(CaseError, match=sentence):
+        read_given(tmp_path / "d.csv", names)

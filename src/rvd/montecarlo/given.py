@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from rvd.case.paths import place_of
+from rvd.case.paths import find_path, known_as, place_of, slots_of
 from rvd.errors import CaseError
 from rvd.names import plain_file, why_no_file
 from rvd.store.shards import RUN
@@ -97,10 +97,28 @@ def _read(file: Path) -> pa.Table:
 def _check_name(file: Path, name: str, names: list[str], row_names: tuple[str, ...]) -> None:
     if names.count(name) > 1:
         raise CaseError(file, 1, name, "stands twice in the first line", "keep one of the columns")
-    if place_of(name, row_names) < 0:
-        near = difflib.get_close_matches(name, row_names, n=1)
+    at = place_of(name, row_names)
+    if at < 0:
+        raise CaseError(file, 1, name, *_no_number(name, row_names))
+    before = next((other for other in names[: names.index(name)] if place_of(other, row_names) == at), None)
+    if before is not None:
+        raise CaseError(file, 1, name, f"is the same number as {before!r}", "keep one of the columns")
+
+
+def _no_number(name: str, row_names: tuple[str, ...]) -> tuple[str, str]:
+    """Why a name is no number of a row, and what to write."""
+    near = difflib.get_close_matches(name, row_names, n=1)
+    try:
+        slots = slots_of(find_path(name), row_names)
+    except CaseError as error:
+        if "aboard" in error.what:
+            return error.what, error.remedy
         remedy = f"did you mean {near[0]!r}" if near else f"name one number of a key, as {row_names[0]!r}"
-        raise CaseError(file, 1, name, "is nothing that can be dispersed", remedy)
+        return "is nothing that can be dispersed", remedy
+    return (
+        "is of several numbers of a row",
+        f"give each a column of its own, as {known_as(slots[0]).dotted!r}",
+    )
 
 
 def _numbers(file: Path, rows: pa.Table, name: str) -> np.ndarray:
