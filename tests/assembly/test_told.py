@@ -235,4 +235,4 @@ def test_the_lines_are_few_and_say_how_it_ends():
     assert len(lines) <= 20
     assert '"target.altitude" = { normal = ... }' in lines[1] and "choice" in lines[1]
     assert any(line.startswith("  target.points: berthing 14.94 m forward") for line in lines)
-    assert lines[-1] == "  at the start: the target's orbit, and the attitude of the chaser"
+    assert lines[-1] == "  at the start: what the run drew of the target's orbit and of the chaser's attitude"

@@ -220,3 +220,21 @@ def test_a_fault_of_a_nozzle_does_not_end_before_it_begins():
     line = {f"disperse.{KEY}{word}.FA4": {"choice": [value]} for word, value in drawn.items()}
     with pytest.raises(CaseError, match="is not after the fault's start"):
         Mission(short_case(line))
+
+
+def test_a_share_of_thrust_is_not_drawn_in_percent():
+    line = {
+        f"disperse.{KEY}fault.FA4": {"choice": ["weak"]},
+        f"disperse.{KEY}fault_size.FA4": {"choice": ["60 %"]},
+    }
+    with pytest.raises(
+        CaseError, match=r"is a share, and a percentage would multiply .*; write the share itself, as 0\.6"
+    ):
+        short_case(line)
+
+
+def test_a_time_is_no_rate():
+    with pytest.raises(
+        CaseError, match=r'"50 h" is a time, not a rate; once in so long is { exponential = "0\.02 1/h" }'
+    ):
+        short_case({f"disperse.{KEY}fault_since.FA4": {"exponential": "50 h"}})

@@ -317,7 +317,7 @@ def in_lines(found: Sequence[Exact]) -> Iterator[str]:
     yield f"  {GIVEN}"
 
 
-GIVEN = "at the start: the target's orbit, and the attitude of the chaser"
+GIVEN = "at the start: what the run drew of the target's orbit and of the chaser's attitude"
 """What every run tells as it is, whatever it draws (`Uplink`)."""
 
 

@@ -110,10 +110,21 @@ def _exponential(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntr
     if path.words or path.unit != "s":
         what = f"{path.key} is no time, and exponential is the time until something comes"
         raise wrong(what, _show_by_rate(path))
+    _not_a_time(value["exponential"])
     rate = Quantity("1/s", "1/h", above=0.0).read(value["exponential"], si)
     if not rate * FOREVER > 1.0:
         raise wrong("by so small a rate nothing ever comes", "remove the line, or write more")
     return _entry(path, "exponential", (rate,), "put")
+
+
+def _not_a_time(given: Any) -> None:
+    """Raises CaseError, with the rate in its remedy, where the mean time is given instead."""
+    mean = 0.0
+    with contextlib.suppress(CaseError):
+        mean = quantity(given, "s") if isinstance(given, str) else 0.0
+    if mean > 0.0:
+        remedy = f'once in so long is {{ exponential = "{3600.0 / mean:.3g} 1/h" }}'
+        raise wrong(f"{brief(given)} is a time, not a rate", remedy)
 
 
 def _choice(path: Path, value: Mapping[str, Any], si: bool) -> DisperseEntry:
@@ -272,6 +283,12 @@ def _span(path: Path, value: Any, names: Sequence[str], si: bool) -> tuple[tuple
     if len({relative for _, relative in found}) > 1:
         raise wrong("some numbers are percentages, others are not", "write all the same way")
     relative = found[0][1]
+    if relative and all(
+        isinstance(kind, Quantity) and not kind.unit and kind.most == 1.0 for kind in path.kinds
+    ):
+        # "60 %" of a share is read by people as 0.6, and by the rule of percentages as 1.6 times the plan's.
+        what = f"{path.key} is a share, and a percentage would multiply the plan's"
+        raise wrong(what, f"write the share itself, as {found[0][0]:g}")
     return tuple((1.0 + x) if relative else x for x, _ in found), ("multiply" if relative else "put")
 
 
