@@ -8,11 +8,12 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from rvd.assembly.axes import leg_attitude, level_attitude, port_axes
-from rvd.assembly.build import build
 from rvd.assembly.onboard import limits_of
 from rvd.assembly.remarks import remarks
+from rvd.assembly.sensors import mount_in
 from rvd.assembly.world import points_of, reflectors_of
 from rvd.casefile import load
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from rvd.errors import CaseError
 from tests.casefile.small import edited, line_with, save
 
@@ -144,7 +145,7 @@ def test_the_port_of_the_goal_brings_its_reflectors(tmp_path):
 )
 def test_a_laser_looks_along_its_boresight(tmp_path, boresight, axis, up):
     case = load(save(tmp_path, edited('field = "40 deg"', f'field = "40 deg"\nboresight = "{boresight}"')))
-    mount = build(case).setup.outside.suite.laser
+    mount = mount_in(case, SensorKind.LASER)
     turn = Rotation.from_quat(mount.q_body_sensor)
     np.testing.assert_allclose(turn.apply([0.0, 0.0, 1.0]), axis, atol=1e-15)
     np.testing.assert_allclose(turn.apply([1.0, 0.0, 0.0]), up, atol=1e-15)

@@ -4,12 +4,14 @@ import pytest
 
 from rvd.assembly.build import build
 from rvd.assembly.orbit import orbit_rate
+from rvd.assembly.sensors import readers_of
 from rvd.assembly.world import goal_of, rule_row
 from rvd.case.limits import Rule
 from rvd.core.constants import MU_EARTH, RADIUS_EARTH
 from rvd.core.goals.goals import GoalKind
 from rvd.core.kernel import leaves
 from rvd.core.rules.rules import FAR, RULE, RuleKind
+from rvd.core.vehicle.sensors.kinds import SensorKind
 from tests.casefile.small import small
 
 DEG = math.radians(1.0)
@@ -36,10 +38,16 @@ PORTS = {
 
 
 def test_a_sensor_not_aboard_never_speaks(tmp_path):
-    suite = build(small(tmp_path)).setup.outside.suite
-    assert (suite.gps_period, suite.laser_period, suite.tracker_period) == (1.0, 1.0, 0.0)
-    without = build(small(tmp_path).with_values({"sensors.laser": None})).setup.outside.suite
-    assert (without.gps_period, without.laser_period) == (1.0, 0.0)
+    def kinds(case):
+        return [SensorKind(int(line[0])) for line in build(case).setup.outside.sensors]
+
+    several = [SensorKind.GPS, SensorKind.LASER, SensorKind.GYRO, SensorKind.ACCELEROMETER]
+    assert kinds(small(tmp_path)) == several
+    without = small(tmp_path).with_values({"sensors.laser": None})
+    assert kinds(without) == [kind for kind in several if kind != SensorKind.LASER]
+    assert readers_of(without)._asdict() == {
+        "gps": 0.0, "laser": -1.0, "star_tracker": -1.0, "gyro": 1.0, "accelerometer": 2.0
+    }  # fmt: skip
 
 
 def numbers(rule: Rule) -> tuple[float, ...]:

@@ -109,7 +109,7 @@ def test_beside_a_distribution():
         ("chaser.mass", {"lognormal": "3 kg"}, "a unit where a pure number belongs"),
         ("chaser.thrusters.force.branch.A", {"normal": "3 %", "common": False}, "of a branch have one value"),
         ("chaser.thrusters.fault_since", {"exponential": "1e-4"}, '1e-4 has no unit; write "1e-4 1/h"'),
-        ("chaser.thrusters.fault_since", {"exponential": "5 h"}, 'is a time, not a rate'),
+        ("chaser.thrusters.fault_since", {"exponential": "5 h"}, "is a time, not a rate"),
         ("chaser.thrusters.fault_since", {"exponential": "0 1/h"}, "must be positive"),
         (
             "chaser.thrusters.fault_since",

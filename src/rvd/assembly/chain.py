@@ -10,6 +10,7 @@ import numpy as np
 from rvd.assembly.axes import hill_of, level_attitude
 from rvd.assembly.orbit import orbit_rate
 from rvd.core.algebra import quat, vec
+from rvd.core.algebra.dense import lengths
 from rvd.core.control.allocation import Allocation, allocate
 from rvd.core.control.steering import Gains
 from rvd.core.flight.chain import Chain
@@ -130,7 +131,7 @@ def reach(case: Case, a: Abort, allocation: Allocation, way: Vec) -> Reach:
         )
         for asked in (LITTLE * most, most)
     )
-    left = np.linalg.norm([*little.left_force_body, *little.left_torque_body])
+    left = lengths(np.array([*little.left_force_body, *little.left_torque_body]))
     return Reach(
         force=most - plain(vec.dot)(whole.left_force_body, way), missing=float(left) / (LITTLE * most)
     )

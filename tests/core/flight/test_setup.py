@@ -68,7 +68,7 @@ def test_a_verb_that_is_given_the_other_side_is_seen():
 
 def test_the_halves_of_the_setup_share_no_record_of_a_side():
     assert not holds(Onboard) & TRUE and not holds(Outside) & BELIEVED
-    assert Setup._fields == ("onboard", "outside", "seconds") and setup.Setup is Setup
+    assert Setup._fields == ("onboard", "outside", "seconds", "chain") and setup.Setup is Setup
 
 
 @pytest.mark.parametrize("module", [aboard, world])

@@ -9,7 +9,7 @@ from rvd.case.table import FOREVER
 from rvd.core.constants import G0
 from rvd.core.flight.aboard import fired
 from rvd.core.flight.truth import THRUSTERS, TRUTH
-from rvd.core.flight.world import Thrusters, truly_fired, turned_chaser
+from rvd.core.flight.world import Commanded, Thrusters, truly_fired, turned_chaser
 from rvd.core.kernel import plain
 from rvd.core.motion import attitude
 from rvd.core.signals import Key, Tick
@@ -25,9 +25,9 @@ COUNT = len(NOZZLES.thrust)
 COM, PERIOD = (0.1, -0.02, 0.03), 0.5
 
 
-def gives(thrusters: Thrusters, *given, aborts: bool = False):
+def gives(thrusters: Thrusters, row: np.ndarray, com, times: np.ndarray, key: Key, aborts: bool = False):
     """The firing that happens, of a flight that is not aborted."""
-    return truly_fired(thrusters, *given, aborts)
+    return truly_fired(thrusters, row, com, Commanded(times, aborts), key)
 
 
 def row(repeatability: float, **more: float) -> np.ndarray:

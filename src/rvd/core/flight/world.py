@@ -78,6 +78,15 @@ class Push(NamedTuple):
     tilts: tuple[float, float]
 
 
+class Commanded(NamedTuple):
+    """What the nozzles are told in one period."""
+
+    #: On-times (n,), s.
+    on: Row
+    #: Whether an abort shuts branches off.
+    aborts: bool
+
+
 class Outside(NamedTuple):
     """The world's half of the set-up: all that the flight software was not told."""
 
@@ -206,19 +215,18 @@ def fire(outside: Outside, run: Run, world: World, told: Telemetry, work: Work) 
         outside.thrusters,
         run.row,
         com_body=com_after(run.truth.chaser, world.state.used),
-        on=work.on,
+        told=Commanded(work.on, told.alarm > 0.0),
         key=Key(run.seed, run.number, world.tick),
-        aborts=told.alarm > 0.0,
     )
 
 
 @kernel
-def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key, aborts: bool) -> Firing:
+def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, told: Commanded, key: Key) -> Firing:
     """The Firing that happened: each nozzle with its own errors from the row (`NozzleErrors`).
 
-    Once it `aborts`, what that shuts off gives nothing, though its valve is stuck open or leaks.
+    Once it aborts, what that shuts off gives nothing, though its valve is stuck open or leaks.
     """
-    nozzles, n, period = thrusters.nozzles, on.size, key.tick.h
+    nozzles, n, period = thrusters.nozzles, told.on.size, key.tick.h
     firing = NOTHING_FIRED._replace(period=period)
     for k in range(n):
         errs = nozzle_errors(row, k, n)
@@ -228,10 +236,10 @@ def truly_fired(thrusters: Thrusters, row: Row, com_body: Vec, on: Row, key: Key
             until=errs.fault_until,
             fault_size=errs.fault_size,
             t=key.tick.t,
-            on=on[k],
+            on=told.on[k],
             period=period,
         )
-        shut = aborts & (thrusters.isolated[k] > 0.0)
+        shut = told.aborts & (thrusters.isolated[k] > 0.0)
         if (now.on > 0.0) & (not shut):
             pulse = pulse_given(thrusters, k, errs, now, key)
             firing = added(firing, nozzles, k, com_body, pulse)

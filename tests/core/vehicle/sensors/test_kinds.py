@@ -91,7 +91,7 @@ assert "sensors.radio.bias" in PATHS and "Range and range rate by radio." in ref
 assert "radio" in json_schema()["$defs"]["Sensors"]["properties"]
 radio = {"range": "0.5 m", "rate": "0.01 m/s", "period": "2 s", "latency": "0.5 s"}
 case = case.with_values({"sensors.radio": radio, "disperse.sensors.radio.bias": {"normal": "2 m"}})
-assert "radio every 2 s, 0.5 m, 0.01 m/s, 0.5 s late" in say(case)
+assert "radio every 2 s, range 0.5 m, rate 0.01 m/s, 0.5 s late" in say(case)
 built = build(case)
 row = built.row.copy()
 row[built.names.index("sensors.radio.bias")] = 7.0
