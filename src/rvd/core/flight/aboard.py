@@ -14,7 +14,7 @@ from rvd.core.guidance.own import OwnLaws, consult
 from rvd.core.guidance.plan import Plan, begin, first_leg
 from rvd.core.guidance.plan import advance as advance_leg
 from rvd.core.guidance.slew import slew_at
-from rvd.core.kernel import Quat, Row, Vec, kernel
+from rvd.core.kernel import Quat, Row, Vec, kernel, sweep
 from rvd.core.navigation.attitude import start_attitude
 from rvd.core.navigation.delay import nothing_since
 from rvd.core.navigation.fixes import UNTESTED
@@ -81,7 +81,7 @@ def first_attitude(onboard: Onboard) -> Quat:
     return level_attitude(onboard.plan.frames, leg.frame, leg.q_leg_body)
 
 
-@kernel
+@sweep
 def start_track(onboard: Onboard, work: Work, told: Uplink) -> Track:
     """Navigation before its first reading: the belief it was told, and its sigmas."""
     filters = onboard.filters
@@ -106,7 +106,7 @@ def start_track(onboard: Onboard, work: Work, told: Uplink) -> Track:
     )
 
 
-@kernel
+@sweep
 def start_aboard(onboard: Onboard, work: Work, track: Track) -> Aboard:
     """The flight software before its first tick, in its first leg."""
     chaser = onboard.chaser

@@ -7,7 +7,7 @@ from rvd.core.algebra import triangular6
 from rvd.core.algebra.vec import scale
 from rvd.core.flight.judge import Sides
 from rvd.core.flight.work import Work
-from rvd.core.kernel import Quat, Sheet, Vec, kernel, store
+from rvd.core.kernel import Quat, Sheet, Vec, kernel, store, sweep
 from rvd.core.navigation.track import UNREAD, Track
 from rvd.core.signals import Aim, Wrench
 
@@ -149,7 +149,7 @@ def detail(sides: Sides, inside: Inside, p: Sheet) -> Detail:
     )
 
 
-@kernel
+@sweep
 def log(work: Work, line: int, sides: Sides, inside: Inside, t: float) -> int:
     """Writes the line of history (`HISTORY`, on-times) at t, unless it is full; gives the number of the next line."""
     history = work.history
@@ -176,7 +176,7 @@ def log(work: Work, line: int, sides: Sides, inside: Inside, t: float) -> int:
     return line + 1
 
 
-@kernel
+@sweep
 def log_leg(legs: Sheet, at: int, sides: Sides) -> None:
     """Writes the line of leg `at`, which is entered (`LEGS`)."""
     world, trust, seen = sides.world, sides.trust, sides.world.seen

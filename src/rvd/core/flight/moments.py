@@ -9,7 +9,7 @@ from rvd.core.flight.judge import Sides
 from rvd.core.flight.truth import Run
 from rvd.core.guidance.laws import Law
 from rvd.core.guidance.plan import LEG, Plan
-from rvd.core.kernel import Sheet, kernel, leaves, store
+from rvd.core.kernel import Sheet, kernel, leaves, store, sweep
 from rvd.core.safety.passive import During, Fates, Passive, PassiveSafety, around, choose, judge
 from rvd.core.signals import Leg, Memory
 from rvd.core.vehicle.drag import Drag, ballistic
@@ -63,7 +63,7 @@ def mean_ballistic(drag: Drag, mass: float) -> float:
     return drag.coefficient * 0.5 * (drag.area[0] + drag.area[1] + drag.area[2]) / mass
 
 
-@kernel
+@sweep
 def keep(moments: Sheet, line: int, plan: Plan, run: Run, sides: Sides) -> int:
     """Keeps the moment of a whole second (`KEPT`) unless the sheet is full; gives the number of the next line.
 

@@ -13,7 +13,7 @@ from rvd.core.flight.words import heard
 from rvd.core.flight.work import Work
 from rvd.core.goals.goal import Goal, Progress
 from rvd.core.hull.hull import Hulls
-from rvd.core.kernel import Quat, Row, Sheet, Table, Vec, kernel
+from rvd.core.kernel import Quat, Row, Sheet, Table, Vec, kernel, sweep
 from rvd.core.motion.nonlinear import Environment, step
 from rvd.core.motion.rigid import gravity_gradient
 from rvd.core.motion.rigid import step as turn_step
@@ -131,7 +131,7 @@ class World(NamedTuple):
     tick: Tick
 
 
-@kernel
+@sweep
 def start_world(outside: Outside, run: Run, q_hill_body: Quat, work: Work) -> World:
     """The world at t = 0, the chaser in the attitude that its first leg asks for; draws how the target moves."""
     mu, lines = outside.environment.mu, work.lines

@@ -106,7 +106,11 @@ def _signature(function: Callable) -> tuple:
 
 
 def sweep(function: F) -> F:
-    """Compiles a pass over a block: a call of its own, so that LLVM optimises each loop over lanes apart."""
+    """Compiles a function to a call of its own.
+
+    So LLVM optimises each loop of a pass over a block apart; and what is long and rarely run does not make its caller,
+    whose compile grows faster than its length, longer still.
+    """
     if numba.config.DISABLE_JIT:
         return function
     return typing.cast(F, Kernel(function))

@@ -8,7 +8,7 @@ from rvd.core.algebra.quat import multiply, rotate, unrotate
 from rvd.core.algebra.random import normal4, uniform4
 from rvd.core.algebra.vec import add, dot, norm, select, sub
 from rvd.core.hull.hull import hidden, nearest_place
-from rvd.core.kernel import Quat, Row, Vec, kernel, load
+from rvd.core.kernel import Quat, Row, Vec, kernel, load, sweep
 from rvd.core.signals import Key
 from rvd.core.vehicle.faults import SOUND, Fault, SensorFault, acts, erring
 from rvd.core.vehicle.geometry import Geometry
@@ -147,7 +147,7 @@ def range_reflectors(
     return fresh, select(ok_0, seen_0, seen_1), (0.0 if ok_0 else 1.0)
 
 
-@kernel
+@sweep
 def range_another(laser: Laser, mount: Mount, scene: Scene, then: Geometry, of: Vec) -> tuple[float, Vec]:
     """Fresh flag, true range and angles of something else than the reflector that is due: a wrong return.
 
