@@ -19,7 +19,8 @@ DOCS = ROOT / "docs"
 TRUTH, BELIEF, BOTH, PLAIN = "#dce9f7", "#fde8cd", "#e6e6e6", "#f4f4f4"
 
 STEP = (
-    ("sense", "world.py, vehicle/", "what each sensor reads of the truth", 0),
+    ("sense", "world.py, vehicle/sensors/", "what each sensor reads of the truth", 0),
+    ("read", "navigation/readings.py", "the sensors that the filters use", 1),
     ("estimate", "navigation/", "the filter: predict by what was fired, correct by what was read", 1),
     ("believe", "aboard.py", "what guidance and control may know", 1),
     ("monitor", "safety/monitors.py", "limits, on what is believed", 1),
@@ -27,14 +28,15 @@ STEP = (
     ("guide", "guidance/law.py", "the law of the leg: what to aim at", 1),
     ("steer", "control/steering.py", "force and torque wanted", 1),
     ("allocate", "control/allocation.py", "on-times of the nozzles", 1),
+    ("take_over", "chain.py", "an abort's own chain, once called: its on-times", 0),
     ("fire", "world.py, vehicle/nozzles.py", "the nozzles as they really push", 0),
     ("move", "world.py, motion/", "both vehicles, one step further", 0),
     ("look", "world.py", "hill frame and geometry, formed once", 0),
-    ("watch", "judge.py, safety/rules.py", "the rules and the goal, on the truth", 0),
+    ("watch", "judge.py, rules/, goals/", "the rules and the goal, on the truth", 0),
 )
 """The verbs of a step in their order: file under core/, what it does, and its side (0 the truth's, 1 on board)."""
 
-CROSSING = {1: "readings", 8: "on-times"}
+CROSSING = {1: "readings", 9: "on-times"}
 """What crosses to the other side before a verb."""
 
 
@@ -56,7 +58,7 @@ def draw_step(ax: Axes) -> None:
             arrow = {"arrowstyle": "-|>", "lw": 2.0, "color": "#b03020"}
             ax.annotate("", (end, k + 0.1), (begin, k - 0.3), arrowprops=arrow)
             ax.text(
-                begin, k - 0.42, CROSSING[k], ha="right" if side else "left", fontsize=10, color="#b03020"
+                begin, k + 0.15, CROSSING[k], ha="right" if side else "left", fontsize=10, color="#b03020"
             )
 
 
